@@ -1,0 +1,367 @@
+"""Straight-line Python made from the marshmallow schemas.
+
+A schema is declared once, in marshmallow. For each one this module writes a plain function that takes what
+is valid in a few microseconds. Whatever the function does not take, for whatever reason, goes to marshmallow
+itself, which either loads it or says what is wrong with it. So the two agree by construction on what is
+refused, and a property test compares what they load.
+
+A part the generator does not know (another hook, field or validator) is never guessed at: a schema that holds
+one, at any depth, is left to marshmallow whole, so that no hook runs twice.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from typing import Any, TypeGuard
+
+from marshmallow import EXCLUDE, INCLUDE, RAISE, Schema, ValidationError, fields, missing, validate
+
+from .schema import NOTHING, MessageSchema
+from .wire_fields import MapOf, Number, NumberOrString, Object, Polymorphic, Scalar, StrictBoolean
+
+Loader = Callable[[Any], Any]
+
+
+class _Refused(Exception):
+    """The generated function does not take this input."""
+
+
+class _NotCompilable(Exception):
+    """The schema holds something whose meaning this module does not know."""
+
+
+class CompiledSchema:
+    """One schema, compiled.
+
+    :param schema_class: the schema; it is instantiated here, so that nobody else can change it.
+    :ivar source: the generated Python, or None when marshmallow does all the work.
+    """
+
+    __slots__ = ("_check", "_load", "_schema", "source")
+
+    def __init__(self, schema_class: type[Schema]) -> None:
+        self._schema = schema_class()
+        self.source: str | None
+        try:
+            self._load, self.source = _compile(self._schema, build=True)
+            self._check, _ = _compile(self._schema, build=False)
+        except _NotCompilable:
+            self._load, self.source = self._schema.load, None
+            self._check = self._schema.load
+
+    def load(self, data: Any) -> Any:
+        """Load what came over the wire.
+
+        :param data: parsed JSON; it is not changed, and plain containers in it may be shared.
+        :return: what ``schema.load`` returns.
+        :raises marshmallow.ValidationError: as ``schema.load`` does.
+        """
+        try:
+            return self._load(data)
+        except (_Refused, ValidationError):
+            if self.source is None:
+                raise
+            return self._schema.load(data)
+
+    def check(self, data: Any) -> None:
+        """Check what is about to be sent, building nothing.
+
+        :raises marshmallow.ValidationError: as ``schema.load`` does.
+        """
+        try:
+            self._check(data)
+        except (_Refused, ValidationError):
+            if self.source is None:
+                raise
+            self._schema.load(data)
+
+
+def _compile(schema: Schema, *, build: bool) -> tuple[Loader, str]:
+    writer = _Writer(build=build)
+    name = writer.schema(schema)
+    source = "\n".join(writer.lines)
+    exec(compile(source, f"<compiled {type(schema).__name__}>", "exec"), writer.names)  # noqa: S102
+    return writer.names[name], source
+
+
+_PURE_VALIDATORS = (validate.Length, validate.OneOf, validate.Range, validate.Regexp, validate.URL)
+_KNOWN_HOOKS = {"normalise", "make_object", "restore"}
+_OWN_MEANING = ("load", "_do_load", "_deserialize", "handle_error", "dict_class", *_KNOWN_HOOKS)
+
+
+class _Writer:
+    """Writes one function a schema, innermost first."""
+
+    def __init__(self, *, build: bool) -> None:
+        self.build = build
+        self.lines: list[str] = []
+        self.names: dict[str, Any] = {
+            "Refused": _Refused,
+            "missing": missing,
+            "new": object.__new__,
+            "NOTHING": NOTHING,
+        }
+        self._written: dict[int, str] = {}
+        self._open: list[type] = []
+
+    def bind(self, prefix: str, value: Any) -> str:
+        """Give a Python object a name in the generated module."""
+        name = f"{prefix}_{len(self.names)}"
+        self.names[name] = value
+        return name
+
+    def schema(self, schema: Schema) -> str:
+        """Write the function for a schema and return its name."""
+        if id(schema) in self._written:
+            return self._written[id(schema)]
+        if type(schema) in self._open:
+            raise _NotCompilable("recursive")
+        _require_plain(schema)
+        self._open.append(type(schema))
+        body = list(self._body(schema))
+        self._open.pop()
+        name = self.bind(f"load_{type(schema).__name__}", None)
+        self.lines += [f"def {name}(data):", *("    " + line for line in body)]
+        self._written[id(schema)] = name
+        return name
+
+    def _body(self, schema: Schema) -> Iterator[str]:
+        yield "if type(data) is not dict: raise Refused"
+        lenient = isinstance(schema, MessageSchema)
+        absent = "None" if lenient else "missing"
+        yield "get = data.get"
+        yield "found = 0"
+        variables: dict[str, str] = {}
+        for index, (name, field) in enumerate(schema.load_fields.items()):
+            target = field.attribute or name
+            if "." in target:
+                raise _NotCompilable("dotted attribute")
+            variables[target] = variable = f"v{index}"
+            key = field.data_key if field.data_key is not None else name
+            yield f"{variable} = get({key!r}{'' if lenient else ', missing'})"
+            yield from self._aliases(schema, key, variable)
+            yield f"if {variable} is {absent}:"
+            yield f"    {self._absent(field, variable)}"
+            yield "else:"
+            yield "    found += 1"
+            for line in self.value(field, variable):
+                yield "    " + line
+        yield from self._unknown(schema)
+        yield from self._result(schema, variables)
+
+    def _aliases(self, schema: Schema, key: str, variable: str) -> Iterator[str]:
+        for alias, name in getattr(schema, "aliases", {}).items():
+            if name == key:
+                yield f"if not {variable} and {alias!r} in data: raise Refused"
+
+    def _absent(self, field: fields.Field[Any], variable: str) -> str:
+        if field.required:
+            return "raise Refused"
+        default = field.load_default
+        if default is missing:
+            return f"{variable} = missing"
+        call = "()" if callable(default) else ""
+        return f"{variable} = {self.bind('default', default)}{call}"
+
+    def _unknown(self, schema: Schema) -> Iterator[str]:
+        if isinstance(schema, MessageSchema):
+            known = {field.data_key for field in schema.load_fields.values()} | set(schema.aliases)
+            if self.build and schema.model is not None:
+                names = self.bind("known", frozenset(known))
+                kept = f"{{k: x for k, x in data.items() if k not in {names}}} or NOTHING"
+                yield f"extra = NOTHING if found == len(data) else {kept}"
+        elif schema.unknown == RAISE:
+            yield "if found != len(data): raise Refused"
+        elif schema.unknown == INCLUDE:
+            yield "if found != len(data): raise Refused  # marshmallow merges them"
+
+    def _result(self, schema: Schema, variables: dict[str, str]) -> Iterator[str]:
+        if not self.build:
+            yield "return data"
+            return
+        model = schema.model if isinstance(schema, MessageSchema) else None
+        optional = [
+            name
+            for name, field in schema.load_fields.items()
+            if not field.required and field.load_default is missing
+        ]
+        if model is not None and not optional and _is_plain_dataclass(model, {*variables, "extra"}):
+            yield from self._object(model, {**variables, "extra": "extra"})
+            return
+        pairs = ", ".join(f"{target!r}: {variable}" for target, variable in variables.items())
+        yield f"result = {{{pairs}}}"
+        if optional:
+            yield "result = {k: x for k, x in result.items() if x is not missing}"
+        if model is not None:
+            yield f"return {self.bind('model', model)}(**result, extra=extra)"
+        else:
+            yield "return result"
+
+    def _object(self, model: type, variables: dict[str, str]) -> Iterator[str]:
+        """Do what the ``__init__`` of a frozen dataclass does, with the slots looked up beforehand."""
+        yield f"result = new({self.bind('model', model)})"
+        for target, variable in variables.items():
+            yield f"{self.bind('set', getattr(model, target).__set__)}(result, {variable})"
+        yield "return result"
+
+    def value(self, field: fields.Field[Any], variable: str) -> Iterator[str]:
+        """Write the lines that check a value that is there, and convert it in place."""
+        if getattr(field, "pre_load", None) or getattr(field, "post_load", None):
+            raise _NotCompilable("field hooks")
+        write = _FIELDS.get(type(field))
+        if write is None:
+            raise _NotCompilable(type(field).__name__)
+        lines = [*write(self, field, variable), *self._validators(field, variable)]
+        if field.allow_none:
+            yield f"if {variable} is not None:"
+            yield from ("    " + line for line in lines or ["pass"])
+        elif type(field) is fields.Raw:
+            yield f"if {variable} is None: raise Refused"
+            yield from lines
+        else:
+            yield from lines
+
+    def _validators(self, field: fields.Field[Any], variable: str) -> Iterator[str]:
+        for validator in field.validators:
+            if not (type(validator) in _PURE_VALIDATORS or getattr(validator, "pure", False)):
+                raise _NotCompilable("validator")
+            if not self.build and isinstance(field, (fields.Nested, Polymorphic, MapOf)):
+                raise _NotCompilable("validator of an object that is not built")
+            if isinstance(field, fields.String) and _is_choice_of_strings(validator):
+                choices = self.bind("choices", frozenset(validator.choices))
+                yield f"if {variable} not in {choices}: raise Refused"
+            else:
+                yield f"{self.bind('validator', validator)}({variable})"
+
+    def item(self, field: fields.Field[Any]) -> str:
+        """Write the function for one item of a list and return its name."""
+        body = list(self.value(field, "v"))
+        if not field.allow_none:
+            body.insert(0, "if v is None: raise Refused")
+        name = self.bind("item", None)
+        self.lines += [f"def {name}(v):", *("    " + line for line in body), "    return v"]
+        return name
+
+
+def _require_plain(schema: Schema) -> None:
+    base = MessageSchema if isinstance(schema, MessageSchema) else Schema
+    overridden = [
+        name for name in _OWN_MEANING if getattr(type(schema), name, None) is not getattr(base, name, None)
+    ]
+    hooks = {entry[0] for entries in schema._hooks.values() for entry in entries}  # noqa: SLF001
+    if overridden or hooks - _KNOWN_HOOKS or schema.many or schema.partial:
+        raise _NotCompilable("hooks")
+    if isinstance(schema, MessageSchema) and schema.unknown != EXCLUDE:
+        raise _NotCompilable("unknown")
+
+
+def _is_plain_dataclass(model: type, names: set[str]) -> bool:
+    """Whether setting these slots is all that the class's constructor would do."""
+    return (
+        dataclasses.is_dataclass(model)
+        and {field.name for field in dataclasses.fields(model)} == names
+        and all(hasattr(getattr(model, name, None), "__set__") for name in names)
+        and not hasattr(model, "__post_init__")
+    )
+
+
+def _is_choice_of_strings(validator: Any) -> TypeGuard[validate.OneOf]:
+    return type(validator) is validate.OneOf and all(isinstance(x, str) for x in validator.choices)
+
+
+def _string(_writer: _Writer, _field: Any, v: str) -> Iterator[str]:
+    yield f"if type({v}) is not str: raise Refused"
+
+
+def _boolean(_writer: _Writer, field: Any, v: str) -> Iterator[str]:
+    if isinstance(field, fields.Boolean) and not (True in field.truthy and False in field.falsy):
+        raise _NotCompilable("other booleans")
+    yield f"if {v} is not True and {v} is not False: raise Refused"
+
+
+def _object(_writer: _Writer, _field: Any, v: str) -> Iterator[str]:
+    yield f"if type({v}) is not dict: raise Refused"
+
+
+def _raw(_writer: _Writer, _field: Any, _v: str) -> Iterator[str]:
+    yield from ()
+
+
+def _number(_writer: _Writer, _field: Any, v: str) -> Iterator[str]:
+    # x - x is 0.0 for every float but the infinities and NaN.
+    yield f"if type({v}) is not int and (type({v}) is not float or {v} - {v} != 0.0): raise Refused"
+
+
+def _number_or_string(writer: _Writer, field: Any, v: str) -> Iterator[str]:
+    yield f"if type({v}) is not str:"
+    yield from ("    " + line for line in _number(writer, field, v))
+
+
+def _list(writer: _Writer, field: fields.List[Any], v: str) -> Iterator[str]:
+    item = writer.item(field.inner)
+    yield f"if type({v}) is not list: raise Refused"
+    yield _each(writer, item, v)
+
+
+def _each(writer: _Writer, function: str, v: str) -> str:
+    if writer.build:
+        return f"{v} = [{function}(x) for x in {v}]"
+    return f"for x in {v}: {function}(x)"
+
+
+def _nested(writer: _Writer, field: fields.Nested, v: str) -> Iterator[str]:
+    schema = field.schema
+    if field.unknown is not None and field.unknown != schema.unknown:
+        raise _NotCompilable("unknown set on the field")
+    load = writer.schema(schema)
+    if field.many:
+        yield f"if type({v}) is not list: raise Refused"
+        yield _each(writer, load, v)
+    else:
+        yield f"{v} = {load}({v})"
+
+
+def _polymorphic(writer: _Writer, field: Polymorphic, v: str) -> Iterator[str]:
+    loaders = {name: writer.schema(schema) for name, schema in field.schemas.items()}
+    default = writer.schema(field.default) if field.default else "None"
+    # The functions are defined above this one, so the table can be a literal of their names.
+    table = writer.bind("by_" + field.key, None)
+    pairs = ", ".join(f"{name!r}: {loader}" for name, loader in loaders.items())
+    writer.lines.append(f"{table} = {{{pairs}}}")
+    yield f"if type({v}) is not dict: raise Refused"
+    indent = ""
+    if field.empty:
+        yield f"if {v}:"
+        indent = "    "
+    yield f"{indent}kind = {v}.get({field.key!r})"
+    yield f"{indent}if type(kind) is not str: raise Refused"
+    yield f"{indent}load = {table}.get(kind, {default})"
+    yield f"{indent}if load is None: raise Refused"
+    yield f"{indent}{v} = load({v})"
+
+
+def _map_of(writer: _Writer, field: MapOf, v: str) -> Iterator[str]:
+    load = writer.schema(field.schema)
+    key = field.name_key
+    yield f"if type({v}) is not dict: raise Refused"
+    # An entry that is null or lacks its name is marshmallow's to mend.
+    yield f"for x in {v}.values():"
+    yield f"    if type(x) is not dict or not x.get({key!r}): raise Refused"
+    yield f"{v} = {{k: {load}(x) for k, x in {v}.items()}}"
+
+
+_FIELDS: dict[type, Callable[[_Writer, Any, str], Iterator[str]]] = {
+    fields.String: _string,
+    fields.Boolean: _boolean,
+    fields.Raw: _raw,
+    fields.List: _list,
+    fields.Nested: _nested,
+    StrictBoolean: _boolean,
+    Number: _number,
+    NumberOrString: _number_or_string,
+    Object: _object,
+    Scalar: _string,
+    Polymorphic: _polymorphic,
+    MapOf: _map_of,
+}

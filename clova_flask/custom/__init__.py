@@ -1,0 +1,1 @@
+"""Custom extensions: what CEK asks, and what an extension answers."""

@@ -1,0 +1,65 @@
+"""Builders of the ``AudioPlayer`` directives."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from .directives import Directive, build
+from .messages import AudioStreamSchema
+from .objects import AudioStream
+
+_schema = AudioStreamSchema()
+
+
+def play(
+    stream: AudioStream | str,
+    *,
+    title_text: str,
+    title_sub_text1: str,
+    source_name: str,
+    title_sub_text2: str | None = None,
+    header_text: str | None = None,
+    art_image_url: str | None = None,
+    source_logo_url: str | None = None,
+    audio_item_id: str | None = None,
+    play_behavior: str = "REPLACE_ALL",
+) -> Directive:
+    """Build ``AudioPlayer.Play``: have the client play something.
+
+    :param stream: what to play; a plain URL is a stream with a token of its own, from its beginning.
+    :param title_text: the title that is shown.
+    :param title_sub_text1: the first line under it, usually the artist.
+    :param source_name: who provides the audio.
+    :param audio_item_id: your id of the item; a fresh UUID when None.
+    :param play_behavior: ``REPLACE_ALL`` plays at once, ``ENQUEUE`` after what is playing.
+    :raises ValueError: naming what cannot be sent.
+    """
+    item = {
+        "audioItemId": audio_item_id or str(uuid.uuid4()),
+        "titleText": title_text,
+        "titleSubText1": title_sub_text1,
+        "titleSubText2": title_sub_text2,
+        "headerText": header_text,
+        "artImageUrl": art_image_url,
+        "stream": _stream(stream),
+    }
+    source = {"name": source_name, "logoUrl": source_logo_url}
+    return build("AudioPlayer.Play", {"audioItem": item, "playBehavior": play_behavior, "source": source})
+
+
+def stream(audio_item_id: str, audio_stream: AudioStream) -> Directive:
+    """Build ``AudioPlayer.StreamDeliver``: the answer to ``AudioPlayer.StreamRequested``.
+
+    :param audio_item_id: as in the event.
+    :param audio_stream: the event's stream with a URL that can be played,
+        ``dataclasses.replace(audio_stream, url=…, url_playable=True)``.
+    :raises ValueError: naming what cannot be sent.
+    """
+    payload = {"audioItemId": audio_item_id, "audioStream": _stream(audio_stream)}
+    return build("AudioPlayer.StreamDeliver", payload)
+
+
+def _stream(stream: AudioStream | str) -> dict[str, Any]:
+    written: dict[str, Any] = _schema.dump(AudioStream(stream) if isinstance(stream, str) else stream)
+    return written

@@ -1,0 +1,194 @@
+"""How a handler's parameters are filled: from the turn, from slots, or from an event's payload."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any
+
+from ..compiled import CompiledSchema
+from ..errors import RegistrationError, SlotError, nearest
+from ..parameters import MISSING, Function, Parameter, Resolver, describe_function
+from ..schema import camel_case, snake_case
+from .catalogue import EVENTS
+from .messages import AudioStreamSchema
+from .objects import AudioStream, Slot
+from .slots import REFUSALS, allows_none, converter, in_words
+from .turn import Turn
+
+Fill = Callable[[Parameter, Function], Resolver]
+
+_snake_case = lru_cache(maxsize=1024)(snake_case)
+
+
+def _user(parameter: Parameter) -> Resolver:
+    optional = parameter.default is None or allows_none(parameter.annotation)
+    return Turn.user if optional else Turn.required_user
+
+
+def _attribute(parameter: Parameter) -> Resolver:
+    return attrgetter(parameter.name)
+
+
+FIXED: dict[str, Callable[[Parameter], Resolver]] = {
+    "request": _attribute,
+    "session": _attribute,
+    "context": _attribute,
+    "user": _user,
+}
+"""The parameters that every handler may take, whatever it handles."""
+
+
+def fill_nothing(parameter: Parameter, function: Function) -> Resolver:
+    """Refuse a parameter where there is nothing to fill it from."""
+    raise RegistrationError(
+        f"Nothing can fill {parameter.name!r} of {describe_function(function)}; it may take "
+        f"{', '.join(FIXED)}.{nearest(parameter.name, FIXED)}"
+    )
+
+
+def fill_from_slots(names: Mapping[str, str]) -> Fill:
+    """Fill parameters from an intent's slots.
+
+    :param names: slots by parameter name, for those that are not called alike.
+    """
+
+    def fill(parameter: Parameter, function: Function) -> Resolver:
+        annotation = str if parameter.annotation is MISSING else parameter.annotation
+        convert = _require_converter(converter, annotation, parameter, function)
+        wanted = (names[parameter.name],) if parameter.name in names else _spellings(parameter.name)
+        absent = _when_absent(parameter, wanted[-1], annotation)
+        expected = in_words(annotation)
+
+        def resolve(turn: Turn) -> Any:
+            slot = _find(turn.intent.slots, wanted)
+            if slot is None or not slot.value:
+                return absent()
+            try:
+                return convert(slot)
+            except REFUSALS:
+                raise SlotError(slot.name, slot.value, expected=expected) from None
+
+        return resolve
+
+    return fill
+
+
+def fill_from_payload(event: str) -> Fill:
+    """Fill parameters from an event's payload.
+
+    :param event: the event's full name or a pattern of several.
+    """
+    prefix = event.removesuffix("*")
+    rows = [payload for name, payload in EVENTS.items() if name == event or name.startswith(prefix)]
+    known = {snake_case(path) for payload in rows for path in payload if "." not in path}
+
+    def fill(parameter: Parameter, function: Function) -> Resolver:
+        if snake_case(parameter.name) not in known:
+            fields = f" It has {', '.join(sorted(known))}." if known else " It has no payload."
+            raise RegistrationError(
+                f"{parameter.name!r} of {describe_function(function)} is no payload field of {event}."
+                f"{nearest(parameter.name, known) or fields}"
+            )
+        annotation = Any if parameter.annotation is MISSING else parameter.annotation
+        convert = _require_converter(_payload_converter, annotation, parameter, function)
+        wanted = _spellings(parameter.name)
+        absent = _when_absent(parameter, wanted[-1], annotation)
+        expected = in_words(annotation)
+
+        def resolve(turn: Turn) -> Any:
+            value = _find(turn.payload, wanted)
+            if value is None:
+                return absent()
+            try:
+                return convert(value)
+            except REFUSALS:
+                raise SlotError(wanted[-1], value, expected=expected) from None
+
+        return resolve
+
+    return fill
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    return (name, camel_case(name)) if camel_case(name) != name else (name,)
+
+
+def _find(values: Mapping[str, Any], wanted: tuple[str, ...]) -> Any:
+    for name in wanted:
+        if name in values:
+            return values[name]
+    for name in values:
+        if _snake_case(name) == wanted[0]:
+            return values[name]
+    return None
+
+
+def _when_absent(parameter: Parameter, wire_name: str, annotation: Any) -> Callable[[], Any]:
+    if parameter.default is not MISSING:
+        return lambda: parameter.default
+    if parameter.annotation is not MISSING and allows_none(annotation):
+        return lambda: None
+
+    def refuse() -> Any:
+        raise SlotError(wire_name, expected=in_words(annotation))
+
+    return refuse
+
+
+def _require_converter(
+    make: Callable[[Any], Callable[[Any], Any]],
+    annotation: Any,
+    parameter: Parameter,
+    function: Function,
+) -> Callable[[Any], Any]:
+    try:
+        return make(annotation)
+    except TypeError as error:
+        raise RegistrationError(f"{parameter.name!r} of {describe_function(function)}: {error}") from None
+
+
+_audio_stream = CompiledSchema(AudioStreamSchema)
+
+
+def _payload_converter(annotation: Any) -> Callable[[Any], Any]:
+    members = [member for member in _members(annotation) if member is not type(None)]
+    if members == [AudioStream]:
+        return _audio_stream.load
+    if members in ([Any], [object]):
+        return lambda value: value
+    if len(members) == 1 and _container(members[0]):
+        return _require_container(_container(members[0]))
+    convert = converter(annotation)
+    return lambda value: convert(_as_slot(value))
+
+
+def _members(annotation: Any) -> tuple[Any, ...]:
+    return (
+        getattr(annotation, "__args__", ())
+        if allows_none(annotation) and annotation is not Any
+        else (annotation,)
+    )
+
+
+def _container(annotation: Any) -> Any:
+    origin = getattr(annotation, "__origin__", annotation)
+    return origin if origin in (dict, list, Mapping) else None
+
+
+def _require_container(kind: Any) -> Callable[[Any], Any]:
+    def convert(value: Any) -> Any:
+        if not isinstance(value, kind):
+            raise TypeError("another kind of JSON")
+        return value
+
+    return convert
+
+
+def _as_slot(value: Any) -> Slot:
+    if isinstance(value, bool):
+        return Slot(value="true" if value else "false")
+    if isinstance(value, (str, int, float)):
+        return Slot(value=str(value))
+    raise TypeError("an object or a list")

@@ -1,0 +1,90 @@
+"""Directives: what the client is to do besides speaking.
+
+The builders make no directive that lacks a field. From the guides' AudioPlayer, PlaybackController and
+TemplateRuntime interfaces.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from marshmallow import EXCLUDE, ValidationError
+
+from ..compiled import CompiledSchema
+from ..schema import StrictSchema, describe
+from ..tables import SchemaBuilder
+from .catalogue import AUDIO_STREAM, DIRECTIVES
+
+
+class PayloadSchema(StrictSchema):
+    """A directive's payload: its own fields checked, further ones let through."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+_builder = SchemaBuilder(PayloadSchema, {"AudioStream": AUDIO_STREAM})
+_payloads = {
+    name: CompiledSchema(_builder.schema(name.replace(".", ""), rows)) for name, rows in DIRECTIVES.items()
+}
+
+
+def payload_faults(name: str, payload: Any) -> list[str]:
+    """Say what is wrong with a directive's payload.
+
+    :param name: ``AudioPlayer.Play``.
+    :return: a line a fault, with its path; empty when there is none.
+    """
+    if name not in _payloads:
+        return [f"{name} is not a directive the guides know: {', '.join(_payloads)}."]
+    try:
+        _payloads[name].check(payload)
+    except ValidationError as error:
+        return list(describe(error.messages))
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """One directive.
+
+    :param name: ``Namespace.Name``.
+    :param payload: its payload, in wire form.
+    """
+
+    name: str
+    payload: Mapping[str, Any]
+
+    def to_wire(self) -> dict[str, Any]:
+        """Write it, with a message id of its own."""
+        namespace, _, name = self.name.partition(".")
+        header = {"namespace": namespace, "name": name, "messageId": str(uuid.uuid4())}
+        return {"header": header, "payload": dict(self.payload)}
+
+
+def build(name: str, payload: Mapping[str, Any]) -> Directive:
+    """Make a directive and see that it is right.
+
+    :param name: ``Namespace.Name``.
+    :param payload: its payload in wire form; fields that are None are left out.
+    :raises ValueError: naming each field that is missing or wrong.
+    """
+    present = without_none(payload)
+    faults = payload_faults(name, present)
+    if faults:
+        raise ValueError(f"{name}: {'; '.join(faults)}")
+    return Directive(name, present)
+
+
+def without_none(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what was not given, at every level."""
+    return {key: _pruned(value) for key, value in payload.items() if value is not None}
+
+
+def _pruned(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return without_none(value)
+    return [_pruned(item) for item in value] if isinstance(value, (list, tuple)) else value

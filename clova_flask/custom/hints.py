@@ -1,0 +1,37 @@
+"""The handler that somebody forgot to write, ready to paste."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Sequence
+
+from ..schema import snake_case
+from .objects import IntentRequest, Request
+
+
+def handler_to_paste(request: Request, states: Sequence[str] = ()) -> str:
+    """Write a handler for a request that has none.
+
+    :param states: the dialog states, other than the session's, in which the intent has one.
+    """
+    if not isinstance(request, IntentRequest):
+        return 'No handler for launch. Add one:\n\n@clova.launch\ndef launch():\n    return ask("…")\n'
+    name = request.intent.name
+    function = _identifier(name.rpartition(".")[2]) or "handle"
+    slots = [_identifier(slot) for slot in request.intent.slots]
+    parameters = ", ".join(f"{slot}: str | None" for slot in slots if slot)
+    where = f" in this dialog state, only in {', '.join(states)}" if states else ""
+    return (
+        f"No handler for the intent {name!r}{where}. Add one:\n\n"
+        f'@clova.intent("{_printable(name)}")\ndef {function}({parameters}):\n    return tell("…")\n'
+    )
+
+
+def _identifier(name: str) -> str:
+    plain = snake_case(name).strip("_")
+    return plain if plain.isidentifier() and not keyword.iskeyword(plain) else ""
+
+
+def _printable(name: str) -> str:
+    return re.sub(r"[^\w.\- ]", "?", name)

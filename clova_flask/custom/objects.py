@@ -1,0 +1,264 @@
+"""What a custom extension's message holds, as immutable objects.
+
+Every object keeps the fields that the protocol's tables do not name in ``extra``, under their wire names.
+What a message leaves out has an empty object or None in its place, so that code can walk down without
+checking each step.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from ..schema import NOTHING
+from ..timestamps import parse_datetime
+
+
+def _nothing() -> Mapping[str, Any]:
+    return NOTHING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WireObject:
+    """The base: ``extra`` holds the fields that are not in the protocol's tables."""
+
+    extra: Mapping[str, Any] = field(default_factory=_nothing, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class User(WireObject):
+    """``context.System.user`` or ``session.user``.
+
+    :ivar id: the platform's id of the user.
+    :ivar access_token: the linked account's OAuth access token; None before account linking.
+    """
+
+    id: str = ""
+    access_token: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Application(WireObject):
+    """``context.System.application``; ``id`` is the extension id, None in old traffic."""
+
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContentLayer(WireObject):
+    """The part of a display that shows content, in pixels."""
+
+    width: float = 0
+    height: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Display(WireObject):
+    """``context.System.device.display``.
+
+    :ivar size: ``none``, ``s100``, ``m100``, ``l100``, ``xl100``, ``custom``, or what the platform adds.
+    :ivar orientation: ``landscape`` or ``portrait``.
+    """
+
+    size: str = "none"
+    content_layer: ContentLayer = ContentLayer()
+    dpi: float | None = None
+    orientation: str | None = None
+
+    @property
+    def has_screen(self) -> bool:
+        """Whether the device can show anything."""
+        return self.size != "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Device(WireObject):
+    """``context.System.device``."""
+
+    id: str = ""
+    display: Display = Display()
+
+
+@dataclass(frozen=True, slots=True)
+class System(WireObject):
+    """``context.System``."""
+
+    application: Application = Application()
+    device: Device = Device()
+    user: User = User()
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressReport(WireObject):
+    """When the client is to report progress while it plays; all in milliseconds."""
+
+    progress_report_delay_in_milliseconds: float | None = None
+    progress_report_interval_in_milliseconds: float | None = None
+    progress_report_position_in_milliseconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AudioStream(WireObject):
+    """``AudioStreamInfoObject``: something to play, received in events and sent in directives.
+
+    :ivar url: where the audio is; any URI of your own while ``url_playable`` is False.
+    :ivar token: your name for the stream, which the client's reports bring back.
+    :ivar url_playable: False makes the client ask with ``AudioPlayer.StreamRequested`` before it plays.
+    :ivar begin_at_in_milliseconds: where to start.
+    :ivar custom_data: any text of yours, handed back as it is.
+    :ivar format: MIME type; ``audio/mpeg`` when None.
+    """
+
+    url: str = ""
+    token: str = field(default_factory=lambda: str(uuid.uuid4()))
+    url_playable: bool = True
+    begin_at_in_milliseconds: float = 0
+    custom_data: str | None = None
+    duration_in_milliseconds: float | None = None
+    format: str | None = None
+    progress_report: ProgressReport | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AudioPlayer(WireObject):
+    """``context.AudioPlayer``: what the client was playing when the user spoke.
+
+    :ivar player_activity: ``IDLE``, ``PLAYING``, ``PAUSED``, ``STOPPED``, or what the platform adds.
+    """
+
+    player_activity: str = "IDLE"
+    offset_in_milliseconds: float | None = None
+    total_in_milliseconds: float | None = None
+    stream: AudioStream | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context(WireObject):
+    """``context``: the device, its user, and what it plays; ``audio_player`` is None when not sent."""
+
+    system: System = System()
+    audio_player: AudioPlayer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionInfo(WireObject):
+    """``session`` as it was received; handlers work on a :class:`~clova_flask.Session`."""
+
+    id: str | None = None
+    new: bool = False
+    attributes: Mapping[str, Any] = field(default_factory=_nothing)
+    user: User = User()
+
+
+@dataclass(frozen=True, slots=True)
+class Slot(WireObject):
+    """One slot of an intent.
+
+    :ivar value: what was said, or the representative word it stands for; None or ``""`` when nothing was.
+    :ivar unit: the unit inside the slot, or an ISO 4217 code (JP).
+    :ivar value_type: what kind of date or time ``value`` is, ``DATE`` or ``TIME.INTERVAL`` (JP).
+    """
+
+    name: str = ""
+    value: str | None = None
+    unit: str | None = None
+    value_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Intent(WireObject):
+    """``request.intent``."""
+
+    name: str = ""
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Event(WireObject):
+    """``request.event``."""
+
+    namespace: str = ""
+    name: str = ""
+    payload: Mapping[str, Any] = field(default_factory=_nothing)
+
+    @property
+    def full_name(self) -> str:
+        """``AudioPlayer.PlayFinished``, the name handlers are registered under."""
+        return f"{self.namespace}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Request(WireObject):
+    """What the four kinds of ``request`` have in common.
+
+    :ivar type: ``LaunchRequest``, ``IntentRequest``, ``EventRequest``, ``SessionEndedRequest``, or a new one.
+    :ivar timestamp: when CEK sent it, as ISO 8601; see :attr:`sent_at`.
+    :ivar locale: ``ja-JP``.
+    """
+
+    type: str = ""
+    request_id: str | None = None
+    timestamp: str | None = None
+    locale: str | None = None
+    extension_id: str | None = None
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """:attr:`timestamp` as an aware datetime; None when it is missing or not ISO 8601."""
+        return parse_datetime(self.timestamp) if self.timestamp else None
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchRequest(Request):
+    """The user started the extension."""
+
+
+@dataclass(frozen=True, slots=True)
+class IntentRequest(Request):
+    """The user said something."""
+
+    intent: Intent = Intent()
+
+
+@dataclass(frozen=True, slots=True)
+class EventRequest(Request):
+    """The client reports something."""
+
+    event: Event = Event()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEndedRequest(Request):
+    """The session is over; the answer is not spoken."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownRequest(Request):
+    """A type of request that the protocol's tables do not name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message(WireObject):
+    """A whole request message of a custom extension."""
+
+    request: Request
+    version: str | None = None
+    session: SessionInfo | None = None
+    context: Context = Context()
+
+    @property
+    def extension_id(self) -> str | None:
+        """The extension the message is meant for."""
+        return self.context.system.application.id or self.request.extension_id
+
+    @property
+    def user(self) -> User:
+        """The user, with the access token from whichever place holds it."""
+        user = self.context.system.user
+        if user.access_token or self.session is None:
+            return user
+        in_session = self.session.user
+        return in_session if in_session.access_token or not user.id else user

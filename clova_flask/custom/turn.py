@@ -1,0 +1,81 @@
+"""One message on its way through the handlers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from typing import Any
+
+from ..errors import AccountLinkingRequired
+from ..settings import LANGUAGES
+from .objects import Context, Event, EventRequest, Intent, IntentRequest, Message, Request
+from .session import Session
+
+LoadUser = Callable[[str], Any]
+
+_NO_INTENT = Intent()
+_NO_EVENT = Event()
+_NOT_LOADED: Any = object()
+
+
+class Turn:
+    """A message, and what its handlers have made of it so far.
+
+    :param message: the verified message.
+    :param default_lang: the language when the request names none that can be spoken.
+    :param load_user: makes a user of an access token; None when the extension has no ``user_loader``.
+    """
+
+    __slots__ = ("_load_user", "_user", "intent", "lang", "message", "request", "session")
+
+    def __init__(self, message: Message, default_lang: str, load_user: LoadUser | None) -> None:
+        self.message = message
+        self.request: Request = message.request
+        self.session = Session(message.session)
+        lang = (message.request.locale or "")[:2].lower()
+        self.lang = lang if lang in LANGUAGES else default_lang
+        self.intent = message.request.intent if isinstance(message.request, IntentRequest) else _NO_INTENT
+        self._load_user = load_user
+        self._user = _NOT_LOADED
+
+    @property
+    def context(self) -> Context:
+        """The message's ``context``."""
+        return self.message.context
+
+    @property
+    def event(self) -> Event:
+        """The request's event; an empty one when it has none."""
+        return self.request.event if isinstance(self.request, EventRequest) else _NO_EVENT
+
+    @property
+    def payload(self) -> Mapping[str, Any]:
+        """The event's payload."""
+        return self.event.payload
+
+    def user(self) -> Any:
+        """Give the user, loaded once: what ``user_loader`` made of the token, or None.
+
+        Without a loader it is the message's own :class:`User`.
+        """
+        if self._user is _NOT_LOADED:
+            user = self.message.user
+            if self._load_user is None:
+                self._user = user
+            else:
+                self._user = self._load_user(user.access_token) if user.access_token else None
+        return self._user
+
+    def required_user(self) -> Any:
+        """Give the user.
+
+        :raises AccountLinkingRequired: there is none.
+        """
+        user = self.user()
+        if user is None:
+            raise AccountLinkingRequired
+        return user
+
+
+current_turn: ContextVar[Turn] = ContextVar("clova_flask.turn")
+"""The message that is being handled, in this thread or task."""

@@ -1,0 +1,126 @@
+"""From the bytes of a request to the bytes of its answer: verify, parse, load, dispatch, write.
+
+No Flask in here; :mod:`clova_flask.views` is the thin part that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timezone
+from typing import Any
+
+from . import signals
+from .codec import decode, encode
+from .custom.dispatch import Dispatcher
+from .custom.messages import load_message
+from .custom.objects import Message
+from .errors import AnswerError, MalformedMessage, RequestRefused, StaleMessage, WrongExtension
+from .settings import Settings
+from .signature import Verifier
+from .timestamps import age_in_seconds
+
+Now = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Give the time, aware, in UTC."""
+    return datetime.now(timezone.utc)
+
+
+class Endpoint:
+    """Answers the requests of one extension.
+
+    :param name: the extension's name, for signals.
+    :param settings: its settings.
+    :param verifier: checks signatures; not asked when verification is off.
+    :param dispatcher: calls the handlers.
+    :param sender: the sender of signals.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        settings: Settings,
+        verifier: Verifier,
+        dispatcher: Dispatcher,
+        *,
+        sender: object,
+        now: Now = utc_now,
+    ) -> None:
+        self._name = name
+        self._settings = settings
+        self._verifier = verifier
+        self._dispatcher = dispatcher
+        self._sender = sender
+        self._now = now
+
+    def answer(self, body: bytes, signature: str | None) -> bytes:
+        """Answer a message.
+
+        :param body: the exact bytes received.
+        :param signature: the value of ``SignatureCEK``, or None.
+        :return: the response message, JSON in UTF-8.
+        :raises RequestRefused: it reached no handler.
+        """
+        self._signal(signals.message_received, size=len(body))
+        message = self._load(body, signature)
+        self._signal(signals.message_verified, message=message)
+        return self._dispatcher.dispatch(message, lambda answer: self._write(message, answer))
+
+    def refuse(self, error: RequestRefused) -> None:
+        """Tell those who watch that a message was refused."""
+        self._signal(signals.message_refused, error=error)
+
+    def _load(self, body: bytes, signature: str | None) -> Message:
+        if self._settings.verify_signature:
+            self._verifier.verify(body, signature)
+        data = decode(body)
+        if not isinstance(data, dict) or "request" not in data:
+            raise MalformedMessage("The body is JSON, but no message of CEK: it has no 'request'.")
+        message = load_message(data)
+        self._require_own(message)
+        self._require_fresh(message)
+        return message
+
+    def _require_own(self, message: Message) -> None:
+        ids = self._settings.extension_ids
+        if ids and message.extension_id not in ids:
+            raise WrongExtension(
+                "The message is for another extension: its applicationId is not in CLOVA_EXTENSION_ID."
+            )
+
+    def _require_fresh(self, message: Message) -> None:
+        tolerance = self._settings.timestamp_tolerance
+        if tolerance is None or message.request.timestamp is None:
+            return
+        age = age_in_seconds(message.request.timestamp, self._now())
+        if age is None or abs(age) > tolerance:
+            raise StaleMessage(f"request.timestamp is not within {tolerance:g} seconds of now.")
+
+    def _write(self, message: Message, answer: dict[str, Any]) -> bytes:
+        try:
+            written = encode(answer)
+        except (TypeError, ValueError) as error:
+            where = _unwritable(answer, "") or str(error)
+            raise AnswerError(f"The answer cannot be written as JSON: {where}.") from None
+        self._signal(signals.message_handled, message=message, answer=answer)
+        return written
+
+    def _signal(self, signal: Any, **details: Any) -> None:
+        if signal.receivers:
+            signal.send(self._sender, extension=self._name, **details)
+
+
+def _unwritable(value: Any, path: str) -> str | None:
+    """Find the first value that JSON does not have, and say where it is."""
+    if isinstance(value, dict):
+        steps = ((f"{path}.{key}" if path else str(key), inner) for key, inner in value.items())
+    elif isinstance(value, (list, tuple)):
+        steps = ((f"{path}[{index}]", inner) for index, inner in enumerate(value))
+    else:
+        try:
+            encode(value)
+        except (TypeError, ValueError):
+            return f"{path} is {type(value).__name__}, which has no such form"
+        return None
+    return next((found for where, inner in steps if (found := _unwritable(inner, where))), None)

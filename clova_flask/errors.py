@@ -1,0 +1,122 @@
+"""Every exception the package raises.
+
+::
+
+    ClovaError
+    ├── ConfigurationError        a CLOVA_* setting cannot work; raised by init_app
+    ├── RegistrationError         a handler was declared wrongly; raised by the decorator
+    ├── KeySourceError            a public key cannot be read or fetched
+    ├── RequestRefused            a message that reaches no handler; has ``status``
+    │   ├── MessageTooLarge       413
+    │   ├── MalformedMessage      400
+    │   ├── SignatureError        401
+    │   ├── StaleMessage          401
+    │   └── WrongExtension        403
+    ├── SlotError                 a slot or payload field a handler needs is missing or unusable
+    ├── AccountLinkingRequired    a handler needs a user and the message has none
+    └── AnswerError               what a handler gave back cannot be sent
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import ClassVar
+
+
+class ClovaError(Exception):
+    """The root of every exception this package raises."""
+
+
+class ConfigurationError(ClovaError):
+    """A setting is missing, malformed or contradicts another one."""
+
+
+class RegistrationError(ClovaError):
+    """A handler cannot work as it was declared."""
+
+
+class KeySourceError(ClovaError):
+    """A public key could not be read, parsed or fetched."""
+
+
+class RequestRefused(ClovaError):
+    """A message that is answered with a 4xx and reaches no handler.
+
+    The text is sent to the caller, so it never holds a token or a part of the body.
+    """
+
+    status: ClassVar[int] = 400
+
+
+class MessageTooLarge(RequestRefused):
+    """The body is longer than ``CLOVA_MAX_CONTENT_LENGTH``."""
+
+    status = 413
+
+
+class MalformedMessage(RequestRefused):
+    """The body is not UTF-8 JSON, or JSON in no form that CEK sends."""
+
+    status = 400
+
+
+class SignatureError(RequestRefused):
+    """``SignatureCEK`` is missing, garbled, or was made with a key that is not trusted."""
+
+    status = 401
+
+
+class StaleMessage(RequestRefused):
+    """``request.timestamp`` is further from now than ``CLOVA_TIMESTAMP_TOLERANCE``."""
+
+    status = 401
+
+
+class WrongExtension(RequestRefused):
+    """The message is signed, but for another extension."""
+
+    status = 403
+
+
+class SlotError(ClovaError):
+    """A handler's parameter cannot be filled from the message.
+
+    :ivar name: name of the slot or payload field, as it is on the wire when it is there.
+    :ivar value: what was said, or None when nothing was.
+    :ivar expected: the annotation that refused it, in words.
+    """
+
+    def __init__(self, name: str, value: object = None, *, expected: str = "a value") -> None:
+        self.name = name
+        self.value = value
+        self.expected = expected
+        what = "is missing" if value is None else "has a value that cannot be taken"
+        super().__init__(f"{name!r} {what}; the handler expects {expected}.")
+
+    @property
+    def missing(self) -> bool:
+        """Whether nothing was said at all."""
+        return self.value is None
+
+
+class AccountLinkingRequired(ClovaError):
+    """A handler takes ``user``, and the message has no access token that ``user_loader`` knows."""
+
+    def __init__(self, message: str = "The user has no linked account.") -> None:
+        super().__init__(message)
+
+
+class AnswerError(ClovaError):
+    """What a handler returned cannot be sent; the text says which field and why."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Say which known name a misspelt one is close to.
+
+    :param name: the name that is not known.
+    :param known: the names that are.
+    :return: `` Did you mean 'X'?`` with a leading space, or an empty string.
+    """
+    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f" Did you mean {close[0]!r}?" if close else ""

@@ -1,0 +1,114 @@
+"""The Flask extension."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask
+
+from .errors import ConfigurationError, RegistrationError
+from .handlers import HandlerGroup
+from .settings import load_settings
+from .state import ExtensionState
+from .views import METHODS, make_view
+
+
+class Clova(HandlerGroup):
+    """A Clova extension on a Flask app.
+
+    ``Clova(app)``, or ``Clova()`` and :meth:`init_app` later. Each setting can be given here in place of the
+    app's ``CLOVA_*`` configuration, and then wins over it.
+
+    :param app: the app; or the name, ``Clova("pizza", …)``, when an app has several extensions.
+    :param name: name of the extension and of its blueprint.
+    :param url_prefix: path of the endpoint, ``/clova``.
+    :param extension_id: the id, or ids, that messages have to be for.
+    :param platform: ``naver`` or ``line``.
+    :param verify_signature: False takes messages from anybody.
+    :param public_key: PEM, list of PEMs, or path, in place of the platform's key.
+    :param public_key_url: where the key is fetched from.
+    :param public_key_ttl: seconds until it is fetched again.
+    :param timestamp_tolerance: seconds that a message may be old.
+    :param max_content_length: longest body taken, in bytes.
+    :param default_lang: ``ko``, ``ja`` or ``en``.
+    :param validate_responses: whether answers are checked before they are sent.
+    """
+
+    def __init__(
+        self,
+        app: Flask | str | None = None,
+        *,
+        name: str = "clova",
+        url_prefix: str | None = None,
+        extension_id: str | Iterable[str] | None = None,
+        platform: str | None = None,
+        verify_signature: bool | None = None,
+        public_key: str | Path | list[str] | None = None,
+        public_key_url: str | None = None,
+        public_key_ttl: float | None = None,
+        timestamp_tolerance: float | None = None,
+        max_content_length: int | None = None,
+        default_lang: str | None = None,
+        validate_responses: bool | None = None,
+    ) -> None:
+        super().__init__()
+        self.name = app if isinstance(app, str) else name
+        self._overrides: dict[str, Any] = {
+            "url_prefix": url_prefix,
+            "extension_id": extension_id,
+            "platform": platform,
+            "verify_signature": verify_signature,
+            "public_key": public_key,
+            "public_key_url": public_key_url,
+            "public_key_ttl": public_key_ttl,
+            "timestamp_tolerance": timestamp_tolerance,
+            "max_content_length": max_content_length,
+            "default_lang": default_lang,
+            "validate_responses": validate_responses,
+        }
+        if isinstance(app, Flask):
+            self.init_app(app)
+
+    def init_app(self, app: Flask) -> None:
+        """Read the settings and register the blueprint with the endpoint.
+
+        :raises ConfigurationError: a setting cannot work, or the app has an extension of this name already.
+        """
+        states: dict[str, ExtensionState] = app.extensions.setdefault("clova", {})
+        if self.name in states:
+            raise ConfigurationError(
+                f"The app has a Clova extension named {self.name!r} already. Give each its own name and "
+                'path: Clova("another", url_prefix="/another").'
+            )
+        settings = load_settings(app.config, self._overrides)
+        state = ExtensionState(app, self.name, settings, self.registry)
+        blueprint = Blueprint(
+            self.name,
+            "clova_flask",
+            template_folder="templates",
+            url_prefix=settings.url_prefix or None,
+        )
+        blueprint.add_url_rule(
+            "/",
+            endpoint="endpoint",
+            view_func=make_view(state),
+            methods=METHODS,
+            strict_slashes=False,
+            provide_automatic_options=False,
+        )
+        app.register_blueprint(blueprint)
+        states[self.name] = state
+
+    def register(self, group: HandlerGroup) -> None:
+        """Take over the handlers of a group.
+
+        :raises RegistrationError: both have a handler for the same, or the group has joined already.
+        """
+        if group is self or group.registry.closed:
+            raise RegistrationError(
+                f"This group cannot join {self.name!r}: it has joined an extension already."
+            )
+        self.registry.join(group.registry)
+        group.registry.closed = f"its group has joined the extension {self.name!r}."

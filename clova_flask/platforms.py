@@ -1,0 +1,61 @@
+"""The two platforms that speak CEK: one row each.
+
+From the guides' sections on verifying requests; the keys as published in 2025.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """What differs between NAVER's and LINE's Clova.
+
+    :ivar public_key: PEM of the RSA-2048 key that signs every request.
+    :ivar public_key_url: where the platform publishes it.
+    :ivar version: ``version`` of the messages, for an answer to a request that has none.
+    """
+
+    name: str
+    public_key: str
+    public_key_url: str
+    version: str
+
+
+NAVER_KEY = """\
+-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA3BPYiDHfKOMiTcEkukLr
+YB1OEicGjxTSI8N5b5ZMxKDtpf4gWTI/+2pXd6e0AZBQJwjXisBAJ4lH8NbiuEpb
+8AMIs9iOfTRWvuuw9TBmBBtbUcozVonok/bILTMJaz8jpA/hSb8id5/UmoTyV8Cm
+sHC56IUtNrS06mLydeThr5WVI1K6fbmYudpBG8vJBAPC2j+Fh+TwfyJ5Xh6bLabz
+2IyqeyG63D6eYpWRB4vBZ4lck1mXDnQvFqRa3LkhoGi/LoCEvo0HxhR49B25qfdR
+tZPLfboZgb5k29XSrOZbrAWrM/v5Zn5mdTrFubBd65wz3+VyJhS0nPmcTPCLCo4q
+9QIDAQAB
+-----END PUBLIC KEY-----
+"""
+
+LINE_KEY = """\
+-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAwiMvQNKD/WQcX9KiWNMb
+nSR+dJYTWL6TmqqwWFia69TyiobVIfGfxFSefxYyMTcFznoGCpg8aOCAkMxUH58N
+0/UtWWvfq0U5FQN9McE3zP+rVL3Qul9fbC2mxvazxpv5KT7HEp780Yew777cVPUv
+3+I73z2t0EHnkwMesmpUA/2Rp8fW8vZE4jfiTRm5vSVmW9F37GC5TEhPwaiIkIin
+KCrH0rXbfe3jNWR7qKOvVDytcWgRHJqRUuWhwJuAnuuqLvqTyAawqEslhKZ5t+1Z
+0GN8b2zMENSuixa1M9K0ZKUw3unzHpvgBlYmXRGPTSuq/EaGYWyckYz8CBq5Lz2Q
+UwIDAQAB
+-----END PUBLIC KEY-----
+"""
+
+PLATFORMS: dict[str, Platform] = {
+    row.name: row
+    for row in (
+        Platform("naver", NAVER_KEY, "https://clova.ai/.well-known/signature-public-key.pem", "0.1.0"),
+        Platform(
+            "line",
+            LINE_KEY,
+            "https://clova-cek-requests.line.me/.well-known/signature-public-key.pem",
+            "1.0",
+        ),
+    )
+}

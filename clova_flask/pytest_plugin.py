@@ -1,0 +1,53 @@
+"""The pytest plugin: the fixture ``cek``, and the conversation in the report of a test that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from .testing import CekClient, Reply
+
+
+@pytest.fixture
+def cek(app: Flask) -> CekClient:
+    """Give a CEK that talks to the test's ``app`` with really signed messages."""
+    from .testing import CekClient
+
+    return CekClient(app)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: Any) -> Generator[None, Any, Any]:
+    """Show the conversation when a test with ``cek`` fails."""
+    report = yield
+    client = getattr(item, "funcargs", {}).get("cek")
+    turns = getattr(client, "turns", None)
+    if report.when == "call" and report.failed and turns:
+        report.sections.append(("Conversation with the extension", conversation(turns)))
+    return report
+
+
+def conversation(turns: list[Reply]) -> str:
+    """Write turns for reading: what was asked, and what was answered."""
+    return "\n\n".join(f"→ {_asked(turn.request)}\n← " + str(turn).replace("\n", "\n  ") for turn in turns)
+
+
+def _asked(message: Any) -> str:
+    request = message.get("request", {}) if isinstance(message, dict) else {}
+    match request.get("type"):
+        case "IntentRequest":
+            intent = request["intent"]
+            slots = {name: slot.get("value") for name, slot in (intent.get("slots") or {}).items()}
+            return " ".join([intent["name"], *(f"{name}={value}" for name, value in slots.items())])
+        case "EventRequest":
+            event = request["event"]
+            return f"{event['namespace']}.{event['name']} {event.get('payload') or ''}".rstrip()
+        case None:
+            return "a message of another kind"
+        case other:
+            return str(other)

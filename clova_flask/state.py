@@ -1,0 +1,121 @@
+"""What one app keeps of one extension."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from pathlib import Path
+
+from flask import Flask, got_request_exception
+
+from . import signals
+from .custom.dispatch import Dispatcher
+from .custom.objects import Message
+from .devkey import PRIVATE_NAME, read_key
+from .endpoint import Endpoint
+from .errors import ConfigurationError, KeySourceError
+from .handlers import Registry
+from .remote_key import RemoteKey
+from .settings import Settings
+from .signature import FixedKeys, KeySource, Verifier, parse_public_key
+
+logger = logging.getLogger("clova_flask")
+
+FROZEN = "the app has answered its first message."
+
+
+class ExtensionState:
+    """One extension in one app, kept in ``app.extensions["clova"]`` by name.
+
+    :ivar name: the extension's name.
+    :ivar settings: its settings.
+    :ivar registry: its handlers.
+    :ivar verifier: checks signatures.
+    """
+
+    def __init__(self, app: Flask, name: str, settings: Settings, registry: Registry) -> None:
+        self.name = name
+        self.settings = settings
+        self.registry = registry
+        self.verifier = Verifier(_key_source(settings))
+        self._app = app
+        self._endpoint: Endpoint | None = None
+        self._lock = threading.Lock()
+        self._warn_of_risks()
+
+    def endpoint(self) -> Endpoint:
+        """Give the endpoint; the first call closes the registry."""
+        return self._endpoint or self._open()
+
+    def _open(self) -> Endpoint:
+        with self._lock:
+            if self._endpoint is None:
+                self.registry.closed = FROZEN
+                dispatcher = Dispatcher(
+                    self.registry,
+                    self.settings,
+                    ensure_sync=self._app.ensure_sync,
+                    on_failure=self._failed,
+                )
+                self._trust_development_key()
+                self._endpoint = Endpoint(
+                    self.name, self.settings, self.verifier, dispatcher, sender=self._app
+                )
+            return self._endpoint
+
+    def development_key_faults(self) -> list[str]:
+        """Say what is wrong with the development key; empty when nothing is."""
+        path = Path(self._app.instance_path) / PRIVATE_NAME
+        if not path.exists() or self._app.debug:
+            return []
+        return [f"{path} is a development key, which an app that is not in debug does not trust; remove it."]
+
+    def readiness(self) -> list[str]:
+        """Say what keeps the endpoint from answering CEK; empty when it is ready."""
+        faults = []
+        if not self.settings.verify_signature:
+            faults.append("CLOVA_VERIFY_SIGNATURE is off: anybody can send messages. Turn it on.")
+        if not self.settings.extension_ids:
+            faults.append(
+                "CLOVA_EXTENSION_ID is not set: messages signed for any other extension are taken as well."
+            )
+        return faults
+
+    def _warn_of_risks(self) -> None:
+        if self._app.debug or self._app.testing:
+            return
+        for fault in (*self.readiness(), *self.development_key_faults()):
+            logger.warning("%s", fault)
+
+    def _trust_development_key(self) -> None:
+        if self._app.debug:
+            key = read_key(Path(self._app.instance_path))
+            if key is not None:
+                self.verifier.trust(key.public_key())
+
+    def _failed(self, message: Message, error: Exception) -> None:
+        if signals.message_failed.receivers:
+            signals.message_failed.send(self._app, extension=self.name, message=message, error=error)
+        if self._app.debug or self._app.testing:
+            # Flask sends got_request_exception itself for what leaves a view.
+            raise error
+        wrapper = self._app.ensure_sync
+        got_request_exception.send(self._app, _async_wrapper=wrapper, exception=error)
+        logger.error("A handler failed; the user heard an apology.", exc_info=error)
+
+
+def _key_source(settings: Settings) -> KeySource:
+    if not settings.verify_signature:
+        return FixedKeys(())
+    try:
+        keys = tuple(parse_public_key(pem) for pem in settings.public_key)
+    except KeySourceError as error:
+        raise ConfigurationError(f"CLOVA_PUBLIC_KEY cannot be used: {error}") from None
+    if settings.public_key_url:
+        return RemoteKey(settings.public_key_url, keys, ttl=settings.public_key_ttl)
+    if not keys:
+        raise ConfigurationError(
+            "There is no key to verify messages with. Set CLOVA_PLATFORM to 'naver' or 'line' to trust that "
+            "platform's key, or CLOVA_PUBLIC_KEY or CLOVA_PUBLIC_KEY_URL to trust another."
+        )
+    return FixedKeys(keys)
