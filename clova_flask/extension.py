@@ -102,13 +102,11 @@ class Clova(HandlerGroup):
         states[self.name] = state
 
     def register(self, group: HandlerGroup) -> None:
-        """Take over the handlers of a group.
+        """Take over the handlers of a group; it may join several extensions.
 
-        :raises RegistrationError: both have a handler for the same, or the group has joined already.
+        :raises RegistrationError: both have a handler for the same.
         """
-        if group is self or group.registry.closed:
-            raise RegistrationError(
-                f"This group cannot join {self.name!r}: it has joined an extension already."
-            )
+        if group is self:
+            raise RegistrationError(f"The extension {self.name!r} cannot join itself.")
         self.registry.join(group.registry)
         group.registry.closed = f"its group has joined the extension {self.name!r}."

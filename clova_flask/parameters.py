@@ -6,6 +6,7 @@ import inspect
 import typing
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -36,7 +37,12 @@ def describe_function(function: Function) -> str:
     plain = inspect.unwrap(function)
     code = getattr(plain, "__code__", None)
     name = getattr(plain, "__qualname__", repr(plain))
-    return f"{name} ({code.co_filename}:{code.co_firstlineno})" if code else name
+    return f"{name} ({_relative(code.co_filename)}:{code.co_firstlineno})" if code else name
+
+
+def _relative(filename: str) -> str:
+    path, here = Path(filename), Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else filename
 
 
 def read_parameters(function: Function, plain: frozenset[str]) -> list[Parameter]:

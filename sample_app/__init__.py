@@ -1,1 +1,33 @@
-"""x."""
+"""A pizza shop that speaks Korean: the sample extension, as an application factory.
+
+Run it with ``flask --app sample_app run --debug`` or
+``gunicorn -c sample_app/gunicorn.conf.py 'sample_app:create_app()'``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+
+from clova_flask import Clova
+
+from .pizza import music, orders
+
+clova = Clova()
+clova.register(orders.group)
+clova.register(music.group)
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+    """Make the app.
+
+    :param config: settings over those of the environment (``FLASK_CLOVA_PLATFORM`` and so on).
+    """
+    app = Flask(__name__)
+    app.config.from_mapping(CLOVA_PLATFORM="naver", CLOVA_EXTENSION_ID="com.example.pizzabot")
+    app.config.from_prefixed_env()
+    app.config.from_mapping(config or {})
+    clova.init_app(app)
+    return app

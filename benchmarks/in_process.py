@@ -1,0 +1,69 @@
+"""The cost of a request with no server around it, each contender in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from multiprocessing.connection import Connection
+
+from .contenders import Contender, make_app
+from .traffic import ANSWER, SignedRequest
+from .wsgi import Exchange
+
+_WARM_UP = 300
+
+
+def measure(
+    contenders: list[Contender], public_key: str, signed: SignedRequest, *, rounds: int, size: int
+) -> dict[str, list[float]]:
+    """Time contenders in turn, one at a time.
+
+    :param rounds: how often each has its turn.
+    :param size: requests in a turn.
+    :return: by name, the seconds of a request in each round.
+    """
+    with ExitStack() as stack:
+        workers = [
+            (row.name, stack.enter_context(_worker(row.name, public_key, signed))) for row in contenders
+        ]
+        times: dict[str, list[float]] = {name: [] for name, _ in workers}
+        for turn in range(rounds):
+            first = turn % len(workers)
+            for name, worker in workers[first:] + workers[:first]:
+                worker.send(size)
+                times[name].append(worker.recv())
+    return times
+
+
+@contextmanager
+def _worker(name: str, public_key: str, signed: SignedRequest) -> Iterator[Connection]:
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_work, args=(theirs, name, public_key, signed), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        _require_answer(name, *ours.recv())
+        yield ours
+    finally:
+        ours.close()
+        process.join(timeout=5)
+
+
+def _work(connection: Connection, name: str, public_key: str, signed: SignedRequest) -> None:
+    exchange = Exchange(make_app(name, public_key), signed)
+    body = exchange.once()
+    connection.send((exchange.status, body))
+    exchange.timed(_WARM_UP)
+    try:
+        while True:
+            connection.send(exchange.timed(connection.recv()))
+    except EOFError:
+        return
+
+
+def _require_answer(name: str, status: str, body: bytes) -> None:
+    if status != "200 OK" or json.loads(body) != ANSWER:
+        raise SystemExit(f"{name} does not answer as the others do: {status} {body.decode()}")

@@ -1,0 +1,84 @@
+"""What ``flask clova check`` looks at: the settings, the keys, and the handlers against the protocol."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .custom.catalogue import AUDIO_INTENTS
+from .handlers import Registry
+from .state import ExtensionState
+
+REGIONS = {"naver": "KR", "line": "JP"}
+"""The guide that a platform follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to mend, or to know.
+
+    :ivar fault: whether it keeps the extension from working or from passing review.
+    """
+
+    fault: bool
+    text: str
+
+
+def check_extension(state: ExtensionState) -> list[Finding]:
+    """Check one extension of an app."""
+    return [
+        *(Finding(False, text) for text in state.readiness()),
+        *(Finding(True, text) for text in state.development_key_faults()),
+        *_check_handlers(state),
+    ]
+
+
+def _check_handlers(state: ExtensionState) -> list[Finding]:
+    registry = state.registry
+    if not registry.handlers():
+        return [Finding(True, "There are no handlers. Decorate a function with @clova.launch.")]
+    platform = state.settings.platform
+    regions = (REGIONS[platform.name],) if platform else tuple(REGIONS.values())
+    return [
+        *_check_launch(registry),
+        *_check_guide(registry),
+        *_check_audio(registry, regions),
+        *_check_account(registry, regions),
+    ]
+
+
+def _check_launch(registry: Registry) -> list[Finding]:
+    if "launch" in registry.single:
+        return []
+    return [Finding(True, "No handler for launch: the user who starts the extension hears an excuse.")]
+
+
+def _check_guide(registry: Registry) -> list[Finding]:
+    """Without a fallback the platforms send what they do not understand to the guide intent."""
+    if _handles(registry, "Clova.GuideIntent") or registry.fallbacks:
+        return []
+    text = "Neither Clova.GuideIntent nor a fallback has a handler: who asks for help hears an excuse."
+    return [Finding(False, text)]
+
+
+def _check_audio(registry: Registry, regions: tuple[str, ...]) -> list[Finding]:
+    if not any(event.startswith("AudioPlayer.") for event in registry.events):
+        return []
+    return [
+        Finding(True, f"The extension handles AudioPlayer events, so it has to answer {intent}.")
+        for intent, known_in in AUDIO_INTENTS.items()
+        if set(known_in) & set(regions) and not _handles(registry, intent)
+    ]
+
+
+def _check_account(registry: Registry, regions: tuple[str, ...]) -> list[Finding]:
+    events = registry.events
+    disabled = "ClovaSkill.SkillDisabled"
+    handled = disabled in events or "ClovaSkill.*" in events or "*" in events
+    if "user_loader" not in registry.single or "JP" not in regions or handled:
+        return []
+    text = f"No handler for {disabled}: when a user disables the skill, their data must be deleted (JP)."
+    return [Finding(False, text)]
+
+
+def _handles(registry: Registry, intent: str) -> bool:
+    return any(name == intent for name, _ in registry.intents)

@@ -1,0 +1,136 @@
+"""``flask clova``: what is registered, what is wrong, and a signed message to try it with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from .checks import check_extension
+from .delivery import Delivered, deliver_in_process, deliver_over_http
+from .devkey import PRIVATE_NAME, read_key, sign, write_key
+from .errors import ClovaError
+from .handlers import Handler
+from .parameters import describe_function
+from .signature import HEADER
+from .state import ExtensionState
+from .testing import extension_state, spoken
+
+clova = AppGroup("clova", help="Clova extensions of this app.")
+
+Command = Callable[..., Any]
+
+
+def _app() -> Flask:
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    return app
+
+
+def _states() -> dict[str, ExtensionState]:
+    states: dict[str, ExtensionState] = current_app.extensions.get("clova", {})
+    if not states:
+        raise click.ClickException(
+            "This app has no Clova extension; call clova.init_app(app) in its factory."
+        )
+    return states
+
+
+@clova.command("handlers")
+def list_handlers() -> None:
+    """List what is registered."""
+    for name, state in _states().items():
+        click.secho(f"{name} at {state.settings.url_prefix or '/'}", bold=True)
+        handlers = state.registry.handlers()
+        width = max((len(handler.title) for handler in handlers), default=0)
+        for handler in handlers:
+            click.echo(f"  {handler.title:<{width}}  {_describe(handler)}")
+        if not handlers:
+            click.echo("  No handlers yet.")
+
+
+def _describe(handler: Handler) -> str:
+    slots = f"({', '.join(handler.slots)}) " if handler.slots else ""
+    return f"{slots}{describe_function(handler.function)}"
+
+
+@clova.command("check")
+def check() -> None:
+    """Check settings, keys and handlers; exit 1 when something will not work."""
+    faults = 0
+    for name, state in _states().items():
+        findings = check_extension(state)
+        click.secho(f"{name}: {'nothing to mend' if not findings else ''}", bold=True)
+        for finding in findings:
+            faults += finding.fault
+            mark = click.style("fault", fg="red") if finding.fault else click.style("note ", fg="yellow")
+            click.echo(f"  {mark}  {finding.text}")
+    if faults:
+        raise click.exceptions.Exit(1)
+
+
+@clova.command("keygen")
+@click.option("--force", is_flag=True, help="Replace the key that is there.")
+def keygen(force: bool) -> None:
+    """Make the development key, which an app in debug trusts."""
+    folder = Path(current_app.instance_path)
+    path = folder / PRIVATE_NAME
+    if force:
+        path.unlink(missing_ok=True)
+    try:
+        click.echo(f"Made {write_key(folder)}. An app in debug trusts it; keep it out of version control.")
+    except FileExistsError:
+        click.echo(f"{path} is there already; --force replaces it.")
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from None
+
+
+@clova.command("send")
+@click.argument("file", type=click.File("rb"))
+@click.option("--url", help="Post to this running endpoint; without it the app answers in this process.")
+@click.option("--name", default="clova", show_default=True, help="The extension, when the app has several.")
+def send(file: BinaryIO, url: str | None, name: str) -> None:
+    """Sign the message in FILE (- for standard input) with the development key and post it."""
+    app = _app()
+    try:
+        state = extension_state(app, name)
+        key = read_key(Path(app.instance_path))
+        if key is None:
+            raise click.ClickException("There is no development key yet; make one: flask clova keygen")
+        body = file.read()
+        headers = {HEADER: sign(key, body)}
+        if url:
+            delivered = deliver_over_http(url, body, headers)
+        else:
+            delivered = deliver_in_process(app, state.settings.url_prefix or "/", body, headers)
+    except (ClovaError, LookupError) as error:
+        raise click.ClickException(str(error)) from None
+    _show(delivered)
+    if delivered.status_code == 401 and not url and not app.debug:
+        click.echo("The development key is trusted in debug only: flask --debug clova send …", err=True)
+    if delivered.status_code != 200:
+        raise click.exceptions.Exit(1)
+
+
+def _show(delivered: Delivered) -> None:
+    color = "green" if delivered.status_code == 200 else "red"
+    click.secho(f"HTTP {delivered.status_code}", fg=color)
+    try:
+        answer = json.loads(delivered.body)
+    except ValueError:
+        click.echo(delivered.body.decode(errors="replace"))
+        return
+    for line in _speech(answer):
+        click.secho(line, bold=True)
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
+def _speech(answer: Any) -> list[str]:
+    try:
+        return [f"Clova: {text}" for text in spoken(answer["response"]["outputSpeech"])]
+    except (KeyError, TypeError, AttributeError):
+        return []

@@ -1,0 +1,62 @@
+"""Delivering a signed message: over HTTP, or to the app in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import requests
+from flask import Flask
+
+from .caller import HEADERS
+from .errors import ClovaError
+
+TIMEOUT = (3.05, 10.0)
+"""Seconds to connect, and to wait for the answer."""
+MAX_ANSWER = 16 * 1024 * 1024
+"""Longest answer read, in bytes."""
+
+
+class DeliveryError(ClovaError):
+    """The message could not be delivered, or nothing came back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What came back: the status and the body as it is."""
+
+    status_code: int
+    body: bytes
+
+
+def deliver_in_process(app: Flask, path: str, body: bytes, headers: Mapping[str, str]) -> Delivered:
+    """Post to the app without a server."""
+    response = app.test_client().post(path, data=body, headers={**HEADERS, **headers})
+    return Delivered(response.status_code, response.get_data())
+
+
+def deliver_over_http(url: str, body: bytes, headers: Mapping[str, str]) -> Delivered:
+    """Post to a running server.
+
+    :raises DeliveryError: it cannot be reached, does not answer in time, or answers without end.
+    """
+    try:
+        with requests.post(
+            url,
+            data=body,
+            headers={**HEADERS, **headers},
+            timeout=TIMEOUT,
+            stream=True,
+            allow_redirects=False,
+        ) as response:
+            answer = b""
+            for chunk in response.iter_content(65536):
+                answer += chunk
+                if len(answer) > MAX_ANSWER:
+                    raise DeliveryError(f"{url} answered with more than {MAX_ANSWER} bytes.")
+            return Delivered(response.status_code, answer)
+    except requests.Timeout:
+        raise DeliveryError(f"{url} did not answer within {TIMEOUT[1]:.0f} seconds.") from None
+    except requests.RequestException as error:
+        reason = type(error).__name__
+        raise DeliveryError(f"{url} cannot be reached ({reason}). Is the server running?") from None

@@ -1,0 +1,30 @@
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from clova_flask import Clova
+from clova_flask.testing import CekClient
+
+EXTENSION_ID = "com.example.pizzabot"
+
+
+@pytest.fixture
+def clova() -> Clova:
+    return Clova()
+
+
+@pytest.fixture
+def connect(clova) -> Callable[..., CekClient]:
+    """Put the test's `clova` on an app and give a CEK that talks to it."""
+
+    def connect(*, testing: bool = True, client: dict | None = None, **config) -> CekClient:
+        app = Flask(__name__)
+        app.testing = testing
+        app.config.update({"CLOVA_PLATFORM": "naver", "CLOVA_EXTENSION_ID": EXTENSION_ID, **config})
+        clova.init_app(app)
+        cek = CekClient(app, **(client or {}))
+        cek.app = app
+        return cek
+
+    return connect

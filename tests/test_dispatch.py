@@ -1,0 +1,556 @@
+"""Which handler is called, with what, and what its answer does to the session."""
+
+import asyncio
+import logging
+
+import pytest
+from flask import got_request_exception
+
+from clova_flask import (
+    AccountLinkingRequired,
+    AnswerError,
+    HandlerGroup,
+    SlotError,
+    User,
+    ask,
+    ask_for,
+    tell,
+)
+
+
+def test_each_kind_of_request_finds_its_handler(clova, connect):
+    seen = []
+    clova.launch(lambda: seen.append("launch") or ask("네"))
+    clova.intent("Order")(lambda: seen.append("intent") or ask("네"))
+    clova.event("AudioPlayer.PlayStarted")(lambda: seen.append("event"))
+    clova.session_ended(lambda: seen.append("end"))
+    cek = connect()
+    cek.launch()
+    cek.intent("Order")
+    cek.event("AudioPlayer.PlayStarted", token="t", offset_in_milliseconds=0)
+    cek.end()
+    assert seen == ["launch", "intent", "event", "end"]
+
+
+def test_decorators_work_with_and_without_parentheses(clova, connect):
+    clova.launch()(lambda: "시작")
+    clova.session_ended()(lambda: None)
+    clova.fallback()(lambda: "모르겠어요")
+    cek = connect()
+    assert cek.launch().speech == "시작"
+    assert cek.intent("Other").speech == "모르겠어요"
+
+
+def test_a_handler_of_the_state_wins_and_is_deaf_outside_it(clova, connect):
+    clova.intent("Start")(lambda: ask("시작", state="confirm"))
+    clova.intent("Clova.YesIntent", state="confirm")(lambda: tell("확인"))
+    clova.intent("Clova.YesIntent")(lambda: tell("네?"))
+    clova.intent("Clova.NoIntent", state="confirm")(lambda: tell("취소"))
+    clova.fallback(lambda: ask("모르겠어요"))
+    clova.fallback(state="confirm")(lambda: ask("네, 아니요로 말씀해 주세요."))
+    cek = connect()
+    assert cek.intent("Clova.YesIntent").speech == "네?"
+    assert cek.intent("Clova.NoIntent").speech == "모르겠어요"
+    cek.intent("Start")
+    reply = cek.intent("Gibberish")
+    assert (reply.speech, reply.state) == ("네, 아니요로 말씀해 주세요.", "confirm")
+    assert cek.intent("Clova.YesIntent").speech == "확인"
+
+
+def test_the_state_stays_until_it_is_changed_or_cleared(clova, connect):
+    clova.intent("A")(lambda: ask("a", state="one"))
+    clova.intent("B")(lambda: ask("b"))
+    clova.intent("C")(lambda session: ask(session.state, state=None))
+    cek = connect()
+    assert cek.intent("A").state == "one"
+    assert cek.intent("B").state == "one"
+    reply = cek.intent("C")
+    assert (reply.speech, reply.state) == ("one", None)
+
+
+def test_session_attributes_come_back_and_end_with_the_session(clova, connect):
+    @clova.intent("Count")
+    def count(session):
+        session["count"] = session.get("count", 0) + 1
+        return ask(f"{session['count']}") if session["count"] < 3 else tell("끝")
+
+    cek = connect()
+    assert [cek.intent("Count").attributes for _ in range(3)] == [{"count": 1}, {"count": 2}, {}]
+    assert cek.intent("Count").attributes == {"count": 1}, "a new session starts afresh"
+
+
+def test_the_session_tells_about_itself(clova, connect):
+    seen = []
+    clova.intent("A")(lambda session: seen.append((session.id, session.new, session.user.id)) or ask("a"))
+    cek = connect()
+    cek.intent("A")
+    cek.intent("A")
+    (first, new, user), (second, again, _) = seen
+    assert (first, new, again, user) == (second, True, False, "test-user")
+
+
+def test_a_changed_session_does_not_change_the_message(clova, connect):
+    seen = []
+
+    @clova.intent("A")
+    def handler(session, request):
+        session["list"].append(1)
+        seen.append(session.info.attributes["list"])
+        return ask("a")
+
+    cek = connect()
+    cek.caller.attributes = {"list": []}
+    assert cek.intent("A").attributes == {"list": [1]}
+    assert seen == [[]]
+
+
+# Slot filling
+
+
+@pytest.fixture
+def order(clova):
+    @clova.intent("Order")
+    def order(pizza_type: str | None, amount: int | None, request):
+        if pizza_type is None:
+            return ask_for("pizzaType", "어떤 피자요?")
+        if amount is None:
+            return ask_for("amount", "몇 판이요?")
+        return ask(f"{pizza_type} {amount} {request.intent.name}")
+
+
+def test_a_slot_that_was_asked_for_resumes_the_handler_under_whatever_intent(order, connect):
+    cek = connect()
+    assert cek.intent("Order").asked_for == "pizzaType"
+    assert cek.intent("Elsewhere", pizzaType="고구마").asked_for == "amount"
+    done = cek.intent("Another", amount="3")
+    assert (done.speech, done.asked_for) == ("고구마 3 Order", None)
+
+
+def test_what_was_filled_before_is_kept_and_what_is_new_wins(order, connect):
+    cek = connect()
+    cek.intent("Order", amount="2")
+    assert cek.intent("X", pizzaType="치즈", amount="5").speech == "치즈 5 Order"
+
+
+def test_an_intent_that_does_not_bring_the_slot_leaves_the_question_open(clova, order, connect):
+    clova.intent("Clova.GuideIntent")(lambda: ask("도움말"))
+    cek = connect()
+    cek.intent("Order", amount="2")
+    assert cek.intent("Clova.GuideIntent").speech == "도움말"
+    assert cek.intent("X", pizzaType="").asked_for == "pizzaType"
+    assert cek.intent("X", pizzaType="치즈").speech == "치즈 2 Order"
+
+
+def test_cancelling_forgets_the_question(clova, order, connect):
+    clova.intent("Clova.CancelIntent")(lambda: ask("그만둘게요"))
+    clova.fallback(lambda: ask("모르겠어요"))
+    cek = connect()
+    cek.intent("Order")
+    cek.intent("Clova.CancelIntent")
+    assert cek.intent("X", pizzaType="치즈").speech == "모르겠어요"
+
+
+def test_another_state_forgets_the_question(clova, order, connect):
+    clova.intent("Menu")(lambda: ask("메뉴", state="menu"))
+    clova.fallback(lambda: ask("모르겠어요"))
+    cek = connect()
+    cek.intent("Order")
+    assert cek.intent("Menu").asked_for is None
+    assert cek.intent("X", pizzaType="치즈").speech == "모르겠어요"
+
+
+def test_the_question_belongs_to_the_state_it_was_asked_in(clova, connect):
+    clova.intent("Start")(lambda: ask("시작", state="order"))
+    clova.intent("Order")(lambda size: tell("다른 곳"))
+    clova.intent("Order", state="order")(
+        lambda size=None: tell(f"주문 {size}") if size else ask_for("size", "크기는요?")
+    )
+    cek = connect()
+    cek.intent("Start")
+    cek.intent("Order")
+    assert cek.intent("X", size="L").speech == "주문 L"
+
+
+def test_asking_for_a_slot_outside_an_intent_is_the_developers_error(clova, connect):
+    clova.launch(lambda: ask_for("pizzaType", "어떤 피자요?"))
+    with pytest.raises(AnswerError, match="outside an intent"):
+        connect().launch()
+
+
+def test_asking_for_a_slot_the_handler_does_not_take_is_warned_of(clova, connect, caplog):
+    clova.intent("Order")(lambda pizza_type=None: ask_for("pizaType", "어떤 피자요?"))
+    connect().intent("Order")
+    assert "takes no such slot. Did you mean 'pizzaType'?" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "memory",
+    [
+        "text",
+        [],
+        {"state": 5},
+        {"asked": "x"},
+        {"asked": {"slot": 1, "intent": "A", "slots": {}}},
+        {"asked": {"slot": "a", "intent": "Order", "slots": {"amount": 5}}},
+        {"asked": {"slot": "pizzaType", "intent": "Order", "slots": {"amount": {"value": 5}}}},
+    ],
+)
+def test_a_memory_that_is_not_ours_is_taken_for_none(order, connect, memory):
+    cek = connect()
+    cek.caller.attributes = {"clova_flask": memory, "mine": 1}
+    reply = cek.intent("Order", pizzaType="치즈", amount="1")
+    assert reply.status_code == 200
+    assert reply.attributes == {"mine": 1}
+
+
+# SlotError
+
+
+@pytest.mark.parametrize(
+    ("locale", "missing", "invalid"),
+    [
+        ("ko-KR", "조금 더 자세히", "알아듣지 못했어요"),
+        ("ja-JP", "もう少し詳しく", "わかりませんでした"),
+        ("en-US", "more specific", "did not understand"),
+        ("fr-FR", "조금 더 자세히", "알아듣지 못했어요"),
+    ],
+)
+def test_a_slot_that_is_missing_or_wrong_is_asked_for_again(clova, connect, locale, missing, invalid):
+    clova.intent("Order")(_order_two)
+    cek = connect(client={"locale": locale})
+    reply = cek.intent("Order", pizzaType="치즈")
+    assert (missing in reply.speech, reply.asked_for, reply.should_end_session) == (True, "amount", False)
+    reply = cek.intent("X", amount="많이")
+    assert (invalid in reply.speech, reply.asked_for) == (True, "amount")
+    assert cek.intent("Y", amount="2").speech == "치즈 2"
+
+
+def _order_two(pizza_type: str, amount: int):
+    return tell(f"{pizza_type} {amount}")
+
+
+def test_an_errorhandler_may_answer_a_slot_error(clova, connect):
+    clova.intent("Order")(_order_two)
+
+    @clova.errorhandler(SlotError)
+    def wrong(error):
+        return ask(f"{error.name}: {error.value} ({error.expected}) {error.missing}")
+
+    cek = connect()
+    assert cek.intent("Order", pizzaType="치즈", amount="많이").speech == "amount: 많이 (int) False"
+    assert cek.intent("Order", pizzaType="치즈").speech == "amount: None (int) True"
+
+
+def test_an_event_whose_payload_does_not_fit_is_answered_with_nothing(clova, connect, caplog):
+    caplog.set_level(logging.INFO)
+    called = []
+
+    @clova.event("AudioPlayer.PlayFinished")
+    def finished(token: str, offset_in_milliseconds: int):
+        called.append(token)
+
+    cek = connect()
+    for payload in ({}, {"token": "t", "offset_in_milliseconds": "x"}, {"token": ["t"]}):
+        reply = cek.event("AudioPlayer.PlayFinished", **payload)
+        assert (reply.status_code, reply.speech) == (200, "")
+    assert called == []
+    assert "offsetInMilliseconds" in caplog.text
+
+
+# Events
+
+
+def test_the_narrowest_event_handler_wins(clova, connect):
+    seen = []
+    clova.event("AudioPlayer.PlayFinished")(lambda: seen.append("one"))
+    clova.event("AudioPlayer.*")(lambda request: seen.append(request.event.name))
+    clova.event("*")(lambda request: seen.append("any"))
+    cek = connect()
+    cek.event("AudioPlayer.PlayFinished", token="t")
+    cek.event("AudioPlayer.PlayPaused", token="t")
+    cek.event("SpeechSynthesizer.SpeechFinished", token="t")
+    cek.event("Brand.New", token="t")
+    assert seen == ["one", "PlayPaused", "any", "any"]
+
+
+def test_an_event_without_a_handler_is_answered_with_nothing(connect):
+    reply = connect().event("ClovaSkill.SkillEnabled")
+    assert (reply.status_code, reply.speech, reply.should_end_session) == (200, "", True)
+
+
+def test_payload_fields_are_converted(clova, connect):
+    seen = []
+
+    @clova.event("AudioPlayer.PlayStarted", "AudioPlayer.PlayStopped")
+    def played(token: str, offset_in_milliseconds: int, request):
+        seen.append((token, offset_in_milliseconds, request.event.full_name))
+
+    cek = connect()
+    cek.event("AudioPlayer.PlayStarted", token="노래", offset_in_milliseconds=1200.0)
+    cek.event("AudioPlayer.PlayStopped", token="노래", offset_in_milliseconds="1300")
+    assert seen == [("노래", 1200, "AudioPlayer.PlayStarted"), ("노래", 1300, "AudioPlayer.PlayStopped")]
+
+
+# No handler
+
+
+def test_an_intent_without_a_handler_is_excused_and_logged_ready_to_paste(connect, caplog):
+    reply = connect().intent("OrderPizza", pizzaType="페퍼로니", 수량="2")
+    assert reply.speech == "아직은 할 수 없는 일이에요. 다른 것을 말씀해 주세요."
+    assert not reply.should_end_session
+    paste = caplog.text[caplog.text.index("@clova.intent") :]
+    assert '@clova.intent("OrderPizza")\ndef order_pizza(pizza_type: str | None, 수량: str | None):' in paste
+    assert "페퍼로니" not in caplog.text
+    compile(paste, "pasted", "exec")
+
+
+def test_an_intent_name_cannot_break_out_of_the_log_line(connect, caplog):
+    connect().intent('x")\nimport os\n@clova.intent("y', **{"class": "1", "a b": "2", "1": "3"})
+    paste = caplog.text[caplog.text.index("\n@clova.intent") :]
+    compile(paste, "pasted", "exec")
+    assert "\nimport os" not in paste
+
+
+def test_an_intent_that_has_its_handler_in_another_state_is_told_so(clova, connect, caplog):
+    clova.intent("Clova.YesIntent", state="confirm")(lambda: tell("네"))
+    connect().intent("Clova.YesIntent")
+    assert "in this dialog state, only in confirm" in caplog.text
+
+
+def test_a_launch_without_a_handler_is_excused(connect, caplog):
+    assert connect().launch().speech.startswith("아직은 할 수 없는")
+    assert "@clova.launch" in caplog.text
+
+
+def test_an_unknown_type_of_request_is_answered_with_nothing(connect, caplog):
+    cek = connect()
+    reply = cek.send(cek.caller.message({"type": "DanceRequest"}))
+    assert (reply.status_code, reply.speech) == (200, "")
+    assert "DanceRequest" in caplog.text
+
+
+# Errors
+
+
+class KitchenError(Exception):
+    pass
+
+
+class KitchenClosed(KitchenError):
+    pass
+
+
+def _raises(error):
+    def handler():
+        raise error
+
+    return handler
+
+
+def test_the_errorhandler_is_chosen_by_mro(clova, connect):
+    clova.intent("A")(_raises(KitchenClosed("열쇠")))
+    clova.intent("B")(_raises(KitchenError()))
+    clova.intent("C")(_raises(ValueError()))
+    clova.errorhandler(KitchenError)(lambda error: tell("주방에 문제가 있어요"))
+    clova.errorhandler(KitchenClosed)(lambda error: tell(f"닫았어요 {error}"))
+    clova.errorhandler(Exception)(lambda: tell("다른 문제"))
+    cek = connect()
+    speeches = [cek.intent(name).speech for name in "ABC"]
+    assert speeches == ["닫았어요 열쇠", "주방에 문제가 있어요", "다른 문제"]
+
+
+@pytest.fixture
+def broken(clova):
+    @clova.intent("Break")
+    def break_(session):
+        session["step"] = 2
+        raise KitchenError("너무 뜨거워요")
+
+
+def test_in_testing_and_debug_an_error_is_raised_again(broken, connect):
+    cek = connect()
+    with pytest.raises(KitchenError):
+        cek.intent("Break")
+    cek.app.testing, cek.app.debug = False, True
+    cek.app.config["PROPAGATE_EXCEPTIONS"] = True
+    with pytest.raises(KitchenError):
+        cek.intent("Break")
+
+
+@pytest.mark.parametrize("testing", [True, False])
+def test_error_trackers_see_errors(broken, connect, testing):
+    cek = connect(testing=testing)
+    seen = []
+
+    def track(sender, exception, **_):
+        seen.append((sender, type(exception)))
+
+    with got_request_exception.connected_to(track):
+        if testing:
+            with pytest.raises(KitchenError):
+                cek.intent("Break")
+        else:
+            cek.intent("Break")
+    assert seen == [(cek.app, KitchenError)]
+
+
+def test_in_production_the_user_hears_an_apology_and_the_session_is_as_it_was(broken, connect, caplog):
+    cek = connect(testing=False)
+    cek.caller.attributes = {"step": 1, "clova_flask": {"state": "confirm"}}
+    reply = cek.intent("Break")
+    assert reply.speech == "죄송해요, 문제가 생겼어요. 다시 말씀해 주시겠어요?"
+    assert (reply.attributes, reply.state, reply.should_end_session) == ({"step": 1}, "confirm", False)
+    assert "너무 뜨거워요" in caplog.text
+    assert "Traceback" in caplog.text
+
+
+def test_an_event_that_fails_says_nothing(clova, connect):
+    clova.event("*")(_raises(KitchenError()))
+    reply = connect(testing=False).event("AudioPlayer.PlayStarted", token="t")
+    assert (reply.status_code, reply.speech, reply.should_end_session) == (200, "", True)
+
+
+def test_an_errorhandler_that_fails_is_an_error_as_well(broken, clova, connect):
+    clova.errorhandler(KitchenError)(_raises(RuntimeError("again")))
+    with pytest.raises(RuntimeError, match="again"):
+        connect().intent("Break")
+
+
+# Hooks
+
+
+def test_hooks_run_around_every_handler(clova, connect):
+    seen = []
+    clova.before_request(lambda request: seen.append(("before", request.type)))
+
+    @clova.after_request
+    def add_version(response, session):
+        seen.append(("after", session.id is not None))
+        response["version"] = "9.9"
+
+    clova.after_request(lambda message: {**message, "version": message["version"] + "!"})
+    clova.launch(lambda: tell("안녕"))
+    assert connect().launch().json["version"] == "9.9!"
+    assert seen == [("before", "LaunchRequest"), ("after", True)]
+
+
+def test_a_before_hook_that_answers_ends_the_request(clova, connect):
+    called = []
+    clova.before_request(lambda: tell("점검 중입니다"))
+    clova.before_request(lambda: called.append("second"))
+    clova.launch(lambda: called.append("launch"))
+    assert connect().launch().speech == "점검 중입니다"
+    assert called == []
+
+
+# Users
+
+
+def test_without_a_loader_the_user_is_the_messages(clova, connect):
+    seen = []
+    clova.launch(lambda user: seen.append(user) or tell("안녕"))
+    connect(client={"access_token": "token"}).launch()
+    assert (seen[0].id, seen[0].access_token) == ("test-user", "token")
+    assert isinstance(seen[0], User)
+
+
+@pytest.fixture
+def loads(clova):
+    loads = []
+
+    @clova.user_loader
+    def load(access_token):
+        loads.append(access_token)
+        return {"known": "보라"}.get(access_token)
+
+    @clova.intent("Required")
+    def required(user):
+        return tell(f"안녕하세요 {user}")
+
+    @clova.intent("Optional")
+    def optional(user: str | None):
+        return tell(f"안녕하세요 {user or '손님'}")
+
+    @clova.intent("Default")
+    def default(user=None):
+        return tell(f"안녕하세요 {user or '손님'}")
+
+    return loads
+
+
+@pytest.mark.parametrize(
+    ("token", "required", "optional"),
+    [
+        ("known", "안녕하세요 보라", "안녕하세요 보라"),
+        ("unknown", "계정을 연결해 주세요", "안녕하세요 손님"),
+        (None, "계정을 연결해 주세요", "안녕하세요 손님"),
+    ],
+)
+def test_the_user_is_what_the_loader_makes_of_the_token(clova, connect, loads, token, required, optional):
+    cek = connect(client={"access_token": token})
+    assert required in cek.intent("Required").speech
+    assert cek.intent("Optional").speech == optional
+    assert cek.intent("Default").speech == optional
+
+
+def test_the_user_is_loaded_once_a_request_and_only_when_wanted(clova, connect, loads):
+    clova.before_request(lambda user=None: None)
+    clova.launch(lambda: tell("안녕"))
+    cek = connect(client={"access_token": "known"})
+    cek.intent("Required")
+    assert loads == ["known"]
+
+
+def test_an_errorhandler_may_answer_missing_account_linking(clova, connect, loads):
+    clova.errorhandler(AccountLinkingRequired)(lambda error: tell("앱에서 로그인하세요"))
+    assert connect().intent("Required").speech == "앱에서 로그인하세요"
+
+
+# Async
+
+
+def test_handlers_hooks_and_loaders_may_be_async(clova, connect):
+    @clova.before_request
+    async def before():
+        await asyncio.sleep(0)
+
+    @clova.user_loader
+    async def load(access_token):
+        await asyncio.sleep(0)
+        return "보라"
+
+    @clova.intent("Order")
+    async def order(user, amount: int, session):
+        await asyncio.sleep(0)
+        session["amount"] = amount
+        if amount > 5:
+            raise KitchenError
+        return ask(f"{user} {amount}")
+
+    @clova.errorhandler(KitchenError)
+    async def failed(error):
+        return ask("너무 많아요")
+
+    cek = connect(client={"access_token": "t"})
+    reply = cek.intent("Order", amount="3")
+    assert (reply.speech, reply.attributes) == ("보라 3", {"amount": 3})
+    assert cek.intent("Order", amount="6").speech == "너무 많아요"
+
+
+# Groups
+
+
+def test_a_group_brings_its_handlers_hooks_and_errorhandlers(clova, connect):
+    group = HandlerGroup()
+    seen = []
+    group.before_request(lambda: seen.append("before"))
+    group.intent("A")(_raises(KitchenError()))
+    group.errorhandler(KitchenError)(lambda error: tell("주방"))
+    group.event("AudioPlayer.*")(lambda: seen.append("event"))
+    group.fallback(lambda: tell("몰라요"))
+    clova.register(group)
+    cek = connect()
+    assert cek.intent("A").speech == "주방"
+    assert cek.intent("B").speech == "몰라요"
+    cek.event("AudioPlayer.PlayStarted", token="t")
+    assert seen == ["before", "before", "before", "event"]
