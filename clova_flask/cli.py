@@ -79,12 +79,12 @@ def keygen(force: bool) -> None:
     """Make the development key, which an app in debug trusts."""
     folder = Path(current_app.instance_path)
     path = folder / PRIVATE_NAME
-    if force:
-        path.unlink(missing_ok=True)
-    try:
-        click.echo(f"Made {write_key(folder)}. An app in debug trusts it; keep it out of version control.")
-    except FileExistsError:
+    if path.exists() and not force:
         click.echo(f"{path} is there already; --force replaces it.")
+        return
+    try:
+        path.unlink(missing_ok=True)
+        click.echo(f"Made {write_key(folder)}. An app in debug trusts it; keep it out of version control.")
     except OSError as error:
         raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from None
 

@@ -1,0 +1,122 @@
+"""What code deeper than a handler sees, and what signals tell."""
+
+import threading
+
+import pytest
+
+import clova_flask
+from clova_flask import (
+    SignatureError,
+    current_context,
+    current_request,
+    current_session,
+    current_user,
+    tell,
+)
+
+
+def deeper():
+    current_session["seen"] = current_request.intent.name
+    return f"{current_context.system.device.display.size} {current_user}"
+
+
+def test_the_message_in_hand_is_reachable_from_anywhere(clova, connect):
+    clova.user_loader(lambda access_token: "보라")
+    clova.intent("Order")(lambda: clova_flask.ask(deeper()))
+    reply = connect(client={"access_token": "t", "screen": "m100"}).intent("Order")
+    assert (reply.speech, reply.attributes) == ("m100 보라", {"seen": "Order"})
+
+
+@pytest.mark.parametrize("name", ["current_request", "current_session", "current_context", "current_user"])
+def test_outside_a_handler_the_error_says_so(name):
+    proxy = getattr(clova_flask, name)
+    with pytest.raises(RuntimeError, match="No Clova message is being handled here"):
+        proxy.anything  # noqa: B018
+
+
+def test_nothing_is_left_behind_after_an_answer_or_an_error(clova, connect):
+    clova.launch(lambda: tell("안녕"))
+    clova.intent("Break")(lambda: 1 / 0)
+    cek = connect()
+    cek.launch()
+    with pytest.raises(ZeroDivisionError):
+        cek.intent("Break")
+    with pytest.raises(RuntimeError, match="No Clova message"):
+        assert current_request.type
+
+
+def test_threads_see_their_own_message(clova, connect):
+    barrier = threading.Barrier(4)
+    seen = {}
+
+    @clova.intent("Order")
+    def order(number: str):
+        barrier.wait(5)
+        seen[number] = current_request.intent.slots["number"].value
+        return tell(number)
+
+    cek = connect()
+    messages = [
+        cek.caller.message(
+            {"type": "IntentRequest", "intent": {"name": "Order", "slots": {"number": {"value": n}}}}
+        )
+        for n in "1234"
+    ]
+    threads = [threading.Thread(target=cek.send, args=(message,)) for message in messages]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seen == {n: n for n in "1234"}
+
+
+@pytest.fixture
+def heard():
+    heard = []
+    receivers = []
+    for name in ("received", "verified", "refused", "handled", "failed"):
+
+        def receive(sender, name=name, **details):
+            heard.append((name, sender, details))
+
+        signal = getattr(clova_flask, f"message_{name}")
+        signal.connect(receive)
+        receivers.append((signal, receive))
+    yield heard
+    for signal, receive in receivers:
+        signal.disconnect(receive)
+
+
+def names(heard):
+    return [name for name, _, _ in heard]
+
+
+def test_signals_of_a_message_that_is_handled(clova, connect, heard):
+    clova.launch(lambda: tell("안녕"))
+    cek = connect()
+    cek.launch()
+    assert names(heard) == ["received", "verified", "handled"]
+    assert all(sender is cek.app and details["extension"] == "clova" for _, sender, details in heard)
+    assert heard[0][2]["size"] > 100
+    assert heard[1][2]["message"].request.type == "LaunchRequest"
+    assert heard[2][2]["answer"]["response"]["outputSpeech"]["values"]["value"] == "안녕"
+
+
+def test_signals_of_a_message_that_is_refused(connect, heard):
+    connect().post(b"{}", {"SignatureCEK": "QUJD"})
+    assert names(heard) == ["received", "refused"]
+    assert isinstance(heard[1][2]["error"], SignatureError)
+
+
+@pytest.mark.parametrize("testing", [True, False])
+def test_signals_of_a_message_whose_handler_fails(clova, connect, heard, testing):
+    clova.launch(lambda: 1 / 0)
+    cek = connect(testing=testing)
+    if testing:
+        with pytest.raises(ZeroDivisionError):
+            cek.launch()
+    else:
+        cek.launch()
+    assert names(heard)[:3] == ["received", "verified", "failed"]
+    assert isinstance(heard[2][2]["error"], ZeroDivisionError)
+    assert names(heard)[3:] == ([] if testing else ["handled"])
