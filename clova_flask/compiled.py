@@ -41,14 +41,10 @@ class CompiledSchema:
     __slots__ = ("_check", "_load", "_schema", "source")
 
     def __init__(self, schema_class: type[Schema]) -> None:
-        self._schema = schema_class()
-        self.source: str | None
-        try:
-            self._load, self.source = _compile(self._schema, build=True)
-            self._check, _ = _compile(self._schema, build=False)
-        except _NotCompilable:
-            self._load, self.source = self._schema.load, None
-            self._check = self._schema.load
+        schema = schema_class()
+        self._schema = schema
+        self._load, self.source = _compile(schema, build=True)
+        self._check, _ = _compile(schema, build=False)
 
     def load(self, data: Any) -> Any:
         """Load what came over the wire.
@@ -57,11 +53,11 @@ class CompiledSchema:
         :return: what ``schema.load`` returns.
         :raises marshmallow.ValidationError: as ``schema.load`` does.
         """
+        if self._load is None:
+            return self._schema.load(data)
         try:
             return self._load(data)
         except (_Refused, ValidationError):
-            if self.source is None:
-                raise
             return self._schema.load(data)
 
     def check(self, data: Any) -> None:
@@ -69,17 +65,21 @@ class CompiledSchema:
 
         :raises marshmallow.ValidationError: as ``schema.load`` does.
         """
+        if self._check is None:
+            self._schema.load(data)
+            return
         try:
             self._check(data)
         except (_Refused, ValidationError):
-            if self.source is None:
-                raise
             self._schema.load(data)
 
 
-def _compile(schema: Schema, *, build: bool) -> tuple[Loader, str]:
+def _compile(schema: Schema, *, build: bool) -> tuple[Loader | None, str | None]:
     writer = _Writer(build=build)
-    name = writer.schema(schema)
+    try:
+        name = writer.schema(schema)
+    except _NotCompilable:
+        return None, None
     source = "\n".join(writer.lines)
     exec(compile(source, f"<compiled {type(schema).__name__}>", "exec"), writer.names)  # noqa: S102
     return writer.names[name], source
@@ -121,7 +121,7 @@ class _Writer:
         self._open.append(type(schema))
         body = list(self._body(schema))
         self._open.pop()
-        name = self.bind(f"load_{type(schema).__name__}", None)
+        name = self.bind("load", None)
         self.lines += [f"def {name}(data):", *("    " + line for line in body)]
         self._written[id(schema)] = name
         return name
@@ -161,8 +161,10 @@ class _Writer:
         default = field.load_default
         if default is missing:
             return f"{variable} = missing"
-        call = "()" if callable(default) else ""
-        return f"{variable} = {self.bind('default', default)}{call}"
+        if callable(default) and default not in (dict, list):
+            # Called here, it would be called again when marshmallow has to help.
+            raise _NotCompilable("a default that is made")
+        return f"{variable} = {self.bind('default', default)}{'()' if callable(default) else ''}"
 
     def _unknown(self, schema: Schema) -> Iterator[str]:
         if isinstance(schema, MessageSchema):
@@ -226,8 +228,9 @@ class _Writer:
         for validator in field.validators:
             if not (type(validator) in _PURE_VALIDATORS or getattr(validator, "pure", False)):
                 raise _NotCompilable("validator")
-            if not self.build and isinstance(field, (fields.Nested, Polymorphic, MapOf)):
-                raise _NotCompilable("validator of an object that is not built")
+            loaded = isinstance(field, (fields.Nested, fields.List, Polymorphic, MapOf))
+            if loaded and not self.build and type(validator) is not validate.Length:
+                raise _NotCompilable("validator of what is not built")
             if isinstance(field, fields.String) and _is_choice_of_strings(validator):
                 choices = self.bind("choices", frozenset(validator.choices))
                 yield f"if {variable} not in {choices}: raise Refused"
@@ -275,7 +278,9 @@ def _string(_writer: _Writer, _field: Any, v: str) -> Iterator[str]:
 
 
 def _boolean(_writer: _Writer, field: Any, v: str) -> Iterator[str]:
-    if isinstance(field, fields.Boolean) and not (True in field.truthy and False in field.falsy):
+    if isinstance(field, fields.Boolean) and not (
+        True in field.truthy and False in field.falsy and False not in field.truthy
+    ):
         raise _NotCompilable("other booleans")
     yield f"if {v} is not True and {v} is not False: raise Refused"
 
@@ -326,7 +331,7 @@ def _polymorphic(writer: _Writer, field: Polymorphic, v: str) -> Iterator[str]:
     loaders = {name: writer.schema(schema) for name, schema in field.schemas.items()}
     default = writer.schema(field.default) if field.default else "None"
     # The functions are defined above this one, so the table can be a literal of their names.
-    table = writer.bind("by_" + field.key, None)
+    table = writer.bind("table", None)
     pairs = ", ".join(f"{name!r}: {loader}" for name, loader in loaders.items())
     writer.lines.append(f"{table} = {{{pairs}}}")
     yield f"if type({v}) is not dict: raise Refused"
