@@ -6,12 +6,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 SDK = "clova-cek-sdk==1.1.2"
 FOLDER = Path(__file__).parent / ".peers"
 
 _PACKAGES = FOLDER / "packages"
-_BUILD = FOLDER / "build"
 
 # Its setup.py reads the version with a module that Python has dropped since.
 _IMP = """\
@@ -37,17 +37,20 @@ def install() -> str | None:
     """
     if (_PACKAGES / "cek").is_dir():
         return None
-    _BUILD.mkdir(parents=True, exist_ok=True)
+    FOLDER.mkdir(exist_ok=True)
     (FOLDER / ".gitignore").write_text("*\n", encoding="utf-8")
-    (_BUILD / "imp.py").write_text(_IMP, encoding="utf-8")
-    return _pip(_BUILD, "setuptools") or _pip(
-        _PACKAGES, "--no-deps", "--no-build-isolation", "--use-pep517", SDK
-    )
+    with TemporaryDirectory() as name:
+        tools = Path(name)
+        (tools / "imp.py").write_text(_IMP, encoding="utf-8")
+        return _pip(tools, tools, "setuptools") or _pip(
+            tools, _PACKAGES, "--no-deps", "--no-build-isolation", "--use-pep517", SDK
+        )
 
 
-def _pip(target: Path, *arguments: str) -> str | None:
+def _pip(tools: Path, target: Path, *arguments: str) -> str | None:
+    """Install into a folder, building with what is in another; say what went wrong, if anything did."""
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(target), *arguments]
-    environment = {**os.environ, "PYTHONPATH": str(_BUILD)}
+    environment = {**os.environ, "PYTHONPATH": str(tools)}
     try:
         subprocess.run(command, env=environment, check=True, capture_output=True, text=True, timeout=120)
     except subprocess.CalledProcessError as error:

@@ -21,14 +21,15 @@ def main() -> None:
     contenders = available()
     print_versions()
     print(f"One signed IntentRequest of {len(signed.body)} bytes.\n")
-    share = 10 if options.quick else 1
     if options.only != "gunicorn":
-        times = in_process.measure(contenders, public_pem(key), signed, rounds=200 // share, size=200)
+        plan = {"starts": 1, "rounds": 20} if options.quick else {"starts": 5, "rounds": 40}
+        times = in_process.measure(contenders, public_pem(key), signed, **plan, size=200)
         print_costs("In process", contenders, times)
         print()
     if options.only != "process":
-        times = served.measure(contenders, public_pem(key), signed, rounds=20 // share, size=800)
-        print_rates("gunicorn, one sync worker, 8 connections", contenders, times)
+        rounds = 2 if options.quick else 20
+        times = served.measure(contenders, public_pem(key), signed, rounds=rounds, size=800)
+        print_rates(f"gunicorn, one sync worker, {served.CONNECTIONS} connections", contenders, times)
 
 
 def _options() -> argparse.Namespace:

@@ -8,9 +8,6 @@ from .custom.catalogue import AUDIO_INTENTS
 from .handlers import Registry
 from .state import ExtensionState
 
-REGIONS = {"naver": "KR", "line": "JP"}
-"""The guide that a platform follows."""
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -36,8 +33,7 @@ def _check_handlers(state: ExtensionState) -> list[Finding]:
     registry = state.registry
     if not registry.handlers():
         return [Finding(True, "There are no handlers. Decorate a function with @clova.launch.")]
-    platform = state.settings.platform
-    regions = (REGIONS[platform.name],) if platform else tuple(REGIONS.values())
+    regions = state.regions
     return [
         *_check_launch(registry),
         *_check_guide(registry),

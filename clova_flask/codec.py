@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 import re
+from enum import Enum
 from typing import Any
+from uuid import UUID
 
 from .errors import MalformedMessage
 
@@ -16,15 +19,34 @@ except ImportError:
 MAX_DEPTH = 100
 """Containers within containers; CEK's own messages stay below ten."""
 
-_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# To the end of the text when a string is not closed, so that it is read once only.
+_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)', re.DOTALL)
 
 
 def _refuse_constant(name: str) -> Any:
     raise ValueError(name)
 
 
-_decode = json.JSONDecoder(parse_constant=_refuse_constant).decode
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError(text)
+    return number
+
+
+def _write_further(value: Any) -> Any:
+    """Write what orjson writes besides plain JSON, so that it does not matter which is installed."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} is not JSON")
+
+
+_decode = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite).decode
+_encode = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_write_further
+).encode
 
 
 def decode(body: bytes) -> Any:
@@ -48,9 +70,16 @@ def decode(body: bytes) -> Any:
 def _parse_stdlib(body: bytes) -> Any:
     parsed = _decode(body.decode())
     if b"\\u" in body:
-        # A lone surrogate parses, and then can be sent nowhere.
-        _encode(parsed).encode()
+        _require_sendable(parsed)
     return parsed
+
+
+def _require_sendable(parsed: Any) -> None:
+    """Refuse lone surrogates, which parse and then can be sent nowhere."""
+    try:
+        _encode(parsed).encode()
+    except UnicodeEncodeError:
+        raise ValueError("a lone surrogate") from None
 
 
 def _parse_orjson(body: bytes) -> Any:
@@ -75,11 +104,16 @@ def _write_stdlib(message: Any) -> bytes:
 
 
 def _write_orjson(message: Any) -> bytes:
-    return orjson.dumps(message, _refuse, orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME)
+    try:
+        written: bytes = orjson.dumps(message, None, _ORJSON)
+    except TypeError:
+        # Keys that are no text, large integers, lone surrogates: as without orjson.
+        return _write_stdlib(message)
+    # It writes NaN as null, without a word.
+    return _write_stdlib(message) if b"null" in written else written
 
 
-def _refuse(value: Any) -> Any:
-    raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
+_ORJSON = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME if orjson else 0
 
 
 def encode(message: Any) -> bytes:

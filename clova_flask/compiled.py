@@ -141,12 +141,14 @@ class _Writer:
             key = field.data_key if field.data_key is not None else name
             yield f"{variable} = get({key!r}{'' if lenient else ', missing'})"
             yield from self._aliases(schema, key, variable)
-            yield f"if {variable} is {absent}:"
-            yield f"    {self._absent(field, variable)}"
-            yield "else:"
-            yield "    found += 1"
-            for line in self.value(field, variable):
-                yield "    " + line
+            present = ["found += 1", *self.value(field, variable, may_be_none=not lenient)]
+            if lenient and not field.required and field.load_default is None:
+                yield f"if {variable} is not None:"  # None is what the field is anyway
+            else:
+                yield f"if {variable} is {absent}:"
+                yield f"    {self._absent(field, variable)}"
+                yield "else:"
+            yield from ("    " + line for line in present)
         yield from self._unknown(schema)
         yield from self._result(schema, variables)
 
@@ -171,8 +173,9 @@ class _Writer:
             known = {field.data_key for field in schema.load_fields.values()} | set(schema.aliases)
             if self.build and schema.model is not None:
                 names = self.bind("known", frozenset(known))
-                kept = f"{{k: x for k, x in data.items() if k not in {names}}} or NOTHING"
-                yield f"extra = NOTHING if found == len(data) else {kept}"
+                yield "extra = NOTHING"
+                yield "if found != len(data):"
+                yield f"    extra = {{k: x for k, x in data.items() if k not in {names}}} or NOTHING"
         elif schema.unknown == RAISE:
             yield "if found != len(data): raise Refused"
         elif schema.unknown == INCLUDE:
@@ -207,7 +210,7 @@ class _Writer:
             yield f"{self.bind('set', getattr(model, target).__set__)}(result, {variable})"
         yield "return result"
 
-    def value(self, field: fields.Field[Any], variable: str) -> Iterator[str]:
+    def value(self, field: fields.Field[Any], variable: str, *, may_be_none: bool = True) -> Iterator[str]:
         """Write the lines that check a value that is there, and convert it in place."""
         if getattr(field, "pre_load", None) or getattr(field, "post_load", None):
             raise _NotCompilable("field hooks")
@@ -215,7 +218,9 @@ class _Writer:
         if write is None:
             raise _NotCompilable(type(field).__name__)
         lines = [*write(self, field, variable), *self._validators(field, variable)]
-        if field.allow_none:
+        if not may_be_none:
+            yield from lines
+        elif field.allow_none:
             yield f"if {variable} is not None:"
             yield from ("    " + line for line in lines or ["pass"])
         elif type(field) is fields.Raw:
@@ -228,12 +233,13 @@ class _Writer:
         for validator in field.validators:
             if not (type(validator) in _PURE_VALIDATORS or getattr(validator, "pure", False)):
                 raise _NotCompilable("validator")
-            loaded = isinstance(field, (fields.Nested, fields.List, Polymorphic, MapOf))
-            if loaded and not self.build and type(validator) is not validate.Length:
+            if not self.build and not _is_the_same_unbuilt(field, validator):
                 raise _NotCompilable("validator of what is not built")
             if isinstance(field, fields.String) and _is_choice_of_strings(validator):
                 choices = self.bind("choices", frozenset(validator.choices))
                 yield f"if {variable} not in {choices}: raise Refused"
+            elif _is_not_empty(validator):
+                yield f"if not {variable}: raise Refused"
             else:
                 yield f"{self.bind('validator', validator)}({variable})"
 
@@ -267,6 +273,18 @@ def _is_plain_dataclass(model: type, names: set[str]) -> bool:
         and all(hasattr(getattr(model, name, None), "__set__") for name in names)
         and not hasattr(model, "__post_init__")
     )
+
+
+def _is_the_same_unbuilt(field: fields.Field[Any], validator: Any) -> bool:
+    """Whether a validator says the same of the input as of what is loaded from it."""
+    if isinstance(field, fields.List):
+        return type(validator) is validate.Length
+    return not isinstance(field, (fields.Nested, Polymorphic, MapOf))
+
+
+def _is_not_empty(validator: Any) -> bool:
+    bounds = (validator.min, validator.max, validator.equal) if type(validator) is validate.Length else ()
+    return bounds == (1, None, None)
 
 
 def _is_choice_of_strings(validator: Any) -> TypeGuard[validate.OneOf]:
@@ -351,9 +369,11 @@ def _map_of(writer: _Writer, field: MapOf, v: str) -> Iterator[str]:
     key = field.name_key
     yield f"if type({v}) is not dict: raise Refused"
     # An entry that is null or lacks its name is marshmallow's to mend.
-    yield f"for x in {v}.values():"
+    yield "loaded = {}"
+    yield f"for k, x in {v}.items():"
     yield f"    if type(x) is not dict or not x.get({key!r}): raise Refused"
-    yield f"{v} = {{k: {load}(x) for k, x in {v}.items()}}"
+    yield f"    loaded[k] = {load}(x)"
+    yield f"{v} = loaded"
 
 
 _FIELDS: dict[type, Callable[[_Writer, Any, str], Iterator[str]]] = {

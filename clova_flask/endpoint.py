@@ -15,6 +15,8 @@ from .custom.dispatch import Dispatcher
 from .custom.messages import load_message
 from .custom.objects import Message
 from .errors import AnswerError, MalformedMessage, RequestRefused, StaleMessage, WrongExtension
+from .home.dispatch import HomeDispatcher
+from .home.messages import load_home_request
 from .settings import Settings
 from .signature import Verifier
 from .timestamps import age_in_seconds
@@ -33,7 +35,8 @@ class Endpoint:
     :param name: the extension's name, for signals.
     :param settings: its settings.
     :param verifier: checks signatures; not asked when verification is off.
-    :param dispatcher: calls the handlers.
+    :param custom: calls the handlers of a custom extension.
+    :param home: calls the handlers of Clova Home.
     :param sender: the sender of signals.
     """
 
@@ -42,7 +45,8 @@ class Endpoint:
         name: str,
         settings: Settings,
         verifier: Verifier,
-        dispatcher: Dispatcher,
+        custom: Dispatcher,
+        home: HomeDispatcher,
         *,
         sender: object,
         now: Now = utc_now,
@@ -50,7 +54,8 @@ class Endpoint:
         self._name = name
         self._settings = settings
         self._verifier = verifier
-        self._dispatcher = dispatcher
+        self._custom = custom
+        self._home = home
         self._sender = sender
         self._now = now
 
@@ -63,20 +68,25 @@ class Endpoint:
         :raises RequestRefused: it reached no handler.
         """
         self._signal(signals.message_received, size=len(body))
-        message = self._load(body, signature)
-        self._signal(signals.message_verified, message=message)
-        return self._dispatcher.dispatch(message, lambda answer: self._write(message, answer))
+        if self._settings.verify_signature:
+            self._verifier.verify(body, signature)
+        data = decode(body)
+        if not isinstance(data, dict) or not ("request" in data or "header" in data):
+            raise MalformedMessage("The body is JSON, but no message of CEK: no 'request' and no 'header'.")
+        if "request" in data:
+            return self._answer(self._custom, self._load_custom(data))
+        return self._answer(self._home, load_home_request(data))
 
     def refuse(self, error: RequestRefused) -> None:
         """Tell those who watch that a message was refused."""
         self._signal(signals.message_refused, error=error)
 
-    def _load(self, body: bytes, signature: str | None) -> Message:
-        if self._settings.verify_signature:
-            self._verifier.verify(body, signature)
-        data = decode(body)
-        if not isinstance(data, dict) or "request" not in data:
-            raise MalformedMessage("The body is JSON, but no message of CEK: it has no 'request'.")
+    def _answer(self, dispatcher: Any, message: Any) -> bytes:
+        self._signal(signals.message_verified, message=message)
+        answer: bytes = dispatcher.dispatch(message, lambda answer: self._write(message, answer))
+        return answer
+
+    def _load_custom(self, data: Any) -> Message:
         message = load_message(data)
         self._require_own(message)
         self._require_fresh(message)
@@ -97,7 +107,7 @@ class Endpoint:
         if age is None or abs(age) > tolerance:
             raise StaleMessage(f"request.timestamp is not within {tolerance:g} seconds of now.")
 
-    def _write(self, message: Message, answer: dict[str, Any]) -> bytes:
+    def _write(self, message: Any, answer: dict[str, Any]) -> bytes:
         try:
             written = encode(answer)
         except (TypeError, ValueError) as error:

@@ -109,4 +109,4 @@ class Clova(HandlerGroup):
         if group is self:
             raise RegistrationError(f"The extension {self.name!r} cannot join itself.")
         self.registry.join(group.registry)
-        group.registry.closed = f"its group has joined the extension {self.name!r}."
+        group.registry.close(f"its group has joined the extension {self.name!r}.")

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, overload
 from .custom.binding import FIXED, Fill, fill_from_payload, fill_from_slots, fill_nothing
 from .custom.catalogue import BUILT_IN_INTENTS, EVENTS
 from .errors import RegistrationError, nearest
+from .home.handlers import HomeHandlers, HomeRegistry
 from .parameters import Function, Resolver, describe_function, read_parameters
 
 F = TypeVar("F", bound=Function)
@@ -70,7 +71,12 @@ class Registry:
     errors: dict[type[Exception], Handler] = field(default_factory=dict)
     before: list[Handler] = field(default_factory=list)
     after: list[Handler] = field(default_factory=list)
+    home: HomeRegistry = field(default_factory=HomeRegistry)
     closed: str | None = None
+
+    def close(self, reason: str) -> None:
+        """Take no more handlers from here on."""
+        self.closed = self.home.closed = reason
 
     def add(self, table: dict[Any, Handler], key: Any, handler: Handler) -> None:
         """Add a handler under a key that is not taken.
@@ -115,6 +121,7 @@ class Registry:
             self.require_open(handler)
         self.before += other.before
         self.after += other.after
+        self.home.join(other.home)
 
 
 class HandlerGroup:
@@ -126,6 +133,7 @@ class HandlerGroup:
 
     def __init__(self) -> None:
         self.registry = Registry()
+        self.home = HomeHandlers(self.registry.home)
 
     @overload
     def launch(self, function: F) -> F: ...

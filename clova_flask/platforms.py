@@ -15,12 +15,14 @@ class Platform:
     :ivar public_key: PEM of the RSA-2048 key that signs every request.
     :ivar public_key_url: where the platform publishes it.
     :ivar version: ``version`` of the messages, for an answer to a request that has none.
+    :ivar region: the guide that it follows, ``KR`` or ``JP``.
     """
 
     name: str
     public_key: str
     public_key_url: str
     version: str
+    region: str
 
 
 NAVER_KEY = """\
@@ -50,12 +52,13 @@ UwIDAQAB
 PLATFORMS: dict[str, Platform] = {
     row.name: row
     for row in (
-        Platform("naver", NAVER_KEY, "https://clova.ai/.well-known/signature-public-key.pem", "0.1.0"),
+        Platform("naver", NAVER_KEY, "https://clova.ai/.well-known/signature-public-key.pem", "0.1.0", "KR"),
         Platform(
             "line",
             LINE_KEY,
             "https://clova-cek-requests.line.me/.well-known/signature-public-key.pem",
             "1.0",
+            "JP",
         ),
     )
 }

@@ -5,16 +5,18 @@ from __future__ import annotations
 import logging
 import threading
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, got_request_exception
 
 from . import signals
 from .custom.dispatch import Dispatcher
-from .custom.objects import Message
 from .devkey import PRIVATE_NAME, read_key
 from .endpoint import Endpoint
 from .errors import ConfigurationError, KeySourceError
 from .handlers import Registry
+from .home.dispatch import HomeDispatcher
+from .home.interfaces import REGIONS
 from .remote_key import RemoteKey
 from .settings import Settings
 from .signature import FixedKeys, KeySource, Verifier, parse_public_key
@@ -50,18 +52,25 @@ class ExtensionState:
     def _open(self) -> Endpoint:
         with self._lock:
             if self._endpoint is None:
-                self.registry.closed = FROZEN
-                dispatcher = Dispatcher(
-                    self.registry,
-                    self.settings,
-                    ensure_sync=self._app.ensure_sync,
-                    on_failure=self._failed,
-                )
+                self.registry.close(FROZEN)
+                loader = self.registry.single.get("user_loader")
+                common: Any = {
+                    "load_user": loader and self._app.ensure_sync(loader.function),
+                    "ensure_sync": self._app.ensure_sync,
+                    "on_failure": self._failed,
+                }
+                custom = Dispatcher(self.registry, self.settings, **common)
+                home = HomeDispatcher(self.registry.home, regions=self.regions, **common)
                 self._trust_development_key()
                 self._endpoint = Endpoint(
-                    self.name, self.settings, self.verifier, dispatcher, sender=self._app
+                    self.name, self.settings, self.verifier, custom, home, sender=self._app
                 )
             return self._endpoint
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The platforms whose tables count: that of the settings, or both."""
+        return (self.settings.platform.region,) if self.settings.platform else REGIONS
 
     def development_key_faults(self) -> list[str]:
         """Say what is wrong with the development key; empty when nothing is."""
@@ -93,7 +102,7 @@ class ExtensionState:
             if key is not None:
                 self.verifier.trust(key.public_key())
 
-    def _failed(self, message: Message, error: Exception) -> None:
+    def _failed(self, message: Any, error: Exception) -> None:
         if signals.message_failed.receivers:
             signals.message_failed.send(self._app, extension=self.name, message=message, error=error)
         if self._app.debug or self._app.testing:

@@ -81,6 +81,18 @@ class SchemaBuilder:
         if inner:
             return fields.Nested(self.schema(name, inner), required=required)
         if type_ not in _PLAIN:
-            return fields.Nested(self.shared(type_), required=required)
-        choices = [validate.OneOf(values.split("|"))] if values else []
-        return _PLAIN[type_](required=required, validate=choices)
+            return fields.Nested(self._shared_with(name, type_, values), required=required)
+        return _PLAIN[type_](required=required, validate=_choices(type_, values))
+
+    def _shared_with(self, name: str, type_: str, values: str | None) -> type[Schema]:
+        """Give a shared object, its ``value`` restricted when the row lists values."""
+        if not values:
+            return self.shared(type_)
+        return self.schema(name, {**self._rows[type_], "value": f"{self._rows[type_]['value']} {values}"})
+
+
+def _choices(type_: str, values: str | None) -> list[validate.OneOf]:
+    if not values:
+        return []
+    choices: list[Any] = values.split("|")
+    return [validate.OneOf([int(choice) for choice in choices] if type_ == "number" else choices)]

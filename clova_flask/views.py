@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from flask import Response, current_app, json, render_template, request
+from flask import Request, Response, current_app, json, render_template, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from .endpoint import Endpoint
@@ -23,11 +23,13 @@ def make_view(state: ExtensionState) -> Callable[[], Response]:
     limit = state.settings.max_content_length
 
     def clova_endpoint() -> Response:
-        if request.method != "POST":
+        current: Request = request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - a proxy costs at every step
+        if current.method != "POST":
             return _not_post(state)
         endpoint = state.endpoint()
         try:
-            return Response(endpoint.answer(_body(limit), request.headers.get(HEADER)), content_type=_JSON)
+            answer = endpoint.answer(_body(current, limit), current.headers.get(HEADER))
+            return Response(answer, content_type=_JSON)
         except RequestRefused as error:
             return _refuse(endpoint, error)
 
@@ -37,10 +39,10 @@ def make_view(state: ExtensionState) -> Callable[[], Response]:
 _JSON = "application/json;charset=utf-8"
 
 
-def _body(limit: int) -> bytes:
-    request.max_content_length = limit
+def _body(current: Request, limit: int) -> bytes:
+    current.max_content_length = limit
     try:
-        return request.get_data()
+        return current.get_data()
     except RequestEntityTooLarge:
         raise MessageTooLarge(f"The body is longer than {limit} bytes (CLOVA_MAX_CONTENT_LENGTH).") from None
 

@@ -301,6 +301,7 @@ def test_message_schemas_are_compiled(schema_class):
 @pytest.mark.parametrize("name", directives.DIRECTIVES)
 def test_directive_payloads_are_compiled(name):
     assert directives._payloads[name].source is not None
+    assert directives._payloads[name]._check is not None
 
 
 @pytest.mark.parametrize("name", REQUESTS)
@@ -579,7 +580,7 @@ ABSENCES = [{}, {"a": None}, {"a": "x"}, {"a": ""}]
         {"load_default": "d"},
         {"load_default": "d", "allow_none": True},
         {"load_default": None, "allow_none": False},
-        {"load_default": lambda: "called"},
+        {"load_default": str},
     ],
     ids=[
         "optional",
@@ -594,9 +595,7 @@ ABSENCES = [{}, {"a": None}, {"a": "x"}, {"a": ""}]
     ],
 )
 def test_null_and_missing_are_told_apart_as_marshmallow_does(base, options, data):
-    schema = base.from_dict({"a": fields.String(**options)})
-    assert is_compiled(schema)
-    agreed(schema, data)
+    agreed(base.from_dict({"a": fields.String(**options)}), data)
 
 
 @pytest.mark.parametrize(
@@ -631,6 +630,14 @@ def test_a_default_that_is_called_is_called_each_time():
 
     compiled = CompiledSchema(Numbered)
     assert [compiled.load({}), compiled.load({})] == [{"number": 0}, {"number": 1}]
+
+
+@pytest.mark.parametrize("make", [list, dict])
+def test_a_default_that_is_made_is_made_anew_each_time(make):
+    compiled = CompiledSchema(Schema.from_dict({"a": fields.Raw(load_default=make)}))
+    first, second = compiled.load({})["a"], compiled.load({})["a"]
+    assert first == second == make()
+    assert first is not second
 
 
 def test_a_default_is_called_once_when_marshmallow_has_to_help():
@@ -758,10 +765,21 @@ class Lax(Schema):
     name = fields.String()
 
 
-def test_a_validator_of_a_list_of_objects_sees_them_loaded():
-    wanted = [[{"name": "a", "b": 1}]]
-    schema = Schema.from_dict({"a": fields.List(fields.Nested(Lax), validate=validate.OneOf(wanted))})
-    assert not accepted(schema, {"a": [{"name": "a", "b": 1}]})
+@pytest.mark.parametrize(
+    ("make", "value"),
+    [
+        (
+            lambda: fields.List(fields.Nested(Lax), validate=validate.OneOf([[{"name": "a", "b": 1}]])),
+            [{"name": "a", "b": 1}],
+        ),
+        (lambda: fields.Nested(Lax, validate=validate.Length(min=2)), {"name": "a", "b": 1}),
+        (lambda: Polymorphic("name", {"a": Lax}, validate=validate.Length(min=2)), {"name": "a", "b": 1}),
+        (lambda: MapOf(Lax, name_key="name", validate=validate.Length(max=0)), {"a": {"name": "a"}}),
+    ],
+    ids=["list", "nested", "polymorphic", "map"],
+)
+def test_a_validator_of_objects_sees_them_loaded(make, value):
+    assert not accepted(Schema.from_dict({"a": make()}), {"a": value})
 
 
 # Lists, and schemas within schemas.
@@ -806,6 +824,10 @@ def test_lists_of_lists_are_taken_as_marshmallow_takes_them(value):
 )
 def test_several_objects_are_taken_as_marshmallow_takes_them(make, value):
     agreed(Schema.from_dict({"a": make()}), {"a": value})
+
+
+def test_lists_of_objects_are_compiled():
+    assert is_compiled(Schema.from_dict({"a": fields.List(fields.Nested(Person))}))
 
 
 @pytest.mark.parametrize(

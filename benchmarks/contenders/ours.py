@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Flask
 
 from clova_flask import Answer, Clova, Session, ask
@@ -11,7 +13,8 @@ from ..traffic import EXTENSION_ID, PATH
 
 def create_app(public_key: str) -> Flask:
     """Make the app."""
-    app = Flask(__name__)
+    # A development key in the checkout's instance folder is none of this app's business.
+    app = Flask(__name__, instance_path=str(Path(__file__).resolve().parent / "instance"))
     app.config.update(CLOVA_PUBLIC_KEY=public_key, CLOVA_EXTENSION_ID=EXTENSION_ID, CLOVA_URL_PREFIX=PATH)
     clova = Clova()
 

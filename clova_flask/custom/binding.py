@@ -13,8 +13,8 @@ from ..parameters import MISSING, Function, Parameter, Resolver, describe_functi
 from ..schema import camel_case, snake_case
 from .catalogue import EVENTS
 from .messages import AudioStreamSchema
-from .objects import AudioStream, Slot
-from .slots import REFUSALS, allows_none, converter, in_words
+from .objects import AudioStream
+from .slots import REFUSALS, allows_none, converter, in_words, value_converter
 from .turn import Turn
 
 Fill = Callable[[Parameter, Function], Resolver]
@@ -149,46 +149,8 @@ def _require_converter(
         raise RegistrationError(f"{parameter.name!r} of {describe_function(function)}: {error}") from None
 
 
-_audio_stream = CompiledSchema(AudioStreamSchema)
+_JSON_OBJECTS = {AudioStream: CompiledSchema(AudioStreamSchema).load}
 
 
 def _payload_converter(annotation: Any) -> Callable[[Any], Any]:
-    members = [member for member in _members(annotation) if member is not type(None)]
-    if members == [AudioStream]:
-        return _audio_stream.load
-    if members in ([Any], [object]):
-        return lambda value: value
-    if len(members) == 1 and _container(members[0]):
-        return _require_container(_container(members[0]))
-    convert = converter(annotation)
-    return lambda value: convert(_as_slot(value))
-
-
-def _members(annotation: Any) -> tuple[Any, ...]:
-    return (
-        getattr(annotation, "__args__", ())
-        if allows_none(annotation) and annotation is not Any
-        else (annotation,)
-    )
-
-
-def _container(annotation: Any) -> Any:
-    origin = getattr(annotation, "__origin__", annotation)
-    return origin if origin in (dict, list, Mapping) else None
-
-
-def _require_container(kind: Any) -> Callable[[Any], Any]:
-    def convert(value: Any) -> Any:
-        if not isinstance(value, kind):
-            raise TypeError("another kind of JSON")
-        return value
-
-    return convert
-
-
-def _as_slot(value: Any) -> Slot:
-    if isinstance(value, bool):
-        return Slot(value="true" if value else "false")
-    if isinstance(value, (str, int, float)):
-        return Slot(value=str(value))
-    raise TypeError("an object or a list")
+    return value_converter(annotation, _JSON_OBJECTS)

@@ -22,7 +22,7 @@ from .phrases import phrase
 from .responses import check_response, write_answer
 from .session import Pending, write_slot
 from .speech import AudioURL, Speech, SpeechSet
-from .turn import Turn, current_turn
+from .turn import LoadUser, Turn, current_turn
 
 logger = logging.getLogger("clova_flask")
 
@@ -36,6 +36,7 @@ class Dispatcher:
 
     :param registry: what the extension has declared.
     :param settings: its settings.
+    :param load_user: makes a user of an access token; None when there is no ``user_loader``.
     :param ensure_sync: makes an ``async def`` handler callable, ``app.ensure_sync``.
     :param on_failure: told of an exception that no errorhandler answers; it may raise it again.
     """
@@ -45,15 +46,15 @@ class Dispatcher:
         registry: Registry,
         settings: Settings,
         *,
+        load_user: LoadUser | None,
         ensure_sync: Callable[[Callable[..., Any]], Callable[..., Any]],
-        on_failure: Callable[[Message, Exception], None],
+        on_failure: Callable[[Any, Exception], None],
     ) -> None:
         self._registry = registry
         self._settings = settings
         self._ensure_sync = ensure_sync
         self._on_failure = on_failure
-        loader = registry.single.get("user_loader")
-        self._load_user = self._callable(loader) if loader else None
+        self._load_user = load_user
 
     def dispatch(self, message: Message, write: Callable[[dict[str, Any]], Written]) -> Written:
         """Answer a verified message.

@@ -77,5 +77,5 @@ class Turn:
         return user
 
 
-current_turn: ContextVar[Turn] = ContextVar("clova_flask.turn")
+current_turn: ContextVar[Any] = ContextVar("clova_flask.turn")
 """The message that is being handled, in this thread or task."""

@@ -1,0 +1,60 @@
+"""Clova Home extensions: a user's appliances, listed and controlled."""
+
+from __future__ import annotations
+
+from .appliances import Appliance, action
+from .discovery import CustomCommand
+from .errors import (
+    ERRORS,
+    ActionFailedError,
+    ActionTemporarilyBlockedError,
+    ConditionsNotMetError,
+    DeviceFailureError,
+    DriverInternalError,
+    ExpiredAccessTokenError,
+    HomeError,
+    InvalidAccessTokenError,
+    NoSuchTargetError,
+    NotSupportedInCurrentModeError,
+    TargetOfflineError,
+    UnsupportedOperationError,
+    ValueNotFoundError,
+    ValueNotSupportedError,
+    ValueOutOfRangeError,
+)
+from .interfaces import INTERFACES, Interface
+from .messages import HomeRequest
+from .types import APPLIANCE_TYPES, ENDPOINTS, LOCATIONS, OPERATION_MODES
+from .values import Color, Period, Scene
+
+__all__ = [
+    "APPLIANCE_TYPES",
+    "ENDPOINTS",
+    "ERRORS",
+    "INTERFACES",
+    "LOCATIONS",
+    "OPERATION_MODES",
+    "ActionFailedError",
+    "ActionTemporarilyBlockedError",
+    "Appliance",
+    "Color",
+    "ConditionsNotMetError",
+    "CustomCommand",
+    "DeviceFailureError",
+    "DriverInternalError",
+    "ExpiredAccessTokenError",
+    "HomeError",
+    "HomeRequest",
+    "Interface",
+    "InvalidAccessTokenError",
+    "NoSuchTargetError",
+    "NotSupportedInCurrentModeError",
+    "Period",
+    "Scene",
+    "TargetOfflineError",
+    "UnsupportedOperationError",
+    "ValueNotFoundError",
+    "ValueNotSupportedError",
+    "ValueOutOfRangeError",
+    "action",
+]

@@ -1,0 +1,133 @@
+"""How the parameters of a Clova Home handler are filled."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
+
+from ..custom.slots import REFUSALS, allows_none, in_words, value_converter
+from ..errors import RegistrationError, nearest
+from ..parameters import MISSING, Function, Parameter, Resolver, describe_function, read_parameters
+from ..schema import snake_case
+from .errors import ValueNotSupportedError
+from .interfaces import INTERFACES
+from .limits import NO_LIMITS, Limits
+from .values import Color, Period, Scene
+
+FIXED: Mapping[str, Resolver] = {
+    name: attrgetter(name) for name in ("request", "user", "appliance", "interface", "access_token")
+}
+"""The parameters that every handler of an appliance may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeHandler:
+    """A function, how its parameters are filled, and what it takes.
+
+    :ivar title: what it handles, in words.
+    :ivar owner: whether its first parameter is the appliance itself: a method.
+    """
+
+    title: str
+    function: Function
+    resolvers: tuple[tuple[str, Resolver], ...]
+    limits: Limits = NO_LIMITS
+    owner: bool = False
+    is_async: bool = False
+
+    def arguments(self, turn: Any) -> dict[str, Any]:
+        """Fill the parameters from a message."""
+        return {name: resolve(turn) for name, resolve in self.resolvers}
+
+
+def make_plain(title: str, function: Function, *names: str) -> HomeHandler:
+    """Make a handler that takes a fixed set of parameters.
+
+    :param names: attributes of the message in hand that it may take.
+    :raises RegistrationError: it takes another.
+    """
+    resolvers: list[tuple[str, Resolver]] = []
+    for parameter in read_parameters(function, frozenset(names)):
+        if parameter.name not in names:
+            raise RegistrationError(
+                f"Nothing can fill {parameter.name!r} of {describe_function(function)}; it may take "
+                f"{', '.join(names)}.{nearest(parameter.name, names)}"
+            )
+        resolvers.append((parameter.name, attrgetter(parameter.name)))
+    return HomeHandler(title, function, tuple(resolvers), is_async=_is_async(function))
+
+
+def make_handler(
+    title: str, function: Function, interfaces: Sequence[str], limits: Limits, *, owner: bool = False
+) -> HomeHandler:
+    """Make a handler of one or several interfaces.
+
+    :param owner: the function is a method of the appliance, whose first parameter is not filled.
+    :raises RegistrationError: it takes a parameter that one of the interfaces cannot fill.
+    """
+    resolvers: list[tuple[str, Resolver]] = []
+    parameters = read_parameters(function, frozenset([*FIXED, "self"]))
+    for parameter in parameters[1:] if owner else parameters:
+        fixed = FIXED.get(parameter.name)
+        resolvers.append((parameter.name, fixed or _fill(parameter, function, interfaces)))
+    return HomeHandler(title, function, tuple(resolvers), limits, owner, _is_async(function))
+
+
+def _is_async(function: Function) -> bool:
+    return inspect.iscoroutinefunction(inspect.unwrap(function))
+
+
+def _fill(parameter: Parameter, function: Function, interfaces: Sequence[str]) -> Resolver:
+    keys = _keys(parameter, function, interfaces)
+    annotation = Any if parameter.annotation is MISSING else parameter.annotation
+    try:
+        convert = value_converter(annotation, _OBJECTS)
+    except TypeError as error:
+        raise RegistrationError(f"{parameter.name!r} of {describe_function(function)}: {error}") from None
+    default = None if parameter.default is MISSING else parameter.default
+    optional = parameter.default is not MISSING or allows_none(annotation)
+
+    def resolve(turn: Any) -> Any:
+        key = keys.get(turn.interface)
+        value = turn.values.get(key) if key else None
+        if value is None:
+            if optional:
+                return default
+            raise ValueNotSupportedError(f"{key} is missing")
+        try:
+            return convert(value)
+        except REFUSALS:
+            raise ValueNotSupportedError(f"{key} is no {in_words(annotation)}") from None
+
+    return resolve
+
+
+def _keys(parameter: Parameter, function: Function, interfaces: Sequence[str]) -> dict[str, str]:
+    """Find the field that fills a parameter, by interface."""
+    fields = {name: {snake_case(key): key for key in INTERFACES[name].takes} for name in interfaces}
+    keys = {name: known[parameter.name] for name, known in fields.items() if parameter.name in known}
+    without = [name for name in interfaces if name not in keys]
+    has_default = parameter.default is not MISSING or allows_none(parameter.annotation)
+    if not keys or (without and not has_default):
+        known = [*{key for entry in fields.values() for key in entry}, *FIXED]
+        hint = nearest(parameter.name, known) or f" It may take {', '.join(known)}."
+        raise RegistrationError(
+            f"{parameter.name!r} of {describe_function(function)} is no field of "
+            f"{', '.join((without or list(interfaces))[:3])}.{hint}"
+        )
+    return keys
+
+
+def _same(kind: Any) -> Callable[[Any], Any]:
+    def convert(value: Any) -> Any:
+        if not isinstance(value, kind):
+            raise TypeError("another kind of value")
+        return value
+
+    return convert
+
+
+_OBJECTS = {kind: _same(kind) for kind in (Color, Period, Scene)}

@@ -1,0 +1,73 @@
+"""What an appliance answers without a handler of its own: ``HealthCheck`` and ``GetDeviceState``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .appliances import Appliance
+from .errors import HomeError
+from .interfaces import INTERFACES
+from .objects import OBJECTS
+
+Query = Callable[[str], Mapping[str, Any]]
+Default = Callable[[Appliance, Query], dict[str, Any]]
+
+_UNITS = {
+    "Temperature": "celsius",
+    "Humidity": "percentage",
+    "Battery": "percentage",
+    "Percentage": "percentage",
+}
+
+_STATES = {
+    name: interface
+    for name, interface in INTERFACES.items()
+    if interface.is_query
+    and interface.appliance
+    and name not in ("GetDeviceState", "HealthCheck")
+    and not any(row.endswith("!") for row in interface.takes.values())
+}
+"""The queries that make up a device's state: those that need nothing to be asked."""
+
+
+def _health_check(appliance: Appliance, _query: Query) -> dict[str, Any]:
+    return {"isReachable": appliance.is_reachable, "isTurnOn": appliance.is_on is not False}
+
+
+def _device_state(appliance: Appliance, query: Query) -> dict[str, Any]:
+    states: list[dict[str, Any]] = []
+    if appliance.is_on is not None:
+        states.append({"name": "power", "value": "on" if appliance.is_on else "off"})
+    for name in _STATES:
+        if name in appliance.handlers:
+            states += _states_of(name, query)
+    return {"states": states}
+
+
+def _states_of(name: str, query: Query) -> list[dict[str, Any]]:
+    """Write one query's answer as states; what the device cannot tell now is left out."""
+    try:
+        payload = query(name)
+    except HomeError:
+        return []
+    states = []
+    for key, row in INTERFACES[name].gives.items():
+        kind = row.partition(" ")[0].removesuffix("!")
+        value = payload.get(key)
+        if isinstance(value, Mapping) and kind in OBJECTS:
+            value = value.get("value", value.get("index"))
+        if isinstance(value, bool):
+            value = str(value).lower()
+        if isinstance(value, (int, float, str)):
+            state = {"name": key, "value": value}
+            states.append({**state, "unit": _UNITS[kind]} if kind in _UNITS else state)
+    return states
+
+
+_DEFAULTS: dict[str, Default] = {"HealthCheck": _health_check, "GetDeviceState": _device_state}
+
+
+def default_handler(name: str) -> Default | None:
+    """Give what answers an action when nothing else does; None when nothing can."""
+    return _DEFAULTS.get(name)

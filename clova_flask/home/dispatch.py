@@ -1,0 +1,222 @@
+"""From a Clova Home request to its handler, and from what the handler gives back to the reply.
+
+Every error is mapped here, and only here. No Flask.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from ..custom.objects import User
+from ..custom.turn import LoadUser, current_turn
+from ..errors import AnswerError
+from .appliances import Appliance
+from .binding import HomeHandler
+from .defaults import default_handler
+from .discovery import CustomCommand, Discoverer, write_scene
+from .errors import (
+    DriverInternalError,
+    HomeError,
+    InvalidAccessTokenError,
+    NoSuchTargetError,
+    UnsupportedOperationError,
+)
+from .handlers import HomeRegistry
+from .interfaces import INTERFACES, REGIONS, Interface
+from .messages import HomeRequest, error_message, reply_message, write_payload
+from .types import OPERATION_MODES
+from .values import Scene, read_value
+
+logger = logging.getLogger("clova_flask")
+
+Written = TypeVar("Written")
+
+
+class HomeTurn:
+    """A Clova Home request on its way through the handlers; its attributes are what handlers may take.
+
+    :ivar interface: the action's name.
+    :ivar values: the payload's fields, unwrapped, by their names on the wire.
+    """
+
+    __slots__ = ("access_token", "appliance", "interface", "request", "scene", "user", "values")
+
+    def __init__(self, request: HomeRequest, interface: Interface, access_token: str, user: Any) -> None:
+        self.request = request
+        self.interface = interface.name
+        self.access_token = access_token
+        self.user = user
+        self.appliance: Appliance | None = None
+        self.values: dict[str, Any] = {}
+        self.scene: Scene | None = None
+
+    @property
+    def appliance_id(self) -> str | None:
+        """The id of the appliance that is asked about."""
+        return self.request.appliance_id
+
+    @property
+    def scene_id(self) -> str | None:
+        """The id of the scene that is to be acted out."""
+        return self.scene.id if self.scene else None
+
+
+class HomeDispatcher:
+    """Finds handlers, calls them, and writes their replies.
+
+    :param registry: what the extension has declared.
+    :param regions: whose tables count, ``KR`` and ``JP``.
+    :param load_user: makes a user of an access token; None when there is no ``user_loader``.
+    :param ensure_sync: makes an ``async def`` handler callable.
+    :param on_failure: told of an exception that is no :class:`HomeError`; it may raise it again.
+    """
+
+    def __init__(
+        self,
+        registry: HomeRegistry,
+        *,
+        regions: Sequence[str] = REGIONS,
+        load_user: LoadUser | None,
+        ensure_sync: Callable[[Callable[..., Any]], Callable[..., Any]],
+        on_failure: Callable[[Any, Exception], None],
+    ) -> None:
+        self._registry = registry
+        self._regions = tuple(regions)
+        self._load_user = load_user
+        self._ensure_sync = ensure_sync
+        self._on_failure = on_failure
+        self.discoverer = Discoverer(registry, regions)
+
+    def dispatch(self, request: HomeRequest, write: Callable[[dict[str, Any]], Written]) -> Written:
+        """Answer a verified request.
+
+        :param write: turns the reply into what is sent; when it cannot, that is the handler's error as well.
+        """
+        try:
+            return write(self._answer(request))
+        except HomeError as error:
+            return write(error_message(request, error))
+        except Exception as error:  # noqa: BLE001 - whatever a handler raises is answered
+            self._on_failure(request, error)
+            return write(error_message(request, DriverInternalError()))
+
+    def _answer(self, request: HomeRequest) -> dict[str, Any]:
+        interface = request.interface
+        if interface is None:
+            raise UnsupportedOperationError(request.name)
+        token = request.access_token
+        if token is None:
+            raise InvalidAccessTokenError
+        turn = HomeTurn(request, interface, token, None)
+        reset = current_turn.set(turn)
+        try:
+            turn.user = self._user(token)
+            payload = self._payload(turn, interface)
+        finally:
+            current_turn.reset(reset)
+        return reply_message(request, interface.reply, payload)
+
+    def _user(self, token: str) -> Any:
+        if self._load_user is None:
+            return User(access_token=token)
+        user = self._load_user(token)
+        if user is None:
+            raise InvalidAccessTokenError
+        return user
+
+    def _payload(self, turn: HomeTurn, interface: Interface) -> dict[str, Any]:
+        if interface.appliance:
+            return self._control(turn, interface)
+        if interface.name == "DiscoverAppliances":
+            return self._discover(turn)
+        if interface.name == "DiscoverScenes":
+            scenes = self._call_single("scenes", turn)
+            return write_payload(interface, {"discoveredScenes": [write_scene(scene) for scene in scenes]})
+        turn.scene = read_value(interface, "scene", turn.request.payload, check_choices=True)
+        return write_payload(interface, self._call_single("scene_action", turn))
+
+    def _discover(self, turn: HomeTurn) -> dict[str, Any]:
+        wire, faults = self.discoverer.discover(self._call_single("discover", turn))
+        for fault in faults:
+            logger.error("Discovery: %s", fault)
+        commands: list[CustomCommand] = []
+        if "custom_commands" in self._registry.single:
+            commands = list(self._call_single("custom_commands", turn) or ())
+        # Each appliance was checked by itself; checking them again would only cost time.
+        return {"discoveredAppliances": wire, "customCommands": [command.to_wire() for command in commands]}
+
+    def _control(self, turn: HomeTurn, interface: Interface) -> dict[str, Any]:
+        turn.appliance = appliance = self._appliance(turn)
+        handler = self._find(appliance, interface.name)
+        if handler is not None:
+            self._read_values(turn, interface, handler)
+            return write_payload(interface, self._call(handler, turn))
+        default = default_handler(interface.name)
+        if default is None:
+            raise UnsupportedOperationError(interface.name)
+        return write_payload(interface, default(appliance, lambda name: self._query(turn, name)))
+
+    def _query(self, turn: HomeTurn, name: str) -> Any:
+        """Call another query of the same appliance; the default for ``GetDeviceState`` asks them all."""
+        assert turn.appliance is not None  # noqa: S101 - it is set before any handler is called
+        handler = self._find(turn.appliance, name)
+        if handler is None:
+            raise UnsupportedOperationError(name)
+        inner = HomeTurn(turn.request, INTERFACES[name], turn.access_token, turn.user)
+        inner.appliance = turn.appliance
+        return write_payload(INTERFACES[name], self._call(handler, inner))
+
+    def _find(self, appliance: Appliance, action: str) -> HomeHandler | None:
+        return appliance.handlers.get(action) or self._registry.find(action, appliance.types)
+
+    def _appliance(self, turn: HomeTurn) -> Appliance:
+        """Find the appliance that is asked about.
+
+        :raises NoSuchTargetError: the request names none, or the user has none of that id.
+        """
+        appliance_id = turn.appliance_id
+        if appliance_id is None:
+            raise NoSuchTargetError
+        single = self._registry.single
+        if "load" in single:
+            appliance = self._call_single("load", turn)
+        elif "discover" in single:
+            known = self._call_single("discover", turn)
+            appliance = next((item for item in known if getattr(item, "id", None) == appliance_id), None)
+        else:
+            appliance = Appliance(appliance_id, details=turn.request.details)
+        if appliance is None:
+            raise NoSuchTargetError(appliance_id)
+        if not isinstance(appliance, Appliance):
+            raise AnswerError(f"home.load gave {type(appliance).__name__}; make an Appliance of it.")
+        return appliance
+
+    def _read_values(self, turn: HomeTurn, interface: Interface, handler: HomeHandler) -> None:
+        """Read the payload and see that the appliance takes it, before its handler runs."""
+        limits = handler.limits
+        for key in interface.takes:
+            own_limits = bool(limits) and key == interface.value_field
+            value = read_value(interface, key, turn.request.payload, check_choices=not own_limits)
+            turn.values[key] = value
+            if own_limits and value is not None:
+                limits.check(key, value)
+            elif key == "mode" and turn.appliance:
+                self._require_mode(turn.appliance, value)
+
+    def _require_mode(self, appliance: Appliance, mode: Any) -> None:
+        tables = [OPERATION_MODES[type_] for type_ in appliance.types if type_ in OPERATION_MODES]
+        if tables and not any(mode in table.allowed(self._regions) for table in tables):
+            raise UnsupportedOperationError(str(mode))
+
+    def _call_single(self, key: str, turn: HomeTurn) -> Any:
+        handler = self._registry.single.get(key)
+        if handler is None:
+            raise UnsupportedOperationError(key)
+        return self._call(handler, turn)
+
+    def _call(self, handler: HomeHandler, turn: HomeTurn) -> Any:
+        function = self._ensure_sync(handler.function) if handler.is_async else handler.function
+        arguments = handler.arguments(turn)
+        return function(turn.appliance, **arguments) if handler.owner else function(**arguments)

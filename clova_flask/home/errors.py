@@ -1,0 +1,127 @@
+"""The fourteen error messages of Clova Home, as exceptions.
+
+::
+
+    ClovaError
+    └── HomeError                       answered as an error message of the class's name
+        ├── ActionFailedError               the action broke (KR)
+        ├── ActionTemporarilyBlockedError   too many requests, or it would be unsafe
+        ├── ConditionsNotMetError           a condition is not met; its state is spoken
+        ├── DeviceFailureError              the device has a fault
+        ├── DriverInternalError             the extension has a fault
+        ├── ExpiredAccessTokenError         the token has expired
+        ├── InvalidAccessTokenError         the token is revoked or unknown
+        ├── NoSuchTargetError               the user has no such device
+        ├── NotSupportedInCurrentModeError  not in the mode the device is in
+        ├── TargetOfflineError              the device cannot be reached
+        ├── UnsupportedOperationError       the device cannot do that, or has no such mode
+        ├── ValueNotFoundError              there is no measured value
+        ├── ValueNotSupportedError          a value the device does not know
+        └── ValueOutOfRangeError            a value outside what the device takes
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..errors import ClovaError
+
+
+class HomeError(ClovaError):
+    """The root of what a handler raises for an error message; its class name is the message's name."""
+
+    @property
+    def name(self) -> str:
+        """The name of the error message."""
+        return type(self).__name__
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """The payload of the error message."""
+        return {}
+
+
+class ActionFailedError(HomeError):
+    """The action broke (KR)."""
+
+
+class ActionTemporarilyBlockedError(HomeError):
+    """There are too many requests, or the action would be unsafe now."""
+
+
+class ConditionsNotMetError(HomeError):
+    """A condition is not met.
+
+    :param state: the condition, spoken to the user: ``"문이 열려 있어서"``.
+    """
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """The payload of the error message."""
+        return {"state": self.state}
+
+
+class DeviceFailureError(HomeError):
+    """The device has a fault."""
+
+
+class DriverInternalError(HomeError):
+    """The extension has a fault; also the answer to any other exception."""
+
+
+class ExpiredAccessTokenError(HomeError):
+    """The access token has expired."""
+
+
+class InvalidAccessTokenError(HomeError):
+    """The access token is missing, revoked or unknown."""
+
+
+class NoSuchTargetError(HomeError):
+    """The user has no device of this id."""
+
+
+class NotSupportedInCurrentModeError(HomeError):
+    """The device cannot do it in the mode it is in."""
+
+
+class TargetOfflineError(HomeError):
+    """The device cannot be reached."""
+
+
+class UnsupportedOperationError(HomeError):
+    """The device cannot do it at all, or has no such mode."""
+
+
+class ValueNotFoundError(HomeError):
+    """There is no measured value."""
+
+
+class ValueNotSupportedError(HomeError):
+    """The device does not know the value."""
+
+
+class ValueOutOfRangeError(HomeError):
+    """The value is outside what the device takes.
+
+    :param minimum: the least value it takes.
+    :param maximum: the greatest.
+    """
+
+    def __init__(self, minimum: float, maximum: float) -> None:
+        super().__init__(f"from {minimum} to {maximum}")
+        self.minimum = minimum
+        self.maximum = maximum
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """The payload of the error message."""
+        return {"minimumValue": self.minimum, "maximumValue": self.maximum}
+
+
+ERRORS: dict[str, type[HomeError]] = {error.__name__: error for error in HomeError.__subclasses__()}
+"""Every error by the name of its message."""

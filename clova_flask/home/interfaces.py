@@ -1,0 +1,288 @@
+"""The interfaces of Clova Home, one row each; everything that knows an interface knows it from here.
+
+From the guides' control, discovery and query interfaces of both platforms. Where they differ, a row has the
+fields of both, and requires only what both require.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..tables import Rows
+from .objects import OBJECTS
+
+REGIONS = ("KR", "JP")
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """One interface.
+
+    :ivar name: the action, ``SetBrightness``; the request is called ``SetBrightnessRequest``.
+    :ivar reply: name of the reply, ``SetBrightnessConfirmation``.
+    :ivar takes: rows of the request's payload besides token and appliance.
+    :ivar gives: rows of the reply's payload besides the timestamp.
+    :ivar regions: the platforms that have it.
+    :ivar appliance: whether it is about one appliance.
+    :ivar timestamp: whether the reply carries ``applianceResponseTimestamp``.
+    """
+
+    name: str
+    reply: str
+    takes: Rows = field(default_factory=dict)
+    gives: Rows = field(default_factory=dict)
+    regions: tuple[str, ...] = REGIONS
+    appliance: bool = True
+    timestamp: bool = False
+
+    @property
+    def request(self) -> str:
+        """Name of the request."""
+        return f"{self.name}Request"
+
+    @property
+    def is_query(self) -> bool:
+        """Whether it asks for something and changes nothing."""
+        return self.reply.endswith("Response")
+
+    @property
+    def value_field(self) -> str | None:
+        """The payload field that limits are about: the first, when it is a plain value."""
+        name = next(iter(self.takes), None)
+        kind = self.takes[name].partition("!")[0] if name else ""
+        return name if kind == "string" or "value" in OBJECTS.get(kind, {}) else None
+
+
+def _row(
+    name: str, reply: str, takes: Rows, gives: Rows, only: str | None, appliance: bool, timestamp: bool
+) -> Interface:
+    regions = (only,) if only else REGIONS
+    return Interface(name, name + reply, takes, gives, regions, appliance, timestamp)
+
+
+def _control(
+    name: str,
+    *,
+    takes: Rows | None = None,
+    gives: Rows | None = None,
+    only: str | None = None,
+    appliance: bool = True,
+) -> Interface:
+    return _row(name, "Confirmation", takes or {}, gives or {}, only, appliance, timestamp=False)
+
+
+def _query(
+    name: str,
+    *,
+    takes: Rows | None = None,
+    gives: Rows | None = None,
+    only: str | None = None,
+    appliance: bool = True,
+    timestamp: bool = True,
+) -> Interface:
+    return _row(name, "Response", takes or {}, gives or {}, only, appliance, timestamp)
+
+
+def _change(**fields: str) -> Rows:
+    """Give what was changed, and the same as it was before."""
+    before = {f"previousState.{name}": row for name, row in fields.items()}
+    return {**fields, "previousState": "object", **before}
+
+
+INTERFACES: Mapping[str, Interface] = {
+    row.name: row
+    for row in (
+        _control("ActionScene", takes={"scene": "Scene!"}, only="JP", appliance=False),
+        _control("CallElevator", only="KR"),
+        _control("ChangeFanSpeed", gives={"fanSpeed": "Speed 1|2|3"}, only="KR"),
+        _control("ChangeInputSource", takes={"count": "Count"}),
+        _control("ChangeMode", gives=_change(mode="Mode"), only="KR"),
+        _control("ChangePower", only="KR"),
+        _control("Charge"),
+        _control("Close"),
+        _control(
+            "DecrementBrightness",
+            takes={"deltaBrightness": "Brightness!"},
+            gives=_change(brightness="Brightness"),
+        ),
+        _control(
+            "DecrementChannel",
+            takes={"deltaChannel": "TVChannel!"},
+            gives=_change(channel="TVChannel", subChannel="TVChannel"),
+        ),
+        _control(
+            "DecrementFanSpeed", takes={"deltaFanSpeed": "Speed!"}, gives=_change(fanSpeed="Speed 1|2|3")
+        ),
+        _control(
+            "DecrementIntensityLevel",
+            takes={"deltaIntensity": "IntensityLevel!"},
+            gives=_change(intensityLevel="IntensityLevel"),
+        ),
+        _control(
+            "DecrementTargetTemperature",
+            takes={"deltaTemperature": "Temperature!"},
+            gives=_change(targetTemperature="Temperature"),
+        ),
+        _control("DecrementVolume", takes={"deltaVolume": "Volume!"}, gives=_change(targetVolume="Volume")),
+        _query(
+            "DiscoverAppliances",
+            gives={"customCommands[]": "CustomCommand!", "discoveredAppliances[]": "Appliance!"},
+            appliance=False,
+            timestamp=False,
+        ),
+        _query(
+            "DiscoverScenes",
+            gives={"discoveredScenes[]": "Scene!"},
+            only="JP",
+            appliance=False,
+            timestamp=False,
+        ),
+        _query("GetAirQuality", gives={"airQuality": "AirQuality!"}),
+        _query("GetAsleepDuration", takes={"period": "Period"}, gives={"asleepDuration": "string!"}),
+        _query("GetAwakeDuration", takes={"period": "Period"}, gives={"awakeDuration": "string!"}),
+        _query("GetBMI", gives={"bmi": "Index!"}, only="KR"),
+        _query("GetBatteryInfo", gives={"batteryInfo": "Battery!"}),
+        _query("GetBodyFat", gives={"bodyFatPercentage": "Percentage!"}, only="KR"),
+        _query("GetCleaningCycle", gives={"remainingTime": "string!"}),
+        _query("GetCloseTime", gives={"closeTimestamp": "string!"}),
+        _query("GetConsumption", takes={"period": "Period"}, gives={"consumption[]": "Consumption!"}),
+        _query("GetCurrentBill", takes={"period": "Period"}, gives={"currentBill": "Bill!"}),
+        _query(
+            "GetCurrentSittingState",
+            takes={"period": "Period"},
+            gives={"sittingState": "SittingState!", "recentlySittingPeriod": "Period"},
+        ),
+        _query("GetCurrentTemperature", gives={"currentTemperature": "Temperature!"}),
+        _query("GetDetectedTime", gives={"detectedTime": "string!"}, only="KR"),
+        _query("GetDetectionCount", gives={"detectionCount": "DetectionCount!"}, only="KR"),
+        _query("GetDeviceState", takes={"period": "Period"}, gives={"states[]": "Custom!"}),
+        _query("GetEstimateBill", takes={"period": "Period"}, gives={"estimateBill": "Bill!"}),
+        _query("GetEstimateConsumption", gives={"consumption[]": "Consumption!"}, only="KR"),
+        _query("GetExpendableState", gives={"expendableInfo[]": "Expendable!"}),
+        _query("GetFineDust", gives={"fineDust": "FineDust!"}),
+        _query("GetHealthScore", gives={"healthScore": "Score!"}, only="KR"),
+        _query("GetHumidity", gives={"humidity": "Humidity!"}),
+        _query("GetKeepWarmTime", gives={"keepWarmTime": "string!"}),
+        _query("GetLockState", gives={"lockState": "string! LOCKED|UNLOCKED"}),
+        _query("GetMuscle", gives={"musclePercentage": "Percentage!"}, only="KR"),
+        _query("GetNotice", gives={"notice[]": "string!"}, only="KR"),
+        _query("GetOpenState", gives={"openState": "string! CLOSED|OPENED"}),
+        _query("GetOpenTime", gives={"openTimestamp": "string!"}),
+        _query("GetPackage", gives={"package[]": "string!"}, only="KR"),
+        _query("GetPhase", gives={"phase": "Phase!"}),
+        _query("GetPowerState", gives={"powerState": "PowerState!"}, only="KR"),
+        _query("GetProgressiveTaxBracket", gives={"progressiveTaxBracket": "ProgressiveTaxBracket!"}),
+        _query("GetRemainingTime", gives={"remainingTime": "string!"}),
+        _query(
+            "GetRightPostureRatio", takes={"period": "Period!"}, gives={"rightPostureRatio": "Percentage!"}
+        ),
+        _query("GetSleepScore", takes={"period": "Period"}, gives={"sleepScore": "Score!"}),
+        _query("GetSleepStartTime", takes={"period": "Period"}, gives={"startTimestampList[]": "string!"}),
+        _query("GetTargetTemperature", gives={"targetTemperature": "Temperature!"}),
+        _query("GetUltraFineDust", gives={"ultraFineDust": "UltraFineDust!"}),
+        _query("GetUsageTime", takes={"period": "Period!"}, gives={"usageTime": "string!"}),
+        _query(
+            "GetVehicleLocation",
+            gives={
+                "vehicleLocationList[]": "object!",
+                "vehicleLocationList[].name": "string!",
+                "vehicleLocationList[].value": "string!",
+            },
+            only="KR",
+        ),
+        _query("GetWeight", gives={"weight": "Weight!"}, only="KR"),
+        _query("HealthCheck", gives={"isReachable": "boolean!", "isTurnOn": "boolean!"}, timestamp=False),
+        _control(
+            "IncrementBrightness",
+            takes={"deltaBrightness": "Brightness!"},
+            gives=_change(brightness="Brightness"),
+        ),
+        _control(
+            "IncrementChannel",
+            takes={"deltaChannel": "TVChannel!"},
+            gives=_change(channel="TVChannel", subChannel="TVChannel"),
+        ),
+        _control(
+            "IncrementFanSpeed", takes={"deltaFanSpeed": "Speed!"}, gives=_change(fanSpeed="Speed 1|2|3")
+        ),
+        _control(
+            "IncrementIntensityLevel",
+            takes={"deltaIntensity": "IntensityLevel!"},
+            gives=_change(intensityLevel="IntensityLevel"),
+        ),
+        _control(
+            "IncrementTargetTemperature",
+            takes={"deltaTemperature": "Temperature!"},
+            gives=_change(targetTemperature="Temperature"),
+        ),
+        _control("IncrementVolume", takes={"deltaVolume": "Volume!"}, gives=_change(targetVolume="Volume")),
+        _control("Lower"),
+        _control("Mute"),
+        _control("Open"),
+        _control(
+            "Preheat",
+            takes={"targetTemperature": "Temperature"},
+            gives={"targetTemperature": "Temperature"},
+            only="KR",
+        ),
+        _control("Raise"),
+        _control("ReleaseMode", takes={"mode": "Mode!"}, gives={"mode": "Mode", "previousState": "Mode"}),
+        _control("SetBrightness", takes={"brightness": "Brightness!"}, gives={"brightness": "Brightness"}),
+        _control(
+            "SetChannelByName",
+            takes={"channelName": "TVChannelName!"},
+            gives={"channelName": "TVChannelName"},
+        ),
+        _control(
+            "SetChannel",
+            takes={"channel": "TVChannel!", "subChannel": "TVChannel"},
+            gives={"channel": "TVChannel", "subChannel": "TVChannel"},
+        ),
+        _control("SetColor", takes={"color": "Color!"}, gives={"color": "Color"}),
+        _control(
+            "SetColorTemperature",
+            takes={"colorTemperature": "ColorTemperature!"},
+            gives={"colorTemperature": "ColorTemperature"},
+        ),
+        _control("SetFanSpeed", takes={"fanSpeed": "Speed! 1|2|3"}, gives={"fanSpeed": "Speed 1|2|3"}),
+        _control(
+            "SetFreezerTargetTemperature",
+            takes={"targetTemperature": "Temperature!"},
+            gives={"targetTemperature": "Temperature"},
+            only="JP",
+        ),
+        _control(
+            "SetFridgeTargetTemperature",
+            takes={"targetTemperature": "Temperature!"},
+            gives={"targetTemperature": "Temperature"},
+            only="JP",
+        ),
+        _control(
+            "SetInputSourceByName",
+            takes={"sourceName": "TVInputSourceName!"},
+            gives={"sourceName": "TVInputSourceName"},
+            only="JP",
+        ),
+        _control(
+            "SetLockState",
+            takes={"lockState": "string! LOCKED|UNLOCKED"},
+            gives={"lockState": "string! LOCKED|UNLOCKED"},
+        ),
+        _control("SetMode", takes={"mode": "Mode!"}, gives={"mode": "Mode"}),
+        _control(
+            "SetTargetTemperature",
+            takes={"endpoint": "Endpoint", "targetTemperature": "Temperature!"},
+            gives={"endpoint": "Endpoint", "targetTemperature": "Temperature"},
+        ),
+        _control("StartOscillation", takes={"direction": "Direction"}, only="KR"),
+        _control("StartRecording"),
+        _control("StopOscillation", only="KR"),
+        _control("StopRecording"),
+        _control("Stop", gives={"phase": "Phase"}),
+        _control("TurnOff"),
+        _control("TurnOn", gives={"targetTemperature": "Temperature", "fanSpeed": "Speed", "mode": "Mode"}),
+        _control("Unmute"),
+    )
+}
+"""Every interface by the name of its action."""

@@ -1,0 +1,181 @@
+"""Clova Home messages: the envelope that comes in, and the replies that go out.
+
+Replies, their names, their timestamps and the shape of their payloads all come from the interface table.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from functools import cache
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate
+
+from ..compiled import CompiledSchema
+from ..errors import AnswerError, MalformedMessage
+from ..schema import NOTHING, MessageSchema, StrictSchema, describe
+from ..tables import SchemaBuilder
+from ..wire_fields import Object
+from .errors import HomeError
+from .interfaces import INTERFACES, Interface
+from .objects import APPLIANCE, OBJECTS
+from .shapes import Shape, iso_datetime
+
+NAMESPACE = "ClovaHome"
+PAYLOAD_VERSION = "1.0"
+TIMESTAMP = "applianceResponseTimestamp"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of a Clova Home message."""
+
+    namespace: str
+    name: str
+    message_id: str | None = None
+    payload_version: str = PAYLOAD_VERSION
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class HomeRequest:
+    """A request of Clova Home.
+
+    :ivar header: its header.
+    :ivar payload: its payload as it came, access token included.
+    """
+
+    header: Header
+    payload: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def name(self) -> str:
+        """``TurnOnRequest``."""
+        return self.header.name
+
+    @property
+    def interface(self) -> Interface | None:
+        """The row of the interface table; None when there is none."""
+        name = self.header.name
+        return INTERFACES.get(name.removesuffix("Request")) if name.endswith("Request") else None
+
+    @property
+    def access_token(self) -> str | None:
+        """The linked account's access token."""
+        token = self.payload.get("accessToken")
+        return token if isinstance(token, str) and token else None
+
+    @property
+    def appliance_id(self) -> str | None:
+        """The id of the appliance it is about."""
+        appliance_id = self._appliance.get("applianceId")
+        return appliance_id if isinstance(appliance_id, str) and appliance_id else None
+
+    @property
+    def details(self) -> Mapping[str, Any]:
+        """``additionalApplianceDetails`` as discovery gave them."""
+        details = self._appliance.get("additionalApplianceDetails")
+        return details if isinstance(details, dict) else NOTHING
+
+    @property
+    def _appliance(self) -> Mapping[str, Any]:
+        appliance = self.payload.get("appliance")
+        return appliance if isinstance(appliance, dict) else NOTHING
+
+
+class HeaderSchema(MessageSchema):
+    """``messageId`` should be there, and is made up when it is not."""
+
+    model = Header
+    namespace = fields.String(required=True, validate=validate.OneOf([NAMESPACE]))
+    name = fields.String(required=True, validate=validate.Length(min=1))
+    message_id = fields.String(load_default=None)
+    payload_version = fields.String(load_default=PAYLOAD_VERSION)
+
+
+class HomeRequestSchema(MessageSchema):
+    """The envelope; the payload is read against the interface table later, where it has an error message."""
+
+    model = HomeRequest
+    header = fields.Nested(HeaderSchema, required=True)
+    payload = Object(load_default=NOTHING)
+
+
+_request = CompiledSchema(HomeRequestSchema)
+
+
+def load_home_request(data: Any) -> HomeRequest:
+    """Load a Clova Home request.
+
+    :param data: the parsed JSON of a verified body.
+    :raises MalformedMessage: it is no message of Clova Home.
+    """
+    try:
+        request: HomeRequest = _request.load(data)
+    except ValidationError as error:
+        raise MalformedMessage("; ".join(describe(error.messages))) from None
+    return request
+
+
+_builder = SchemaBuilder(StrictSchema, {**OBJECTS, "Appliance": APPLIANCE})
+APPLIANCE_SCHEMA = CompiledSchema(_builder.shared("Appliance"))
+
+
+@cache
+def reply_schema(name: str) -> CompiledSchema:
+    """Give the schema of an interface's reply payload."""
+    interface = INTERFACES[name]
+    stamp = {TIMESTAMP: "string"} if interface.timestamp else {}
+    return CompiledSchema(_builder.schema(interface.reply, {**interface.gives, **stamp}))
+
+
+@cache
+def reply_shape(name: str) -> Shape:
+    """Give the shape of an interface's reply payload."""
+    stamp = {TIMESTAMP: "string"} if INTERFACES[name].timestamp else {}
+    return Shape({**INTERFACES[name].gives, **stamp})
+
+
+def write_payload(interface: Interface, result: Any) -> dict[str, Any]:
+    """Write what a handler returned as the payload of the reply.
+
+    :param result: a dict in wire form or in snake_case, the only field's value, or None.
+    :raises AnswerError: it does not fit the interface; the text names each field.
+    """
+    shape = reply_shape(interface.name)
+    if result is None:
+        result = {}
+    elif not isinstance(result, Mapping):
+        own = [key for key in shape.keys if key not in (TIMESTAMP, "previousState")]
+        if len(own) != 1:
+            raise AnswerError(f"{interface.name} is answered with a dict of {', '.join(own) or 'nothing'}.")
+        result = {own[0]: result}
+    payload: dict[str, Any] = shape.write(result)
+    if interface.timestamp:
+        payload.setdefault(TIMESTAMP, iso_datetime(datetime.now(timezone.utc)))
+    try:
+        reply_schema(interface.name).check(payload)
+    except ValidationError as error:
+        faults = "; ".join(describe(error.messages))
+        raise AnswerError(f"The reply {interface.reply} cannot be sent: {faults}") from None
+    return payload
+
+
+def reply_message(request: HomeRequest, name: str, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Write a reply to a request."""
+    header = {
+        "messageId": request.header.message_id or str(uuid.uuid4()),
+        "namespace": NAMESPACE,
+        "name": name,
+        "payloadVersion": PAYLOAD_VERSION,
+    }
+    return {"header": header, "payload": payload}
+
+
+def error_message(request: HomeRequest, error: HomeError) -> dict[str, Any]:
+    """Write an error message in reply to a request."""
+    return reply_message(request, error.name, error.payload)

@@ -1,0 +1,333 @@
+"""The builders of cards: content templates as they are sent, and what is refused."""
+
+import datetime as dt
+
+import pytest
+
+from clova_flask import cards, tell
+
+PICTURE = "https://example.com/pizza.png"
+
+
+def string(value):
+    return {"type": "string", "value": value}
+
+
+def url(value):
+    return {"type": "url", "value": value}
+
+
+@pytest.fixture
+def sent(clova, connect):
+    """Send a card with an answer, and give it as it was sent."""
+
+    def sent(card):
+        clova.launch(lambda: tell("메뉴입니다.", card=card))
+        return connect().launch().card
+
+    return sent
+
+
+# What stands in a template, by its wire name, from the guides' tables.
+
+TEXT = {
+    "subText": string("오늘의 피자"),
+    "highlightText": string("할인"),
+    "paragraphText": string("긴 글"),
+    "sentenceText": string("한 문장."),
+    "imageUrl": url(PICTURE),
+    "linkUrl": url("https://example.com/menu"),
+    "bgUrl": url("https://example.com/bg.png"),
+    "referenceText": string("피자봇"),
+    "referenceUrl": url("https://example.com"),
+    "emotionCode": string("HAPPY"),
+    "motionCode": string("NOD"),
+}
+IMAGE_TEXT = {
+    "imageUrl": url(PICTURE),
+    "subTextList": [string("얇은 도우"), string("두꺼운 도우")],
+    "thumbImageUrl": url("https://example.com/thumb.png"),
+    "thumbImageType": string("책"),
+    "linkUrl": url("https://example.com/menu"),
+    "appLinkUrl": url("clova://pizza"),
+    "referenceText": string("피자봇"),
+    "referenceUrl": url("https://example.com"),
+}
+IMAGE = {
+    "imageReference": string("출처"),
+    "imageTitle": string("마르게리타"),
+    "imageUrl": url(PICTURE),
+    "referenceText": string("피자봇"),
+    "referenceUrl": url("https://example.com"),
+    "thumbImageUrl": url("https://example.com/thumb.png"),
+}
+CARD = {
+    "contentProviderText": string("피자봇"),
+    "description": [string("첫 줄"), string("둘째 줄")],
+    "imageUrl": url(PICTURE),
+    "linkUrl": url("https://example.com/menu"),
+    "press": string("피자신문"),
+    "pressIconUrl": url("https://example.com/icon.png"),
+    "publishDate": {"type": "date", "value": "2018-08-10"},
+    "referenceText": string("출처"),
+    "referenceUrl": url("https://example.com"),
+    "title": string("새 피자"),
+    "videoUrl": url("https://example.com/pizza.mp4"),
+}
+COMMON = {"subtitle": string("부제"), "failureMessage": string("볼 수 없어요.")}
+
+
+def snake(wire_name):
+    return "".join("_" + char.lower() if char.isupper() else char for char in wire_name)
+
+
+def plain(fields):
+    """Give the arguments that a builder takes for fields in wire form."""
+
+    def value(wire):
+        return [inner["value"] for inner in wire] if isinstance(wire, list) else wire["value"]
+
+    return {snake(name): value(wire) for name, wire in fields.items()}
+
+
+@pytest.mark.parametrize("name", TEXT)
+def test_a_text_card_has_each_field_as_its_template_wants(sent, name):
+    card = cards.text("페퍼로니", **plain({name: TEXT[name]}))
+    assert sent(card) == {"type": "Text", "mainText": string("페퍼로니"), name: TEXT[name]}
+
+
+def test_a_text_card_with_everything(sent):
+    rows = [
+        {"item1": "라지", "item2": "20,000원", "item2_link": "https://example.com/l", "item3": "품절"},
+        {"item1": "레귤러"},
+    ]
+    card = cards.text("페퍼로니", table_list=rows, **plain(TEXT), **plain(COMMON))
+    assert sent(card) == {
+        "type": "Text",
+        "mainText": string("페퍼로니"),
+        "tableList": [
+            {
+                "item1": string("라지"),
+                "item2": string("20,000원"),
+                "item2Link": url("https://example.com/l"),
+                "item3": string("품절"),
+            },
+            {"item1": string("레귤러")},
+        ],
+        **TEXT,
+        **COMMON,
+    }
+
+
+@pytest.mark.parametrize(("number", "written"), [(20000, "20000"), (36.5, "36.5"), (-3, "-3"), (0, "0")])
+def test_what_is_highlighted_may_be_a_number(sent, number, written):
+    card = sent(cards.text("기온", highlight_text=number))
+    assert card["highlightText"] == {"type": "number", "value": written}
+
+
+@pytest.mark.parametrize("name", IMAGE_TEXT)
+def test_an_image_text_card_has_each_field_as_its_template_wants(sent, name):
+    card = cards.image_text("페퍼로니", **plain({name: IMAGE_TEXT[name]}))
+    assert sent(card) == {"type": "ImageText", "mainText": string("페퍼로니"), name: IMAGE_TEXT[name]}
+
+
+@pytest.mark.parametrize("kind", ["인물", "책", "앨범"])
+def test_a_thumbnail_is_of_a_known_kind(sent, kind):
+    assert sent(cards.image_text("a", thumb_image_type=kind))["thumbImageType"] == string(kind)
+
+
+def test_an_image_list_card(sent):
+    card = cards.image_list([plain(IMAGE), {"image_url": PICTURE}], **plain(COMMON))
+    assert sent(card) == {
+        "type": "ImageList",
+        "thumbImageUrlList": [IMAGE, {"imageUrl": url(PICTURE)}],
+        **COMMON,
+    }
+
+
+def test_a_card_list_card(sent):
+    card = cards.card_list(
+        [plain(CARD), {"title": "또 다른 피자"}],
+        sub_type="Type2",
+        notice_text="알림",
+        notice_link="https://example.com/notice",
+        **plain(COMMON),
+    )
+    assert sent(card) == {
+        "type": "CardList",
+        "cardList": [CARD, {"title": string("또 다른 피자")}],
+        "subType": "Type2",
+        "noticeText": string("알림"),
+        "noticeLink": url("https://example.com/notice"),
+        **COMMON,
+    }
+
+
+@pytest.mark.parametrize("sub_type", ["Type1", "Type2", "Type3", "Type4"])
+def test_a_card_list_is_of_a_known_sub_type(sent, sub_type):
+    assert sent(cards.card_list([], sub_type=sub_type)) == {
+        "type": "CardList",
+        "cardList": [],
+        "subType": sub_type,
+    }
+
+
+@pytest.mark.parametrize(
+    ("make", "card"),
+    [
+        (lambda: cards.text("글"), {"type": "Text", "mainText": string("글")}),
+        (
+            lambda: cards.text("글", sub_text=None, table_list=None),
+            {"type": "Text", "mainText": string("글")},
+        ),
+        (lambda: cards.image_text("글"), {"type": "ImageText", "mainText": string("글")}),
+        (lambda: cards.image_list([]), {"type": "ImageList", "thumbImageUrlList": []}),
+        (lambda: cards.card_list([{"title": None}]), {"type": "CardList", "cardList": [{}]}),
+    ],
+)
+def test_what_is_not_given_is_left_out(sent, make, card):
+    assert sent(make()) == card
+
+
+def test_what_is_empty_is_sent(sent):
+    card = sent(cards.text("글", sub_text="", table_list=[], highlight_text=0))
+    assert (card["subText"], card["tableList"]) == (string(""), [])
+    assert card["highlightText"] == {"type": "number", "value": "0"}
+
+
+@pytest.mark.parametrize(
+    ("date", "written"), [(dt.date(2018, 8, 10), "2018-08-10"), ("2018-08-10", "2018-08-10")]
+)
+def test_a_date_may_be_a_date_or_its_text(sent, date, written):
+    (card,) = sent(cards.card_list([{"publish_date": date}]))["cardList"]
+    assert card["publishDate"] == {"type": "date", "value": written}
+
+
+def test_a_date_with_a_time_is_written_as_its_date(sent):
+    (card,) = sent(cards.card_list([{"publish_date": dt.datetime(2018, 8, 10, 3)}]))["cardList"]
+    assert card["publishDate"] == {"type": "date", "value": "2018-08-10"}
+
+
+BUILDERS = {
+    "Text": lambda **more: cards.text("글", **more),
+    "ImageText": lambda **more: cards.image_text("글", **more),
+    "ImageList": lambda **more: cards.image_list([], **more),
+    "CardList": lambda **more: cards.card_list([], **more),
+}
+
+
+@pytest.mark.parametrize("name", BUILDERS)
+def test_every_card_takes_the_common_fields(sent, name):
+    card = BUILDERS[name](
+        subtitle="부제",
+        failure_message="안 돼요.",
+        action_list=["clova://a", "clova://b"],
+        meta_version="1.0",
+    )
+    written = sent(card)
+    assert {key: written[key] for key in ("type", "subtitle", "failureMessage", "actionList", "meta")} == {
+        "type": name,
+        "subtitle": string("부제"),
+        "failureMessage": string("안 돼요."),
+        "actionList": [
+            {"type": "action", "value": "clova://a"},
+            {"type": "action", "value": "clova://b"},
+        ],
+        "meta": {"version": string("1.0")},
+    }
+
+
+@pytest.mark.parametrize("make", [tuple, iter, list])
+def test_lists_may_be_any_iterable(make):
+    card = cards.image_text("글", sub_text_list=make(["하나", "둘"]))
+    assert card["subTextList"] == [string("하나"), string("둘")]
+    card = cards.image_list(make([{"image_title": "하나"}]))
+    assert card["thumbImageUrlList"] == [{"imageTitle": string("하나")}]
+
+
+def test_what_is_given_is_not_changed():
+    row = {"item1": "라지"}
+    cards.text("글", table_list=[row])
+    assert row == {"item1": "라지"}
+
+
+# What is refused.
+
+
+@pytest.mark.parametrize(
+    ("make", "error", "named"),
+    [
+        *(
+            (lambda make=make: make(sub_titel="부제"), TypeError, f"'sub_titel' is no field of a {name} card")
+            for name, make in BUILDERS.items()
+        ),
+        (lambda: cards.text("글", table_list=[{"item4": "a"}]), TypeError, "'item4' is no field of an entry"),
+        (lambda: cards.text("글", table_list=[{"item2Link": "a"}]), TypeError, "'item2Link'.*item2_link"),
+        (lambda: cards.image_list([{"title": "a"}]), TypeError, "'title' is no field of an entry of images"),
+        (lambda: cards.card_list([{"text": "a"}]), TypeError, "'text' is no field of an entry of cards"),
+        (
+            lambda: cards.image_text("글", thumb_image_type="사진"),
+            ValueError,
+            "thumb_image_type is '사진'.*인물, 책",
+        ),
+        (lambda: cards.card_list([], sub_type="Type5"), ValueError, "sub_type is 'Type5'.*Type1, Type2"),
+    ],
+)
+def test_an_unknown_field_or_value_is_named(make, error, named):
+    with pytest.raises(error, match=named):
+        make()
+
+
+def test_a_card_without_its_text_is_not_built():
+    for make in (cards.text, cards.image_text):
+        with pytest.raises((TypeError, ValueError), match="main_text"):
+            make(None)
+
+
+@pytest.mark.parametrize(
+    ("make", "named"),
+    [
+        (lambda: cards.text(["하나"]), "main_text|mainText"),
+        (lambda: cards.text("글", sub_text=True), "sub_text|subText"),
+        (lambda: cards.text("글", highlight_text=True), "highlight_text|highlightText"),
+        (lambda: cards.text("글", highlight_text=float("nan")), "highlight_text|highlightText"),
+        (lambda: cards.text("글", image_url=["https://example.com"]), "image_url|imageUrl"),
+        (lambda: cards.text("글", table_list=[{"item1": object()}]), "item1"),
+        (lambda: cards.text("글", subtitle=b"abc"), "subtitle"),
+        (lambda: cards.image_text("글", sub_text_list=["하나", None]), "sub_text_list|subTextList"),
+        (lambda: cards.card_list([{"publish_date": 20180810}]), "publish_date|publishDate"),
+    ],
+)
+def test_a_value_that_is_no_text_is_refused_by_name(make, named):
+    with pytest.raises((TypeError, ValueError), match=named):
+        make()
+
+
+@pytest.mark.parametrize(
+    ("make", "key"),
+    [
+        (lambda: cards.text(5), "mainText"),
+        (lambda: cards.text("글", sub_text=5), "subText"),
+        (lambda: cards.image_text("글", reference_text=5), "referenceText"),
+        (lambda: cards.card_list([], notice_text=5), "noticeText"),
+    ],
+)
+def test_a_number_in_place_of_a_text_is_written_as_text(make, key):
+    assert make()[key] == string("5")
+
+
+@pytest.mark.parametrize(
+    ("make", "named"),
+    [
+        (lambda: cards.image_text("글", sub_text_list="하나"), "sub_text_list|subTextList"),
+        (lambda: cards.card_list([{"description": "하나"}]), "description"),
+        (lambda: cards.text("글", action_list="clova://a"), "action_list|actionList"),
+        (lambda: cards.text("글", table_list={"item1": "라지"}), "table_list|tableList"),
+        (lambda: cards.image_list({"image_url": PICTURE}), "images"),
+        (lambda: cards.card_list({"title": "새 피자"}), "cards"),
+        (lambda: cards.image_list([PICTURE]), "images"),
+    ],
+)
+def test_one_thing_in_place_of_a_list_is_refused_by_name(make, named):
+    with pytest.raises((TypeError, ValueError), match=named):
+        make()
