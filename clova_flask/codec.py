@@ -23,6 +23,9 @@ MAX_DEPTH = 100
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)', re.DOTALL)
 
 
+_SPACE = " \t\n\r"
+
+
 def _refuse_constant(name: str) -> Any:
     raise ValueError(name)
 
@@ -43,7 +46,7 @@ def _write_further(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} is not JSON")
 
 
-_decode = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite).decode
+_decode = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite).raw_decode
 _encode = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_write_further
 ).encode
@@ -68,7 +71,10 @@ def decode(body: bytes) -> Any:
 
 
 def _parse_stdlib(body: bytes) -> Any:
-    parsed = _decode(body.decode())
+    text = body.decode().strip(_SPACE)
+    parsed, end = _decode(text)
+    if end != len(text):
+        raise ValueError("more than one value")
     if b"\\u" in body:
         _require_sendable(parsed)
     return parsed

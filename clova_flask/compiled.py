@@ -204,10 +204,11 @@ class _Writer:
             yield "return result"
 
     def _object(self, model: type, variables: dict[str, str]) -> Iterator[str]:
-        """Do what the ``__init__`` of a frozen dataclass does, with the slots looked up beforehand."""
-        yield f"result = new({self.bind('model', model)})"
+        """Fill a draft of the object, and make it the real one."""
+        yield f"result = new({self.bind('draft', _draft(model))})"
         for target, variable in variables.items():
-            yield f"{self.bind('set', getattr(model, target).__set__)}(result, {variable})"
+            yield f"result.{target} = {variable}"
+        yield f"result.__class__ = {self.bind('model', model)}"
         yield "return result"
 
     def value(self, field: fields.Field[Any], variable: str, *, may_be_none: bool = True) -> Iterator[str]:
@@ -263,6 +264,17 @@ def _require_plain(schema: Schema) -> None:
         raise _NotCompilable("hooks")
     if isinstance(schema, MessageSchema) and schema.unknown != EXCLUDE:
         raise _NotCompilable("unknown")
+
+
+def _draft(model: type) -> type:
+    """Make a class of the same layout as a frozen one, whose attributes can be set.
+
+    Frozen dataclasses set theirs by ``object.__setattr__``, which takes three times as long; an object may
+    change its class for one of the same layout.
+    """
+    open_again = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
+    own_slots = vars(model)["__slots__"]
+    return type(f"{model.__name__}Draft", model.__bases__, {"__slots__": own_slots, **open_again})
 
 
 def _is_plain_dataclass(model: type, names: set[str]) -> bool:

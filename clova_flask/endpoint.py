@@ -67,7 +67,8 @@ class Endpoint:
         :return: the response message, JSON in UTF-8.
         :raises RequestRefused: it reached no handler.
         """
-        self._signal(signals.message_received, size=len(body))
+        if signals.message_received.receivers:
+            self._signal(signals.message_received, size=len(body))
         if self._settings.verify_signature:
             self._verifier.verify(body, signature)
         data = decode(body)
@@ -82,7 +83,8 @@ class Endpoint:
         self._signal(signals.message_refused, error=error)
 
     def _answer(self, dispatcher: Any, message: Any) -> bytes:
-        self._signal(signals.message_verified, message=message)
+        if signals.message_verified.receivers:
+            self._signal(signals.message_verified, message=message)
         answer: bytes = dispatcher.dispatch(message, lambda answer: self._write(message, answer))
         return answer
 
@@ -113,12 +115,12 @@ class Endpoint:
         except (TypeError, ValueError) as error:
             where = _unwritable(answer, "") or str(error)
             raise AnswerError(f"The answer cannot be written as JSON: {where}.") from None
-        self._signal(signals.message_handled, message=message, answer=answer)
+        if signals.message_handled.receivers:
+            self._signal(signals.message_handled, message=message, answer=answer)
         return written
 
     def _signal(self, signal: Any, **details: Any) -> None:
-        if signal.receivers:
-            signal.send(self._sender, extension=self._name, **details)
+        signal.send(self._sender, extension=self._name, **details)
 
 
 def _unwritable(value: Any, path: str) -> str | None:

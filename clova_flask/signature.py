@@ -106,12 +106,10 @@ def _decode(header: str | None) -> bytes:
 
 
 def _fits_any(keys: Keys, signature: bytes, body: bytes) -> bool:
-    return any(_fits(key, signature, body) for key in keys)
-
-
-def _fits(key: rsa.RSAPublicKey, signature: bytes, body: bytes) -> bool:
-    try:
-        key.verify(signature, body, _PADDING, _HASH)
-    except InvalidSignature:
-        return False
-    return True
+    for key in keys:
+        try:
+            key.verify(signature, body, _PADDING, _HASH)
+        except InvalidSignature:
+            continue
+        return True
+    return False

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from io import BytesIO
+from typing import BinaryIO
 
 from flask import Request, Response, current_app, json, render_template, request
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from .endpoint import Endpoint
-from .errors import MessageTooLarge, RequestRefused
+from .errors import MalformedMessage, MessageTooLarge, RequestRefused
 from .signature import HEADER
 from .state import ExtensionState
 
@@ -28,7 +30,7 @@ def make_view(state: ExtensionState) -> Callable[[], Response]:
             return _not_post(state)
         endpoint = state.endpoint()
         try:
-            answer = endpoint.answer(_body(current, limit), current.headers.get(HEADER))
+            answer = endpoint.answer(_body(current, limit), current.environ.get(_HEADER))
             return Response(answer, content_type=_JSON)
         except RequestRefused as error:
             return _refuse(endpoint, error)
@@ -36,15 +38,34 @@ def make_view(state: ExtensionState) -> Callable[[], Response]:
     return clova_endpoint
 
 
+_HEADER = "HTTP_" + HEADER.upper()
 _JSON = "application/json;charset=utf-8"
 
 
 def _body(current: Request, limit: int) -> bytes:
+    """Read the body once, and leave it where ``request.data`` finds it."""
+    environ = current.environ
+    length = environ.get("CONTENT_LENGTH") or ""
+    # Werkzeug's way takes a tenth of the whole request; it is for the cases that need it.
+    untouched = "stream" not in vars(current)
+    if untouched and length.isdecimal() and len(length) < 12 and 0 < int(length) <= limit:
+        stream: BinaryIO = environ["wsgi.input"]
+        body = stream.read(int(length))
+        if len(body) == int(length):
+            environ["wsgi.input"] = BytesIO(body)
+            return body
+    return _body_by_werkzeug(current, limit)
+
+
+def _body_by_werkzeug(current: Request, limit: int) -> bytes:
+    """Read a body that is chunked, too long, cut short, or was read by a hook before."""
     current.max_content_length = limit
     try:
         return current.get_data()
     except RequestEntityTooLarge:
         raise MessageTooLarge(f"The body is longer than {limit} bytes (CLOVA_MAX_CONTENT_LENGTH).") from None
+    except ClientDisconnected:
+        raise MalformedMessage("The body is shorter than its Content-Length.") from None
 
 
 def _refuse(endpoint: Endpoint, error: RequestRefused) -> Response:

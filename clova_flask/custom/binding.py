@@ -60,9 +60,11 @@ def fill_from_slots(names: Mapping[str, str]) -> Fill:
         wanted = (names[parameter.name],) if parameter.name in names else _spellings(parameter.name)
         absent = _when_absent(parameter, wanted[-1], annotation)
         expected = in_words(annotation)
+        usual = wanted[-1]
 
         def resolve(turn: Turn) -> Any:
-            slot = _find(turn.intent.slots, wanted)
+            slots = turn.intent.slots
+            slot = slots[usual] if usual in slots else _find(slots, wanted)
             if slot is None or not slot.value:
                 return absent()
             try:

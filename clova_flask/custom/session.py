@@ -50,7 +50,8 @@ class Session(dict[str, Any]):
         self.pending: Pending | None = None
         attributes = self.info.attributes
         if attributes:
-            super().__init__((key, copy_json(value)) for key, value in attributes.items())
+            for key, value in attributes.items():
+                self[key] = value if type(value) is str else copy_json(value)
             memory = self.pop(MEMORY_KEY, None)
             if isinstance(memory, dict):
                 self._recall(memory)
