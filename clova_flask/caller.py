@@ -10,6 +10,9 @@ from typing import Any
 
 from .custom.messages import AudioStreamSchema
 from .custom.objects import AudioStream, Slot
+from .home.interfaces import INTERFACES
+from .home.messages import NAMESPACE, PAYLOAD_VERSION
+from .home.shapes import Shape
 from .schema import camel_case
 
 SCREENS: dict[str, dict[str, Any]] = {
@@ -133,3 +136,30 @@ def _slot(name: str, value: Any) -> dict[str, Any]:
 
 def _payload_value(value: Any) -> Any:
     return AudioStreamSchema().dump(value) if isinstance(value, AudioStream) else value
+
+
+def home_request(name: str, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Write a Clova Home request.
+
+    :param name: the action, ``TurnOn``.
+    :param payload: its payload in wire form, access token included.
+    """
+    header = {
+        "messageId": str(uuid.uuid4()),
+        "namespace": NAMESPACE,
+        "name": f"{name}Request",
+        "payloadVersion": PAYLOAD_VERSION,
+    }
+    return {"header": header, "payload": dict(payload)}
+
+
+def home_fields(name: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Write the fields of a Home request, given in snake_case and unwrapped, or as they are on the wire.
+
+    :param name: the action; any other than those of the table leaves the fields as they are.
+    """
+    interface = INTERFACES.get(name)
+    if interface is None:
+        return dict(fields)
+    written: dict[str, Any] = Shape(interface.takes).write(fields)
+    return written

@@ -38,6 +38,8 @@ def conversation(turns: list[Reply]) -> str:
 
 
 def _asked(message: Any) -> str:
+    if isinstance(message, dict) and "header" in message:
+        return _asked_at_home(message)
     request = message.get("request", {}) if isinstance(message, dict) else {}
     match request.get("type"):
         case "IntentRequest":
@@ -51,3 +53,8 @@ def _asked(message: Any) -> str:
             return "a message of another kind"
         case other:
             return str(other)
+
+
+def _asked_at_home(message: dict[str, Any]) -> str:
+    payload = {key: value for key, value in message["payload"].items() if key != "accessToken"}
+    return f"{message['header']['name']} {payload or ''}".rstrip()

@@ -14,6 +14,8 @@ from .caller import (
     HEADERS,
     Caller,
     event_request,
+    home_fields,
+    home_request,
     intent_request,
     launch_request,
     session_ended_request,
@@ -22,6 +24,7 @@ from .codec import encode
 from .custom.session import MEMORY_KEY
 from .devkey import generate_key, sign
 from .errors import ClovaError
+from .schema import NOTHING
 from .signature import HEADER
 from .state import ExtensionState
 
@@ -95,6 +98,18 @@ class Reply:
         return asked
 
     @property
+    def name(self) -> str:
+        """Name of a Clova Home reply: ``TurnOnConfirmation``, or of an error message."""
+        name: str = self._ok["header"]["name"]
+        return name
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """Payload of a Clova Home reply."""
+        payload: dict[str, Any] = self._ok["payload"]
+        return payload
+
+    @property
     def error(self) -> str | None:
         """Why the message was refused; None when it was answered."""
         return self.json.get("error") if self.status_code != 200 and isinstance(self.json, dict) else None
@@ -112,6 +127,8 @@ class Reply:
     def __str__(self) -> str:
         if self.status_code != 200 or not isinstance(self.json, dict):
             return f"{self.status_code} {self.error or self.text[:200]}"
+        if "header" in self.json:
+            return f"{self.name} {self.payload or ''}".rstrip()
         lines = [f"{'tell' if self.should_end_session else 'ask'}: {self.speech or '(nothing is said)'}"]
         if self.reprompt:
             lines.append(f"reprompt: {self.reprompt}")
@@ -178,6 +195,7 @@ class CekClient:
         )
         self.path = settings.url_prefix or "/"
         self.turns: list[Reply] = []
+        self._details: dict[str, dict[str, Any]] = {}
         self._client = app.test_client()
 
     def launch(self) -> Reply:
@@ -206,6 +224,37 @@ class CekClient:
         reply = self._turn(session_ended_request())
         self._end_session()
         return reply
+
+    def discover(self) -> Reply:
+        """Ask for the user's appliances."""
+        return self.home("DiscoverAppliances")
+
+    def control(self, name: str, appliance_id: str, /, **fields: Any) -> Reply:
+        """Ask something of an appliance.
+
+        :param name: the action, ``SetBrightness``.
+        :param appliance_id: which appliance; what discovery said of it comes along.
+        :param fields: the payload's, in snake_case and unwrapped: ``brightness=50``.
+        """
+        appliance = {"applianceId": appliance_id, **self._details.get(appliance_id, {})}
+        return self.home(name, {"appliance": appliance, **home_fields(name, fields)})
+
+    def home(self, name: str, payload: Mapping[str, Any] = NOTHING) -> Reply:
+        """Send any Clova Home request.
+
+        :param name: the action, ``DiscoverScenes``.
+        :param payload: its payload in wire form, besides the access token.
+        """
+        token = self.caller.access_token
+        tokens = {} if token is None else {"accessToken": token}
+        reply = self.send(home_request(name, {**tokens, **payload}))
+        if name == "DiscoverAppliances" and reply.status_code == 200:
+            self._remember(reply.payload.get("discoveredAppliances", []))
+        return reply
+
+    def _remember(self, appliances: list[Any]) -> None:
+        key = "additionalApplianceDetails"
+        self._details = {item["applianceId"]: {key: item[key]} for item in appliances if key in item}
 
     def send(self, message: Any) -> Reply:
         """Sign any message and post it.
