@@ -32,6 +32,8 @@ def check_extension(state: ExtensionState) -> list[Finding]:
 def _check_handlers(state: ExtensionState) -> list[Finding]:
     registry = state.registry
     if not registry.handlers():
+        if registry.home.handlers():
+            return _check_home(registry)
         return [Finding(True, "There are no handlers. Decorate a function with @clova.launch.")]
     regions = state.regions
     return [
@@ -39,18 +41,45 @@ def _check_handlers(state: ExtensionState) -> list[Finding]:
         *_check_guide(registry),
         *_check_audio(registry, regions),
         *_check_account(registry, regions),
+        *_check_home(registry),
     ]
 
 
+def check_discovery(state: ExtensionState, token: str | None) -> list[Finding]:
+    """Check what discovery gives a user.
+
+    :param token: the user's access token; None checks nothing.
+    """
+    if token is None or "discover" not in state.registry.home.single:
+        return []
+    return [Finding(True, fault) for fault in state.endpoint().discovery_faults(token)]
+
+
+def _check_home(registry: Registry) -> list[Finding]:
+    """Account linking is mandatory for Home, and without discovery the app shows nothing."""
+    home = registry.home
+    if not home.handlers():
+        return []
+    findings = []
+    if "discover" not in home.single:
+        findings.append(Finding(True, "Actions are handled, but @clova.home.discover lists no appliances."))
+    if "user_loader" not in registry.single:
+        text = "There is no user_loader, so access tokens are taken unseen; Home needs account linking."
+        findings.append(Finding(True, text))
+    if ("scenes" in home.single) != ("scene_action" in home.single):
+        findings.append(Finding(True, "Scenes need both @clova.home.scenes and @clova.home.scene_action."))
+    return findings
+
+
 def _check_launch(registry: Registry) -> list[Finding]:
-    if "launch" in registry.single:
+    if "launch" in registry.single or not (registry.intents or registry.events):
         return []
     return [Finding(True, "No handler for launch: the user who starts the extension hears an excuse.")]
 
 
 def _check_guide(registry: Registry) -> list[Finding]:
     """Without a fallback the platforms send what they do not understand to the guide intent."""
-    if _handles(registry, "Clova.GuideIntent") or registry.fallbacks:
+    if _handles(registry, "Clova.GuideIntent") or registry.fallbacks or not registry.intents:
         return []
     text = "Neither Clova.GuideIntent nor a fallback has a handler: who asks for help hears an excuse."
     return [Finding(False, text)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -11,11 +10,13 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from .checks import check_extension
+from .checks import check_discovery, check_extension
 from .delivery import Delivered, deliver_in_process, deliver_over_http
 from .devkey import PRIVATE_NAME, read_key, sign, write_key
 from .errors import ClovaError
 from .handlers import Handler
+from .home.binding import HomeHandler
+from .home_cli import class_handlers, home, matrix
 from .parameters import describe_function
 from .signature import HEADER
 from .state import ExtensionState
@@ -23,7 +24,7 @@ from .testing import extension_state, spoken
 
 clova = AppGroup("clova", help="Clova extensions of this app.")
 
-Command = Callable[..., Any]
+clova.add_command(home)
 
 
 def _app() -> Flask:
@@ -45,25 +46,29 @@ def list_handlers() -> None:
     """List what is registered."""
     for name, state in _states().items():
         click.secho(f"{name} at {state.settings.url_prefix or '/'}", bold=True)
-        handlers = state.registry.handlers()
+        registry = state.registry
+        handlers = [*registry.handlers(), *registry.home.handlers(), *class_handlers(registry.home)]
         width = max((len(handler.title) for handler in handlers), default=0)
         for handler in handlers:
             click.echo(f"  {handler.title:<{width}}  {_describe(handler)}")
         if not handlers:
             click.echo("  No handlers yet.")
+        for line in matrix(state):
+            click.echo(line)
 
 
-def _describe(handler: Handler) -> str:
+def _describe(handler: Handler | HomeHandler) -> str:
     slots = f"({', '.join(handler.slots)}) " if handler.slots else ""
     return f"{slots}{describe_function(handler.function)}"
 
 
 @clova.command("check")
-def check() -> None:
+@click.option("--token", envvar="CLOVA_ACCESS_TOKEN", help="Also check what this user's discovery gives.")
+def check(token: str | None) -> None:
     """Check settings, keys and handlers; exit 1 when something will not work."""
     faults = 0
     for name, state in _states().items():
-        findings = check_extension(state)
+        findings = [*check_extension(state), *check_discovery(state, token)]
         click.secho(f"{name}: {'nothing to mend' if not findings else ''}", bold=True)
         for finding in findings:
             faults += finding.fault

@@ -78,6 +78,10 @@ class Endpoint:
             return self._answer(self._custom, self._load_custom(data))
         return self._answer(self._home, load_home_request(data))
 
+    def discovery_faults(self, access_token: str) -> list[str]:
+        """Say what is wrong with the appliances that discovery gives a user."""
+        return self._home.discovery_faults(access_token)
+
     def refuse(self, error: RequestRefused) -> None:
         """Tell those who watch that a message was refused."""
         self._signal(signals.message_refused, error=error)

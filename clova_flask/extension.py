@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, current_app
 
 from .errors import ConfigurationError, RegistrationError
 from .handlers import HandlerGroup
+from .home.push import PushClient
 from .settings import load_settings
 from .state import ExtensionState
 from .views import METHODS, make_view
@@ -34,6 +35,7 @@ class Clova(HandlerGroup):
     :param max_content_length: longest body taken, in bytes.
     :param default_lang: ``ko``, ``ja`` or ``en``.
     :param validate_responses: whether answers are checked before they are sent.
+    :param extension_secret: the API key of the Push API.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class Clova(HandlerGroup):
         max_content_length: int | None = None,
         default_lang: str | None = None,
         validate_responses: bool | None = None,
+        extension_secret: str | None = None,
     ) -> None:
         super().__init__()
         self.name = app if isinstance(app, str) else name
@@ -67,6 +70,7 @@ class Clova(HandlerGroup):
             "max_content_length": max_content_length,
             "default_lang": default_lang,
             "validate_responses": validate_responses,
+            "extension_secret": extension_secret,
         }
         if isinstance(app, Flask):
             self.init_app(app)
@@ -100,6 +104,15 @@ class Clova(HandlerGroup):
         )
         app.register_blueprint(blueprint)
         states[self.name] = state
+
+    @property
+    def push(self) -> PushClient:
+        """The client of the Push API, in an app context: ``clova.push.send("lamp-1", "msg-1")``.
+
+        :raises ConfigurationError: ``CLOVA_EXTENSION_ID`` or ``CLOVA_EXTENSION_SECRET`` is not set.
+        """
+        state: ExtensionState = current_app.extensions["clova"][self.name]
+        return state.push()
 
     def register(self, group: HandlerGroup) -> None:
         """Take over the handlers of a group; it may join several extensions.

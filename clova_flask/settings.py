@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ class Settings:
     :ivar max_content_length: longest body taken, in bytes.
     :ivar default_lang: language of speech when the request names none.
     :ivar validate_responses: whether answers are checked before they are sent.
+    :ivar extension_secret: the API key of the Push API.
     """
 
     url_prefix: str = "/clova"
@@ -45,6 +46,7 @@ class Settings:
     max_content_length: int = 1_048_576
     default_lang: str = "ko"
     validate_responses: bool = True
+    extension_secret: str | None = field(default=None, repr=False)
 
 
 def load_settings(config: Mapping[str, Any], overrides: Mapping[str, Any]) -> Settings:
@@ -121,6 +123,12 @@ def _texts(setting: str, value: Any) -> tuple[str, ...]:
     return texts
 
 
+def _secret(setting: str, value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ConfigurationError(f"{setting} must be the API key from the developer console, a text.")
+    return value
+
+
 def _one_of(choices: tuple[str, ...]) -> Callable[[str, Any], str]:
     def convert(setting: str, value: Any) -> str:
         if value not in choices:
@@ -173,6 +181,7 @@ _CONVERTERS: dict[str, Callable[[str, Any], Any]] = {
     "max_content_length": _size,
     "default_lang": _one_of(LANGUAGES),
     "validate_responses": _flag,
+    "extension_secret": _secret,
 }
 
 _FIELD_OF = {"extension_id": "extension_ids"}

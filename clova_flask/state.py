@@ -17,6 +17,7 @@ from .errors import ConfigurationError, KeySourceError
 from .handlers import Registry
 from .home.dispatch import HomeDispatcher
 from .home.interfaces import REGIONS
+from .home.push import PushClient
 from .remote_key import RemoteKey
 from .settings import Settings
 from .signature import FixedKeys, KeySource, Verifier, parse_public_key
@@ -42,6 +43,7 @@ class ExtensionState:
         self.verifier = Verifier(_key_source(settings))
         self._app = app
         self._endpoint: Endpoint | None = None
+        self._push: PushClient | None = None
         self._lock = threading.Lock()
         self._warn_of_risks()
 
@@ -89,6 +91,17 @@ class ExtensionState:
                 "CLOVA_EXTENSION_ID is not set: messages signed for any other extension are taken as well."
             )
         return faults
+
+    def push(self) -> PushClient:
+        """Give the client of the Push API, one for all threads.
+
+        :raises ConfigurationError: the extension's id or secret is not set.
+        """
+        with self._lock:
+            if self._push is None:
+                ids = self.settings.extension_ids
+                self._push = PushClient(ids[0] if ids else "", self.settings.extension_secret or "")
+            return self._push
 
     def _warn_of_risks(self) -> None:
         if self._app.debug or self._app.testing:

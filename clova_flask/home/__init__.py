@@ -24,6 +24,21 @@ from .errors import (
 )
 from .interfaces import INTERFACES, Interface
 from .messages import HomeRequest
+from .push import (
+    PUSH_ERRORS,
+    PushApplianceLimit,
+    PushBadBody,
+    PushBadKey,
+    PushBadMessageId,
+    PushClient,
+    PushEmptyAppliance,
+    PushError,
+    PushExtensionLimit,
+    PushExtensionNotFound,
+    PushNotEnabled,
+    PushReceipt,
+    PushUnavailable,
+)
 from .types import APPLIANCE_TYPES, ENDPOINTS, LOCATIONS, OPERATION_MODES
 from .values import Color, Period, Scene
 
@@ -34,6 +49,7 @@ __all__ = [
     "INTERFACES",
     "LOCATIONS",
     "OPERATION_MODES",
+    "PUSH_ERRORS",
     "ActionFailedError",
     "ActionTemporarilyBlockedError",
     "Appliance",
@@ -50,6 +66,18 @@ __all__ = [
     "NoSuchTargetError",
     "NotSupportedInCurrentModeError",
     "Period",
+    "PushApplianceLimit",
+    "PushBadBody",
+    "PushBadKey",
+    "PushBadMessageId",
+    "PushClient",
+    "PushEmptyAppliance",
+    "PushError",
+    "PushExtensionLimit",
+    "PushExtensionNotFound",
+    "PushNotEnabled",
+    "PushReceipt",
+    "PushUnavailable",
     "Scene",
     "TargetOfflineError",
     "UnsupportedOperationError",

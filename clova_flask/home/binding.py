@@ -38,6 +38,11 @@ class HomeHandler:
     owner: bool = False
     is_async: bool = False
 
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """The payload fields it takes, as parameter names."""
+        return tuple(name for name, _ in self.resolvers if name not in FIXED)
+
     def arguments(self, turn: Any) -> dict[str, Any]:
         """Fill the parameters from a message."""
         return {name: resolve(turn) for name, resolve in self.resolvers}

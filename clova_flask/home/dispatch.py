@@ -25,7 +25,7 @@ from .errors import (
 )
 from .handlers import HomeRegistry
 from .interfaces import INTERFACES, REGIONS, Interface
-from .messages import HomeRequest, error_message, reply_message, write_payload
+from .messages import NAMESPACE, Header, HomeRequest, error_message, reply_message, write_payload
 from .types import OPERATION_MODES
 from .values import Scene, read_value
 
@@ -87,7 +87,7 @@ class HomeDispatcher:
         self._load_user = load_user
         self._ensure_sync = ensure_sync
         self._on_failure = on_failure
-        self.discoverer = Discoverer(registry, regions)
+        self._discoverer = Discoverer(registry, regions)
 
     def dispatch(self, request: HomeRequest, write: Callable[[dict[str, Any]], Written]) -> Written:
         """Answer a verified request.
@@ -101,6 +101,21 @@ class HomeDispatcher:
         except Exception as error:  # noqa: BLE001 - whatever a handler raises is answered
             self._on_failure(request, error)
             return write(error_message(request, DriverInternalError()))
+
+    def discovery_faults(self, access_token: str) -> list[str]:
+        """Say what is wrong with the appliances that discovery gives a user.
+
+        :raises HomeError: the access token is not good.
+        """
+        header = Header(NAMESPACE, "DiscoverAppliancesRequest")
+        turn = HomeTurn(
+            HomeRequest(header, {"accessToken": access_token}),
+            INTERFACES["DiscoverAppliances"],
+            access_token,
+            None,
+        )
+        turn.user = self._user(access_token)
+        return self._discoverer.discover(self._call_single("discover", turn))[1]
 
     def _answer(self, request: HomeRequest) -> dict[str, Any]:
         interface = request.interface
@@ -138,7 +153,7 @@ class HomeDispatcher:
         return write_payload(interface, self._call_single("scene_action", turn))
 
     def _discover(self, turn: HomeTurn) -> dict[str, Any]:
-        wire, faults = self.discoverer.discover(self._call_single("discover", turn))
+        wire, faults = self._discoverer.discover(self._call_single("discover", turn))
         for fault in faults:
             logger.error("Discovery: %s", fault)
         commands: list[CustomCommand] = []

@@ -1,0 +1,188 @@
+"""The Push API (KR): tells the user's speaker that something happened to an appliance.
+
+From the guide's section on push; messages are written and reviewed in the developer console, and named here.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import requests
+
+from ..errors import ClovaError, ConfigurationError
+
+URL = "https://apis.naver.com/clovahome/clova-platform/sendNotification"
+TIMEOUT = (3.05, 10.0)
+"""Seconds to connect, and to wait for the answer."""
+PREFIXES = ("test-msg-", "msg-")
+"""What message ids begin with, before and after review."""
+
+
+class PushError(ClovaError):
+    """A push was not sent.
+
+    :cvar code: ``errorCode`` of the Push API; None when it did not answer with one that is known.
+    """
+
+    code: ClassVar[int | None] = None
+
+
+class PushUnavailable(PushError):
+    """The Push API could not be reached, or answered with nothing that can be understood."""
+
+
+class PushExtensionNotFound(PushError):
+    """There is no such extension."""
+
+    code = 4201
+
+
+class PushBadKey(PushError):
+    """The extension's secret is wrong."""
+
+    code = 4202
+
+
+class PushEmptyAppliance(PushError):
+    """The appliance id is empty."""
+
+    code = 4203
+
+
+class PushBadMessageId(PushError):
+    """The message id is not one of the extension's."""
+
+    code = 4204
+
+
+class PushBadBody(PushError):
+    """The body of the request is wrong."""
+
+    code = 4205
+
+
+class PushNotEnabled(PushError):
+    """The extension has no push."""
+
+    code = 4206
+
+
+class PushApplianceLimit(PushError):
+    """Too many of this message for this appliance."""
+
+    code = 4207
+
+
+class PushExtensionLimit(PushError):
+    """Too many of this message for this extension."""
+
+    code = 4208
+
+
+PUSH_ERRORS: dict[int, type[PushError]] = {
+    error.code: error for error in PushError.__subclasses__() if error.code is not None
+}
+"""Every error by its code."""
+
+
+@dataclass(frozen=True, slots=True)
+class PushReceipt:
+    """What the Push API answered to a push that was sent.
+
+    :ivar summary: its words.
+    :ivar json: the whole answer.
+    """
+
+    summary: str
+    json: Any
+
+
+class PushClient:
+    """A client of the Push API, safe to share between threads.
+
+    :param extension_id: the extension's id.
+    :param secret: its API key from the developer console.
+    :param url: where the API is.
+    :param timeout: seconds to connect, and to wait for the answer.
+    :param retries: how often to try again when the connection fails or the API answers 5xx.
+    """
+
+    def __init__(
+        self,
+        extension_id: str,
+        secret: str,
+        *,
+        url: str = URL,
+        timeout: tuple[float, float] = TIMEOUT,
+        retries: int = 2,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        if not extension_id or not secret:
+            raise ConfigurationError("Push needs CLOVA_EXTENSION_ID and CLOVA_EXTENSION_SECRET.")
+        self._url = url
+        self._timeout = timeout
+        self._retries = retries
+        self._sleep = sleep
+        self._extension_id = extension_id
+        self._session = requests.Session()
+        self._session.headers.update(
+            {"X-Clova-Extension-Id": extension_id, "X-Clova-Extension-Secret": secret}
+        )
+
+    def __repr__(self) -> str:
+        return f"<PushClient {self._extension_id!r}>"
+
+    def close(self) -> None:
+        """Close the connections that are kept open."""
+        self._session.close()
+
+    def send(self, appliance_id: str, message_id: str) -> PushReceipt:
+        """Send a message about an appliance.
+
+        :param appliance_id: your id of the appliance.
+        :param message_id: ``test-msg-…`` before review, ``msg-…`` after.
+        :raises PushError: it was not sent; the class says why.
+        """
+        if not appliance_id:
+            raise PushEmptyAppliance("appliance_id is empty.")
+        if not message_id.startswith(PREFIXES):
+            raise PushBadMessageId(f"message_id is {message_id!r}; it begins with {' or '.join(PREFIXES)}.")
+        response = self._post({"applianceId": appliance_id, "messageId": message_id})
+        try:
+            answer = response.json()
+        except requests.JSONDecodeError:
+            answer = None
+        return _receipt(response.status_code, answer)
+
+    def _post(self, body: dict[str, str]) -> requests.Response:
+        """Post, again after a failed connection and after a 5xx; a time-out may have been delivered."""
+        for attempt in range(self._retries + 1):
+            if attempt:
+                self._sleep(0.2 * 2**attempt)
+            try:
+                response = self._session.post(
+                    self._url, json=body, timeout=self._timeout, allow_redirects=False
+                )
+            except requests.ConnectionError as error:
+                failure = type(error).__name__
+                continue
+            except requests.RequestException as error:
+                raise PushUnavailable(f"The Push API did not answer: {type(error).__name__}.") from None
+            if response.status_code < 500:
+                return response
+            failure = f"HTTP {response.status_code}"
+        raise PushUnavailable(f"The Push API failed {self._retries + 1} times, at last with {failure}.")
+
+
+def _receipt(status: int, answer: Any) -> PushReceipt:
+    outcome = answer.get("value", answer) if isinstance(answer, dict) else None
+    if not isinstance(outcome, dict):
+        raise PushUnavailable(f"The Push API answered HTTP {status} with something else than its JSON.")
+    if status == 200 and outcome.get("success") is not False:
+        return PushReceipt(str(answer.get("summary", "")), answer)
+    code = outcome.get("errorCode")
+    known = PUSH_ERRORS.get(int(code)) if isinstance(code, (int, str)) and str(code).isdecimal() else None
+    raise (known or PushError)(f"{outcome.get('error') or 'The push was refused.'} (HTTP {status}, {code})")
