@@ -47,7 +47,11 @@ def list_handlers() -> None:
     for name, state in _states().items():
         click.secho(f"{name} at {state.settings.url_prefix or '/'}", bold=True)
         registry = state.registry
-        handlers = [*registry.handlers(), *registry.home.handlers(), *class_handlers(registry.home)]
+        handlers: list[Handler | HomeHandler] = [
+            *registry.handlers(),
+            *registry.home.handlers(),
+            *class_handlers(registry.home),
+        ]
         width = max((len(handler.title) for handler in handlers), default=0)
         for handler in handlers:
             click.echo(f"  {handler.title:<{width}}  {_describe(handler)}")

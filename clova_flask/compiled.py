@@ -213,7 +213,7 @@ class _Writer:
 
     def value(self, field: fields.Field[Any], variable: str, *, may_be_none: bool = True) -> Iterator[str]:
         """Write the lines that check a value that is there, and convert it in place."""
-        if getattr(field, "pre_load", None) or getattr(field, "post_load", None):
+        if _has_hooks(field):
             raise _NotCompilable("field hooks")
         write = _FIELDS.get(type(field))
         if write is None:
@@ -287,6 +287,10 @@ def _is_plain_dataclass(model: type, names: set[str]) -> bool:
     )
 
 
+def _has_hooks(field: fields.Field[Any]) -> bool:
+    return bool(getattr(field, "pre_load", None) or getattr(field, "post_load", None))
+
+
 def _is_the_same_unbuilt(field: fields.Field[Any], validator: Any) -> bool:
     """Whether a validator says the same of the input as of what is loaded from it."""
     if isinstance(field, fields.List):
@@ -334,9 +338,15 @@ def _number_or_string(writer: _Writer, field: Any, v: str) -> Iterator[str]:
 
 
 def _list(writer: _Writer, field: fields.List[Any], v: str) -> Iterator[str]:
-    item = writer.item(field.inner)
     yield f"if type({v}) is not list: raise Refused"
-    yield _each(writer, item, v)
+    inner = field.inner
+    if type(inner) is fields.String and not (inner.validators or inner.allow_none or _has_hooks(inner)):
+        yield f"for x in {v}:"
+        yield "    if type(x) is not str: raise Refused"
+        if writer.build:
+            yield f"{v} = {v}[:]"
+    else:
+        yield _each(writer, writer.item(field.inner), v)
 
 
 def _each(writer: _Writer, function: str, v: str) -> str:

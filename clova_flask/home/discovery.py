@@ -97,7 +97,7 @@ class Discoverer:
         if kind.faults:
             return None, kind.faults
         wire = self._wire(appliance, kind)
-        faults = self._faults(appliance, kind)
+        faults = _faults(appliance, kind)
         try:
             APPLIANCE_SCHEMA.check(wire)
         except ValidationError as error:
@@ -121,25 +121,28 @@ class Discoverer:
         if appliance.location is not None:
             wire["location"] = appliance.location
         if kind.action_details or appliance.details:
-            wire["additionalApplianceDetails"] = {**kind.details, **appliance.details}
+            own = appliance.details
+            wire["additionalApplianceDetails"] = {**kind.details, **own} if own else kind.details
         if "JP" in self._regions:
             wire["isReachable"] = appliance.is_reachable
             if appliance.confirm:
                 wire["actionsNeededUserConfirmation"] = list(appliance.confirm)
         return wire
 
-    def _faults(self, appliance: Appliance, kind: _Kind) -> list[str]:
-        faults = []
-        if not appliance.id:
-            faults.append("it has no id.")
-        if appliance.location is not None and appliance.location not in LOCATIONS:
-            hint = nearest(str(appliance.location).upper(), LOCATIONS)
-            faults.append(f"{appliance.location!r} is not a location.{hint}")
+
+def _faults(appliance: Appliance, kind: _Kind) -> list[str]:
+    faults = []
+    if not appliance.id:
+        faults.append("it has no id.")
+    if appliance.location is not None and appliance.location not in LOCATIONS:
+        hint = nearest(str(appliance.location).upper(), LOCATIONS)
+        faults.append(f"{appliance.location!r} is not a location.{hint}")
+    if appliance.actions or appliance.confirm:
         for action in (*(appliance.actions or ()), *appliance.confirm):
             if action not in kind.allowed:
                 hint = nearest(str(action), kind.allowed)
                 faults.append(f"{'/'.join(appliance.types)} does not allow {action!r}.{hint}")
-        return faults
+    return faults
 
 
 class _Kind:
