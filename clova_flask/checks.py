@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from .custom.catalogue import AUDIO_INTENTS
 from .handlers import Registry
+from .home.errors import HomeError
 from .state import ExtensionState
 
 
@@ -52,7 +53,11 @@ def check_discovery(state: ExtensionState, token: str | None) -> list[Finding]:
     """
     if token is None or "discover" not in state.registry.home.single:
         return []
-    return [Finding(True, fault) for fault in state.endpoint().discovery_faults(token)]
+    try:
+        faults = state.endpoint().discovery_faults(token)
+    except HomeError as error:
+        return [Finding(True, f"Discovery with this token is answered with {error.name}.")]
+    return [Finding(True, fault) for fault in faults]
 
 
 def _check_home(registry: Registry) -> list[Finding]:

@@ -10,7 +10,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from . import signals
-from .codec import decode, encode
+from .codec import decode, encode, encode_in_parts
 from .custom.dispatch import Dispatcher
 from .custom.messages import load_message
 from .custom.objects import Message
@@ -21,6 +21,7 @@ from .settings import Settings
 from .signature import Verifier
 from .timestamps import age_in_seconds
 
+Write = Callable[[Any], bytes]
 Now = Callable[[], datetime]
 
 
@@ -75,8 +76,8 @@ class Endpoint:
         if not isinstance(data, dict) or not ("request" in data or "header" in data):
             raise MalformedMessage("The body is JSON, but no message of CEK: no 'request' and no 'header'.")
         if "request" in data:
-            return self._answer(self._custom, self._load_custom(data))
-        return self._answer(self._home, load_home_request(data))
+            return self._answer(self._custom, self._load_custom(data), encode)
+        return self._answer(self._home, load_home_request(data), encode_in_parts)
 
     def discovery_faults(self, access_token: str) -> list[str]:
         """Say what is wrong with the appliances that discovery gives a user."""
@@ -86,10 +87,10 @@ class Endpoint:
         """Tell those who watch that a message was refused."""
         self._signal(signals.message_refused, error=error)
 
-    def _answer(self, dispatcher: Any, message: Any) -> bytes:
+    def _answer(self, dispatcher: Any, message: Any, write: Write) -> bytes:
         if signals.message_verified.receivers:
             self._signal(signals.message_verified, message=message)
-        answer: bytes = dispatcher.dispatch(message, lambda answer: self._write(message, answer))
+        answer: bytes = dispatcher.dispatch(message, lambda answer: self._write(message, answer, write))
         return answer
 
     def _load_custom(self, data: Any) -> Message:
@@ -113,9 +114,9 @@ class Endpoint:
         if age is None or abs(age) > tolerance:
             raise StaleMessage(f"request.timestamp is not within {tolerance:g} seconds of now.")
 
-    def _write(self, message: Any, answer: dict[str, Any]) -> bytes:
+    def _write(self, message: Any, answer: dict[str, Any], write: Write) -> bytes:
         try:
-            written = encode(answer)
+            written = write(answer)
         except (TypeError, ValueError) as error:
             where = _unwritable(answer, "") or str(error)
             raise AnswerError(f"The answer cannot be written as JSON: {where}.") from None

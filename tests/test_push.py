@@ -1,0 +1,208 @@
+"""The Push API's client, against a server on the loopback address."""
+
+import http.server
+import json
+import logging
+import threading
+
+import pytest
+from flask import Flask
+
+from clova_flask import Clova, ConfigurationError
+from clova_flask.home import (
+    PUSH_ERRORS,
+    PushBadMessageId,
+    PushClient,
+    PushEmptyAppliance,
+    PushError,
+    PushUnavailable,
+)
+
+SECRET = "api-key-that-nobody-sees"
+SENT = {"summary": "OK", "value": {"success": True, "error": None, "errorCode": None}}
+
+
+class PushServer:
+    """Answers with what it is told to, one answer after the other, and remembers what came."""
+
+    def __init__(self):
+        self.answers = []
+        self.requests = []
+        outer = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                outer.requests.append((dict(self.headers), json.loads(body)))
+                answer = outer.answers.pop(0) if len(outer.answers) > 1 else outer.answers[0]
+                if answer is None:
+                    self.connection.close()
+                    return
+                status, content = answer
+                payload = content if isinstance(content, bytes) else json.dumps(content).encode()
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(payload)))
+                self.end_headers()
+                self.wfile.write(payload)
+
+            def log_message(self, *args):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/push"
+        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.01,))
+        self.thread.start()
+
+    def close(self):
+        self.server.shutdown()
+        self.thread.join()
+        self.server.server_close()
+
+
+@pytest.fixture
+def server():
+    server = PushServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def naps():
+    return []
+
+
+@pytest.fixture
+def push(server, naps):
+    client = PushClient("com.example.home", SECRET, url=server.url, sleep=naps.append)
+    yield client
+    client.close()
+
+
+def test_a_push_is_sent_as_the_guide_says(push, server):
+    server.answers = [(200, SENT)]
+    receipt = push.send("lamp-1", "test-msg-1")
+    assert (receipt.summary, receipt.json) == ("OK", SENT)
+    headers, body = server.requests[0]
+    assert headers["X-Clova-Extension-Id"] == "com.example.home"
+    assert headers["X-Clova-Extension-Secret"] == SECRET
+    assert headers["Content-Type"] == "application/json"
+    assert body == {"applianceId": "lamp-1", "messageId": "test-msg-1"}
+
+
+@pytest.mark.parametrize("code", sorted(PUSH_ERRORS))
+@pytest.mark.parametrize("form", ["400", "200 with failure", "text code"])
+def test_each_error_code_is_an_exception_of_its_own(push, server, code, form):
+    refusal = {
+        "success": False,
+        "error": "안 됩니다",
+        "errorCode": str(code) if form == "text code" else code,
+    }
+    server.answers = [(200, {"summary": "", "value": refusal}) if form.startswith("200") else (400, refusal)]
+    with pytest.raises(PUSH_ERRORS[code], match=f"안 됩니다 .*{code}") as error:
+        push.send("lamp-1", "msg-1")
+    assert error.value.code == code
+    assert len(server.requests) == 1
+
+
+def test_there_are_eight():
+    assert sorted(PUSH_ERRORS) == list(range(4201, 4209))
+
+
+def test_an_unknown_code_is_a_push_error(push, server):
+    server.answers = [(400, {"success": False, "error": "?", "errorCode": 9999})]
+    with pytest.raises(PushError, match="9999") as error:
+        push.send("lamp-1", "msg-1")
+    assert error.value.code is None
+
+
+@pytest.mark.parametrize(
+    ("appliance", "message", "error"),
+    [
+        ("", "msg-1", PushEmptyAppliance),
+        ("lamp-1", "hello", PushBadMessageId),
+        ("lamp-1", "", PushBadMessageId),
+    ],
+)
+def test_what_cannot_be_right_is_not_sent(push, server, appliance, message, error):
+    with pytest.raises(error):
+        push.send(appliance, message)
+    assert server.requests == []
+
+
+@pytest.mark.parametrize("first", [None, (500, b"oops"), (503, b"")], ids=["cut off", "500", "503"])
+def test_a_failed_connection_and_a_5xx_are_tried_again(push, server, naps, first):
+    server.answers = [first, (200, SENT)]
+    assert push.send("lamp-1", "msg-1").summary == "OK"
+    assert len(server.requests) == 2
+    assert len(naps) == 1
+
+
+def test_the_tries_are_bounded(push, server, naps):
+    server.answers = [(502, b"")]
+    with pytest.raises(PushUnavailable, match="failed 3 times, at last with HTTP 502"):
+        push.send("lamp-1", "msg-1")
+    assert len(server.requests) == 3
+    assert naps == sorted(naps)
+
+
+def test_a_time_out_is_not_tried_again(server):
+    release = threading.Event()
+
+    class Slow(list):
+        def __getitem__(self, index):
+            release.wait(5)
+            return (200, SENT)
+
+    server.answers = Slow([1])
+    client = PushClient("com.example.home", SECRET, url=server.url, timeout=(1, 0.05))
+    with pytest.raises(PushUnavailable, match="ReadTimeout"):
+        client.send("lamp-1", "msg-1")
+    release.set()
+    client.close()
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("body", [b"<html>", b"[]", b"null", b'{"value": 5}', b""])
+def test_an_answer_that_is_not_the_apis_is_said_so(push, server, body):
+    server.answers = [(200, body)]
+    with pytest.raises(PushUnavailable, match="something else than its JSON"):
+        push.send("lamp-1", "msg-1")
+
+
+def test_nobody_there():
+    client = PushClient("com.example.home", SECRET, url="http://127.0.0.1:9/", sleep=lambda seconds: None)
+    with pytest.raises(PushUnavailable, match="ConnectionError"):
+        client.send("lamp-1", "msg-1")
+    client.close()
+
+
+def test_the_secret_is_never_shown(push, server, caplog):
+    caplog.set_level(logging.DEBUG)
+    server.answers = [(400, {"success": False, "error": "no", "errorCode": 4202})]
+    with pytest.raises(PushError) as error:
+        push.send("lamp-1", "msg-1")
+    app = Flask(__name__)
+    Clova(app, platform="naver", extension_id="x", extension_secret=SECRET)
+    shown = [repr(push), str(error.value), caplog.text, repr(app.extensions["clova"]["clova"].settings)]
+    assert not [text for text in shown if SECRET in text]
+
+
+def test_an_extension_has_a_client_of_its_settings(server):
+    app = Flask(__name__)
+    app.config.update(CLOVA_PLATFORM="naver", CLOVA_EXTENSION_ID="x", CLOVA_EXTENSION_SECRET=SECRET)
+    clova = Clova(app)
+    with app.app_context():
+        clova.push._url = server.url
+        server.answers = [(200, SENT)]
+        assert clova.push.send("lamp-1", "msg-1").summary == "OK"
+        assert clova.push is clova.push
+        clova.push.close()
+
+
+@pytest.mark.parametrize("config", [{}, {"CLOVA_EXTENSION_ID": "x"}, {"CLOVA_EXTENSION_SECRET": SECRET}])
+def test_push_without_its_settings_says_which(config):
+    app = Flask(__name__)
+    app.config.update(CLOVA_PLATFORM="naver", **config)
+    clova = Clova(app)
+    with app.app_context(), pytest.raises(ConfigurationError, match="CLOVA_EXTENSION_SECRET"):
+        _ = clova.push
