@@ -135,7 +135,7 @@ def _slot(name: str, value: Any) -> dict[str, Any]:
 
 
 def _payload_value(value: Any) -> Any:
-    return AudioStreamSchema().dump(value) if isinstance(value, AudioStream) else value
+    return AudioStreamSchema().write(value) if isinstance(value, AudioStream) else value
 
 
 def home_request(name: str, payload: Mapping[str, Any]) -> dict[str, Any]:

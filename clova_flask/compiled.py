@@ -86,7 +86,7 @@ def _compile(schema: Schema, *, build: bool) -> tuple[Loader | None, str | None]
 
 
 _PURE_VALIDATORS = (validate.Length, validate.OneOf, validate.Range, validate.Regexp, validate.URL)
-_KNOWN_HOOKS = {"normalise", "make_object", "restore"}
+_KNOWN_HOOKS = {"normalise", "make_object"}
 _OWN_MEANING = ("load", "_do_load", "_deserialize", "handle_error", "dict_class", *_KNOWN_HOOKS)
 
 
@@ -239,7 +239,7 @@ class _Writer:
             if isinstance(field, fields.String) and _is_choice_of_strings(validator):
                 choices = self.bind("choices", frozenset(validator.choices))
                 yield f"if {variable} not in {choices}: raise Refused"
-            elif _is_not_empty(validator):
+            elif _is_not_empty(validator) and isinstance(field, (fields.String, fields.List)):
                 yield f"if not {variable}: raise Refused"
             else:
                 yield f"{self.bind('validator', validator)}({variable})"
@@ -280,7 +280,7 @@ def _draft(model: type) -> type:
 def _is_plain_dataclass(model: type, names: set[str]) -> bool:
     """Whether setting these slots is all that the class's constructor would do."""
     return (
-        dataclasses.is_dataclass(model)
+        "__dataclass_params__" in vars(model)  # itself, not a class it derives from
         and {field.name for field in dataclasses.fields(model)} == names
         and all(hasattr(getattr(model, name, None), "__set__") for name in names)
         and not hasattr(model, "__post_init__")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timezone
+from types import NoneType
 from typing import Any
 
 from . import signals
@@ -117,7 +118,7 @@ class Endpoint:
     def _write(self, message: Any, answer: dict[str, Any], write: Write) -> bytes:
         try:
             written = write(answer)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, RecursionError) as error:
             where = _unwritable(answer, "") or str(error)
             raise AnswerError(f"The answer cannot be written as JSON: {where}.") from None
         if signals.message_handled.receivers:
@@ -128,16 +129,26 @@ class Endpoint:
         signal.send(self._sender, extension=self._name, **details)
 
 
-def _unwritable(value: Any, path: str) -> str | None:
+def _unwritable(value: Any, path: str, around: tuple[int, ...] = ()) -> str | None:
     """Find the first value that JSON does not have, and say where it is."""
+    if id(value) in around:
+        return f"{path} holds itself"
     if isinstance(value, dict):
+        odd = next((key for key in value if not isinstance(key, (str, int, float, NoneType))), None)
+        if odd is not None:
+            return f"{path} has a key that is {type(odd).__name__}, not text"
         steps = ((f"{path}.{key}" if path else str(key), inner) for key, inner in value.items())
     elif isinstance(value, (list, tuple)):
         steps = ((f"{path}[{index}]", inner) for index, inner in enumerate(value))
     else:
-        try:
-            encode(value)
-        except (TypeError, ValueError):
-            return f"{path} is {type(value).__name__}, which has no such form"
-        return None
-    return next((found for where, inner in steps if (found := _unwritable(inner, where))), None)
+        return None if _is_writable(value) else f"{path} is {type(value).__name__}, which has no such form"
+    around = (*around, id(value))
+    return next((found for where, inner in steps if (found := _unwritable(inner, where, around))), None)
+
+
+def _is_writable(value: Any) -> bool:
+    try:
+        encode(value)
+    except (TypeError, ValueError):
+        return False
+    return True

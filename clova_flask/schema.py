@@ -8,11 +8,12 @@ so that :mod:`clova_flask.compiled` can honour them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from marshmallow import EXCLUDE, RAISE, Schema, fields, post_dump, post_load, pre_load
+from marshmallow import EXCLUDE, RAISE, Schema, fields, post_load, pre_load
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 """The ``extra`` of an object whose message held nothing unknown."""
@@ -28,6 +29,27 @@ def snake_case(name: str) -> str:
     """``pizzaType`` and ``PizzaType`` → ``pizza_type``."""
     spaced = re.sub(r"(?<=[a-z0-9])([A-Z])|(?<=[A-Z])([A-Z])(?=[a-z])", r"_\1\2", name)
     return re.sub(r"[^\w]+", "_", spaced).lower()
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """Give a parameter's name, and what it is called on the wire when that is another."""
+    return (name, camel_case(name)) if camel_case(name) != name else (name,)
+
+
+_snake_case = lru_cache(maxsize=1024)(snake_case)
+
+
+def find_key(values: Collection[str], wanted: tuple[str, ...]) -> str | None:
+    """Find the key that one of these spellings, or another of the same name, stands for.
+
+    :param values: the keys there are, usually a mapping.
+    :param wanted: from :func:`spellings`.
+    """
+    for name in wanted:
+        if name in values:
+            return name
+    names = {_snake_case(name) for name in wanted}
+    return next((name for name in values if _snake_case(name) in names), None)
 
 
 class MessageSchema(Schema):
@@ -70,11 +92,20 @@ class MessageSchema(Schema):
         extra = {key: value for key, value in original.items() if key not in known}
         return self.model(**data, extra=extra or NOTHING)
 
-    @post_dump(pass_original=True)
-    def restore(self, data: dict[str, Any], original: Any, **_: Any) -> dict[str, Any]:
-        """Leave out what was never there, and put back what the schema does not know."""
-        present = {key: value for key, value in data.items() if value is not None}
-        return {**present, **getattr(original, "extra", NOTHING)}
+    def write(self, value: Any) -> Any:
+        """Write an object as it came: nothing converted, so that what checks it sees what it holds.
+
+        :param value: an object of :attr:`model`; anything else is given back.
+        """
+        if self.model is None or not isinstance(value, self.model):
+            return value
+        written = {}
+        for name, field in self.fields.items():
+            inner = getattr(value, name)
+            if inner is not None:
+                schema = field.schema if isinstance(field, fields.Nested) else None
+                written[field.data_key] = schema.write(inner) if isinstance(schema, MessageSchema) else inner
+        return {**written, **value.extra}
 
 
 class StrictSchema(Schema):
@@ -98,7 +129,9 @@ def describe(messages: Any, path: str = "") -> Iterator[str]:
     """
     if isinstance(messages, dict):
         for key, inner in messages.items():
-            step = f"[{key}]" if isinstance(key, int) else f".{key}" if path else str(key)
+            # A line break in a name would forge a line of the log.
+            name = "".join(char if char.isprintable() else repr(char)[1:-1] for char in str(key))
+            step = f"[{key}]" if isinstance(key, int) else f".{name}" if path else name
             yield from describe(inner, path if key == "_schema" else path + step)
     else:
         for text in messages if isinstance(messages, list) else [messages]:

@@ -1,5 +1,6 @@
 """What handlers return, as it is sent; and what cannot be sent."""
 
+import dataclasses
 import enum
 import logging
 import uuid
@@ -334,7 +335,17 @@ DIRECTIVE = {"header": {"namespace": "A", "name": "B", "messageId": "c"}, "paylo
         ({"response": response(simple([text("네")]))}, "response.outputSpeech.values"),
         ({"response": response({**simple(text("네")), "a": 1})}, "response.outputSpeech.a"),
         ({"response": response(simple(without(text("네"), "lang")))}, "response.outputSpeech.values.lang"),
+        ({"response": response(simple(without(text("네"), "value")))}, "response.outputSpeech.values.value"),
+        ({"response": response(simple(without(audio(MP3), "lang")))}, "response.outputSpeech.values.lang"),
+        ({"response": response(simple(without(audio(MP3), "value")))}, "response.outputSpeech.values.value"),
+        (
+            {"response": response(simple(audio(MP3, contentType=5)))},
+            "response.outputSpeech.values.contentType",
+        ),
+        ({"response": response(simple({**audio(MP3), "lang": "ko"}))}, "response.outputSpeech.values.lang"),
         ({"response": response(simple(text("네", a=1)))}, "response.outputSpeech.values.a"),
+        ({"response": response({"type": "SpeechList"})}, "response.outputSpeech.values"),
+        ({"response": response({"type": "SpeechSet", "verbose": HELLO})}, "response.outputSpeech.brief"),
         ({"response": response(speech_list())}, "response.outputSpeech.values"),
         ({"response": response(speech_list(text("네"), "네"))}, "response.outputSpeech.values[1]"),
         ({"response": response({"type": "SpeechSet", "brief": text("네")})}, "response.outputSpeech.verbose"),
@@ -344,6 +355,18 @@ DIRECTIVE = {"header": {"namespace": "A", "name": "B", "messageId": "c"}, "paylo
 )
 def test_the_envelope_and_speech_of_a_dict_are_checked_strictly(refusal, message, path):
     assert f" {path}: " in refusal(message)
+
+
+def test_a_list_of_one_and_further_header_fields_are_no_fault(answer):
+    directive = {**DIRECTIVE, "header": {**DIRECTIVE["header"], "dialogRequestId": "d"}}
+    whole = response(speech_list(text("네")), directives=[directive])
+    assert answer({"response": whole}).json["response"] == whole
+
+
+@pytest.mark.parametrize("name", ["version", "sessionAttributes", "response"])
+def test_what_a_hook_makes_of_an_answer_is_checked_as_well(clova, refusal, name):
+    clova.after_request(lambda message: without(message, name))
+    assert refusal("안녕") == f"The answer cannot be sent: {name}: Missing data for required field."
 
 
 @pytest.mark.parametrize(
@@ -473,6 +496,12 @@ def test_every_fault_is_named(refusal):
 
 def test_without_validation_everything_is_sent(answer):
     assert answer("가" * 1001, CLOVA_VALIDATE_RESPONSES=False).speech == "가" * 1001
+
+
+@pytest.mark.parametrize("value", [tell("네"), Speech("네"), AudioURL(MP3), SpeechSet("네", "네")])
+def test_answers_and_speech_are_frozen(value):
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        setattr(value, dataclasses.fields(value)[0].name, "아니요")
 
 
 # What cannot be said.
@@ -733,6 +762,11 @@ def test_what_the_session_keeps_does_not_depend_on_the_json_library(clova, conne
         outcomes.append((reply.speech, reply.attributes))
         cek.end()
     assert outcomes[0] == outcomes[1]
+
+
+@pytest.mark.parametrize("value", ["\ud800", AudioURL(MP3 + "?\ud800"), Speech("네", token="\ud800")])
+def test_half_a_surrogate_cannot_be_sent(refusal, value):
+    assert refusal(value)
 
 
 def test_a_card_that_json_has_not_is_named(refusal):

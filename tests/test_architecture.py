@@ -19,14 +19,17 @@ LAYERS = [
         "custom.values", "custom.slots", "custom.speech", "custom.directives", "custom.audio",
         "custom.playback", "custom.player", "custom.cards", "custom.answers", "custom.responses",
         "custom.phrases", "custom.hints", "custom.session", "custom",
+        "home.objects", "home.interfaces", "home.types", "home.errors", "home.shapes", "home.values",
+        "home.messages", "home.limits", "home.examples", "home.push",
     },
     # dispatch: handlers and what calls them, and nothing of Flask
     {"parameters", "signals", "context", "custom.turn", "custom.binding", "handlers", "custom.dispatch",
-     "endpoint"},
+     "endpoint", "home", "home.binding", "home.appliances", "home.handlers", "home.discovery",
+     "home.defaults", "home.dispatch"},
     # the Flask extension
     {"devkey", "state", "views", "extension"},
     # tools
-    {"caller", "delivery", "checks", "testing", "pytest_plugin", "cli"},
+    {"caller", "delivery", "checks", "testing", "pytest_plugin", "cli", "home_cli"},
 ]  # fmt: skip
 
 

@@ -758,6 +758,13 @@ def test_validators_of_marshmallow_are_honoured(make, good, bad):
     assert not accepted(schema, {"a": bad})
 
 
+def test_a_validator_that_cannot_take_a_value_is_not_skipped():
+    sized = CompiledSchema(Schema.from_dict({"a": fields.Raw(validate=validate.Length(min=1))}))
+    assert sized.load({"a": "가"}) == {"a": "가"}
+    with pytest.raises(TypeError):
+        sized.load({"a": 5})
+
+
 class Lax(Schema):
     class Meta:
         unknown = EXCLUDE
@@ -1001,6 +1008,34 @@ def test_a_models_constructor_is_called_unless_it_only_sets_slots():
     assert CompiledSchema(GreetedSchema).load({"name": "지우"}).greeting == "안녕, 지우"
     free = CompiledSchema(FreeSchema).load({"more": 1})
     assert (free.name, free.extra) == ("누구님", {"more": 1})
+
+
+class Tall(Plain):
+    """A subclass of a dataclass, without slots of its own."""
+
+
+class Loud(Plain):
+    __slots__ = ()
+
+    def __init__(self, name: str, extra: Any) -> None:
+        super().__init__(name.upper(), extra)
+
+
+@pytest.mark.parametrize("model", [Tall, Loud])
+def test_a_model_may_derive_from_a_dataclass(model):
+    schema = type("DerivedSchema", (MessageSchema,), {"model": model, "name": fields.String(required=True)})
+    loaded = CompiledSchema(schema).load({"name": "abc", "more": 1})
+    assert type(loaded) is model
+    assert loaded == model("abc", {"more": 1})
+
+
+def test_loaded_objects_are_frozen_as_their_class_is():
+    loaded = CompiledSchema(AliasedSchema).load({"name": "지우"})
+    assert type(loaded) is Plain
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        loaded.name = "다른 이름"
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        del loaded.name
 
 
 def test_a_model_keeps_its_own_defaults():

@@ -1,5 +1,6 @@
 """What a handler's annotations make of slots, what they refuse, and what the user then hears."""
 
+import dataclasses
 import enum
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta, timezone
@@ -89,17 +90,11 @@ TAKEN = [
     (Decimal, "0.10", Decimal("0.10")),
     (Decimal, "１２", Decimal(12)),
     (Decimal, "－１２", Decimal(-12)),
-    (bool, "네", True),
-    (bool, "예", True),
-    (bool, "はい", True),
-    (bool, "Yes", True),
-    (bool, "true", True),
-    (bool, "1", True),
-    (bool, "아니요", False),
-    (bool, "いいえ", False),
-    (bool, "No", False),
-    (bool, "false", False),
-    (bool, "0", False),
+    *((bool, word, True) for word in ("네", "예", "응", "はい", "うん", "Yes", "true", "on", "1")),
+    *(
+        (bool, word, False)
+        for word in ("아니요", "아니오", "아니", "いいえ", "いや", "No", "false", "off", "0")
+    ),
     (date, "2018-08-10", date(2018, 8, 10)),
     (date, "2018-08-10T03:00:00+09:00", date(2018, 8, 10)),
     (time, "03:00:00", time(3)),
@@ -270,6 +265,13 @@ def test_what_the_annotation_refuses_is_asked_for_again(say, annotation, slot):
     assert reply.speech == "그 부분은 알아듣지 못했어요. 다시 말씀해 주시겠어요?"
     assert reply.asked_for == "size"
     assert not reply.should_end_session
+
+
+@pytest.mark.parametrize("value", [Interval(time(6), None), Quantity(Decimal(3), "kg")])
+def test_values_are_frozen_and_hashable(value):
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        setattr(value, dataclasses.fields(value)[-1].name, "다른 값")
+    assert {value: 1}[dataclasses.replace(value)] == 1
 
 
 # Missing and empty slots.

@@ -61,5 +61,5 @@ def stream(audio_item_id: str, audio_stream: AudioStream) -> Directive:
 
 
 def _stream(stream: AudioStream | str) -> dict[str, Any]:
-    written: dict[str, Any] = _schema.dump(AudioStream(stream) if isinstance(stream, str) else stream)
+    written: dict[str, Any] = _schema.write(AudioStream(stream) if isinstance(stream, str) else stream)
     return written

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
 from ..compiled import CompiledSchema
 from ..errors import RegistrationError, SlotError, nearest
 from ..parameters import MISSING, Function, Parameter, Resolver, describe_function
-from ..schema import camel_case, snake_case
+from ..schema import find_key, snake_case, spellings
 from .catalogue import EVENTS
 from .messages import AudioStreamSchema
 from .objects import AudioStream
@@ -18,8 +17,6 @@ from .slots import REFUSALS, allows_none, converter, in_words, value_converter
 from .turn import Turn
 
 Fill = Callable[[Parameter, Function], Resolver]
-
-_snake_case = lru_cache(maxsize=1024)(snake_case)
 
 
 def _user(parameter: Parameter) -> Resolver:
@@ -57,8 +54,8 @@ def fill_from_slots(names: Mapping[str, str]) -> Fill:
     def fill(parameter: Parameter, function: Function) -> Resolver:
         annotation = str if parameter.annotation is MISSING else parameter.annotation
         convert = _require_converter(converter, annotation, parameter, function)
-        wanted = (names[parameter.name],) if parameter.name in names else _spellings(parameter.name)
-        absent = _when_absent(parameter, wanted[-1], annotation)
+        wanted = (names[parameter.name],) if parameter.name in names else spellings(parameter.name)
+        absent = _when_absent(parameter, annotation)
         expected = in_words(annotation)
         usual = wanted[-1]
 
@@ -66,7 +63,7 @@ def fill_from_slots(names: Mapping[str, str]) -> Fill:
             slots = turn.intent.slots
             slot = slots[usual] if usual in slots else _find(slots, wanted)
             if slot is None or not slot.value:
-                return absent()
+                return absent(wanted[-1] if slot is None else slot.name)
             try:
                 return convert(slot)
             except REFUSALS:
@@ -95,14 +92,14 @@ def fill_from_payload(event: str) -> Fill:
             )
         annotation = Any if parameter.annotation is MISSING else parameter.annotation
         convert = _require_converter(_payload_converter, annotation, parameter, function)
-        wanted = _spellings(parameter.name)
-        absent = _when_absent(parameter, wanted[-1], annotation)
+        wanted = spellings(parameter.name)
+        absent = _when_absent(parameter, annotation)
         expected = in_words(annotation)
 
         def resolve(turn: Turn) -> Any:
             value = _find(turn.payload, wanted)
             if value is None:
-                return absent()
+                return absent(wanted[-1])
             try:
                 return convert(value)
             except REFUSALS:
@@ -113,28 +110,19 @@ def fill_from_payload(event: str) -> Fill:
     return fill
 
 
-def _spellings(name: str) -> tuple[str, ...]:
-    return (name, camel_case(name)) if camel_case(name) != name else (name,)
-
-
 def _find(values: Mapping[str, Any], wanted: tuple[str, ...]) -> Any:
-    for name in wanted:
-        if name in values:
-            return values[name]
-    for name in values:
-        if _snake_case(name) == wanted[0]:
-            return values[name]
-    return None
+    key = find_key(values, wanted)
+    return None if key is None else values[key]
 
 
-def _when_absent(parameter: Parameter, wire_name: str, annotation: Any) -> Callable[[], Any]:
+def _when_absent(parameter: Parameter, annotation: Any) -> Callable[[str], Any]:
     if parameter.default is not MISSING:
-        return lambda: parameter.default
+        return lambda _name: parameter.default
     if parameter.annotation is not MISSING and allows_none(annotation):
-        return lambda: None
+        return lambda _name: None
 
-    def refuse() -> Any:
-        raise SlotError(wire_name, expected=in_words(annotation))
+    def refuse(name: str) -> Any:
+        raise SlotError(name, expected=in_words(annotation))
 
     return refuse
 

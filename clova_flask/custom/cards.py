@@ -8,13 +8,13 @@ CardList, and the fields all templates share.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..schema import camel_case
 
 Card = dict[str, Any]
-Value = str | int | float | dt.date
 
 # What a field is when it is not a string, by its name on the wire.
 _URIS = {
@@ -30,6 +30,8 @@ _URIS = {
     "videoUrl",
 }
 _DATES = {"publishDate"}
+_NUMBERS = {"highlightText"}
+_LISTS = {"actionList", "description", "subTextList"}
 _CARD_LIST_TYPES = ("Type1", "Type2", "Type3", "Type4")
 
 
@@ -96,7 +98,7 @@ def image_text(
     fields = {
         "main_text": main_text,
         "image_url": image_url,
-        "sub_text_list": None if sub_text_list is None else list(sub_text_list),
+        "sub_text_list": sub_text_list,
         "thumb_image_url": thumb_image_url,
         "thumb_image_type": thumb_image_type,
         "link_url": link_url,
@@ -168,15 +170,11 @@ _COMMON = {"action_list", "failure_message", "meta_version", "subtitle"}
 
 def _card(type_: str, fields: Mapping[str, Any], common: Mapping[str, Any]) -> Card:
     _require_known(f"a {type_} card", common, _COMMON)
-    card = {
-        "type": type_,
-        **_fields(fields),
-        **_fields(_without(common, "action_list", "meta_version")),
-    }
-    if common.get("action_list") is not None:
-        card["actionList"] = [{"type": "action", "value": action} for action in common["action_list"]]
+    if "main_text" in fields and fields["main_text"] is None:
+        raise TypeError(f"main_text is None; a {type_} card is nothing without it.")
+    card = {"type": type_, **_fields(fields), **_fields(_without(common, "meta_version"))}
     if common.get("meta_version") is not None:
-        card["meta"] = {"version": _object("version", common["meta_version"])}
+        card["meta"] = {"version": _object("meta_version", common["meta_version"])}
     return card
 
 
@@ -184,7 +182,9 @@ def _rows(what: str, rows: Iterable[Mapping[str, Any]] | None, known: set[str]) 
     if rows is None:
         return None
     written = []
-    for row in rows:
+    for row in [rows] if isinstance(rows, (str, Mapping)) else rows:
+        if not isinstance(row, Mapping) or row is rows:
+            raise TypeError(f"{what} is a list of dicts, with {', '.join(sorted(known))} in each.")
         _require_known(f"an entry of {what}", row, known)
         written.append(_fields(row))
     return written
@@ -197,27 +197,42 @@ def _require_known(where: str, given: Mapping[str, Any], known: set[str]) -> Non
 
 
 def _fields(fields: Mapping[str, Any]) -> Card:
-    return {
-        camel_case(name): _value(camel_case(name), value)
-        for name, value in fields.items()
-        if value is not None
-    }
+    return {camel_case(name): _value(name, value) for name, value in fields.items() if value is not None}
 
 
-def _value(key: str, value: Any) -> Any:
-    if isinstance(value, (list, tuple)):
-        return [item if isinstance(item, dict) else _object(key, item) for item in value]
-    return _object(key, value)
+def _value(name: str, value: Any) -> Any:
+    if camel_case(name) in _LISTS:
+        if isinstance(value, (str, Mapping)) or not isinstance(value, Iterable):
+            raise TypeError(f"{name} is {type(value).__name__}; it is a list of texts.")
+        return [_object(name, item) for item in value]
+    if isinstance(value, list) and all(isinstance(item, dict) for item in value):
+        return value  # rows, which are written already
+    return _object(name, value)
 
 
-def _object(key: str, value: Value) -> Card:
-    if key in _URIS:
-        return {"type": "url", "value": str(value)}
+def _object(name: str, value: Any) -> Card:
+    """Write a value as the object its field wants.
+
+    :raises TypeError: it is no value for that field.
+    """
+    key = camel_case(name)
     if key in _DATES:
-        return {"type": "date", "value": value.isoformat() if isinstance(value, dt.date) else value}
-    if isinstance(value, (int, float)):
-        return {"type": "number", "value": str(value)}
-    return {"type": "string", "value": str(value)}
+        return {"type": "date", "value": _date(name, value)}
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    if not isinstance(value, str) and (key in _URIS or not is_number):
+        raise TypeError(f"{name} is {type(value).__name__}; it is a text.")
+    kind = "url" if key in _URIS else "action" if key == "actionList" else "string"
+    return {"type": "number" if is_number and key in _NUMBERS else kind, "value": str(value)}
+
+
+def _date(name: str, value: Any) -> str:
+    if isinstance(value, dt.datetime):
+        value = value.date()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return value
+    raise TypeError(f"{name} is {type(value).__name__}; it is a date.")
 
 
 def _without(fields: Mapping[str, Any], *names: str) -> dict[str, Any]:

@@ -114,7 +114,7 @@ class Dispatcher:
         if pending is not None:
             if turn.intent.name == CANCEL:
                 session.pending = None
-            elif pending.slot in turn.intent.slots and turn.intent.slots[pending.slot].value:
+            elif pending.is_answered_by(turn.intent.slots):
                 turn.intent = pending.merged(turn.intent.slots)
                 turn.request = replace(turn.request, intent=turn.intent)  # type: ignore[call-arg]
                 state = pending.state

@@ -24,7 +24,7 @@ MAX_TEXT = 1000
 MAX_URL_BYTES = 2048
 
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？…\n])")
-_UUID4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.IGNORECASE)
+_UUID4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\Z", re.IGNORECASE)
 
 
 class _SpeechText:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..schema import NOTHING
+from ..schema import NOTHING, find_key, spellings
 from .objects import Intent, SessionInfo, Slot, User
 
 MEMORY_KEY = "clova_flask"
@@ -24,6 +24,11 @@ class Pending:
     intent: str
     state: str | None
     slots: Mapping[str, Mapping[str, Any]]
+
+    def is_answered_by(self, slots: Mapping[str, Slot]) -> bool:
+        """Whether the slot is there, in whichever spelling."""
+        key = find_key(slots, spellings(self.slot))
+        return key is not None and bool(slots[key].value)
 
     def merged(self, slots: Mapping[str, Slot]) -> Intent:
         """Give the remembered intent with its slots and the new ones that were filled."""

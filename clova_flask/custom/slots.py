@@ -84,6 +84,8 @@ _PLAIN: dict[Any, Converter] = {
     Slot: lambda slot: slot,
 }
 
+_UNIONS = (Union, types.UnionType)
+
 _HALVES: dict[Any, Callable[[str], Any]] = {
     date: parse_date,
     time: parse_time,
@@ -94,8 +96,8 @@ _HALVES: dict[Any, Callable[[str], Any]] = {
 _LOOSENESS = {
     datetime: 0,
     timedelta: 0,
-    bool: 1,
     int: 1,
+    bool: 2,
     Decimal: 2,
     float: 2,
     date: 3,
@@ -116,15 +118,15 @@ def converter(annotation: Any) -> Converter:
     :param annotation: a type, not a string.
     :raises TypeError: there is none; see :data:`CONVERTIBLE`.
     """
-    if annotation in _PLAIN:
-        return _PLAIN[annotation]
     origin = get_origin(annotation)
+    if origin is None and annotation in _PLAIN:
+        return _PLAIN[annotation]
     if annotation is Interval or origin is Interval:
         return _interval(annotation)
-    if origin in (Union, types.UnionType):
+    if origin in _UNIONS:
         return _union(annotation)
     if origin is Literal:
-        return _choice({str(value): value for value in get_args(annotation)})
+        return _choice({str(value): value for value in get_args(annotation) if value is not None})
     if origin is Annotated:
         return _annotated(annotation)
     if isinstance(annotation, type) and issubclass(annotation, enum.Enum):
@@ -178,24 +180,31 @@ def _as_slot(value: Any) -> Slot:
 
 def allows_none(annotation: Any) -> bool:
     """Whether an annotation takes None: ``X | None``, ``Any`` or ``None``."""
-    if get_origin(annotation) is Annotated:
+    origin = get_origin(annotation)
+    if origin is Annotated:
         return allows_none(get_args(annotation)[0])
-    return annotation in (None, type(None), Any, object) or type(None) in get_args(annotation)
+    if origin is Literal:
+        return None in get_args(annotation)
+    if origin in _UNIONS:
+        return any(allows_none(member) for member in get_args(annotation))
+    return origin is None and annotation in (None, type(None), Any, object)
 
 
 def in_words(annotation: Any) -> str:
     """Name an annotation in an error: ``int | None`` → ``int``."""
-    if get_origin(annotation) is Annotated:
+    origin = get_origin(annotation)
+    if origin is Annotated:
         return in_words(get_args(annotation)[0])
-    members = [member for member in _members(annotation) if member is not type(None)]
-    if get_origin(annotation) is Literal:
-        return "one of " + ", ".join(str(value) for value in get_args(annotation))
-    return " or ".join(getattr(member, "__name__", str(member)) for member in members)
+    if origin is Literal:
+        return "one of " + ", ".join(str(value) for value in get_args(annotation) if value is not None)
+    if origin in _UNIONS:
+        members = [member for member in get_args(annotation) if member is not type(None)]
+        return " or ".join(in_words(member) for member in members)
+    return getattr(annotation, "__name__", str(annotation))
 
 
 def _members(annotation: Any) -> tuple[Any, ...]:
-    is_union = get_origin(annotation) in (Union, types.UnionType)
-    return get_args(annotation) if is_union else (annotation,)
+    return get_args(annotation) if get_origin(annotation) in _UNIONS else (annotation,)
 
 
 def _union(annotation: Any) -> Converter:
@@ -243,7 +252,10 @@ def _interval(annotation: Any) -> Converter:
 
 
 def _annotated(annotation: Any) -> Converter:
-    inner, *extras = get_args(annotation)
+    inner, *given = get_args(annotation)
+    extras = [
+        extra() if isinstance(extra, type) and issubclass(extra, fields.Field) else extra for extra in given
+    ]
     field = next((extra for extra in extras if isinstance(extra, fields.Field)), None)
     convert = _of_text(field.deserialize) if field else converter(inner)
     validators = [extra for extra in extras if callable(extra) and extra is not field]

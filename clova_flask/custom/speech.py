@@ -87,6 +87,8 @@ def output_speech(speech: AnySpeech | None, lang: str) -> dict[str, Any]:
         return {}
     if isinstance(speech, (str, Speech, AudioURL)):
         return {"type": "SimpleSpeech", "values": _info(speech, lang)}
+    if not isinstance(speech, (list, tuple)):
+        raise _unspeakable(speech)
     values = [_info(item, lang) for item in speech]
     if len(values) == 1:
         return {"type": "SimpleSpeech", "values": values[0]}
@@ -98,4 +100,8 @@ def _info(speech: object, lang: str) -> dict[str, Any]:
         return {"type": "PlainText", "lang": lang, "value": speech}
     if isinstance(speech, (Speech, AudioURL)):
         return speech.to_wire(lang)
-    raise TypeError(f"{type(speech).__name__} cannot be said; give str, Speech or AudioURL.")
+    raise _unspeakable(speech)
+
+
+def _unspeakable(speech: object) -> TypeError:
+    return TypeError(f"{type(speech).__name__} cannot be said; give str, Speech or AudioURL.")

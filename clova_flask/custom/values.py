@@ -6,6 +6,7 @@ From the guides' built-in slot types ``CLOVA.DATETIME``, ``CLOVA.DURATION`` and 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -49,10 +50,15 @@ def parse_number(text: str) -> Decimal:
 
     :raises ValueError: it is no number.
     """
-    digits = text.strip().replace(",", "").replace("，", "")
+    digits = _plain(text).replace(",", "")
     if not _NUMBER.fullmatch(digits):
         raise ValueError("not a number")
     return Decimal(digits)
+
+
+def _plain(text: str) -> str:
+    """Write full-width digits and signs as plain ones."""
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def parse_quantity(text: str, unit: str | None) -> Quantity:
@@ -62,7 +68,7 @@ def parse_quantity(text: str, unit: str | None) -> Quantity:
     """
     if unit:
         return Quantity(parse_number(text), unit)
-    match = _QUANTITY.fullmatch(text.strip().replace(",", ""))
+    match = _QUANTITY.fullmatch(re.sub(r"(?<=\d),(?=\d)", "", _plain(text)))
     if not match:
         raise ValueError("not a quantity")
     return Quantity(Decimal(match[1]), match[2].strip() or None)
