@@ -369,7 +369,7 @@ def _nested(writer: _Writer, field: fields.Nested, v: str) -> Iterator[str]:
 
 def _polymorphic(writer: _Writer, field: Polymorphic, v: str) -> Iterator[str]:
     loaders = {name: writer.schema(schema) for name, schema in field.schemas.items()}
-    default = writer.schema(field.default) if field.default else "None"
+    default = writer.schema(field.otherwise) if field.otherwise else "None"
     # The functions are defined above this one, so the table can be a literal of their names.
     table = writer.bind("table", None)
     pairs = ", ".join(f"{name!r}: {loader}" for name, loader in loaders.items())

@@ -5,14 +5,19 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from marshmallow import Schema, ValidationError, fields
 
 from .errors import nearest
 
+if TYPE_CHECKING:
+    Field = fields.Field[Any]
+else:
+    Field = fields.Field  # no generic in marshmallow 3
 
-class Number(fields.Field[Any]):
+
+class Number(Field):
     """A JSON number, kept as it is: ``1`` stays an int and ``1.5`` a float.
 
     :param lenient: also take a number in a string, as some traffic writes it.
@@ -47,7 +52,7 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-class StrictBoolean(fields.Field[bool]):
+class StrictBoolean(Field):
     """``true`` or ``false``; not ``1`` and not ``"yes"``."""
 
     default_error_messages = {"invalid": "Not true or false."}
@@ -58,7 +63,7 @@ class StrictBoolean(fields.Field[bool]):
         raise self.make_error("invalid")
 
 
-class Object(fields.Field[Any]):
+class Object(Field):
     """Any JSON object, as it is."""
 
     default_error_messages = {"invalid": "Not an object."}
@@ -69,7 +74,7 @@ class Object(fields.Field[Any]):
         raise self.make_error("invalid")
 
 
-class Polymorphic(fields.Field[Any]):
+class Polymorphic(Field):
     """An object whose schema is chosen by one of its own keys.
 
     :param key: the wire key that tells, ``"type"``.
@@ -93,7 +98,7 @@ class Polymorphic(fields.Field[Any]):
         self.key = key
         self.empty = empty
         self.schemas = {name: schema() for name, schema in schemas.items()}
-        self.default = default() if default else None
+        self.otherwise = default() if default else None
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: Any) -> Any:
         if not isinstance(value, dict):
@@ -105,7 +110,7 @@ class Polymorphic(fields.Field[Any]):
     def _choose(self, name: Any) -> Schema:
         if not isinstance(name, str):
             raise ValidationError({self.key: ["Missing, or not a string."]})
-        schema = self.schemas.get(name, self.default)
+        schema = self.schemas.get(name, self.otherwise)
         if schema is None:
             known = ", ".join(self.schemas)
             text = f"{name!r} is not one of {known}.{nearest(name, self.schemas)}"
@@ -113,7 +118,7 @@ class Polymorphic(fields.Field[Any]):
         return schema
 
 
-class MapOf(fields.Field[Any]):
+class MapOf(Field):
     """An object that maps names to objects of one schema; entries that are null are dropped.
 
     :param schema: the schema of the entries.
@@ -147,7 +152,7 @@ class MapOf(fields.Field[Any]):
         return entry
 
 
-class Scalar(fields.Field[str]):
+class Scalar(Field):
     """A value that is text, or a number that is read as the text it would be."""
 
     default_error_messages = {"invalid": "Not text and not a number."}
@@ -160,7 +165,7 @@ class Scalar(fields.Field[str]):
         raise self.make_error("invalid")
 
 
-class NumberOrString(fields.Field[Any]):
+class NumberOrString(Field):
     """A number or text, as it is."""
 
     default_error_messages = {"invalid": "Not a number and not text."}
