@@ -1,0 +1,1 @@
+"""Interaction models: what users can say, kept as files beside the code."""
