@@ -1,4 +1,4 @@
-"""A pizza shop that speaks Korean: the sample extension, as an application factory.
+"""A pizza shop that speaks Korean, and a smart home: the sample extensions, as an application factory.
 
 Run it with ``flask --app sample_app run --debug`` or
 ``gunicorn -c sample_app/gunicorn.conf.py 'sample_app:create_app()'``.
@@ -13,11 +13,12 @@ from flask import Flask
 
 from clova_flask import Clova
 
+from . import home
 from .pizza import music, orders
 
 clova = Clova()
-clova.register(orders.group)
-clova.register(music.group)
+for group in (orders.group, music.group, *home.GROUPS):
+    clova.register(group)
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
@@ -30,4 +31,5 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.config.from_prefixed_env()
     app.config.from_mapping(config or {})
     clova.init_app(app)
+    home.init_app(app)
     return app

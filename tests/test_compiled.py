@@ -435,12 +435,10 @@ FIELD_HOOKS = pytest.mark.skipif(
 
 
 @FIELD_HOOKS
-def test_hooks_of_a_field_are_honoured():
-    class Trimmed(Schema):
-        before = fields.String(pre_load=str.strip)
-        after = fields.String(post_load=str.upper)
-
-    assert CompiledSchema(Trimmed).load({"before": " a ", "after": "b"}) == {"before": "a", "after": "B"}
+@pytest.mark.parametrize("hook", ["pre_load", "post_load"])
+def test_hooks_of_a_field_are_honoured(hook):
+    schema = Schema.from_dict({"name": fields.String(**{hook: str.strip})})
+    assert CompiledSchema(schema).load({"name": " 지우 "}) == {"name": "지우"}
 
 
 @FIELD_HOOKS
@@ -485,6 +483,20 @@ def test_a_schema_may_answer_errors_itself():
             raise ValidationError({"sorry": ["죄송해요."]}) from error
 
     assert agreed(Polite, {"name": 5}) == ("refused", {"sorry": ["죄송해요."]})
+
+
+@pytest.mark.parametrize("method", ["load", "_do_load", "_deserialize"])
+def test_a_schema_may_load_in_its_own_way(method):
+    class Renaming(Person):
+        pass
+
+    def own_way(self, data, **options):
+        return getattr(super(Renaming, self), method)({**data, "name": "지우님"}, **options)
+
+    setattr(Renaming, method, own_way)
+    assert CompiledSchema(Renaming).load({"name": "지우"}) == {"name": "지우님"}
+    outer = CompiledSchema(Schema.from_dict({"inner": fields.Nested(Renaming)}))
+    assert outer.load({"inner": {"name": "지우"}}) == {"inner": {"name": "지우님"}}
 
 
 def test_a_schema_may_load_into_another_dict():
@@ -720,11 +732,13 @@ def test_validators_of_the_owner_are_called_with_the_loaded_value_and_once():
 
     class Wary(Schema):
         number = Number(lenient=True, validate=wary)
+        age = Number(lenient=True)
 
     assert agreed(Wary, {"number": 4}) == ("refused", {"number": ["안 돼요."]})
     seen.clear()
-    CompiledSchema(Wary).load({"number": "5"})
-    assert seen == [5]
+    CompiledSchema(Wary).load({"number": "5", "age": 3})
+    CompiledSchema(Wary).load({"number": 6, "age": "3"})
+    assert seen == [5, 6]
 
 
 @pytest.mark.parametrize(
@@ -831,6 +845,14 @@ def test_lists_of_lists_are_taken_as_marshmallow_takes_them(value):
 )
 def test_several_objects_are_taken_as_marshmallow_takes_them(make, value):
     agreed(Schema.from_dict({"a": make()}), {"a": value})
+
+
+@pytest.mark.parametrize("inner", [fields.String, Number, fields.Raw])
+def test_a_loaded_list_is_another_list(inner):
+    data = {"a": ["가"] if inner is fields.String else [1]}
+    loaded = CompiledSchema(Schema.from_dict({"a": fields.List(inner)})).load(data)
+    assert loaded == data
+    assert loaded["a"] is not data["a"]
 
 
 def test_lists_of_objects_are_compiled():
@@ -947,13 +969,13 @@ class Plain:
     extra: Any = None
 
 
-@dataclasses.dataclass
+@dataclasses.dataclass(slots=True)
 class Greeted:
     name: str
     extra: Any = None
 
     def __post_init__(self) -> None:
-        self.greeting = f"안녕, {self.name}"
+        self.name = f"안녕, {self.name}"
 
 
 class Free:
@@ -1005,7 +1027,7 @@ def test_a_models_constructor_is_called_unless_it_only_sets_slots():
         model = Free
         name = fields.String(load_default="누구")
 
-    assert CompiledSchema(GreetedSchema).load({"name": "지우"}).greeting == "안녕, 지우"
+    assert CompiledSchema(GreetedSchema).load({"name": "지우"}).name == "안녕, 지우"
     free = CompiledSchema(FreeSchema).load({"more": 1})
     assert (free.name, free.extra) == ("누구님", {"more": 1})
 
@@ -1042,10 +1064,16 @@ def test_a_model_keeps_its_own_defaults():
     @dataclasses.dataclass(frozen=True, slots=True)
     class Defaulted:
         name: str = "누구"
+        note: str = "없음"
         extra: Any = None
 
     class DefaultedSchema(MessageSchema):
         model = Defaulted
         name = fields.String()
 
-    assert CompiledSchema(DefaultedSchema).load({}) == Defaulted("누구", {})
+    class NamedSchema(MessageSchema):
+        model = Defaulted
+        name = fields.String(required=True)
+
+    assert CompiledSchema(DefaultedSchema).load({}) == Defaulted("누구", "없음", {})
+    assert CompiledSchema(NamedSchema).load({"name": "지우"}) == Defaulted("지우", "없음", {})

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 class BuiltInSlotType:
     """A built-in slot type.
 
-    :ivar kind: how its values are: ``datetime``, ``duration``, ``number``, ``quantity``, ``money`` or ``words``.
+    :ivar kind: ``datetime``, ``duration``, ``number``, ``quantity``, ``money`` or ``words``.
     :ivar regions: the platforms that have it.
     """
 
@@ -47,7 +47,7 @@ BUILT_IN_SLOT_TYPES: dict[str, BuiltInSlotType] = {
         BuiltInSlotType("CLOVA.WORLD_CITY", "words", _BOTH),
     )
 }
-"""Built-in slot types by name. ``CLOVA.KO_ADDRESS_*`` (KR) is a family whose members the guides leave open."""
+"""Built-in slot types by name; the members of ``CLOVA.KO_ADDRESS_*`` (KR) are left open by the guides."""
 
 OPEN_FAMILIES: dict[str, str] = {"CLOVA.KO_ADDRESS_": "words", "CLOVA.UNIT_": "words"}
 """Prefixes of built-in slot types that are known by family only, with their kind."""
