@@ -79,6 +79,11 @@ class Caller:
             },
         }
 
+    def end_session(self) -> None:
+        """Forget the session; the next message begins another."""
+        self.session_id = None
+        self.attributes = {}
+
     def _session(self) -> dict[str, Any]:
         new = self.session_id is None
         self.session_id = self.session_id or str(uuid.uuid4())

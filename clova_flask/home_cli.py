@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import click
 from flask import Flask, current_app
@@ -16,6 +15,7 @@ from .home.defaults import default_handler
 from .home.handlers import HomeRegistry
 from .home.interfaces import INTERFACES
 from .home.types import APPLIANCE_TYPES
+from .local.fields import parse_fields
 from .state import ExtensionState
 from .testing import CekClient, Reply
 
@@ -48,9 +48,13 @@ def discover(token: str | None, name: str) -> None:
 @_name
 def control(action: str, appliance: str, fields: tuple[str, ...], token: str | None, name: str) -> None:
     """Ask ACTION of APPLIANCE: control SetBrightness lamp-1 brightness=50."""
+    try:
+        payload = parse_fields(fields)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
     client = _client(token, name)
     client.discover()
-    _show(client.control(action, appliance, **dict(_fields(fields))))
+    _show(client.control(action, appliance, **payload))
 
 
 def _client(token: str | None, name: str) -> CekClient:
@@ -59,17 +63,6 @@ def _client(token: str | None, name: str) -> CekClient:
         return CekClient(app, name=name, access_token=token)
     except LookupError as error:
         raise click.ClickException(str(error)) from None
-
-
-def _fields(given: Iterable[str]) -> Iterator[tuple[str, Any]]:
-    for pair in given:
-        key, equals, text = pair.partition("=")
-        if not equals:
-            raise click.BadParameter(f"{pair!r} is no FIELD=VALUE.")
-        try:
-            yield key, json.loads(text)
-        except ValueError:
-            yield key, text
 
 
 def _show(reply: Reply) -> None:

@@ -200,7 +200,7 @@ class CekClient:
 
     def launch(self) -> Reply:
         """Start the extension in a new session."""
-        self._end_session()
+        self.caller.end_session()
         return self._turn(launch_request())
 
     def intent(self, name: str, /, **slots: Any) -> Reply:
@@ -222,7 +222,7 @@ class CekClient:
     def end(self) -> Reply:
         """End the session, as silence or "stop" does."""
         reply = self._turn(session_ended_request())
-        self._end_session()
+        self.caller.end_session()
         return reply
 
     def discover(self) -> Reply:
@@ -275,14 +275,10 @@ class CekClient:
         reply = self.send(self.caller.message(request, sessionless=sessionless))
         if reply.status_code == 200 and not sessionless:
             if reply.should_end_session:
-                self._end_session()
+                self.caller.end_session()
             else:
                 self.caller.attributes = reply.json["sessionAttributes"]
         return reply
-
-    def _end_session(self) -> None:
-        self.caller.session_id = None
-        self.caller.attributes = {}
 
 
 def extension_state(app: Flask, name: str) -> ExtensionState:

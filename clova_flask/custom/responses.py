@@ -176,6 +176,28 @@ def _directive(item: Directive | Mapping[str, Any]) -> Mapping[str, Any]:
     return item.to_wire() if isinstance(item, Directive) else item
 
 
+def response_faults(message: Any) -> list[str]:
+    """Say what keeps a response message from being sent: a line for each field of its envelope and speech."""
+    try:
+        _message.check(message)
+    except ValidationError as error:
+        return list(describe(error.messages))
+    return []
+
+
+def directive_faults(message: Mapping[str, Any]) -> list[str]:
+    """Say which directives' payloads lack something, in a message without other faults."""
+    return [
+        f"response.directives[{index}].payload: {fault}"
+        for index, directive in enumerate(message["response"]["directives"])
+        for fault in payload_faults(_full_name(directive["header"]), directive["payload"])
+    ]
+
+
+def _full_name(header: Mapping[str, Any]) -> str:
+    return f"{header['namespace']}.{header['name']}"
+
+
 def check_response(message: Any) -> None:
     """See that a response message can be sent.
 
@@ -184,15 +206,12 @@ def check_response(message: Any) -> None:
 
     :raises AnswerError: naming each field that cannot be sent, and why.
     """
-    try:
-        _message.check(message)
-    except ValidationError as error:
-        faults = "; ".join(describe(error.messages))
-        raise AnswerError(f"The answer cannot be sent: {faults}{_spelling(message)}") from None
-    for index, directive in enumerate(message["response"]["directives"]):
-        header = directive["header"]
-        for fault in payload_faults(f"{header['namespace']}.{header['name']}", directive["payload"]):
-            logger.warning("response.directives[%d].payload: %s", index, fault)
+    faults = response_faults(message)
+    if faults:
+        raise AnswerError(f"The answer cannot be sent: {'; '.join(faults)}{_spelling(message)}")
+    if message["response"]["directives"]:
+        for fault in directive_faults(message):
+            logger.warning("%s", fault)
 
 
 def _spelling(message: Any) -> str:
