@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
+
+import click
 
 from .custom.catalogue import AUDIO_INTENTS
+from .errors import ModelError
 from .handlers import Registry
 from .home.errors import HomeError
+from .model.checks import check_model
+from .model.config import CONFIG_NAME
+from .model.files import load_model
+from .model.findings import ModelFinding, as_findings
+from .model.handlers_check import check_handlers
+from .model.objects import InteractionModel
 from .state import ExtensionState
 
 
@@ -21,13 +32,51 @@ class Finding:
     text: str
 
 
+def show_findings(title: str, findings: Iterable[Finding]) -> int:
+    """Print findings under a title and count the faults."""
+    findings = list(findings)
+    click.secho(f"{title}: {'' if findings else 'nothing to mend'}", bold=True)
+    for finding in findings:
+        mark = click.style("fault", fg="red") if finding.fault else click.style("note ", fg="yellow")
+        click.echo(f"  {mark}  {finding.text}")
+    return sum(finding.fault for finding in findings)
+
+
 def check_extension(state: ExtensionState) -> list[Finding]:
     """Check one extension of an app."""
     return [
         *(Finding(False, text) for text in state.readiness()),
         *(Finding(True, text) for text in state.development_key_faults()),
         *_check_handlers(state),
+        *(check_interaction_model(state) if _has_model(state) else ()),
     ]
+
+
+def _has_model(state: ExtensionState) -> bool:
+    return state.settings.interaction_model is not None or state.model_folder.exists()
+
+
+def check_interaction_model(state: ExtensionState, folder: Path | None = None) -> list[Finding]:
+    """Check an extension's interaction model, by itself and against the handlers.
+
+    :param folder: where it is, when it is not where the settings say.
+    """
+    try:
+        model = load_model(folder or state.model_folder)
+    except ModelError as error:
+        found = as_findings(error)
+    else:
+        found = [*check_model(model, regions=state.regions), *_check_against_handlers(model, state)]
+    return [Finding(finding.fault, str(finding)) for finding in found]
+
+
+def _check_against_handlers(model: InteractionModel, state: ExtensionState) -> list[ModelFinding]:
+    ids = state.settings.extension_ids
+    if model.extension_id and ids and model.extension_id not in ids:
+        # The handlers of another extension would be told to be missing one by one.
+        text = f"This is the model of {model.extension_id}, not of {', '.join(ids)}: CLOVA_INTERACTION_MODEL."
+        return [ModelFinding(True, text, model.folder and model.folder / CONFIG_NAME)]
+    return check_handlers(model, state.registry, regions=state.regions)
 
 
 def _check_handlers(state: ExtensionState) -> list[Finding]:

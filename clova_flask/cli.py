@@ -10,21 +10,26 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from .checks import check_discovery, check_extension
+from .checks import check_discovery, check_extension, show_findings
 from .delivery import Delivered, deliver_in_process, deliver_over_http
 from .devkey import PRIVATE_NAME, read_key, sign, write_key
 from .errors import ClovaError
 from .handlers import Handler
 from .home.binding import HomeHandler
 from .home_cli import class_handlers, home, matrix
+from .local_cli import COMMANDS
+from .model_cli import model
 from .parameters import describe_function
+from .reply import spoken
 from .signature import HEADER
-from .state import ExtensionState
-from .testing import extension_state, spoken
+from .state import ExtensionState, extension_state
 
 clova = AppGroup("clova", help="Clova extensions of this app.")
 
 clova.add_command(home)
+for command in COMMANDS:
+    clova.add_command(command)
+clova.add_command(model)
 
 
 def _app() -> Flask:
@@ -69,15 +74,10 @@ def _describe(handler: Handler | HomeHandler) -> str:
 @clova.command("check")
 @click.option("--token", envvar="CLOVA_ACCESS_TOKEN", help="Also check what this user's discovery gives.")
 def check(token: str | None) -> None:
-    """Check settings, keys and handlers; exit 1 when something will not work."""
+    """Check settings, keys, handlers and model; exit 1 when something will not work."""
     faults = 0
     for name, state in _states().items():
-        findings = [*check_extension(state), *check_discovery(state, token)]
-        click.secho(f"{name}: {'nothing to mend' if not findings else ''}", bold=True)
-        for finding in findings:
-            faults += finding.fault
-            mark = click.style("fault", fg="red") if finding.fault else click.style("note ", fg="yellow")
-            click.echo(f"  {mark}  {finding.text}")
+        faults += show_findings(name, [*check_extension(state), *check_discovery(state, token)])
     if faults:
         raise click.exceptions.Exit(1)
 

@@ -277,13 +277,14 @@ def _draft(model: type) -> type:
     return type(f"{model.__name__}Draft", model.__bases__, {"__slots__": own_slots, **open_again})
 
 
-def _is_plain_dataclass(model: type, names: set[str]) -> bool:
+def _is_plain_dataclass(model: Any, names: set[str]) -> bool:
     """Whether setting these slots is all that the class's constructor would do."""
     return (
         "__dataclass_params__" in vars(model)  # itself, not a class it derives from
         and {field.name for field in dataclasses.fields(model)} == names
         and all(hasattr(getattr(model, name, None), "__set__") for name in names)
         and not hasattr(model, "__post_init__")
+        and model.__init__.__code__.co_filename == "<string>"  # the constructor that dataclasses write
     )
 
 

@@ -31,13 +31,5 @@ current_context: Context = LocalProxy(current_turn, "context", unbound_message=_
 """The typed context: device, display, audio player."""
 
 
-def _user() -> Any:
-    try:
-        turn = current_turn.get()
-    except LookupError:
-        raise RuntimeError(_OUTSIDE) from None
-    return turn.user()
-
-
-current_user: Any = LocalProxy(_user)
+current_user: Any = LocalProxy(current_turn, "user", unbound_message=_OUTSIDE)
 """What ``user_loader`` made of the access token; without a loader the message's ``User``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+from functools import cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
@@ -19,6 +20,12 @@ PRIVATE_NAME = "clova-development-key.pem"
 def generate_key() -> rsa.RSAPrivateKey:
     """Make a key like those that the platforms sign with, RSA of 2048 bits."""
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+@cache
+def testing_key() -> rsa.RSAPrivateKey:
+    """Give the key that test clients sign with, made once a process."""
+    return generate_key()
 
 
 def sign(key: rsa.RSAPrivateKey, body: bytes) -> str:

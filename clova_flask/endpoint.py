@@ -11,7 +11,7 @@ from types import NoneType
 from typing import Any
 
 from . import signals
-from .codec import decode, encode, encode_in_parts
+from .codec import MAX_DEPTH, decode, encode, encode_in_parts
 from .custom.dispatch import Dispatcher
 from .custom.messages import load_message
 from .custom.objects import Message
@@ -133,6 +133,8 @@ def _unwritable(value: Any, path: str, around: tuple[int, ...] = ()) -> str | No
     """Find the first value that JSON does not have, and say where it is."""
     if id(value) in around:
         return f"{path} holds itself"
+    if len(around) > MAX_DEPTH:
+        return f"{path[:80]}… nests deeper than {MAX_DEPTH} levels"
     if isinstance(value, dict):
         odd = next((key for key in value if not isinstance(key, (str, int, float, NoneType))), None)
         if odd is not None:

@@ -14,13 +14,15 @@
     │   └── WrongExtension        403
     ├── SlotError                 a slot or payload field a handler needs is missing or unusable
     ├── AccountLinkingRequired    a handler needs a user and the message has none
-    └── AnswerError               what a handler gave back cannot be sent
+    ├── AnswerError               what a handler gave back cannot be sent
+    └── ModelError                an interaction model's files cannot be read or written
 """
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from pathlib import Path
 from typing import ClassVar
 
 
@@ -109,6 +111,34 @@ class AccountLinkingRequired(ClovaError):
 
 class AnswerError(ClovaError):
     """What a handler returned cannot be sent; the text says which field and why."""
+
+
+class ModelError(ClovaError):
+    """Files of an interaction model that cannot be read or written.
+
+    :ivar path: the file or folder.
+    :ivar line: the line in it, from 1; 0 when it is about the whole of it.
+    :ivar text: what is wrong and what to do.
+    :ivar faults: every fault that was found, this one first; its text lists them all.
+    """
+
+    def __init__(
+        self, text: str, path: Path | None = None, line: int = 0, *, others: Iterable[ModelError] = ()
+    ) -> None:
+        self.path = path
+        self.line = line
+        self.text = text
+        self.faults: tuple[ModelError, ...] = (self, *others)
+        super().__init__("\n".join(f"{place(fault.path, fault.line)}{fault.text}" for fault in self.faults))
+
+
+def place(path: Path | None, line: int = 0) -> str:
+    """Write where something is, in front of what is said of it: ``intents/OrderPizza.tsv:12: ``."""
+    if path is None:
+        return ""
+    here = Path.cwd()
+    shown = path.relative_to(here) if path.is_relative_to(here) else path
+    return f"{shown}:{line}: " if line else f"{shown}: "
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -36,6 +36,7 @@ class Clova(HandlerGroup):
     :param default_lang: ``ko``, ``ja`` or ``en``.
     :param validate_responses: whether answers are checked before they are sent.
     :param extension_secret: the API key of the Push API.
+    :param interaction_model: folder of the interaction model, ``interaction_model`` beside the app.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Clova(HandlerGroup):
         default_lang: str | None = None,
         validate_responses: bool | None = None,
         extension_secret: str | None = None,
+        interaction_model: str | Path | None = None,
     ) -> None:
         super().__init__()
         self.name = app if isinstance(app, str) else name
@@ -71,6 +73,7 @@ class Clova(HandlerGroup):
             "default_lang": default_lang,
             "validate_responses": validate_responses,
             "extension_secret": extension_secret,
+            "interaction_model": interaction_model,
         }
         if isinstance(app, Flask):
             self.init_app(app)

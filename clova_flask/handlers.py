@@ -5,13 +5,14 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, TypeVar, overload
 
-from .custom.binding import FIXED, Fill, fill_from_payload, fill_from_slots, fill_nothing
+from .custom.binding import FIXED, Fill, fill_from_payload, fill_from_slots, fill_nothing, wire_names
 from .custom.catalogue import BUILT_IN_INTENTS, EVENTS
 from .errors import RegistrationError, nearest
 from .home.handlers import HomeHandlers, HomeRegistry
-from .parameters import Function, Resolver, describe_function, read_parameters
+from .parameters import Function, Parameter, Resolver, describe_function, read_parameters
 
 F = TypeVar("F", bound=Function)
 
@@ -24,6 +25,7 @@ class Handler:
     :ivar resolvers: a resolver for each parameter.
     :ivar subject: the parameter that takes the error or the response, for handlers of those.
     :ivar slots: the slots or payload fields it takes, as parameter names.
+    :ivar parameters: the same, as they were declared, each with the names it is filled from on the wire.
     """
 
     title: str
@@ -32,15 +34,23 @@ class Handler:
     subject: str | None = None
     slots: tuple[str, ...] = ()
     is_async: bool = False
+    parameters: tuple[tuple[Parameter, tuple[str, ...]], ...] = field(default=(), repr=False, compare=False)
 
     def arguments(self, turn: Any) -> dict[str, Any]:
         """Fill the parameters from a message."""
         return {name: resolve(turn) for name, resolve in self.resolvers}
 
 
-def _make(title: str, function: Function, fill: Fill, *, subject: bool = False) -> Handler:
+def _make(
+    title: str,
+    function: Function,
+    fill: Fill,
+    *,
+    subject: bool = False,
+    names: Mapping[str, str] = MappingProxyType({}),
+) -> Handler:
     resolvers: list[tuple[str, Resolver]] = []
-    slots: list[str] = []
+    filled: list[tuple[Parameter, tuple[str, ...]]] = []
     subject_name = None
     for parameter in read_parameters(function, frozenset(FIXED)):
         if parameter.name in FIXED:
@@ -49,9 +59,10 @@ def _make(title: str, function: Function, fill: Fill, *, subject: bool = False) 
             subject_name = parameter.name
         else:
             resolvers.append((parameter.name, fill(parameter, function)))
-            slots.append(parameter.name)
+            filled.append((parameter, wire_names(parameter.name, names)))
     is_async = inspect.iscoroutinefunction(inspect.unwrap(function))
-    return Handler(title, function, tuple(resolvers), subject_name, tuple(slots), is_async)
+    slots = tuple(parameter.name for parameter, _ in filled)
+    return Handler(title, function, tuple(resolvers), subject_name, slots, is_async, tuple(filled))
 
 
 @dataclass(slots=True)
@@ -169,7 +180,7 @@ class HandlerGroup:
         def decorate(function: F) -> F:
             for name in names:
                 title = f"intent {name}" + (f" in state {state}" if state else "")
-                handler = _make(title, function, fill_from_slots(slots or {}))
+                handler = _make(title, function, fill_from_slots(slots or {}), names=slots or {})
                 _require_taken("slots=", slots or {}, handler)
                 self.registry.add(self.registry.intents, (name, state), handler)
             return function

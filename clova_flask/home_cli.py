@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Iterator, Sequence
 
@@ -16,8 +17,9 @@ from .home.handlers import HomeRegistry
 from .home.interfaces import INTERFACES
 from .home.types import APPLIANCE_TYPES
 from .local.fields import parse_fields
+from .reply import Reply
 from .state import ExtensionState
-from .testing import CekClient, Reply
+from .testing import CekClient
 
 home = AppGroup("home", help="Clova Home: what a user's app would ask.")
 
@@ -93,19 +95,29 @@ def class_handlers(registry: HomeRegistry) -> list[HomeHandler]:
     """List the handlers that classes of appliances declare themselves, in an app that has a home."""
     if not registry.handlers():
         return []
-    return [handler for cls in _subclasses(Appliance) for handler in vars(cls).get("handlers", {}).values()]
+    return [handler for cls in _own_classes(registry) if cls.type for handler in cls.handlers.values()]
 
 
 def _kinds(registry: HomeRegistry) -> dict[str, list[type[Appliance]]]:
     """Find the types of appliance that classes or functions are for."""
     kinds: dict[str, list[type[Appliance]]] = {}
-    for cls in _subclasses(Appliance):
+    for cls in _own_classes(registry):
         if cls.type is not None:
             kinds.setdefault(cls.type, []).append(cls)
     for _, type_ in registry.actions:
         if type_ is not None:
             kinds.setdefault(type_, [])
     return kinds
+
+
+def _own_classes(registry: HomeRegistry) -> list[type[Appliance]]:
+    """Find the classes of appliance that stand in the packages of the app's own handlers."""
+    packages = {_package(inspect.unwrap(handler.function).__module__) for handler in registry.handlers()}
+    return [cls for cls in _subclasses(Appliance) if _package(cls.__module__) in packages]
+
+
+def _package(module: str) -> str:
+    return module.partition(".")[0]
 
 
 def _subclasses(cls: type[Appliance]) -> Iterator[type[Appliance]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,7 +12,8 @@ import pytest
 if TYPE_CHECKING:
     from flask import Flask
 
-    from .testing import CekClient, Reply
+    from .reply import Reply
+from .testing import CekClient
 
 
 @pytest.fixture
@@ -21,14 +24,40 @@ def cek(app: Flask) -> CekClient:
     return CekClient(app)
 
 
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Collect transcripts as tests of the fixture ``app``."""
+    if file_path.name.endswith(".dialog.yaml"):
+        return DialogFile.from_parent(parent, path=file_path)
+    return None
+
+
+class DialogFile(pytest.Module):
+    """A transcript, as a module with one test."""
+
+    def _getobj(self) -> ModuleType:
+        path = self.path
+        module = ModuleType(path.name.removesuffix(".dialog.yaml"))
+
+        def test_dialog(app: Flask) -> None:
+            from .local.suite import replay_transcript
+
+            failures = replay_transcript(app, path)
+            if failures:
+                pytest.fail("\n".join(failures), pytrace=False)
+
+        module.__dict__["test_dialog"] = test_dialog
+        return module
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: Any) -> Generator[None, Any, Any]:
     """Show the conversation when a test with ``cek`` fails."""
     report = yield
-    client = getattr(item, "funcargs", {}).get("cek")
-    turns = getattr(client, "turns", None)
-    if report.when == "call" and report.failed and turns:
-        report.sections.append(("Conversation with the extension", conversation(turns)))
+    if report.when == "call" and report.failed:
+        for value in getattr(item, "funcargs", {}).values():
+            turns = getattr(value, "turns", None)
+            if turns and type(value).__name__ == "CekClient":
+                report.sections.append(("Conversation with the extension", conversation(turns)))
     return report
 
 

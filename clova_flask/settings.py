@@ -33,6 +33,7 @@ class Settings:
     :ivar default_lang: language of speech when the request names none.
     :ivar validate_responses: whether answers are checked before they are sent.
     :ivar extension_secret: the API key of the Push API.
+    :ivar interaction_model: folder of the interaction model; None is ``interaction_model`` beside the app.
     """
 
     url_prefix: str = "/clova"
@@ -47,6 +48,7 @@ class Settings:
     default_lang: str = "ko"
     validate_responses: bool = True
     extension_secret: str | None = field(default=None, repr=False)
+    interaction_model: Path | None = None
 
 
 def load_settings(config: Mapping[str, Any], overrides: Mapping[str, Any]) -> Settings:
@@ -129,6 +131,12 @@ def _secret(setting: str, value: Any) -> str:
     return value
 
 
+def _path(setting: str, value: Any) -> Path:
+    if not isinstance(value, (str, Path)) or not str(value).strip():
+        raise _fail(setting, value, "the path of a folder")
+    return Path(value)
+
+
 def _one_of(choices: tuple[str, ...]) -> Callable[[str, Any], str]:
     def convert(setting: str, value: Any) -> str:
         if value not in choices:
@@ -182,6 +190,7 @@ _CONVERTERS: dict[str, Callable[[str, Any], Any]] = {
     "default_lang": _one_of(LANGUAGES),
     "validate_responses": _flag,
     "extension_secret": _secret,
+    "interaction_model": _path,
 }
 
 _FIELD_OF = {"extension_id": "extension_ids"}

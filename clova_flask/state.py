@@ -24,6 +24,8 @@ from .signature import FixedKeys, KeySource, Verifier, parse_public_key
 
 logger = logging.getLogger("clova_flask")
 
+MODEL_FOLDER = "interaction_model"
+
 FROZEN = "the app has answered its first message."
 
 
@@ -73,6 +75,11 @@ class ExtensionState:
     def regions(self) -> tuple[str, ...]:
         """The platforms whose tables count: that of the settings, or both."""
         return (self.settings.platform.region,) if self.settings.platform else REGIONS
+
+    @property
+    def model_folder(self) -> Path:
+        """Where the interaction model is, or would be; a relative path counts from the app's folder."""
+        return Path(self._app.root_path) / (self.settings.interaction_model or MODEL_FOLDER)
 
     def development_key_faults(self) -> list[str]:
         """Say what is wrong with the development key; empty when nothing is."""
@@ -141,3 +148,16 @@ def _key_source(settings: Settings) -> KeySource:
             "platform's key, or CLOVA_PUBLIC_KEY or CLOVA_PUBLIC_KEY_URL to trust another."
         )
     return FixedKeys(keys)
+
+
+def extension_state(app: Flask, name: str) -> ExtensionState:
+    """Find an extension of an app.
+
+    :raises LookupError: it has none of that name.
+    """
+    states: dict[str, ExtensionState] = app.extensions.get("clova", {})
+    if name in states:
+        return states[name]
+    if not states:
+        raise LookupError("This app has no Clova extension; call clova.init_app(app) in its factory.")
+    raise LookupError(f"This app has no Clova extension {name!r}; it has {', '.join(states)}.")

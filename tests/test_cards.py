@@ -289,6 +289,8 @@ def test_a_card_without_its_text_is_not_built():
     [
         (lambda: cards.text(["하나"]), "main_text|mainText"),
         (lambda: cards.text("글", sub_text=True), "sub_text|subText"),
+        (lambda: cards.text("글", sub_text=[]), "sub_text|subText"),
+        (lambda: cards.text("글", bg_url=[{"type": "url", "value": PICTURE}]), "bg_url|bgUrl"),
         (lambda: cards.text("글", highlight_text=True), "highlight_text|highlightText"),
         (lambda: cards.text("글", highlight_text=float("nan")), "highlight_text|highlightText"),
         (lambda: cards.text("글", image_url=["https://example.com"]), "image_url|imageUrl"),

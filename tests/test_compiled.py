@@ -1043,8 +1043,18 @@ class Loud(Plain):
         super().__init__(name.upper(), extra)
 
 
-@pytest.mark.parametrize("model", [Tall, Loud])
-def test_a_model_may_derive_from_a_dataclass(model):
+@dataclasses.dataclass(slots=True)
+class Own:
+    name: str
+    extra: Any
+
+    def __init__(self, name: str, extra: Any) -> None:
+        self.name = name.upper()
+        self.extra = extra
+
+
+@pytest.mark.parametrize("model", [Tall, Loud, Own])
+def test_a_model_may_be_more_than_its_dataclass(model):
     schema = type("DerivedSchema", (MessageSchema,), {"model": model, "name": fields.String(required=True)})
     loaded = CompiledSchema(schema).load({"name": "abc", "more": 1})
     assert type(loaded) is model

@@ -296,6 +296,11 @@ def test_the_access_token_is_there_only_after_account_linking(hear, in_context, 
     assert hear(whole).user.access_token == token
 
 
+def test_a_user_that_only_the_session_names_is_the_user(hear):
+    heard = hear(message(context__System__user=..., session__user={"userId": "U5"}))
+    assert heard.user == User("U5")
+
+
 # Context.
 
 
@@ -377,9 +382,52 @@ def test_a_stream_may_begin_nowhere(clova, cek, begin):
     assert [stream.begin_at_in_milliseconds for stream in streams] == [0, 0]
 
 
-def test_numbers_may_come_as_text(hear):
-    player = hear(message(context__AudioPlayer__offsetInMilliseconds="60000")).context.audio_player
-    assert player.offset_in_milliseconds == 60000
+@pytest.mark.parametrize(("text", "number"), [("60000", 60000), (" -1 ", -1), ("0.5", 0.5)])
+def test_numbers_may_come_as_text(hear, text, number):
+    player = hear(message(context__AudioPlayer__offsetInMilliseconds=text)).context.audio_player
+    assert player.offset_in_milliseconds == number
+    assert type(player.offset_in_milliseconds) is type(number)
+
+
+@pytest.mark.parametrize("text", ["", "많이", "nan", "inf", "1e999", "0x10"])
+def test_a_number_as_text_has_to_be_one(cek, text):
+    reply = cek.send(message(context__AudioPlayer__offsetInMilliseconds=text))
+    assert reply.error == "context.AudioPlayer.offsetInMilliseconds: Not a number."
+
+
+@pytest.mark.parametrize(
+    ("path", "read", "parts"),
+    [
+        ("context__System__user", lambda heard: heard.context.system.user, ("", None)),
+        ("session__user", lambda heard: heard.session.user, ("", None)),
+        ("context__System__device", lambda heard: heard.context.system.device, ("", Display())),
+        (
+            "context__System__device__display",
+            lambda heard: heard.context.system.device.display,
+            ("none", ContentLayer(), None, None),
+        ),
+        (
+            "context__System__device__display__contentLayer",
+            lambda heard: heard.context.system.device.display.content_layer,
+            (0, 0),
+        ),
+        ("context__AudioPlayer", lambda heard: heard.context.audio_player, ("IDLE", None, None, None)),
+        (
+            "context__AudioPlayer__stream",
+            lambda heard: heard.context.audio_player.stream,
+            ("", "", True, 0, None, None, None, None),
+        ),
+        (
+            "context__AudioPlayer__stream__progressReport",
+            lambda heard: heard.context.audio_player.stream.progress_report,
+            (None, None, None),
+        ),
+    ],
+)
+def test_an_object_may_lack_everything(hear, path, read, parts):
+    thing = read(hear(message(**{path: {}})))
+    names = [field.name for field in dataclasses.fields(thing) if field.name != "extra"]
+    assert tuple(getattr(thing, name) for name in names) == parts
 
 
 # What the tables do not name.
@@ -505,6 +553,7 @@ def test_a_request_of_an_unknown_type_is_answered_and_kept(clova, connect):
         ("EventRequest", "request__event", None, "request.event"),
         ("EventRequest", "request__event", SECRET, "request.event"),
         ("EventRequest", "request__event__name", "", "request.event.name"),
+        ("EventRequest", "request__event__name", ..., "request.event.name"),
         ("EventRequest", "request__event__namespace", ..., "request.event.namespace"),
         ("EventRequest", "request__event__payload", [SECRET], "request.event.payload"),
         ("LaunchRequest", "session", [SECRET], "session"),

@@ -143,6 +143,8 @@ TAKEN = [
     (Quantity, "５００ml", Quantity(Decimal(500), "ml")),
     (Quantity, "１，０００円", Quantity(Decimal(1000), "円")),
     (Quantity, "３．５kg", Quantity(Decimal("3.5"), "kg")),
+    (Quantity, "30℃", Quantity(Decimal(30), "℃")),
+    (Quantity, "10㎡", Quantity(Decimal(10), "㎡")),
     (Quantity, "3", Quantity(Decimal(3), None)),
     (Slot, {"value": "3", "unit": "kg", "valueType": "A"}, Slot("size", "3", "kg", "A")),
     (Size, "라지", Size.LARGE),
@@ -192,6 +194,8 @@ REFUSED = [
     (int, "1_000"),
     (int, "0x10"),
     (int, "--3"),
+    (int, "3²"),
+    (float, "½"),
     (int, "9" * 101),
     (float, "inf"),
     (float, "nan"),
@@ -353,7 +357,7 @@ def test_the_answer_to_the_question_goes_on_with_the_handler(clova, connect):
     assert orders == [("페퍼로니", 3)]
 
 
-@pytest.mark.parametrize("wire", ["pizzaType", "pizza_type", "PizzaType"])
+@pytest.mark.parametrize("wire", ["pizzaType", "pizza_type", "PizzaType", "pizza-type"])
 @pytest.mark.parametrize("first", [None, {"value": ""}, {"value": "구"}], ids=["missing", "empty", "refused"])
 def test_the_question_is_about_the_slot_as_the_model_calls_it(clova, connect, wire, first):
     orders = []

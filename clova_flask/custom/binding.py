@@ -21,7 +21,7 @@ Fill = Callable[[Parameter, Function], Resolver]
 
 def _user(parameter: Parameter) -> Resolver:
     optional = parameter.default is None or allows_none(parameter.annotation)
-    return Turn.user if optional else Turn.required_user
+    return attrgetter("user" if optional else "required_user")
 
 
 def _attribute(parameter: Parameter) -> Resolver:
@@ -45,6 +45,14 @@ def fill_nothing(parameter: Parameter, function: Function) -> Resolver:
     )
 
 
+def wire_names(parameter: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Give the slots that a parameter of this name is filled from, the usual one last.
+
+    :param names: slots by parameter name, for those that are not called alike.
+    """
+    return (names[parameter],) if parameter in names else spellings(parameter)
+
+
 def fill_from_slots(names: Mapping[str, str]) -> Fill:
     """Fill parameters from an intent's slots.
 
@@ -54,7 +62,7 @@ def fill_from_slots(names: Mapping[str, str]) -> Fill:
     def fill(parameter: Parameter, function: Function) -> Resolver:
         annotation = str if parameter.annotation is MISSING else parameter.annotation
         convert = _require_converter(converter, annotation, parameter, function)
-        wanted = (names[parameter.name],) if parameter.name in names else spellings(parameter.name)
+        wanted = wire_names(parameter.name, names)
         absent = _when_absent(parameter, annotation)
         expected = in_words(annotation)
         usual = wanted[-1]

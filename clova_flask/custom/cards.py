@@ -32,6 +32,7 @@ _URIS = {
 _DATES = {"publishDate"}
 _NUMBERS = {"highlightText"}
 _LISTS = {"actionList", "description", "subTextList"}
+_ROWS = {"cardList", "tableList", "thumbImageUrlList"}
 _CARD_LIST_TYPES = ("Type1", "Type2", "Type3", "Type4")
 
 
@@ -205,8 +206,8 @@ def _value(name: str, value: Any) -> Any:
         if isinstance(value, (str, Mapping)) or not isinstance(value, Iterable):
             raise TypeError(f"{name} is {type(value).__name__}; it is a list of texts.")
         return [_object(name, item) for item in value]
-    if isinstance(value, list) and all(isinstance(item, dict) for item in value):
-        return value  # rows, which are written already
+    if camel_case(name) in _ROWS:
+        return value  # written already
     return _object(name, value)
 
 

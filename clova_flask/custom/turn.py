@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from ..errors import AccountLinkingRequired
+from ..home.errors import ExpiredAccessTokenError, InvalidAccessTokenError
 from ..settings import LANGUAGES
 from .objects import Context, Event, EventRequest, Intent, IntentRequest, Message, Request
 from .session import Session
@@ -53,6 +54,7 @@ class Turn:
         """The event's payload."""
         return self.event.payload
 
+    @property
     def user(self) -> Any:
         """Give the user, loaded once: what ``user_loader`` made of the token, or None.
 
@@ -63,15 +65,24 @@ class Turn:
             if self._load_user is None:
                 self._user = user
             else:
-                self._user = self._load_user(user.access_token) if user.access_token else None
+                self._user = self._loaded(user.access_token)
         return self._user
 
+    def _loaded(self, token: str | None) -> Any:
+        if not token or self._load_user is None:
+            return None
+        try:
+            return self._load_user(token)
+        except (ExpiredAccessTokenError, InvalidAccessTokenError):
+            return None  # what a loader says of a token to Clova Home is the same as None here
+
+    @property
     def required_user(self) -> Any:
         """Give the user.
 
         :raises AccountLinkingRequired: there is none.
         """
-        user = self.user()
+        user = self.user
         if user is None:
             raise AccountLinkingRequired
         return user

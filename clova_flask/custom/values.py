@@ -6,7 +6,6 @@ From the guides' built-in slot types ``CLOVA.DATETIME``, ``CLOVA.DURATION`` and 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -56,9 +55,12 @@ def parse_number(text: str) -> Decimal:
     return Decimal(digits)
 
 
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+
 def _plain(text: str) -> str:
-    """Write full-width digits and signs as plain ones."""
-    return unicodedata.normalize("NFKC", text).strip()
+    """Write full-width digits and signs as plain ones, and leave units such as ``℃`` as they are."""
+    return text.translate(_FULL_WIDTH).strip()
 
 
 def parse_quantity(text: str, unit: str | None) -> Quantity:

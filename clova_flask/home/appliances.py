@@ -10,13 +10,11 @@ from ..errors import RegistrationError, nearest
 from ..parameters import Function, describe_function
 from ..schema import NOTHING
 from .binding import HomeHandler, make_handler
-from .interfaces import INTERFACES, REGIONS
 from .limits import Choice, Limits, Number, make_limits
-from .types import APPLIANCE_TYPES, LOCATIONS, OPERATION_MODES
+from .requirements import require_fitting, require_interfaces, require_type
+from .types import LOCATIONS
 
 F = TypeVar("F", bound=Function)
-
-_MODE_ACTIONS = ("SetMode", "ReleaseMode", "ChangeMode")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,30 +23,6 @@ class _Declaration:
 
     names: tuple[str, ...]
     limits: Limits
-
-
-def require_interfaces(names: Sequence[Any]) -> None:
-    """See that these are actions of appliances.
-
-    :raises RegistrationError: one is not, with the nearest that is.
-    """
-    if not names:
-        raise RegistrationError('Name the actions that are handled: @action("TurnOn", "TurnOff").')
-    known = [name for name, interface in INTERFACES.items() if interface.appliance]
-    for name in names:
-        if name not in known:
-            hint = nearest(str(name).removesuffix("Request"), known)
-            raise RegistrationError(f"{name!r} is not an action of an appliance.{hint}")
-
-
-def require_type(name: Any) -> None:
-    """See that this is a type of appliance.
-
-    :raises RegistrationError: it is not, with the nearest that is.
-    """
-    if name not in APPLIANCE_TYPES:
-        hint = nearest(str(name).upper(), APPLIANCE_TYPES)
-        raise RegistrationError(f"{name!r} is not a type of appliance.{hint}")
 
 
 def action(
@@ -101,6 +75,7 @@ class Appliance:
     manufacturer_name: str = "clova-flask"
     model_name: str | None = None
     version: str = "1.0"
+    confirm: Sequence[str] = ()
     handlers: ClassVar[Mapping[str, HomeHandler]] = {}
 
     def __init_subclass__(
@@ -111,26 +86,27 @@ class Appliance:
         manufacturer_name: str | None = None,
         model_name: str | None = None,
         version: str | None = None,
-        **further: Any,
+        confirm: Sequence[str] | None = None,
     ) -> None:
-        super().__init_subclass__(**further)
+        super().__init_subclass__()
         if type is not None:
             require_type(type)
             cls.type = type
         if location is not None:
             if location not in LOCATIONS:
                 raise RegistrationError(
-                    f"{location!r} is not a location.{nearest(location.upper(), LOCATIONS)}"
+                    f"{location!r} is not a location.{nearest(str(location).upper(), LOCATIONS)}"
                 )
             cls.location = location
         for name, value in (
             ("manufacturer_name", manufacturer_name),
             ("model_name", model_name),
             ("version", version),
+            ("confirm", confirm),
         ):
             if value is not None:
                 setattr(cls, name, value)
-        cls.handlers = {**cls.handlers, **_collect(cls)}
+        cls.handlers = _collect(cls)
 
     def __init__(
         self,
@@ -148,7 +124,7 @@ class Appliance:
         is_on: bool | None = None,
         tags: Sequence[str] = (),
         actions: Sequence[str] | None = None,
-        confirm: Sequence[str] = (),
+        confirm: Sequence[str] | None = None,
         details: Mapping[str, Any] = NOTHING,
     ) -> None:
         given = self.type if type is None else type
@@ -169,46 +145,56 @@ class Appliance:
         self.is_on = is_on
         self.tags = tags
         self.actions = actions
-        self.confirm = confirm
+        if confirm is not None:
+            self.confirm = confirm
         self.details = details
 
     def __repr__(self) -> str:
+        if "types" not in vars(self):
+            return f"<{type(self).__name__} whose __init__ did not call Appliance.__init__>"
         return f"<{type(self).__name__} {self.id!r} {'/'.join(map(str, self.types)) or 'of no type'}>"
 
 
 def _collect(cls: type[Appliance]) -> dict[str, HomeHandler]:
-    """Make the handlers of the methods that this class itself declares."""
-    made: dict[str, HomeHandler] = {}
-    for function in vars(cls).values():
-        for declared in getattr(function, "clova_actions", ()):
-            for name in declared.names:
-                if name in made:
+    """Make the handlers of a class: those its bases declare, and its own."""
+    declared: dict[str, tuple[str, Limits]] = {}
+    for base in reversed(cls.__mro__):
+        for name, function in vars(base).items():
+            if getattr(function, "clova_actions", ()):
+                # Declared anew: what the method was for in a base is past.
+                declared = {action: entry for action, entry in declared.items() if entry[0] != name}
+        declared.update(_declared_by(base))
+    actions = {
+        name: tuple(a for a, entry in declared.items() if entry[0] == name) for name, _ in declared.values()
+    }
+    return {action: _make(cls, action, *entry, actions[entry[0]]) for action, entry in declared.items()}
+
+
+def _declared_by(cls: type) -> dict[str, tuple[str, Limits]]:
+    """Find what the methods of one class declare: by action the method's name and the limits."""
+    found: dict[str, tuple[str, Limits]] = {}
+    for name, function in vars(cls).items():
+        for declaration in getattr(function, "clova_actions", ()):
+            for action in declaration.names:
+                if action in found:
+                    first = describe_function(vars(cls)[found[action][0]])
+                    second = describe_function(function)
                     raise RegistrationError(
-                        f"{cls.__name__} handles {name} twice: "
-                        f"in {describe_function(made[name].function)} and {describe_function(function)}."
+                        f"{cls.__name__} handles {action} twice: in {first} and in {second}."
                     )
-                _require_allowed(cls, name)
-                _require_modes(cls, name, declared.limits)
-                title = f"{cls.type or cls.__name__} {name}"
-                made[name] = make_handler(title, function, declared.names, declared.limits, owner=True)
-    return made
+                found[action] = (name, declaration.limits)
+    return found
 
 
-def _require_allowed(cls: type[Appliance], name: str) -> None:
-    if cls.type is None:
-        return
-    allowed = APPLIANCE_TYPES[cls.type].allowed(REGIONS)
-    if name not in allowed:
-        hint = nearest(name, allowed) or f" It allows {', '.join(sorted(allowed))}."
-        raise RegistrationError(f"{cls.__name__}: a {cls.type} does not allow {name}.{hint}")
+def _make(
+    cls: type[Appliance], action: str, method: str, limits: Limits, actions: tuple[str, ...]
+) -> HomeHandler:
+    """Make the handler of an action.
 
-
-def _require_modes(cls: type[Appliance], name: str, limits: Limits) -> None:
-    modes = OPERATION_MODES.get(cls.type or "")
-    if name not in _MODE_ACTIONS or modes is None:
-        return
-    known = modes.allowed(REGIONS)
-    for mode in limits.values:
-        if mode not in known:
-            hint = nearest(str(mode), known) or f" It has {', '.join(sorted(known))}."
-            raise RegistrationError(f"{cls.__name__}: a {cls.type} has no mode {mode!r}.{hint}")
+    :param method: name of the method; a class that overrides it is called in its stead.
+    :param actions: everything the method handles.
+    """
+    if cls.type is not None:
+        require_fitting(cls.type, [action], limits, who=f"{cls.__name__}: ")
+    title = f"{cls.type or cls.__name__} {action}"
+    return make_handler(title, getattr(cls, method), actions, limits, owner=True)

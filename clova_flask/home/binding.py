@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
+from typing import Any, get_args
 
 from ..custom.slots import REFUSALS, allows_none, in_words, value_converter
 from ..errors import RegistrationError, nearest
@@ -75,6 +75,8 @@ def make_handler(
     """
     resolvers: list[tuple[str, Resolver]] = []
     parameters = read_parameters(function, frozenset([*FIXED, "self"]))
+    if owner and not parameters:
+        raise RegistrationError(f"{describe_function(function)} is a method; its first parameter is self.")
     for parameter in parameters[1:] if owner else parameters:
         fixed = FIXED.get(parameter.name)
         resolvers.append((parameter.name, fixed or _fill(parameter, function, interfaces)))
@@ -90,6 +92,8 @@ def _fill(parameter: Parameter, function: Function, interfaces: Sequence[str]) -
     annotation = Any if parameter.annotation is MISSING else parameter.annotation
     try:
         convert = value_converter(annotation, _OBJECTS)
+        for name, key in keys.items():
+            _require_convertible(annotation, INTERFACES[name].takes[key])
     except TypeError as error:
         raise RegistrationError(f"{parameter.name!r} of {describe_function(function)}: {error}") from None
     default = None if parameter.default is MISSING else parameter.default
@@ -108,6 +112,23 @@ def _fill(parameter: Parameter, function: Function, interfaces: Sequence[str]) -
             raise ValueNotSupportedError(f"{key} is no {in_words(annotation)}") from None
 
     return resolve
+
+
+def _require_convertible(annotation: Any, row: str) -> None:
+    """See that a field can become what an annotation asks for.
+
+    :raises TypeError: it never can.
+    """
+    kind = row.partition(" ")[0].removesuffix("!")
+    wanted = {"Color": Color, "Period": Period, "Scene": Scene}.get(kind)
+    members = [member for member in (get_args(annotation) or (annotation,)) if member is not type(None)]
+    if annotation is Any or wanted in members:
+        return
+    is_object = any(member in _OBJECTS or member in (dict, list) for member in members)
+    if wanted is not None:
+        raise TypeError(f"it is a {wanted.__name__}, which {in_words(annotation)} cannot be made from.")
+    if is_object:
+        raise TypeError(f"it is a plain value, from which no {in_words(annotation)} can be made.")
 
 
 def _keys(parameter: Parameter, function: Function, interfaces: Sequence[str]) -> dict[str, str]:

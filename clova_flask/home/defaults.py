@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .appliances import Appliance
-from .errors import HomeError
+from .errors import HomeError, TargetOfflineError
 from .interfaces import INTERFACES
 from .objects import OBJECTS
 
@@ -36,6 +36,8 @@ def _health_check(appliance: Appliance, _query: Query) -> dict[str, Any]:
 
 
 def _device_state(appliance: Appliance, query: Query) -> dict[str, Any]:
+    if appliance.is_reachable is False:
+        raise TargetOfflineError
     states: list[dict[str, Any]] = []
     if appliance.is_on is not None:
         states.append({"name": "power", "value": "on" if appliance.is_on else "off"})
@@ -60,9 +62,15 @@ def _states_of(name: str, query: Query) -> list[dict[str, Any]]:
         if isinstance(value, bool):
             value = str(value).lower()
         if isinstance(value, (int, float, str)):
-            state = {"name": key, "value": value}
+            state = {"name": _state_name(name, key), "value": value}
             states.append({**state, "unit": _UNITS[kind]} if kind in _UNITS else state)
     return states
+
+
+def _state_name(action: str, key: str) -> str:
+    """Name a state after what is asked, since several queries answer with a field of one name."""
+    asked = action.removeprefix("Get")
+    return key if asked.lower() == key.lower() else asked[0].lower() + asked[1:]
 
 
 _DEFAULTS: dict[str, Default] = {"HealthCheck": _health_check, "GetDeviceState": _device_state}

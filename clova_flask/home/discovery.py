@@ -7,19 +7,22 @@ what is wrong and how to mend it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import NoneType
 from typing import Any
 
 from marshmallow import ValidationError
 
+from ..codec import encode
 from ..errors import nearest
 from ..schema import describe
 from .appliances import Appliance
 from .handlers import HomeRegistry
-from .interfaces import REGIONS
-from .messages import APPLIANCE_SCHEMA
-from .types import APPLIANCE_TYPES, LOCATIONS
+from .interfaces import INTERFACES, REGIONS
+from .limits import Limits
+from .messages import APPLIANCE_SCHEMA, CUSTOM_COMMAND_SCHEMA
+from .types import APPLIANCE_TYPES, LOCATIONS, OPERATION_MODES
 from .values import Scene
 
 logger = logging.getLogger("clova_flask")
@@ -42,6 +45,28 @@ class CustomCommand:
         """Write it as a CustomCommandInfoObject."""
         actions = [{"applianceId": appliance, "action": action} for appliance, action in self.actions]
         return {"name": self.name, "actions": actions}
+
+
+def write_commands(commands: Iterable[Any]) -> tuple[list[dict[str, Any]], list[str]]:
+    """Write a user's custom commands, each checked by itself.
+
+    :return: those that can be sent, and a line for each fault of those that cannot.
+    """
+    written, faults = [], []
+    for command in commands:
+        try:
+            if not isinstance(command, CustomCommand):
+                raise TypeError(f"make a CustomCommand of it, not {type(command).__name__}")
+            wire = command.to_wire()
+            CUSTOM_COMMAND_SCHEMA.check(wire)
+            encode(wire)
+        except ValidationError as error:
+            faults += [f"{command!r} is left out: {fault}" for fault in describe(error.messages)]
+        except (TypeError, ValueError) as error:
+            faults.append(f"{command!r} is left out: {error}.")
+        else:
+            written.append(wire)
+    return written, faults
 
 
 class Discoverer:
@@ -80,7 +105,7 @@ class Discoverer:
         return self._kind(appliance).actions
 
     def _kind(self, appliance: Appliance) -> _Kind:
-        key = (type(appliance), appliance.types, appliance.is_ir)
+        key = (type(appliance), appliance.types, bool(appliance.is_ir))
         try:
             return self._kinds[key]
         except KeyError:
@@ -92,16 +117,18 @@ class Discoverer:
             return None, ["home.discover gives appliances; make an Appliance of it."]
         try:
             kind = self._kind(appliance)
-        except TypeError:
-            return None, ["its type is no text."]
-        if kind.faults:
-            return None, kind.faults
-        wire = self._wire(appliance, kind)
-        faults = _faults(appliance, kind)
-        try:
+            if kind.faults:
+                return None, kind.faults
+            faults = _faults(appliance, kind)
+            wire = self._wire(appliance, kind)
             APPLIANCE_SCHEMA.check(wire)
+            "".join((wire["applianceId"], wire["friendlyName"], wire["friendlyDescription"])).encode()
         except ValidationError as error:
-            faults += describe(error.messages)
+            return None, [*faults, *describe(error.messages)]
+        except UnicodeEncodeError:
+            return None, ["friendlyName, friendlyDescription or its id holds a lone surrogate."]
+        except (AttributeError, TypeError, ValueError) as error:
+            return None, [*_wrong_types(appliance), f"{type(error).__name__}: {error}."]
         return wire, faults
 
     def _wire(self, appliance: Appliance, kind: _Kind) -> dict[str, Any]:
@@ -116,30 +143,73 @@ class Discoverer:
             "isIr": appliance.is_ir,
             "actions": kind.actions if appliance.actions is None else list(appliance.actions),
             "applianceTypes": kind.types,
-            "tags": list(appliance.tags) if appliance.tags else [],
+            "tags": _texts(appliance.tags) if appliance.tags else [],
         }
         if appliance.location is not None:
             wire["location"] = appliance.location
         if kind.action_details or appliance.details:
-            own = appliance.details
-            wire["additionalApplianceDetails"] = {**kind.details, **own} if own else kind.details
+            wire["additionalApplianceDetails"] = _details(appliance, kind)
         if "JP" in self._regions:
             wire["isReachable"] = appliance.is_reachable
-            if appliance.confirm:
-                wire["actionsNeededUserConfirmation"] = list(appliance.confirm)
+            wire["actionsNeededUserConfirmation"] = list(appliance.confirm)
         return wire
+
+
+def _is_one_of(value: Any, known: frozenset[str]) -> bool:
+    return isinstance(value, str) and value in known
+
+
+def _texts(given: Any) -> list[Any]:
+    if isinstance(given, str):
+        raise TypeError("a text in place of a list")
+    return list(given)
+
+
+def _details(appliance: Appliance, kind: _Kind) -> dict[str, Any]:
+    """Write what comes back with each request: the limits of what it can do, and the user's own details.
+
+    :raises TypeError: JSON cannot hold the details.
+    """
+    details = kind.details
+    if appliance.actions is not None:
+        told = [detail for detail in kind.action_details if detail["action"] in appliance.actions]
+        details = {"actionDetails": told} if told else {}
+    if not appliance.details:
+        return details
+    if not isinstance(appliance.details, Mapping):
+        raise TypeError("additionalApplianceDetails is no mapping")
+    try:
+        encode(dict(appliance.details))
+    except (TypeError, ValueError) as error:
+        raise TypeError(f"additionalApplianceDetails: {error}") from None
+    return {**details, **appliance.details}
+
+
+_LISTS = ("types", "tags", "actions", "confirm")
+
+
+def _wrong_types(appliance: Appliance) -> list[str]:
+    """Name the lists that are none, the usual reason for a device that cannot be written at all."""
+    return [
+        f"{name} is {type(value).__name__}; it is a list of texts."
+        for name in _LISTS
+        if not isinstance(value := getattr(appliance, name, ()), (list, tuple, set, frozenset, NoneType))
+    ]
 
 
 def _faults(appliance: Appliance, kind: _Kind) -> list[str]:
     faults = []
     if not appliance.id:
         faults.append("it has no id.")
-    if appliance.location is not None and appliance.location not in LOCATIONS:
+    if appliance.location is not None and not _is_one_of(appliance.location, LOCATIONS):
         hint = nearest(str(appliance.location).upper(), LOCATIONS)
         faults.append(f"{appliance.location!r} is not a location.{hint}")
     if appliance.actions or appliance.confirm:
+        for given in (appliance.actions, appliance.confirm):
+            if isinstance(given, str):
+                raise TypeError("a text in place of a list")
         for action in (*(appliance.actions or ()), *appliance.confirm):
-            if action not in kind.allowed:
+            if not _is_one_of(action, kind.allowed):
                 hint = nearest(str(action), kind.allowed)
                 faults.append(f"{'/'.join(appliance.types)} does not allow {action!r}.{hint}")
     return faults
@@ -167,15 +237,25 @@ class _Kind:
         self.default_name = self.types[0] if self.types else ""
         self.actions = sorted(handled & self.allowed)
         self.action_details = [
-            handler.limits.detail(name)
+            limits.detail(name)
             for name in self.actions
-            if (handler := _handler(appliance, registry, name)) and handler.limits
+            if (handler := _handler(appliance, registry, name))
+            and (limits := _told(handler.limits, name, appliance.types, regions))
         ]
         self.details = {"actionDetails": self.action_details} if self.action_details else {}
 
 
 def _handler(appliance: Appliance, registry: HomeRegistry, action: str) -> Any:
     return appliance.handlers.get(action) or registry.find(action, appliance.types)
+
+
+def _told(limits: Limits, action: str, types: Sequence[str], regions: Sequence[str]) -> Limits:
+    """Give the limits that the platform is told: of modes, those that it knows."""
+    if not limits.values or INTERFACES[action].value_field != "mode":
+        return limits
+    tables = [OPERATION_MODES[type_].allowed(regions) for type_ in types if type_ in OPERATION_MODES]
+    known = tuple(mode for mode in limits.values if not tables or any(mode in table for table in tables))
+    return Limits(values=known)
 
 
 def write_scene(scene: Scene) -> dict[str, Any]:

@@ -6,7 +6,7 @@ Every error is mapped here, and only here. No Flask.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from ..custom.objects import User
@@ -15,7 +15,7 @@ from ..errors import AnswerError
 from .appliances import Appliance
 from .binding import HomeHandler
 from .defaults import default_handler
-from .discovery import CustomCommand, Discoverer, write_scene
+from .discovery import Discoverer, write_commands, write_scene
 from .errors import (
     DriverInternalError,
     HomeError,
@@ -95,12 +95,17 @@ class HomeDispatcher:
         :param write: turns the reply into what is sent; when it cannot, that is the handler's error as well.
         """
         try:
-            return write(self._answer(request))
-        except HomeError as error:
-            return write(error_message(request, error))
+            return write(self._answer_or_error(request))
         except Exception as error:  # noqa: BLE001 - whatever a handler raises is answered
             self._on_failure(request, error)
             return write(error_message(request, DriverInternalError()))
+
+    def _answer_or_error(self, request: HomeRequest) -> dict[str, Any]:
+        try:
+            return self._answer(request)
+        except HomeError as error:
+            logger.info("%s was answered with %s. %s", request.name, error.name, error)
+            return error_message(request, error)
 
     def discovery_faults(self, access_token: str) -> list[str]:
         """Say what is wrong with the appliances that discovery gives a user.
@@ -115,7 +120,7 @@ class HomeDispatcher:
             None,
         )
         turn.user = self._user(access_token)
-        return self._discoverer.discover(self._call_single("discover", turn))[1]
+        return self._discoverer.discover(self._listed("discover", turn))[1]
 
     def _answer(self, request: HomeRequest) -> dict[str, Any]:
         interface = request.interface
@@ -147,20 +152,33 @@ class HomeDispatcher:
         if interface.name == "DiscoverAppliances":
             return self._discover(turn)
         if interface.name == "DiscoverScenes":
-            scenes = self._call_single("scenes", turn)
-            return write_payload(interface, {"discoveredScenes": [write_scene(scene) for scene in scenes]})
+            scenes = [write_scene(scene) for scene in self._listed("scenes", turn)]
+            return write_payload(interface, {"discoveredScenes": scenes})
         turn.scene = read_value(interface, "scene", turn.request.payload, check_choices=True)
         return write_payload(interface, self._call_single("scene_action", turn))
 
     def _discover(self, turn: HomeTurn) -> dict[str, Any]:
-        wire, faults = self._discoverer.discover(self._call_single("discover", turn))
+        wire, faults = self._discoverer.discover(self._listed("discover", turn))
+        commands: list[dict[str, Any]] = []
+        if "custom_commands" in self._registry.single:
+            commands, more = write_commands(self._listed("custom_commands", turn, none=()))
+            faults += more
         for fault in faults:
             logger.error("Discovery: %s", fault)
-        commands: list[CustomCommand] = []
-        if "custom_commands" in self._registry.single:
-            commands = list(self._call_single("custom_commands", turn) or ())
-        # Each appliance was checked by itself; checking them again would only cost time.
-        return {"discoveredAppliances": wire, "customCommands": [command.to_wire() for command in commands]}
+        # Each was checked by itself; checking them again would only cost time.
+        return {"discoveredAppliances": wire, "customCommands": commands}
+
+    def _listed(self, key: str, turn: HomeTurn, *, none: Any = None) -> Iterable[Any]:
+        """Call a handler that lists something.
+
+        :param none: what None stands for; a user may have no commands, but has to have a list of appliances.
+        :raises AnswerError: it gives no list.
+        """
+        listed = self._call_single(key, turn)
+        listed = none if listed is None else listed
+        if isinstance(listed, (str, Mapping)) or not isinstance(listed, Iterable):
+            raise AnswerError(f"home.{key} gave {type(listed).__name__}; it gives a list, empty for none.")
+        return listed
 
     def _control(self, turn: HomeTurn, interface: Interface) -> dict[str, Any]:
         turn.appliance = appliance = self._appliance(turn)
@@ -198,7 +216,7 @@ class HomeDispatcher:
         if "load" in single:
             appliance = self._call_single("load", turn)
         elif "discover" in single:
-            known = self._call_single("discover", turn)
+            known = self._listed("discover", turn)
             appliance = next((item for item in known if getattr(item, "id", None) == appliance_id), None)
         else:
             appliance = Appliance(appliance_id, details=turn.request.details)
@@ -217,7 +235,7 @@ class HomeDispatcher:
             turn.values[key] = value
             if own_limits and value is not None:
                 limits.check(key, value)
-            elif key == "mode" and turn.appliance:
+            if key == "mode" and turn.appliance:
                 self._require_mode(turn.appliance, value)
 
     def _require_mode(self, appliance: Appliance, mode: Any) -> None:

@@ -28,12 +28,15 @@ from ..errors import ClovaError
 
 
 class HomeError(ClovaError):
-    """The root of what a handler raises for an error message; its class name is the message's name."""
+    """The root of what a handler raises for an error message.
+
+    Raise one of its fourteen classes, or of a class of your own that derives from one.
+    """
 
     @property
     def name(self) -> str:
-        """The name of the error message."""
-        return type(self).__name__
+        """The name of the error message: of a class of your own, that of the one it derives from."""
+        return next((cls.__name__ for cls in type(self).__mro__ if cls.__name__ in ERRORS), "HomeError")
 
     @property
     def payload(self) -> dict[str, Any]:

@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 
 from ..errors import RegistrationError
 from ..parameters import Function, describe_function
-from .appliances import require_interfaces, require_type
 from .binding import HomeHandler, make_handler, make_plain
 from .interfaces import INTERFACES
-from .limits import Choice, Number, make_limits
+from .limits import NO_LIMITS, Choice, Limits, Number, make_limits
+from .requirements import require_fitting, require_interfaces, require_type
 
 F = TypeVar("F", bound=Function)
 
@@ -70,6 +70,47 @@ class HomeRegistry:
         return {name for name, type_ in self.actions if name != ANY and (type_ is None or type_ in types)}
 
 
+_ALL = tuple(name for name, row in INTERFACES.items() if row.appliance)
+
+
+def _types(given: Any) -> list[str | None]:
+    """List the types that a decorator names; None stands for any.
+
+    :raises RegistrationError: one does not exist, or there are none.
+    """
+    if given is None:
+        return [None]
+    types = [given] if isinstance(given, str) else list(given)
+    if not types:
+        raise RegistrationError("type= names no type, so nothing is handled; leave it out for any type.")
+    for type_ in types:
+        require_type(type_)
+    return types
+
+
+def _require_some(types: Sequence[str | None], names: Sequence[str], limits: Limits) -> None:
+    """See that each action is one that some of the types allow.
+
+    :raises RegistrationError: none of them allows it, or none has a mode that the limits name.
+    """
+    for name in names:
+        faults = []
+        for type_ in types:
+            try:
+                if type_ is not None:
+                    require_fitting(type_, [name], limits)
+            except RegistrationError as error:
+                faults.append(str(error))
+        if len(faults) == len(types):
+            raise RegistrationError(" ".join(faults))
+
+
+def _no_limits(*limits: Any) -> Limits:
+    if any(limit is not None for limit in limits):
+        raise RegistrationError('"*" takes any action, and no limits fit them all.')
+    return NO_LIMITS
+
+
 class HomeHandlers:
     """The decorators under ``@clova.home``.
 
@@ -85,7 +126,7 @@ class HomeHandlers:
 
     def load(self, function: F) -> F:
         """Give one appliance by id: ``load(user, appliance_id)``; None is ``NoSuchTargetError``."""
-        return self._single("load", function, "user", "appliance_id", "request", "access_token")
+        return self._single("load", function, "user", "appliance_id", "interface", "request", "access_token")
 
     def scenes(self, function: F) -> F:
         """List a user's scenes, :class:`Scene` each (JP)."""
@@ -114,16 +155,13 @@ class HomeHandlers:
         :param minimum: with ``maximum``, or ``values``: limits as for :func:`action`.
         :raises RegistrationError: an action or type that does not exist, or one that has a handler.
         """
-        if names != (ANY,):
+        types = _types(type)
+        if names == (ANY,):
+            limits, interfaces = _no_limits(minimum, maximum, values), _ALL
+        else:
             require_interfaces(names)
-        types: list[str | None] = [type] if isinstance(type, str) or type is None else list(type)
-        for type_ in types:
-            if type_ is not None:
-                require_type(type_)
-        limits = (
-            make_limits(names, minimum, maximum, values) if names != (ANY,) else make_limits((), *[None] * 3)
-        )
-        interfaces = names if names != (ANY,) else tuple(n for n, row in INTERFACES.items() if row.appliance)
+            limits, interfaces = make_limits(names, minimum, maximum, values), names
+            _require_some(types, names, limits)
 
         def decorate(function: F) -> F:
             for name in names:

@@ -272,8 +272,8 @@ INTERFACES: Mapping[str, Interface] = {
         _control("SetMode", takes={"mode": "Mode!"}, gives={"mode": "Mode"}),
         _control(
             "SetTargetTemperature",
-            takes={"endpoint": "Endpoint", "targetTemperature": "Temperature!"},
-            gives={"endpoint": "Endpoint", "targetTemperature": "Temperature"},
+            takes={"targetTemperature": "Temperature!", "endpoint": "Endpoint"},
+            gives={"targetTemperature": "Temperature", "endpoint": "Endpoint"},
         ),
         _control("StartOscillation", takes={"direction": "Direction"}, only="KR"),
         _control("StartRecording"),

@@ -5,11 +5,12 @@ From the guides' ``additionalApplianceDetails.actionDetails``.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..errors import RegistrationError
+from ..errors import RegistrationError, nearest
 from .errors import UnsupportedOperationError, ValueNotSupportedError, ValueOutOfRangeError
 from .interfaces import INTERFACES
 from .objects import OBJECTS
@@ -70,17 +71,18 @@ def make_limits(
     :param names: the actions they are for.
     :raises RegistrationError: they contradict each other or the actions' values.
     """
-    limits = Limits(minimum, maximum, tuple(values or ()))
     where = f"The limits of {', '.join(names)}"
+    if isinstance(values, str):
+        raise RegistrationError(f"{where}: values is a list of values, not one text.")
+    limits = Limits(minimum, maximum, tuple(values or ()))
     if (minimum is None) != (maximum is None) or (values is not None and not values):
         raise RegistrationError(
             f"{where} are incomplete: give minimum and maximum, or values, or none of them."
         )
+    for name in names if limits else ():
+        _require_fitting(where, name, limits)
     if minimum is not None and maximum is not None and (values or minimum > maximum):
         raise RegistrationError(f"{where} contradict each other.")
-    if limits:
-        for name in names:
-            _require_fitting(where, name, limits)
     return limits
 
 
@@ -89,9 +91,19 @@ def _require_fitting(where: str, name: str, limits: Limits) -> None:
     field = interface.value_field
     if field is None:
         raise RegistrationError(f"{where}: {name} has no value that could have limits.")
-    kind = interface.takes[field].partition(" ")[0].removesuffix("!")
-    scalar = OBJECTS[kind]["value"] if kind in OBJECTS else kind
+    row, _, choices = interface.takes[field].partition(" ")
+    kind = row.removesuffix("!")
+    scalar, _, shared = (OBJECTS[kind]["value"] if kind in OBJECTS else kind).partition(" ")
     given: tuple[Any, ...] = limits.values or (limits.minimum, limits.maximum)
-    wanted: Any = str if scalar.startswith("string") else (int, float)
-    if not all(isinstance(value, wanted) and not isinstance(value, bool) for value in given):
-        raise RegistrationError(f"{where}: {field} of {name} is a {scalar.partition('!')[0]}.")
+    is_text = scalar.startswith("string")
+    if not all(isinstance(value, str) if is_text else _is_number(value) for value in given):
+        raise RegistrationError(f"{where}: {field} of {name} is a {scalar.removesuffix('!')}.")
+    known = (choices or shared).split("|") if choices or shared else []
+    for value in given:
+        if known and str(value) not in known:
+            hint = nearest(str(value), known) or f" It may be {', '.join(known)}."
+            raise RegistrationError(f"{where}: {field} of {name} is never {value!r}.{hint}")
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)

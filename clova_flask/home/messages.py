@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from functools import cache
 from typing import Any
@@ -17,9 +17,8 @@ from marshmallow import ValidationError, fields, validate
 from ..compiled import CompiledSchema
 from ..errors import AnswerError, MalformedMessage
 from ..schema import NOTHING, MessageSchema, StrictSchema, describe
-from ..tables import SchemaBuilder
-from ..wire_fields import Object
-from .errors import HomeError
+from ..tables import Rows, SchemaBuilder
+from .errors import ERRORS, HomeError
 from .interfaces import INTERFACES, Interface
 from .objects import APPLIANCE, OBJECTS
 from .shapes import Shape, iso_datetime
@@ -102,7 +101,7 @@ class HomeRequestSchema(MessageSchema):
 
     model = HomeRequest
     header = fields.Nested(HeaderSchema, required=True)
-    payload = Object(load_default=NOTHING)
+    payload = fields.Raw(load_default=NOTHING)
 
 
 _request = CompiledSchema(HomeRequestSchema)
@@ -118,11 +117,20 @@ def load_home_request(data: Any) -> HomeRequest:
         request: HomeRequest = _request.load(data)
     except ValidationError as error:
         raise MalformedMessage("; ".join(describe(error.messages))) from None
-    return request
+    # A payload that is no object has no access token in it, for which there is an error message.
+    return request if isinstance(request.payload, Mapping) else replace(request, payload=NOTHING)
 
 
 _builder = SchemaBuilder(StrictSchema, {**OBJECTS, "Appliance": APPLIANCE})
 APPLIANCE_SCHEMA = CompiledSchema(_builder.shared("Appliance"))
+CUSTOM_COMMAND_SCHEMA = CompiledSchema(_builder.shared("CustomCommand"))
+
+
+_ERROR_ROWS: dict[str, Rows] = {
+    "ConditionsNotMetError": {"state": "string!"},
+    "ValueOutOfRangeError": {"minimumValue": "number!", "maximumValue": "number!"},
+}
+_ERROR_SCHEMAS = {name: CompiledSchema(_builder.schema(name, _ERROR_ROWS.get(name, {}))) for name in ERRORS}
 
 
 @cache
@@ -149,7 +157,9 @@ def write_payload(interface: Interface, result: Any) -> dict[str, Any]:
     shape = reply_shape(interface.name)
     if result is None:
         result = {}
-    elif not isinstance(result, Mapping):
+    elif isinstance(result, Mapping):
+        result = shape.within_lone_object(result)
+    else:
         own = [key for key in shape.keys if key not in (TIMESTAMP, "previousState")]
         if len(own) != 1:
             raise AnswerError(f"{interface.name} is answered with a dict of {', '.join(own) or 'nothing'}.")
@@ -177,5 +187,15 @@ def reply_message(request: HomeRequest, name: str, payload: Mapping[str, Any]) -
 
 
 def error_message(request: HomeRequest, error: HomeError) -> dict[str, Any]:
-    """Write an error message in reply to a request."""
+    """Write an error message in reply to a request.
+
+    :raises AnswerError: its payload cannot be sent.
+    """
+    if error.name not in ERRORS:
+        raise AnswerError(f"{type(error).__name__} is none of the errors there are: {', '.join(ERRORS)}.")
+    try:
+        _ERROR_SCHEMAS[error.name].check(error.payload)
+    except ValidationError as fault:
+        faults = "; ".join(describe(fault.messages))
+        raise AnswerError(f"The error {error.name} cannot be sent: {faults}") from None
     return reply_message(request, error.name, error.payload)

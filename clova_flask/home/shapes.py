@@ -40,6 +40,14 @@ class Shape:
             self._fields.setdefault(snake_case(key).removesuffix("_info"), entry)
         self.keys = list(dict.fromkeys(key for key, _, _ in self._fields.values()))
 
+    def within_lone_object(self, value: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Put the fields of the only object there is into it: ``{"index": "good"}`` for ``fineDust``."""
+        objects = {key: shape for key, shape, wrapped in self._fields.values() if shape and not wrapped}
+        if len(objects) != 1 or any(name in self._fields for name in value):
+            return value
+        ((key, shape),) = objects.items()
+        return {key: value} if any(name in shape._fields for name in value) else value
+
     def write(self, value: Any) -> Any:
         """Write what a handler gives, in wire form or in its own, as it goes over the wire.
 

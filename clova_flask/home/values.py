@@ -56,9 +56,11 @@ def read_value(interface: Interface, key: str, payload: Mapping[str, Any], *, ch
     """
     row, _, choices = interface.takes[key].partition(" ")
     kind = row.removesuffix("!")
-    value = unwrap(kind, payload.get(key))
+    given = payload.get(key)
+    value = unwrap(kind, given)
     if value is None:
-        if row.endswith("!"):
+        may_be_empty = given is not None and kind in WRAPPED and not OBJECTS[kind]["value"].endswith("!")
+        if row.endswith("!") and not may_be_empty:
             raise ValueNotSupportedError(f"{key} is missing")
         return None
     scalar = OBJECTS[kind]["value"] if kind in WRAPPED else row
@@ -110,9 +112,10 @@ def _color(value: Any) -> Color:
 def _period(value: Any) -> Period:
     ends = [value.get(key) for key in ("start", "end")] if isinstance(value, Mapping) else []
     points = [parse_datetime(end) for end in ends if isinstance(end, str)]
-    if len(points) != 2 or None in points:
-        raise ValueNotSupportedError("period is no pair of points in time")
-    start, end = (point if point.tzinfo else point.astimezone() for point in points if point)
+    try:
+        start, end = (point if point.tzinfo else point.astimezone() for point in points if point)
+    except (ValueError, OverflowError):
+        raise ValueNotSupportedError("period is no pair of points in time") from None
     return Period(start, end)
 
 

@@ -22,8 +22,8 @@ from ..codec import encode
 from ..delivery import Delivered
 from ..devkey import sign
 from ..errors import ClovaError
+from ..reply import Reply
 from ..signature import HEADER
-from ..testing import Reply
 from .conversation import Listener
 from .judge import judge
 from .player import Player
@@ -176,6 +176,10 @@ class LocalCek:
         message = self.caller.message(request)
         message["context"]["AudioPlayer"] = self.player.context()
         return message
+
+    def send(self, label: str, message: dict[str, Any]) -> Exchange:
+        """Send any message; the session stays as it is."""
+        return self._send(label, message)
 
     def _send(self, label: str, message: dict[str, Any], why: str = "") -> Exchange:
         body = encode(message)

@@ -48,7 +48,7 @@ class Understanding(Protocol):
 class Understands(Protocol):
     """What makes intents of utterances."""
 
-    def understand(self, utterance: str, now: datetime | None = None) -> Understanding:
+    def understand(self, utterance: str, *, now: datetime | None = None) -> Understanding:
         """Understand an utterance."""
 
 

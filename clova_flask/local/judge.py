@@ -11,8 +11,8 @@ from ..custom.responses import directive_faults, response_faults
 from ..home.errors import ERRORS
 from ..home.interfaces import INTERFACES, Interface
 from ..home.messages import APPLIANCE_SCHEMA, NAMESPACE, PAYLOAD_VERSION, reply_schema
+from ..reply import Reply
 from ..schema import describe
-from ..testing import Reply
 
 
 def judge(reply: Reply) -> list[str]:

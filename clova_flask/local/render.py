@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from ..testing import Reply, spoken
+from ..reply import Reply, spoken
 from .cek import Exchange
 
 

@@ -56,12 +56,16 @@ class IntentSlot:
 
 @dataclass(frozen=True, slots=True)
 class CustomIntent:
-    """A custom intent, one file."""
+    """A custom intent, one file.
+
+    :ivar source: the file as it was read, so that it can be written as it was.
+    """
 
     name: str
     slots: tuple[IntentSlot, ...] = ()
     expressions: tuple[Expression, ...] = ()
     path: Path | None = None
+    source: bytes = field(default=b"", repr=False, compare=False)
 
     def slot_type(self, name: str) -> str | None:
         """Give the type of one of its slots; None when it has no such slot."""
@@ -79,11 +83,15 @@ class SlotEntry:
 
 @dataclass(frozen=True, slots=True)
 class CustomSlotType:
-    """A custom slot type, one file."""
+    """A custom slot type, one file.
+
+    :ivar source: the file as it was read, so that it can be written as it was.
+    """
 
     name: str
     entries: tuple[SlotEntry, ...] = ()
     path: Path | None = None
+    source: bytes = field(default=b"", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,7 @@ class InteractionModel:
     :ivar intents: custom intents by name, in the order of their files' names.
     :ivar slot_types: custom slot types by name, likewise.
     :ivar folder: where it was read from.
+    :ivar source: its ``model.toml`` as it was read, so that it can be written as it was.
     """
 
     extension_id: str = ""
@@ -107,3 +116,4 @@ class InteractionModel:
     intents: Mapping[str, CustomIntent] = field(default_factory=dict)
     slot_types: Mapping[str, CustomSlotType] = field(default_factory=dict)
     folder: Path | None = None
+    source: bytes = field(default=b"", repr=False, compare=False)

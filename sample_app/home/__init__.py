@@ -1,0 +1,25 @@
+"""A smart home of two users, in a database: the sample's Clova Home extension."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+
+from . import household, page, scenes, seed, users
+from .database import EXTENSION, Database
+
+GROUPS = (users.group, household.group, scenes.group)
+"""What the home handles."""
+
+
+def init_app(app: Flask) -> None:
+    """Set up the database, the page and the command.
+
+    ``SAMPLE_DATABASE_URL`` is an URL of SQLAlchemy, SQLite in the instance folder by default, and
+    ``SAMPLE_HOME_PAGE`` says whether ``/home`` is served, by default in debug alone.
+    """
+    url = app.config.get("SAMPLE_DATABASE_URL") or f"sqlite:///{Path(app.instance_path) / 'home.sqlite'}"
+    app.extensions[EXTENSION] = Database(url, seed.seed_rows)
+    app.register_blueprint(page.blueprint)
+    app.cli.add_command(seed.seed_home)

@@ -1,0 +1,106 @@
+"""The database: SQLite in the instance folder, or what ``SAMPLE_DATABASE_URL`` names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import Connection, create_engine, event, inspect, update
+from sqlalchemy.orm import Session, sessionmaker
+
+from .tables import Base, UserRow
+
+EXTENSION = "sample_home"
+
+# Whoever makes the tables keeps other processes waiting; creating them is part of the transaction.
+_LOCKS = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(7051)"}
+
+
+class Database:
+    """The tables and their sessions; nothing is connected to before it is asked for, so forks are safe.
+
+    :param url: an URL of SQLAlchemy.
+    :param seed: makes the rows that the tables start with.
+    """
+
+    def __init__(self, url: str, seed: Callable[[], Sequence[Base]]) -> None:
+        self.engine = create_engine(url, pool_pre_ping=True)
+        if self._is_sqlite:
+            event.listen(self.engine, "connect", _check_foreign_keys)
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._seed = seed
+        self._lock = Lock()
+        self._is_ready = False
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a session that changes nothing."""
+        self._require_tables()
+        with self._sessions() as session:
+            yield session
+
+    @contextmanager
+    def changing(self, user_id: str) -> Iterator[Session]:
+        """Open a transaction that changes a user's home; the next one waits until it is over."""
+        self._require_tables()
+        with self._sessions.begin() as session:
+            # A row that is written is locked, on SQLite too: what is read from here on cannot be outdated.
+            count = update(UserRow).where(UserRow.id == user_id).values(changes=UserRow.changes + 1)
+            session.execute(count)
+            yield session
+
+    def fill(self, *, only_new: bool = False) -> int:
+        """Make the tables, and add the rows of the seed that are missing.
+
+        :param only_new: leave tables alone that are there already.
+        :return: how many rows were added.
+        """
+        path = self.engine.url.database
+        if self._is_sqlite and path:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        with self.engine.begin() as connection:
+            lock = _LOCKS.get(self.engine.dialect.name)
+            if lock:
+                connection.exec_driver_sql(lock)
+            if only_new and inspect(connection).has_table(UserRow.__tablename__):
+                return 0
+            Base.metadata.create_all(connection)
+            return self._add_missing(connection)
+
+    def close(self) -> None:
+        """Close what is open."""
+        self.engine.dispose()
+
+    @property
+    def _is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    def _add_missing(self, connection: Connection) -> int:
+        with Session(connection) as session:
+            missing = [row for row in self._seed() if session.get(type(row), row.id) is None]
+            session.add_all(missing)
+            session.flush()
+        return len(missing)
+
+    def _require_tables(self) -> None:
+        if self._is_ready:
+            return
+        with self._lock:
+            if not self._is_ready:
+                self.fill(only_new=True)
+                self._is_ready = True
+
+
+def _check_foreign_keys(connection: Any, _record: object) -> None:
+    """SQLite does so only when it is told to."""
+    connection.execute("PRAGMA foreign_keys = ON").close()
+
+
+def database() -> Database:
+    """Give the database of the app."""
+    found: Database = current_app.extensions[EXTENSION]
+    return found
