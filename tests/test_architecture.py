@@ -117,9 +117,9 @@ def test_the_public_names():
         "EventRequest", "HandlerGroup", "Intent", "IntentRequest", "Interval", "KeySourceError",
         "LaunchRequest", "MalformedMessage", "Message", "MessageTooLarge", "ProgressReport", "Quantity",
         "RegistrationError", "Request", "RequestRefused", "Session", "SessionEndedRequest", "SignatureError",
-        "Slot", "SlotError", "Speech", "SpeechSet", "StaleMessage", "User", "WrongExtension", "ask", "ask_for",
-        "audio", "cards", "control", "current_context", "current_request", "current_session", "current_user",
-        "lyrics", "message_failed", "message_handled", "message_received", "message_refused",
+        "Slot", "SlotError", "Speech", "SpeechSet", "StaleMessage", "User", "WrongExtension", "ask",
+        "ask_for", "audio", "cards", "control", "current_context", "current_request", "current_session",
+        "current_user", "lyrics", "message_failed", "message_handled", "message_received", "message_refused",
         "message_verified", "playable_item", "playback", "player_info", "tell",
     ]  # fmt: skip
 
