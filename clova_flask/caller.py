@@ -45,7 +45,7 @@ class Caller:
     extension_id: str
     version: str = "1.0"
     user_id: str = "test-user"
-    access_token: str | None = None
+    access_token: str | None = field(default=None, repr=False)
     locale: str = "ko-KR"
     device_id: str = "test-device"
     screen: str = "l100"

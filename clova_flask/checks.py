@@ -48,33 +48,45 @@ def check_extension(state: ExtensionState) -> list[Finding]:
         *(Finding(False, text) for text in state.readiness()),
         *(Finding(True, text) for text in state.development_key_faults()),
         *_check_handlers(state),
-        *(check_interaction_model(state) if _has_model(state) else ()),
+        *_check_model(state),
     ]
 
 
-def _has_model(state: ExtensionState) -> bool:
-    return state.settings.interaction_model is not None or state.model_folder.exists()
+def _check_model(state: ExtensionState) -> list[Finding]:
+    """Check the model that is set; one that is merely beside the app may be another extension's."""
+    if state.settings.interaction_model is not None:
+        return check_interaction_model(state)
+    registry = state.registry
+    only_home = bool(registry.home.handlers()) and not (registry.intents or registry.fallbacks)
+    if only_home or not state.model_folder.exists():
+        return []
+    return check_interaction_model(state, shared=True)
 
 
-def check_interaction_model(state: ExtensionState, folder: Path | None = None) -> list[Finding]:
+def check_interaction_model(
+    state: ExtensionState, folder: Path | None = None, *, shared: bool = False
+) -> list[Finding]:
     """Check an extension's interaction model, by itself and against the handlers.
 
     :param folder: where it is, when it is not where the settings say.
+    :param shared: whether it may be the model of another extension, which is then passed over.
     """
     try:
         model = load_model(folder or state.model_folder)
     except ModelError as error:
         found = as_findings(error)
     else:
+        if shared and _is_anothers(model, state):
+            return []
         found = [*check_model(model, regions=state.regions), *_check_against_handlers(model, state)]
     return [Finding(finding.fault, str(finding)) for finding in found]
 
 
 def _check_against_handlers(model: InteractionModel, state: ExtensionState) -> list[ModelFinding]:
-    ids = state.settings.extension_ids
-    if model.extension_id and ids and model.extension_id not in ids:
+    if _is_anothers(model, state):
         # The handlers of another extension would be told to be missing one by one.
-        text = f"This is the model of {model.extension_id}, not of {', '.join(ids)}: CLOVA_INTERACTION_MODEL."
+        ids = ", ".join(state.settings.extension_ids)
+        text = f"This is the model of {model.extension_id}, not of {ids}: CLOVA_INTERACTION_MODEL."
         return [ModelFinding(True, text, model.folder and model.folder / CONFIG_NAME)]
     return check_handlers(model, state.registry, regions=state.regions)
 
@@ -93,6 +105,11 @@ def _check_handlers(state: ExtensionState) -> list[Finding]:
         *_check_account(registry, regions),
         *_check_home(registry),
     ]
+
+
+def _is_anothers(model: InteractionModel, state: ExtensionState) -> bool:
+    ids = state.settings.extension_ids
+    return bool(model.extension_id and ids) and model.extension_id not in ids
 
 
 def check_discovery(state: ExtensionState, token: str | None) -> list[Finding]:

@@ -61,8 +61,7 @@ def decode(body: bytes) -> Any:
     """
     if not body:
         raise MalformedMessage("The body is empty; CEK sends a JSON message.")
-    if body.count(b"{") + body.count(b"[") > MAX_DEPTH:
-        _require_shallow(body)
+    _require_shallow(body)
     try:
         return _parse(body)
     except UnicodeError:
@@ -95,15 +94,22 @@ def _parse_orjson(body: bytes) -> Any:
 
 
 def _require_shallow(body: bytes) -> None:
+    if is_deep(body, MAX_DEPTH):
+        raise MalformedMessage(f"The body nests deeper than {MAX_DEPTH} levels.")
+
+
+def is_deep(written: bytes, limit: int) -> bool:
+    """Whether JSON nests deeper than so many levels."""
+    if written.count(b"{") + written.count(b"[") <= limit:
+        return False
     depth = deepest = 0
-    for char in _STRINGS.sub("", body.decode(errors="replace")):
+    for char in _STRINGS.sub("", written.decode(errors="replace")):
         if char in "[{":
             depth += 1
             deepest = max(deepest, depth)
         elif char in "]}":
             depth -= 1
-    if deepest > MAX_DEPTH:
-        raise MalformedMessage(f"The body nests deeper than {MAX_DEPTH} levels.")
+    return deepest > limit
 
 
 def _write_stdlib(message: Any) -> bytes:

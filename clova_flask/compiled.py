@@ -361,11 +361,7 @@ def _nested(writer: _Writer, field: fields.Nested, v: str) -> Iterator[str]:
     if field.unknown is not None and field.unknown != schema.unknown:
         raise _NotCompilable("unknown set on the field")
     load = writer.schema(schema)
-    if field.many:
-        yield f"if type({v}) is not list: raise Refused"
-        yield _each(writer, load, v)
-    else:
-        yield f"{v} = {load}({v})"
+    yield f"{v} = {load}({v})"
 
 
 def _polymorphic(writer: _Writer, field: Polymorphic, v: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from types import NoneType
 from typing import Any
 
 from . import signals
-from .codec import MAX_DEPTH, decode, encode, encode_in_parts
+from .codec import MAX_DEPTH, decode, encode, encode_in_parts, is_deep
 from .custom.dispatch import Dispatcher
 from .custom.messages import load_message
 from .custom.objects import Message
@@ -23,6 +23,7 @@ from .signature import Verifier
 from .timestamps import age_in_seconds
 
 Write = Callable[[Any], bytes]
+_MAX_ANSWER_DEPTH = MAX_DEPTH - 10  # what goes out comes back a few levels further in
 Now = Callable[[], datetime]
 
 
@@ -121,6 +122,11 @@ class Endpoint:
         except (TypeError, ValueError, RecursionError) as error:
             where = _unwritable(answer, "") or str(error)
             raise AnswerError(f"The answer cannot be written as JSON: {where}.") from None
+        if is_deep(written, _MAX_ANSWER_DEPTH):
+            raise AnswerError(
+                f"sessionAttributes, or another part of the answer, nests deeper than {_MAX_ANSWER_DEPTH} "
+                "levels; what comes back with the next message could not be taken."
+            )
         if signals.message_handled.receivers:
             self._signal(signals.message_handled, message=message, answer=answer)
         return written

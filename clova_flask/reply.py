@@ -23,7 +23,7 @@ class Reply:
     :ivar json: the body, parsed; None when it is not JSON.
     """
 
-    request: Any
+    request: Any = field(repr=False)
     status_code: int
     json: Any
     text: str = field(repr=False, default="")

@@ -136,3 +136,13 @@ def describe(messages: Any, path: str = "") -> Iterator[str]:
     else:
         for text in messages if isinstance(messages, list) else [messages]:
             yield f"{path}: {text}" if path else str(text)
+
+
+_MOST_FAULTS = 10
+
+
+def summary(messages: Any) -> str:
+    """Write marshmallow's error messages on one line, the first of them when there are very many."""
+    faults = list(describe(messages))
+    more = [f"and {len(faults) - _MOST_FAULTS} more"] if len(faults) > _MOST_FAULTS else []
+    return "; ".join(faults[:_MOST_FAULTS] + more)

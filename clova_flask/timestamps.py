@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 _POINT = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d)?(?:[.,](\d{1,9}))?\s*(Z|[+-]\d\d(?::?\d\d)?)?",
@@ -22,9 +22,12 @@ def parse_datetime(text: str) -> datetime | None:
         return None
     day, minutes, seconds, fraction, offset = match.groups()
     digits = (fraction or "")[:6].ljust(6, "0")
+    is_end_of_day = minutes == "24:00" and (seconds or ":00") == ":00" and digits == "000000"
+    minutes = "00:00" if is_end_of_day else minutes
     try:
-        return datetime.fromisoformat(f"{day}T{minutes}{seconds or ':00'}.{digits}{_offset(offset)}")
-    except ValueError:
+        point = datetime.fromisoformat(f"{day}T{minutes}{seconds or ':00'}.{digits}{_offset(offset)}")
+        return point + timedelta(days=1) if is_end_of_day else point
+    except (ValueError, OverflowError):
         return None
 
 

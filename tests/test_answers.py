@@ -732,13 +732,26 @@ def test_a_session_value_that_json_has_not_is_named(keep, writer, value, where):
     assert where in str(caught.value)
 
 
-def test_a_session_value_that_nests_without_end_is_named(keep, writer):
+def nested(depth):
     value = []
-    for _ in range(5000):
+    for _ in range(depth):
         value = [value]
+    return value
+
+
+@pytest.mark.parametrize("depth", [150, 100_000])
+def test_a_session_value_deeper_than_a_message_may_be_is_named(keep, writer, depth):
     with pytest.raises(AnswerError, match="sessionAttributes") as caught:
-        keep(value)
+        keep(nested(depth))
     assert len(str(caught.value)) < 1000
+
+
+def test_a_session_value_of_reasonable_depth_comes_back(clova, connect):
+    clova.intent("Order")(lambda session: session.update(kept=nested(80)) or ask("네"))
+    clova.intent("Look")(lambda session: tell("네" if session["kept"] == nested(80) else "아니요"))
+    cek = connect()
+    cek.intent("Order")
+    assert cek.intent("Look").speech == "네"
 
 
 @pytest.mark.parametrize("value", [value for value, _ in UNWRITABLE], ids=KINDS)

@@ -581,6 +581,7 @@ def test_the_actions_of_discovery_are_the_handlers_that_the_platform_allows(plat
 def test_functions_count_as_actions_where_the_type_allows_them(clova, owning):
     clova.home.on("TurnOn", "SetChannel")(lambda: None)
     clova.home.on("Charge", type="ROBOTVACUUM")(lambda: None)
+    clova.home.on("TurnOff", type="LIGHT")(lambda: None)
     clova.home.on("SetBrightness", type=["LIGHT", "SMARTTV"])(lambda: None)
     clova.home.on("*")(lambda: None)
     cek = owning(
@@ -589,7 +590,7 @@ def test_functions_count_as_actions_where_the_type_allows_them(clova, owning):
         Appliance("TV", type="SMARTTV"),
     )
     assert {name: set(actions) for name, actions in actions_of(cek).items()} == {
-        "등": {"GetDeviceState", "HealthCheck", "SetBrightness", "TurnOn"},
+        "등": {"GetDeviceState", "HealthCheck", "SetBrightness", "TurnOff", "TurnOn"},
         "청소기": {"Charge", "GetDeviceState", "HealthCheck", "TurnOn"},
         "TV": {"GetDeviceState", "HealthCheck", "SetChannel", "TurnOn"},
     }

@@ -130,6 +130,13 @@ def test_every_location_is_taken(location, discovering):
     assert wire["location"] == location
 
 
+def deep(levels):
+    nested = []
+    for _ in range(levels):
+        nested = [nested]
+    return nested
+
+
 class WithoutInit(Appliance, type="LIGHT"):
     def __init__(self):
         pass
@@ -172,6 +179,14 @@ class WithoutInit(Appliance, type="LIGHT"):
         (lambda: Lamp("나쁜 등", friendly_name=7), "friendlyName"),
         (lambda: Lamp("나쁜 등", friendly_name=["등"]), "friendlyName"),
         (lambda: Lamp("나쁜 등", friendly_name="\ud800"), "friendlyName"),
+        (lambda: Lamp("\ud800"), "id"),
+        (lambda: Lamp("나쁜 등", friendly_description="\ud800"), "friendlyDescription"),
+        (lambda: Lamp("나쁜 등", manufacturer_name="\ud800"), "manufacturerName"),
+        (lambda: Lamp("나쁜 등", model_name="\ud800"), "modelName"),
+        (lambda: Lamp("나쁜 등", version="\ud800"), "version"),
+        (lambda: Lamp("나쁜 등", tags=["\ud800"]), "tags"),
+        (lambda: Lamp("나쁜 등", details={"줄": "\ud800"}), "additionalApplianceDetails"),
+        (lambda: Lamp("나쁜 등", details={"줄": deep(5_000)}), "additionalApplianceDetails"),
         (lambda: Lamp("나쁜 등", friendly_description=7), "friendlyDescription"),
         (lambda: Lamp("나쁜 등", manufacturer_name=7), "manufacturerName"),
         (lambda: Lamp("나쁜 등", model_name=7), "modelName"),
@@ -289,6 +304,20 @@ def test_one_of_ten_thousand_is_wrong(discovering, caplog):
     assert len(ids(payload)) == 9_999
     assert "등-5000" not in ids(payload)
     assert len(caplog.records) == 1
+
+
+def test_appliances_of_different_classes_have_their_own_actions(discovering):
+    class Candle(Appliance, type="LIGHT"):
+        @action("TurnOff")
+        def blow_out(self):
+            pass
+
+    payload = discovering(Lamp("등"), Candle("초"), Appliance("그림", type="LIGHT"))
+    assert [item["actions"] for item in payload["discoveredAppliances"]] == [
+        ["GetDeviceState", "HealthCheck", "TurnOff", "TurnOn"],
+        ["GetDeviceState", "HealthCheck", "TurnOff"],
+        ["GetDeviceState", "HealthCheck"],
+    ]
 
 
 def test_appliances_of_a_class_may_differ(discovering):

@@ -282,6 +282,24 @@ def test_wrong_input_never_reaches_a_handler(name, payload, error, guarded):
 
 
 @pytest.mark.parametrize(
+    "appliance",
+    [None, "등", ["등"], {}, {"applianceId": None}, {"applianceId": ""}, {"applianceId": 7}, {"id": "등"}],
+    ids=repr,
+)
+def test_a_bare_reference_needs_an_id(appliance, clova, cek):
+    clova.home.on("*")(lambda: pytest.fail("called"))
+    assert_error(cek().home("TurnOn", {"appliance": appliance}), "NoSuchTargetError")
+
+
+@pytest.mark.parametrize("name", ["TurnOn", "TurnOnConfirmation", "TurnOnrequest", "Request", "춤"])
+def test_a_message_that_is_no_request_is_not_supported(name, guarded):
+    message = message_of("TurnOn", {"accessToken": TOKEN, **LAMP})
+    message["header"]["name"] = name
+    assert_error(guarded.send(message), "UnsupportedOperationError")
+    assert guarded.calls == []
+
+
+@pytest.mark.parametrize(
     "value",
     [
         "밝게",

@@ -170,6 +170,10 @@ def test_invocation_names(names, words):
     assert finding.line == (1 if names else 0)
 
 
+def test_three_invocation_names_are_taken():
+    assert findings(invocation_names=["가", "나", "다"]) == []
+
+
 def test_too_many_expressions():
     say = [f"피자 {number}번 줘" for number in range(2001)]
     finding = the_finding({"A": {"say": say}}, {})

@@ -188,6 +188,27 @@ def test_the_model_of_another_extension_is_told_as_that(run, clova, folder):
     assert "No handler" not in result.output
 
 
+def test_a_model_beside_the_app_may_be_another_extensions(app, run, clova, folder):
+    clova.intent("OrderPizza")(order)
+    taxi = Clova("taxi", url_prefix="/taxi", extension_id="com.example.taxi")
+    taxi.launch(lambda: "택시입니다")
+    taxi.fallback(lambda: "네")
+    taxi.init_app(app)
+    assert run("check").exit_code == 0
+    assert run("model", "check", "--name", "taxi").exit_code == 1
+
+
+def test_an_extension_of_a_home_alone_has_no_model(app, run, folder):
+    def devices(user):
+        return []
+
+    home = Clova(app)
+    home.user_loader(lambda access_token: access_token)
+    home.home.discover(devices)
+    assert "OrderPizza" not in run("check").output
+    assert "No handler for the intent OrderPizza" in run("model", "check").output
+
+
 def test_new(run, clova, tmp_path):
     clova.intent("OrderPizza")(order)
     clova.intent("Clova.YesIntent")(lambda: "네")

@@ -221,6 +221,11 @@ def test_every_fault_of_a_file_is_told():
     assert [line for line, _ in faults_of(read_intent, text.encode(), "X")] == [2, 3, 6, 8]
 
 
+def test_every_fault_of_a_slot_type_and_of_the_configuration_is_told():
+    assert [line for line, _ in faults_of(read_slot_type, b"\ta\nb\n\tc\n\td\n", "X")] == [1, 3, 4]
+    assert [line for line, _ in faults_of(read_config, b"a = 1\nb = 1\nlanguage = 1")] == [1, 2, 3]
+
+
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
@@ -262,6 +267,9 @@ def test_another_encoding_is_told(data, line, words):
         ("built_in_intents = [1]", 1, "must be a list of texts"),
         ("extension_id = 1", 1, "must be a text"),
         ('\nlanguage = "kr"', 2, "one of ko, ja, en"),
+        ("a = " + "[" * 5000, 1, "not TOML"),
+        (f"a = {'1' * 5000}", 1, "not TOML"),
+        ('"\\u0061" = 1', 0, "'a' is no key"),
         ("[intents]\na = 1", 1, "no key of model.toml"),
     ],
 )
@@ -318,6 +326,15 @@ def test_an_empty_folder(tmp_path):
 def test_no_configuration(folder):
     (folder / "model.toml").unlink()
     with pytest.raises(ModelError, match=r'There is no model\.toml; write one: language = "ko"'):
+        load_model(folder)
+
+
+def test_a_folder_that_cannot_be_read(folder, monkeypatch):
+    def refuse(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(ModelError, match="interaction_model: Cannot be read: Permission denied"):
         load_model(folder)
 
 

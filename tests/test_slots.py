@@ -456,3 +456,23 @@ def test_the_message_lists_every_annotation_that_converts(clova):
         assert f"{word}, " in str(caught.value)
     for word in ("Interval[...]", "Quantity", "Slot", "Enum", "Literal", "X | None", "Annotated[X, "):
         assert word in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("annotation", "said", "got"),
+    [
+        (Interval[time], "18:00:00/24:00:00", Interval(time(18), time(0))),
+        (time, "24:00", time(0)),
+        (datetime, "2018-08-10T24:00:00", datetime(2018, 8, 11)),
+    ],
+)
+def test_the_end_of_a_day_may_be_written_as_24_00(clova, connect, annotation, said, got):
+    seen = []
+
+    def order(when):
+        seen.append(when)
+
+    order.__annotations__["when"] = annotation
+    clova.intent("Order")(order)
+    connect().intent("Order", when=said)
+    assert seen == [got]

@@ -189,7 +189,9 @@ class Dispatcher:
         )
 
     def _complete(self, turn: Turn, message: dict[str, Any]) -> dict[str, Any]:
-        response = message.get("response")
+        # A handler may keep the dict, and a hook may change what is in it.
+        message = {**message, "response": _copied(message.get("response"))}
+        response = message["response"]
         ends = isinstance(response, Mapping) and response.get("shouldEndSession") is True
         attributes = {} if ends else turn.session.to_attributes()
         return {"version": self._version(turn), "sessionAttributes": attributes, **message}
@@ -243,3 +245,7 @@ class Dispatcher:
             return (None,)
         occasion = "slot_missing" if error.missing else "slot_invalid"
         return (Answer(phrase(occasion, turn.lang), ends=False, slot=error.name),)
+
+
+def _copied(response: Any) -> Any:
+    return dict(response) if isinstance(response, dict) else response

@@ -11,7 +11,7 @@ from marshmallow import ValidationError, fields, validate
 
 from ..compiled import CompiledSchema
 from ..errors import MalformedMessage
-from ..schema import NOTHING, MessageSchema, describe
+from ..schema import NOTHING, MessageSchema, summary
 from ..wire_fields import MapOf, Number, Object, Polymorphic, Scalar
 from . import objects
 
@@ -223,5 +223,5 @@ def load_message(data: Any) -> objects.Message:
     try:
         message: objects.Message = _message.load(data)
     except ValidationError as error:
-        raise MalformedMessage("; ".join(describe(error.messages))) from None
+        raise MalformedMessage(summary(error.messages)) from None
     return message

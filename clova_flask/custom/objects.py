@@ -25,7 +25,7 @@ def _nothing() -> Mapping[str, Any]:
 class WireObject:
     """The base: ``extra`` holds the fields that are not in the protocol's tables."""
 
-    extra: Mapping[str, Any] = field(default_factory=_nothing, repr=False)
+    extra: Mapping[str, Any] = field(default_factory=_nothing, repr=False, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

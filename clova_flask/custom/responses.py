@@ -162,7 +162,7 @@ def write_answer(answer: Answer, lang: str) -> dict[str, Any]:
     """
     response: dict[str, Any] = {
         "outputSpeech": output_speech(answer.speech, lang),
-        "card": answer.card or {},
+        "card": dict(answer.card) if isinstance(answer.card, Mapping) else answer.card or {},
         "directives": [_directive(item) for item in answer.directives],
         "shouldEndSession": answer.ends,
     }

@@ -35,8 +35,8 @@ Converter = Callable[[Slot], Any]
 REFUSALS = (ValueError, TypeError, ArithmeticError, ValidationError)
 """What a converter raises when it does not take a value."""
 
-_YES = {"true", "yes", "on", "1", "네", "예", "응", "はい", "うん"}
-_NO = {"false", "no", "off", "0", "아니", "아니요", "아니오", "いいえ", "いや"}
+_YES = {"true", "yes", "on", "1", "네", "예", "응", "はい", "うん", "ええ"}
+_NO = {"false", "no", "off", "0", "아니", "아니요", "아니오", "아뇨", "いいえ", "いや"}
 
 
 def _text(slot: Slot) -> str:

@@ -109,7 +109,10 @@ def parse_time(text: str) -> time:
     match = _TIME.fullmatch(text.strip())
     if not match:
         raise ValueError("not a time of day")
-    return time(int(match[1]), int(match[2]), int(match[3] or 0))
+    hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
+    if (hour, minute, second) == (24, 0, 0):
+        hour = 0  # how the end of a day is written
+    return time(hour, minute, second)
 
 
 def parse_point(text: str) -> datetime:

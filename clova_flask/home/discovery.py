@@ -122,11 +122,9 @@ class Discoverer:
             faults = _faults(appliance, kind)
             wire = self._wire(appliance, kind)
             APPLIANCE_SCHEMA.check(wire)
-            "".join((wire["applianceId"], wire["friendlyName"], wire["friendlyDescription"])).encode()
+            _require_sendable(wire)
         except ValidationError as error:
             return None, [*faults, *describe(error.messages)]
-        except UnicodeEncodeError:
-            return None, ["friendlyName, friendlyDescription or its id holds a lone surrogate."]
         except (AttributeError, TypeError, ValueError) as error:
             return None, [*_wrong_types(appliance), f"{type(error).__name__}: {error}."]
         return wire, faults
@@ -155,6 +153,21 @@ class Discoverer:
         return wire
 
 
+def _require_sendable(wire: Mapping[str, Any]) -> None:
+    """See that UTF-8 can carry an appliance's texts: a lone surrogate cannot be sent.
+
+    :raises TypeError: naming the field.
+    """
+    for key, value in wire.items():
+        try:
+            if type(value) is str:
+                value.encode()
+            elif key == "tags":
+                "".join(value).encode()
+        except UnicodeEncodeError:
+            raise TypeError(f"{key} holds a lone surrogate") from None
+
+
 def _is_one_of(value: Any, known: frozenset[str]) -> bool:
     return isinstance(value, str) and value in known
 
@@ -180,7 +193,7 @@ def _details(appliance: Appliance, kind: _Kind) -> dict[str, Any]:
         raise TypeError("additionalApplianceDetails is no mapping")
     try:
         encode(dict(appliance.details))
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         raise TypeError(f"additionalApplianceDetails: {error}") from None
     return {**details, **appliance.details}
 

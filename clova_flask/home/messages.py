@@ -16,7 +16,7 @@ from marshmallow import ValidationError, fields, validate
 
 from ..compiled import CompiledSchema
 from ..errors import AnswerError, MalformedMessage
-from ..schema import NOTHING, MessageSchema, StrictSchema, describe
+from ..schema import NOTHING, MessageSchema, StrictSchema, describe, summary
 from ..tables import Rows, SchemaBuilder
 from .errors import ERRORS, HomeError
 from .interfaces import INTERFACES, Interface
@@ -116,7 +116,7 @@ def load_home_request(data: Any) -> HomeRequest:
     try:
         request: HomeRequest = _request.load(data)
     except ValidationError as error:
-        raise MalformedMessage("; ".join(describe(error.messages))) from None
+        raise MalformedMessage(summary(error.messages)) from None
     # A payload that is no object has no access token in it, for which there is an error message.
     return request if isinstance(request.payload, Mapping) else replace(request, payload=NOTHING)
 

@@ -16,6 +16,7 @@ else:
 
 from ..errors import ModelError, nearest
 from ..settings import LANGUAGES
+from .findings import raise_all
 from .objects import InteractionModel
 from .text import decode, write_back
 
@@ -37,7 +38,7 @@ def read_config(data: bytes, path: Path | None = None) -> InteractionModel:
         raise ModelError(f"The file is empty; it has {', '.join(KEYS)}.", path)
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a TOMLDecodeError is a ValueError
         at = re.search(r"line (\d+)", str(error))
         line = int(at[1]) if at else len(text.splitlines())
         raise ModelError(f"This is not TOML: {error}.", path, line) from None
@@ -46,8 +47,7 @@ def read_config(data: bytes, path: Path | None = None) -> InteractionModel:
         for key, value in values.items()
         if (fault := _fault(key, value))
     ]
-    if faults:
-        raise ModelError(faults[0].text, path, faults[0].line, others=faults[1:])
+    raise_all(faults)
     fields: dict[str, Any] = {k: v if isinstance(v, str) else tuple(v) for k, v in values.items()}
     return InteractionModel(**fields, source=data)
 

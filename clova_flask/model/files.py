@@ -27,6 +27,7 @@ from typing import TypeVar
 
 from ..errors import ModelError
 from .config import CONFIG_NAME, read_config, write_config
+from .findings import raise_all
 from .intents import read_intent, write_intent
 from .objects import InteractionModel
 from .slot_types import read_slot_type, write_slot_type
@@ -48,14 +49,11 @@ def load_model(folder: str | PathLike[str]) -> InteractionModel:
     :raises ModelError: with every fault of every file.
     """
     folder = Path(folder)
-    _require_model(folder)
-    loader = _Loader(folder)
-    config = loader.config()
-    intents = loader.items(INTENTS, read_intent)
-    slot_types = loader.items(SLOT_TYPES, read_slot_type)
-    loader.refuse_strays()
-    loader.raise_faults()
-    return replace(config, intents=intents, slot_types=slot_types, folder=folder)
+    try:
+        _require_model(folder)
+        return _Loader(folder).load()
+    except OSError as error:
+        raise ModelError(f"Cannot be read: {error.strerror}.", Path(error.filename or folder)) from None
 
 
 def save_model(model: InteractionModel, folder: str | PathLike[str]) -> None:
@@ -127,7 +125,15 @@ class _Loader:
         self._folder = folder
         self._faults: list[ModelError] = []
 
-    def config(self) -> InteractionModel:
+    def load(self) -> InteractionModel:
+        config = self._config()
+        intents = self._items(INTENTS, read_intent)
+        slot_types = self._items(SLOT_TYPES, read_slot_type)
+        self._refuse_strays()
+        raise_all(self._faults)
+        return replace(config, intents=intents, slot_types=slot_types, folder=self._folder)
+
+    def _config(self) -> InteractionModel:
         path = self._folder / CONFIG_NAME
         if not path.exists():
             text = f'There is no {CONFIG_NAME}; write one: language = "ko", invocation_names = ["…"].'
@@ -135,7 +141,7 @@ class _Loader:
             return InteractionModel()
         return self._read(path, lambda data: read_config(data, path)) or InteractionModel()
 
-    def items(self, kind: str, read: Read[T]) -> dict[str, T]:
+    def _items(self, kind: str, read: Read[T]) -> dict[str, T]:
         items: dict[str, T] = {}
         for path in _tables(self._folder / kind):
             # Some systems write the names of files decomposed, Korean and Japanese among them.
@@ -145,15 +151,10 @@ class _Loader:
                 items[name] = item
         return items
 
-    def refuse_strays(self) -> None:
+    def _refuse_strays(self) -> None:
         for path in _tables(self._folder):
             text = f"Move it to {INTENTS}/ or {SLOT_TYPES}/: what a file is, its folder says."
             self._faults.append(ModelError(text, path))
-
-    def raise_faults(self) -> None:
-        if self._faults:
-            first, *others = self._faults
-            raise ModelError(first.text, first.path, first.line, others=others)
 
     def _table(self, path: Path, name: str, read: Read[T]) -> T | None:
         return self._read(path, lambda data: read(data, name, path))

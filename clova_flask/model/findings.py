@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,16 @@ class ModelFinding:
     def __str__(self) -> str:
         """Write it with its place in front: ``intents/OrderPizza.tsv:12: …``."""
         return f"{place(self.path, self.line)}{self.text}"
+
+
+def raise_all(faults: Sequence[ModelError]) -> None:
+    """Raise the faults that were gathered as one error; nothing when there are none.
+
+    :raises ModelError: with every fault.
+    """
+    if faults:
+        first, *others = faults
+        raise ModelError(first.text, first.path, first.line, others=others)
 
 
 def as_findings(error: ModelError) -> list[ModelFinding]:

@@ -30,7 +30,7 @@ def check_handlers(
     for (name, _), handler in registry.intents.items():
         handlers.setdefault(name, []).append(handler)
     findings = [
-        *_unhandled(model, registry, handlers),
+        *_unhandled(model, registry),
         *_unknown(model, handlers, frozenset(regions)),
         *_unfilled(model, handlers),
         *_untaken(model, handlers),
@@ -47,13 +47,9 @@ def missing_intents(model: InteractionModel, registry: Registry) -> list[str]:
     return [name for name in (*model.intents, *model.built_in_intents) if name not in handled]
 
 
-def _unhandled(
-    model: InteractionModel, registry: Registry, handlers: dict[str, list[Handler]]
-) -> Iterator[ModelFinding]:
+def _unhandled(model: InteractionModel, registry: Registry) -> Iterator[ModelFinding]:
     for name in missing_intents(model, registry):
-        text = (
-            f"No handler for the intent {name}.{nearest(name, handlers)} flask clova model stubs writes one."
-        )
+        text = f"No handler for the intent {name}. flask clova model stubs writes one."
         if name in model.intents:
             yield ModelFinding(True, text, model.intents[name].path)
         else:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..errors import ModelError, nearest
 from .expressions import parse_expression
+from .findings import raise_all
 from .objects import CustomIntent, Expression, IntentSlot
 from .text import cells, content_lines, write_back
 
@@ -24,6 +25,8 @@ _Line = tuple[int, str]
 
 def read_intent(data: bytes, name: str, path: Path | None = None) -> CustomIntent:
     """Read the file of a custom intent.
+
+    Space around an expression, and the empty cells that spreadsheets add, are no part of it.
 
     :param data: the file's bytes.
     :param name: the intent's name, which the file does not hold.
@@ -71,8 +74,7 @@ class _Reader:
         # An intent without slots may do without their section.
         if SLOTS not in sections and any(expression.slots for expression in expressions):
             self._fault(f"There is no section {SLOTS}, but expressions tag slots.")
-        if self._faults:
-            raise ModelError(self._faults[0].text, self._path, self._faults[0].line, others=self._faults[1:])
+        raise_all(self._faults)
         return CustomIntent(self._name, slots, expressions, self._path, data)
 
     def _fault(self, text: str, line: int = 0) -> None:

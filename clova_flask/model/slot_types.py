@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..errors import ModelError
+from .findings import raise_all
 from .intents import EXPRESSIONS, SLOTS
 from .objects import CustomSlotType, SlotEntry
 from .text import cells, content_lines, write_back
@@ -35,8 +36,7 @@ def read_slot_type(data: bytes, name: str, path: Path | None = None) -> CustomSl
         else:
             text = "The entry has synonyms and no representative word; that is the first column."
             faults.append(ModelError(text, path, number))
-    if faults:
-        raise ModelError(faults[0].text, path, faults[0].line, others=faults[1:])
+    raise_all(faults)
     return CustomSlotType(name, tuple(entries), path, data)
 
 
