@@ -13,22 +13,18 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator
-from typing import Any, TypeGuard
+from typing import Any
 
-from marshmallow import EXCLUDE, INCLUDE, RAISE, Schema, ValidationError, fields, missing, validate
+from marshmallow import EXCLUDE, INCLUDE, RAISE, Schema, ValidationError, fields, missing
 
+from .compiled_fields import FIELDS, NotCompilable, has_hooks, validator_lines
 from .schema import NOTHING, MessageSchema
-from .wire_fields import MapOf, Number, NumberOrString, Object, Polymorphic, Scalar, StrictBoolean
 
 Loader = Callable[[Any], Any]
 
 
 class _Refused(Exception):
     """The generated function does not take this input."""
-
-
-class _NotCompilable(Exception):
-    """The schema holds something whose meaning this module does not know."""
 
 
 class CompiledSchema:
@@ -78,14 +74,13 @@ def _compile(schema: Schema, *, build: bool) -> tuple[Loader | None, str | None]
     writer = _Writer(build=build)
     try:
         name = writer.schema(schema)
-    except _NotCompilable:
+    except NotCompilable:
         return None, None
     source = "\n".join(writer.lines)
     exec(compile(source, f"<compiled {type(schema).__name__}>", "exec"), writer.names)  # noqa: S102
     return writer.names[name], source
 
 
-_PURE_VALIDATORS = (validate.Length, validate.OneOf, validate.Range, validate.Regexp, validate.URL)
 _KNOWN_HOOKS = {"normalise", "make_object"}
 _OWN_MEANING = ("load", "_do_load", "_deserialize", "handle_error", "dict_class", *_KNOWN_HOOKS)
 
@@ -116,7 +111,7 @@ class _Writer:
         if id(schema) in self._written:
             return self._written[id(schema)]
         if type(schema) in self._open:
-            raise _NotCompilable("recursive")
+            raise NotCompilable("recursive")
         _require_plain(schema)
         self._open.append(type(schema))
         body = list(self._body(schema))
@@ -136,7 +131,7 @@ class _Writer:
         for index, (name, field) in enumerate(schema.load_fields.items()):
             target = field.attribute or name
             if "." in target:
-                raise _NotCompilable("dotted attribute")
+                raise NotCompilable("dotted attribute")
             variables[target] = variable = f"v{index}"
             key = field.data_key if field.data_key is not None else name
             yield f"{variable} = get({key!r}{'' if lenient else ', missing'})"
@@ -165,7 +160,7 @@ class _Writer:
             return f"{variable} = missing"
         if callable(default) and default not in (dict, list):
             # Called here, it would be called again when marshmallow has to help.
-            raise _NotCompilable("a default that is made")
+            raise NotCompilable("a default that is made")
         return f"{variable} = {self.bind('default', default)}{'()' if callable(default) else ''}"
 
     def _unknown(self, schema: Schema) -> Iterator[str]:
@@ -213,12 +208,12 @@ class _Writer:
 
     def value(self, field: fields.Field[Any], variable: str, *, may_be_none: bool = True) -> Iterator[str]:
         """Write the lines that check a value that is there, and convert it in place."""
-        if _has_hooks(field):
-            raise _NotCompilable("field hooks")
-        write = _FIELDS.get(type(field))
+        if has_hooks(field):
+            raise NotCompilable("field hooks")
+        write = FIELDS.get(type(field))
         if write is None:
-            raise _NotCompilable(type(field).__name__)
-        lines = [*write(self, field, variable), *self._validators(field, variable)]
+            raise NotCompilable(type(field).__name__)
+        lines = [*write(self, field, variable), *validator_lines(self, field, variable)]
         if not may_be_none:
             yield from lines
         elif field.allow_none:
@@ -229,20 +224,6 @@ class _Writer:
             yield from lines
         else:
             yield from lines
-
-    def _validators(self, field: fields.Field[Any], variable: str) -> Iterator[str]:
-        for validator in field.validators:
-            if not (type(validator) in _PURE_VALIDATORS or getattr(validator, "pure", False)):
-                raise _NotCompilable("validator")
-            if not self.build and not _is_the_same_unbuilt(field, validator):
-                raise _NotCompilable("validator of what is not built")
-            if isinstance(field, fields.String) and _is_choice_of_strings(validator):
-                choices = self.bind("choices", frozenset(validator.choices))
-                yield f"if {variable} not in {choices}: raise Refused"
-            elif _is_not_empty(validator) and isinstance(field, (fields.String, fields.List)):
-                yield f"if not {variable}: raise Refused"
-            else:
-                yield f"{self.bind('validator', validator)}({variable})"
 
     def item(self, field: fields.Field[Any]) -> str:
         """Write the function for one item of a list and return its name."""
@@ -261,9 +242,9 @@ def _require_plain(schema: Schema) -> None:
     ]
     hooks = {entry[0] for entries in schema._hooks.values() for entry in entries}  # noqa: SLF001
     if overridden or hooks - _KNOWN_HOOKS or schema.many or schema.partial:
-        raise _NotCompilable("hooks")
+        raise NotCompilable("hooks")
     if isinstance(schema, MessageSchema) and schema.unknown != EXCLUDE:
-        raise _NotCompilable("unknown")
+        raise NotCompilable("unknown")
 
 
 def _draft(model: type) -> type:
@@ -286,126 +267,3 @@ def _is_plain_dataclass(model: Any, names: set[str]) -> bool:
         and not hasattr(model, "__post_init__")
         and model.__init__.__code__.co_filename == "<string>"  # the constructor that dataclasses write
     )
-
-
-def _has_hooks(field: fields.Field[Any]) -> bool:
-    return bool(getattr(field, "pre_load", None) or getattr(field, "post_load", None))
-
-
-def _is_the_same_unbuilt(field: fields.Field[Any], validator: Any) -> bool:
-    """Whether a validator says the same of the input as of what is loaded from it."""
-    if isinstance(field, fields.List):
-        return type(validator) is validate.Length
-    return not isinstance(field, (fields.Nested, Polymorphic, MapOf))
-
-
-def _is_not_empty(validator: Any) -> bool:
-    bounds = (validator.min, validator.max, validator.equal) if type(validator) is validate.Length else ()
-    return bounds == (1, None, None)
-
-
-def _is_choice_of_strings(validator: Any) -> TypeGuard[validate.OneOf]:
-    return type(validator) is validate.OneOf and all(isinstance(x, str) for x in validator.choices)
-
-
-def _string(_writer: _Writer, _field: Any, v: str) -> Iterator[str]:
-    yield f"if type({v}) is not str: raise Refused"
-
-
-def _boolean(_writer: _Writer, field: Any, v: str) -> Iterator[str]:
-    if isinstance(field, fields.Boolean) and not (
-        True in field.truthy and False in field.falsy and False not in field.truthy
-    ):
-        raise _NotCompilable("other booleans")
-    yield f"if {v} is not True and {v} is not False: raise Refused"
-
-
-def _object(_writer: _Writer, _field: Any, v: str) -> Iterator[str]:
-    yield f"if type({v}) is not dict: raise Refused"
-
-
-def _raw(_writer: _Writer, _field: Any, _v: str) -> Iterator[str]:
-    yield from ()
-
-
-def _number(_writer: _Writer, _field: Any, v: str) -> Iterator[str]:
-    # x - x is 0.0 for every float but the infinities and NaN.
-    yield f"if type({v}) is not int and (type({v}) is not float or {v} - {v} != 0.0): raise Refused"
-
-
-def _number_or_string(writer: _Writer, field: Any, v: str) -> Iterator[str]:
-    yield f"if type({v}) is not str:"
-    yield from ("    " + line for line in _number(writer, field, v))
-
-
-def _list(writer: _Writer, field: fields.List[Any], v: str) -> Iterator[str]:
-    yield f"if type({v}) is not list: raise Refused"
-    inner = field.inner
-    if type(inner) is fields.String and not (inner.validators or inner.allow_none or _has_hooks(inner)):
-        yield f"for x in {v}:"
-        yield "    if type(x) is not str: raise Refused"
-        if writer.build:
-            yield f"{v} = {v}[:]"
-    else:
-        yield _each(writer, writer.item(field.inner), v)
-
-
-def _each(writer: _Writer, function: str, v: str) -> str:
-    if writer.build:
-        return f"{v} = [{function}(x) for x in {v}]"
-    return f"for x in {v}: {function}(x)"
-
-
-def _nested(writer: _Writer, field: fields.Nested, v: str) -> Iterator[str]:
-    schema = field.schema
-    if field.unknown is not None and field.unknown != schema.unknown:
-        raise _NotCompilable("unknown set on the field")
-    load = writer.schema(schema)
-    yield f"{v} = {load}({v})"
-
-
-def _polymorphic(writer: _Writer, field: Polymorphic, v: str) -> Iterator[str]:
-    loaders = {name: writer.schema(schema) for name, schema in field.schemas.items()}
-    default = writer.schema(field.otherwise) if field.otherwise else "None"
-    # The functions are defined above this one, so the table can be a literal of their names.
-    table = writer.bind("table", None)
-    pairs = ", ".join(f"{name!r}: {loader}" for name, loader in loaders.items())
-    writer.lines.append(f"{table} = {{{pairs}}}")
-    yield f"if type({v}) is not dict: raise Refused"
-    indent = ""
-    if field.empty:
-        yield f"if {v}:"
-        indent = "    "
-    yield f"{indent}kind = {v}.get({field.key!r})"
-    yield f"{indent}if type(kind) is not str: raise Refused"
-    yield f"{indent}load = {table}.get(kind, {default})"
-    yield f"{indent}if load is None: raise Refused"
-    yield f"{indent}{v} = load({v})"
-
-
-def _map_of(writer: _Writer, field: MapOf, v: str) -> Iterator[str]:
-    load = writer.schema(field.schema)
-    key = field.name_key
-    yield f"if type({v}) is not dict: raise Refused"
-    # An entry that is null or lacks its name is marshmallow's to mend.
-    yield "loaded = {}"
-    yield f"for k, x in {v}.items():"
-    yield f"    if type(x) is not dict or not x.get({key!r}): raise Refused"
-    yield f"    loaded[k] = {load}(x)"
-    yield f"{v} = loaded"
-
-
-_FIELDS: dict[type, Callable[[_Writer, Any, str], Iterator[str]]] = {
-    fields.String: _string,
-    fields.Boolean: _boolean,
-    fields.Raw: _raw,
-    fields.List: _list,
-    fields.Nested: _nested,
-    StrictBoolean: _boolean,
-    Number: _number,
-    NumberOrString: _number_or_string,
-    Object: _object,
-    Scalar: _string,
-    Polymorphic: _polymorphic,
-    MapOf: _map_of,
-}
