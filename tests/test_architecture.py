@@ -14,11 +14,11 @@ ROOT = Path(clova_flask.__file__).parent
 LAYERS = [
     # protocol: what is on the wire, and nothing of Flask
     {
-        "errors", "platforms", "settings", "timestamps", "signature", "remote_key", "codec",
-        "schema", "wire_fields", "compiled", "compiled_fields", "tables", "custom.catalogue",
-        "custom.objects", "custom.messages", "custom.values", "custom.slots", "custom.speech", "custom.directives", "custom.audio",
-        "custom.playback", "custom.player", "custom.cards", "custom.answers", "custom.responses",
-        "custom.phrases", "custom.hints", "custom.session", "custom",
+        "errors", "platforms", "settings", "timestamps", "signature", "remote_key", "codec", "schema",
+        "wire_fields", "compiled", "compiled_fields", "tables", "custom.catalogue", "custom.objects",
+        "custom.messages", "custom.values", "custom.slots", "custom.speech", "custom.directives",
+        "custom.audio", "custom.playback", "custom.player", "custom.cards", "custom.answers",
+        "custom.responses", "custom.phrases", "custom.hints", "custom.session", "custom",
         "home.objects", "home.interfaces", "home.types", "home.errors", "home.shapes", "home.values",
         "home.messages", "home.limits", "home.examples", "home.push", "home.requirements", "model*",
     },
