@@ -15,7 +15,7 @@ from werkzeug.serving import run_simple
 from .delivery import deliver_over_http
 from .errors import ClovaError
 from .local.cek import Exchange, LocalCek
-from .local.record import Recorder, RecordingError, differences, load_recording
+from .local.record import Recorder, RecordingError, differences, load_recording, speak_as
 from .local.render import render
 from .local.start import make_cek
 from .local.suite import replay_transcript
@@ -88,7 +88,7 @@ def replay_files(files: tuple[Path, ...], name: str, url: str | None, **user: An
     for path in _expand(files):
         try:
             failures = list((_recording if path.suffix == ".json" else _transcript)(path, name, url, user))
-        except (ClovaError, RecordingError) as error:
+        except (ClovaError, ImportError, LookupError, RecordingError) as error:
             failures = [str(error)]
         failed += bool(failures)
         mark = click.style("failed", fg="red") if failures else click.style("passed", fg="green")
@@ -102,7 +102,10 @@ def replay_files(files: tuple[Path, ...], name: str, url: str | None, **user: An
 def _expand(files: Iterable[Path]) -> Iterator[Path]:
     for path in files:
         if path.is_dir():
-            yield from sorted([*path.glob("*.dialog.yaml"), *path.glob("*.json")])
+            found = sorted([*path.glob("*.dialog.yaml"), *path.glob("*.json")])
+            if not found:
+                raise click.ClickException(f"{path} holds neither *.dialog.yaml nor *.json.")
+            yield from found
         else:
             yield path
 
@@ -115,9 +118,10 @@ def _transcript(path: Path, name: str, url: str | None, user: dict[str, Any]) ->
 def _recording(path: Path, name: str, url: str | None, user: dict[str, Any]) -> Iterator[str]:
     message, answer = load_recording(path)
     cek = _cek(name, url, user, needs_model=False)
-    exchange = cek.send("recording", message)
+    exchange = cek.send("recording", speak_as(message, user))
     yield from exchange.faults
-    yield from differences(answer, exchange.reply.json)
+    if exchange.reply.json is not None:
+        yield from differences(answer, exchange.reply.json)
 
 
 @click.command("record")

@@ -476,3 +476,12 @@ def test_the_end_of_a_day_may_be_written_as_24_00(clova, connect, annotation, sa
     clova.intent("Order")(order)
     connect().intent("Order", when=said)
     assert seen == [got]
+
+
+@pytest.mark.parametrize("said", ["2018-08-10", "06:00:00/09:00:00", "3.5.7"])
+def test_a_date_is_no_quantity(clova, connect, said):
+    @clova.intent("Weigh")
+    def weigh(amount: Quantity):
+        return str(amount)
+
+    assert connect().intent("Weigh", amount=said).asked_for == "amount"

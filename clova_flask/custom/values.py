@@ -36,7 +36,7 @@ class Quantity:
 
 
 _NUMBER = re.compile(r"[+-]?\d{1,100}(?:\.\d{1,100})?")
-_QUANTITY = re.compile(rf"({_NUMBER.pattern})\s*(.*)", re.DOTALL)
+_QUANTITY = re.compile(rf"({_NUMBER.pattern})\s*((?![-:/.\d]).*)", re.DOTALL)
 _DURATION = re.compile(
     r"(?P<sign>[+-])?P(?:(?P<weeks>\d+(?:\.\d+)?)W)?(?:(?P<days>\d+(?:\.\d+)?)D)?"
     r"(?:T(?:(?P<hours>\d+(?:\.\d+)?)H)?(?:(?P<minutes>\d+(?:\.\d+)?)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?"
