@@ -45,7 +45,7 @@ def show_findings(title: str, findings: Iterable[Finding]) -> int:
 def check_extension(state: ExtensionState) -> list[Finding]:
     """Check one extension of an app."""
     return [
-        *(Finding(False, text) for text in state.readiness()),
+        *(Finding("VERIFY_SIGNATURE" in text, text) for text in state.readiness()),
         *(Finding(True, text) for text in state.development_key_faults()),
         *_check_handlers(state),
         *_check_model(state),

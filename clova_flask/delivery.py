@@ -57,6 +57,12 @@ def deliver_over_http(url: str, body: bytes, headers: Mapping[str, str]) -> Deli
             return Delivered(response.status_code, answer)
     except requests.Timeout:
         raise DeliveryError(f"{url} did not answer within {TIMEOUT[1]:.0f} seconds.") from None
+    except (
+        requests.exceptions.MissingSchema,
+        requests.exceptions.InvalidURL,
+        requests.exceptions.InvalidSchema,
+    ):
+        raise DeliveryError(f"{url!r} is not a URL; it begins with http:// or https://.") from None
     except requests.RequestException as error:
         reason = type(error).__name__
         raise DeliveryError(f"{url} cannot be reached ({reason}). Is the server running?") from None

@@ -5,6 +5,7 @@ No Flask in here; :mod:`clova_flask.views` is the thin part that is.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timezone
 from types import NoneType
@@ -21,6 +22,8 @@ from .home.messages import load_home_request
 from .settings import Settings
 from .signature import Verifier
 from .timestamps import age_in_seconds
+
+logger = logging.getLogger("clova_flask")
 
 Write = Callable[[Any], bytes]
 _MAX_ANSWER_DEPTH = MAX_DEPTH - 10  # what goes out comes back a few levels further in
@@ -78,7 +81,7 @@ class Endpoint:
         if not isinstance(data, dict) or not ("request" in data or "header" in data):
             raise MalformedMessage("The body is JSON, but no message of CEK: no 'request' and no 'header'.")
         if "request" in data:
-            return self._answer(self._custom, self._load_custom(data), encode)
+            return self._answer(self._custom, self._load_custom(data), _encode_shallow)
         return self._answer(self._home, load_home_request(data), encode_in_parts)
 
     def discovery_faults(self, access_token: str) -> list[str]:
@@ -122,17 +125,26 @@ class Endpoint:
         except (TypeError, ValueError, RecursionError) as error:
             where = _unwritable(answer, "") or str(error)
             raise AnswerError(f"The answer cannot be written as JSON: {where}.") from None
-        if is_deep(written, _MAX_ANSWER_DEPTH):
-            raise AnswerError(
-                f"sessionAttributes, or another part of the answer, nests deeper than {_MAX_ANSWER_DEPTH} "
-                "levels; what comes back with the next message could not be taken."
-            )
         if signals.message_handled.receivers:
             self._signal(signals.message_handled, message=message, answer=answer)
         return written
 
     def _signal(self, signal: Any, **details: Any) -> None:
-        signal.send(self._sender, extension=self._name, **details)
+        try:
+            signal.send(self._sender, extension=self._name, **details)
+        except Exception:
+            logger.exception("A receiver of %s failed.", signal.name)
+
+
+def _encode_shallow(answer: Any) -> bytes:
+    """Write a custom answer, whose session attributes have to be taken again with the next message."""
+    written = encode(answer)
+    if is_deep(written, _MAX_ANSWER_DEPTH):
+        raise AnswerError(
+            f"sessionAttributes, or another part of the answer, nests deeper than {_MAX_ANSWER_DEPTH} "
+            "levels; what comes back with the next message could not be taken."
+        )
+    return written
 
 
 def _unwritable(value: Any, path: str, around: tuple[int, ...] = ()) -> str | None:

@@ -22,8 +22,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class ClovaError(Exception):
@@ -95,6 +96,9 @@ class SlotError(ClovaError):
         self.expected = expected
         what = "is missing" if value is None else "has a value that cannot be taken"
         super().__init__(f"{name!r} {what}; the handler expects {expected}.")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(type(self), self.name, self.value, expected=self.expected), ()
 
     @property
     def missing(self) -> bool:

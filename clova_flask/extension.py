@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 from flask import Blueprint, Flask, current_app
@@ -59,7 +60,11 @@ class Clova(HandlerGroup):
         interaction_model: str | Path | None = None,
     ) -> None:
         super().__init__()
+        if not isinstance(app, (Flask, str, NoneType)):
+            raise ConfigurationError(f"Clova takes a Flask app, or a name, not {type(app).__name__}.")
         self.name = app if isinstance(app, str) else name
+        if "." in self.name or not self.name:
+            raise ConfigurationError(f"{self.name!r} cannot be the name of an extension; it is one word.")
         self._overrides: dict[str, Any] = {
             "url_prefix": url_prefix,
             "extension_id": extension_id,
@@ -90,6 +95,12 @@ class Clova(HandlerGroup):
                 'path: Clova("another", url_prefix="/another").'
             )
         settings = load_settings(app.config, self._overrides)
+        for name, other in states.items():
+            if other.settings.url_prefix == settings.url_prefix:
+                raise ConfigurationError(
+                    f"{self.name!r} and {name!r} are both at {settings.url_prefix or '/'}; give each its own "
+                    "url_prefix."
+                )
         state = ExtensionState(app, self.name, settings, self.registry)
         blueprint = Blueprint(
             self.name,

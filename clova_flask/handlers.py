@@ -60,7 +60,7 @@ def _make(
         else:
             resolvers.append((parameter.name, fill(parameter, function)))
             filled.append((parameter, wire_names(parameter.name, names)))
-    is_async = inspect.iscoroutinefunction(inspect.unwrap(function))
+    is_async = inspect.iscoroutinefunction(function)
     slots = tuple(parameter.name for parameter, _ in filled)
     return Handler(title, function, tuple(resolvers), subject_name, slots, is_async, tuple(filled))
 
@@ -263,7 +263,7 @@ class HandlerGroup:
             raise RegistrationError(
                 f"user_loader takes a function of the access token alone, not {describe_function(function)}."
             )
-        is_async = inspect.iscoroutinefunction(inspect.unwrap(function))
+        is_async = inspect.iscoroutinefunction(function)
         handler = Handler("user_loader", function, (), parameters[0].name, is_async=is_async)
         self.registry.add(self.registry.single, "user_loader", handler)
         return function

@@ -21,6 +21,8 @@ TIMEOUT = (3.05, 5.0)
 """Seconds to connect, and between two reads."""
 DEADLINE = 10.0
 """Seconds for the whole fetch."""
+PATIENCE = 3.0
+"""Seconds that a message which fits no known key waits for another thread's fetch."""
 MAX_SIZE = 16_384
 """Longest answer taken, in bytes; a key has about 450."""
 
@@ -69,10 +71,15 @@ class RemoteKey:
 
     def refresh(self, tried: Keys) -> Keys:
         """Give keys that are newer than ``tried``, fetching at most once in :data:`RETRY_INTERVAL`."""
-        with self._own_lock():
+        lock = self._own_lock()
+        if not lock.acquire(timeout=PATIENCE):
+            return ()
+        try:
             if self._keys is tried:
                 self._fetch_if_due()
             return self._keys if self._keys is not tried else ()
+        finally:
+            lock.release()
 
     def _fetch_if_due(self) -> None:
         now = self._clock()
@@ -100,7 +107,7 @@ def fetch(url: str) -> bytes:
             if response.status_code != 200:
                 raise KeySourceError(f"it answered {response.status_code}.")
             body = b""
-            for chunk in response.iter_content(4096):
+            for chunk in response.iter_content(1):  # a longer one would wait for whoever trickles
                 body += chunk
                 if len(body) > MAX_SIZE:
                     raise KeySourceError(f"it answered with more than {MAX_SIZE} bytes.")

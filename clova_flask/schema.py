@@ -10,12 +10,39 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any, ClassVar
 
 from marshmallow import EXCLUDE, RAISE, Schema, fields, post_load, pre_load
 
-NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+class _Nothing(dict[str, Any]):
+    """An empty mapping that stays empty, and that is the same one when it is copied or unpickled."""
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        raise TypeError("This mapping stands for one that was not there; it cannot be changed.")
+
+    def update(self, *_: Any, **__: Any) -> None:
+        """Refuse."""
+        self["update"] = None
+
+    def setdefault(self, *_: Any) -> Any:
+        """Refuse."""
+        self["setdefault"] = None
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(type(self))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _nothing, ()
+
+    def __copy__(self) -> _Nothing:
+        return self
+
+    def __deepcopy__(self, _: Any) -> _Nothing:
+        return self
+
+
+NOTHING: Mapping[str, Any] = _Nothing()
 """The ``extra`` of an object whose message held nothing unknown."""
 
 
@@ -50,6 +77,10 @@ def find_key(values: Collection[str], wanted: tuple[str, ...]) -> str | None:
             return name
     names = {_snake_case(name) for name in wanted}
     return next((name for name in values if _snake_case(name) in names), None)
+
+
+def _nothing() -> Mapping[str, Any]:
+    return NOTHING
 
 
 class MessageSchema(Schema):

@@ -161,7 +161,14 @@ def _url(setting: str, value: Any) -> str:
 def _public_key(setting: str, value: Any) -> tuple[str, ...]:
     """PEMs as they are; anything else is a path, read here."""
     items = (value,) if isinstance(value, Path) else _texts(setting, value)
-    return tuple(_pem(setting, item) for item in items)
+    return tuple(pem for item in items for pem in _split(_pem(setting, item)))
+
+
+def _split(text: str) -> list[str]:
+    """Take apart a text with several PEMs, as there is one while a key is being changed."""
+    mark = "-----BEGIN "
+    head, *parts = text.split(mark)
+    return [mark + part for part in parts] or [head]
 
 
 def _pem(setting: str, item: str | Path) -> str:

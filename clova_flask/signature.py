@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable
 from typing import Protocol
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -59,11 +60,16 @@ class Verifier:
     def __init__(self, source: KeySource) -> None:
         self._source = source
         self._trusted: Keys = ()
+        self._further: tuple[Callable[[], rsa.RSAPublicKey | None], ...] = ()
 
     def trust(self, key: rsa.RSAPublicKey) -> None:
         """Take one more key besides those of the source: a development or test key."""
         if key not in self._trusted:
             self._trusted = (*self._trusted, key)
+
+    def trust_also(self, find: Callable[[], rsa.RSAPublicKey | None]) -> None:
+        """Take a key that may be there later: it is looked for when no other fits."""
+        self._further = (*self._further, find)
 
     def verify(self, body: bytes, header: str | None) -> None:
         """Check the signature of a body.
@@ -75,6 +81,9 @@ class Verifier:
         signature = _decode(header)
         keys = self._source.keys()
         if _fits_any(keys, signature, body) or _fits_any(self._trusted, signature, body):
+            return
+        found = tuple(key for find in self._further if (key := find()) is not None)
+        if _fits_any(found, signature, body):
             return
         if _fits_any(self._source.refresh(keys), signature, body):
             return

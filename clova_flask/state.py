@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric import rsa
 from flask import Flask, got_request_exception
 
 from . import signals
@@ -64,7 +65,12 @@ class ExtensionState:
                     "on_failure": self._failed,
                 }
                 custom = Dispatcher(self.registry, self.settings, **common)
-                home = HomeDispatcher(self.registry.home, regions=self.regions, **common)
+                home = HomeDispatcher(
+                    self.registry.home,
+                    regions=self.regions,
+                    validate=self.settings.validate_responses,
+                    **common,
+                )
                 self._trust_development_key()
                 self._endpoint = Endpoint(
                     self.name, self.settings, self.verifier, custom, home, sender=self._app
@@ -84,9 +90,17 @@ class ExtensionState:
     def development_key_faults(self) -> list[str]:
         """Say what is wrong with the development key; empty when nothing is."""
         path = Path(self._app.instance_path) / PRIVATE_NAME
-        if not path.exists() or self._app.debug:
+        if not path.exists():
             return []
-        return [f"{path} is a development key, which an app that is not in debug does not trust; remove it."]
+        if not self._app.debug:
+            return [
+                f"{path} is a development key, which an app that is not in debug does not trust; remove it."
+            ]
+        try:
+            read_key(path.parent)
+        except KeySourceError as error:
+            return [f"{error} Make another: flask clova keygen --force"]
+        return []
 
     def readiness(self) -> list[str]:
         """Say what keeps the endpoint from answering CEK; empty when it is ready."""
@@ -117,20 +131,30 @@ class ExtensionState:
             logger.warning("%s", fault)
 
     def _trust_development_key(self) -> None:
+        """Have a debug app trust the development key, also one that is made after the app has started."""
         if self._app.debug:
+            self.verifier.trust_also(self._development_key)
+
+    def _development_key(self) -> rsa.RSAPublicKey | None:
+        try:
             key = read_key(Path(self._app.instance_path))
-            if key is not None:
-                self.verifier.trust(key.public_key())
+        except KeySourceError as error:
+            logger.error("%s", error)
+            return None
+        return key.public_key() if key else None
 
     def _failed(self, message: Any, error: Exception) -> None:
         if signals.message_failed.receivers:
-            signals.message_failed.send(self._app, extension=self.name, message=message, error=error)
+            try:
+                signals.message_failed.send(self._app, extension=self.name, message=message, error=error)
+            except Exception:
+                logger.exception("A receiver of %s failed.", signals.message_failed.name)
         if self._app.debug or self._app.testing:
             # Flask sends got_request_exception itself for what leaves a view.
             raise error
         wrapper = self._app.ensure_sync
         got_request_exception.send(self._app, _async_wrapper=wrapper, exception=error)
-        logger.error("A handler failed; the user heard an apology.", exc_info=error)
+        logger.error("A handler failed; an apology or an error was answered.", exc_info=error)
 
 
 def _key_source(settings: Settings) -> KeySource:

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import BinaryIO
 
 from flask import Request, Response, current_app, json, render_template, request
-from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from .endpoint import Endpoint
 from .errors import MalformedMessage, MessageTooLarge, RequestRefused
@@ -50,7 +50,10 @@ def _body(current: Request, limit: int) -> bytes:
     untouched = "stream" not in vars(current)
     if untouched and length.isdecimal() and len(length) < 12 and 0 < int(length) <= limit:
         stream: BinaryIO = environ["wsgi.input"]
-        body = stream.read(int(length))
+        try:
+            body = stream.read(int(length))
+        except Exception as error:
+            raise MalformedMessage(_CUT_SHORT) from error
         if len(body) == int(length):
             environ["wsgi.input"] = BytesIO(body)
             return body
@@ -61,11 +64,21 @@ def _body_by_werkzeug(current: Request, limit: int) -> bytes:
     """Read a body that is chunked, too long, cut short, or was read by a hook before."""
     current.max_content_length = limit
     try:
-        return current.get_data()
+        body = current.get_data()
     except RequestEntityTooLarge:
-        raise MessageTooLarge(f"The body is longer than {limit} bytes (CLOVA_MAX_CONTENT_LENGTH).") from None
-    except ClientDisconnected:
-        raise MalformedMessage("The body is shorter than its Content-Length.") from None
+        raise _too_large(limit) from None
+    except Exception as error:
+        raise MalformedMessage(_CUT_SHORT) from error
+    if len(body) > limit:
+        raise _too_large(limit)
+    return body
+
+
+_CUT_SHORT = "The body could not be read to its end."
+
+
+def _too_large(limit: int) -> MessageTooLarge:
+    return MessageTooLarge(f"The body is longer than {limit} bytes (CLOVA_MAX_CONTENT_LENGTH).")
 
 
 def _refuse(endpoint: Endpoint, error: RequestRefused) -> Response:

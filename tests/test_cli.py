@@ -234,15 +234,36 @@ def test_check_notes_what_is_only_risky():
         lambda clova: clova.user_loader(lambda access_token: None),
         CLOVA_PLATFORM="line",
         CLOVA_EXTENSION_ID=None,
-        CLOVA_VERIFY_SIGNATURE=False,
     )
     assert result.exit_code == 0
-    for note in (
-        "CLOVA_EXTENSION_ID is not set",
-        "CLOVA_VERIFY_SIGNATURE is off",
-        "ClovaSkill.SkillDisabled",
-    ):
+    for note in ("CLOVA_EXTENSION_ID is not set", "ClovaSkill.SkillDisabled"):
         assert note in result.output
+
+
+def test_check_takes_no_extension_that_verifies_nothing():
+    result = check(lambda clova: None, CLOVA_VERIFY_SIGNATURE=False)
+    assert result.exit_code == 1
+    assert "CLOVA_VERIFY_SIGNATURE is off" in result.output
+
+
+def test_check_finds_a_broken_development_key(run, tmp_path):
+    run("keygen")
+    (tmp_path / "instance" / PRIVATE_NAME).write_text("broken")
+    result = run("check")
+    assert result.exit_code == 1
+    assert "flask clova keygen --force" in result.output
+
+
+def test_a_key_that_is_made_while_the_server_runs_is_trusted(run, message, server):
+    run("keygen")
+    assert run("send", "--url", server, message).exit_code == 0
+    run("keygen", "--force")
+    assert run("send", "--url", server, message).exit_code == 0
+
+
+def test_send_to_what_is_no_url_says_so(run, message):
+    run("keygen")
+    assert "is not a URL" in run("send", "--url", "nowhere", message).output
 
 
 def test_check_wants_a_launch_handler():

@@ -120,3 +120,34 @@ def test_signals_of_a_message_whose_handler_fails(clova, connect, heard, testing
     assert names(heard)[:3] == ["received", "verified", "failed"]
     assert isinstance(heard[2][2]["error"], ZeroDivisionError)
     assert names(heard)[3:] == ([] if testing else ["handled"])
+
+
+@pytest.mark.parametrize("name", ["received", "verified", "refused", "handled"])
+def test_a_receiver_that_fails_costs_the_user_nothing(clova, connect, caplog, name):
+    clova.launch(lambda: tell("안녕"))
+    cek = connect()
+    signal = getattr(clova_flask, f"message_{name}")
+
+    def receive(sender, **details):
+        raise ValueError("a receiver of ours")
+
+    with signal.connected_to(receive):
+        reply = cek.post(b"{}", {}) if name == "refused" else cek.launch()
+    assert reply.status_code == (401 if name == "refused" else 200)
+    assert "a receiver of ours" in caplog.text
+
+
+def test_a_home_handler_has_a_user_and_no_session(clova, connect):
+    seen = []
+
+    @clova.home.on("TurnOn")
+    def turn_on():
+        seen.append(current_user.access_token)
+        with pytest.raises(RuntimeError, match="no session"):
+            current_session.get("x")
+        with pytest.raises(RuntimeError, match="no session and no context"):
+            assert current_context.system
+
+    cek = connect(client={"access_token": "token"})
+    assert cek.control("TurnOn", "lamp-1").name == "TurnOnConfirmation"
+    assert seen == ["token"]

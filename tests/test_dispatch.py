@@ -1,6 +1,7 @@
 """Which handler is called, with what, and what its answer does to the session."""
 
 import asyncio
+import functools
 import logging
 
 import pytest
@@ -554,3 +555,26 @@ def test_a_group_brings_its_handlers_hooks_and_errorhandlers(clova, connect):
     assert cek.intent("B").speech == "몰라요"
     cek.event("AudioPlayer.PlayStarted", token="t")
     assert seen == ["before", "before", "before", "event"]
+
+
+def test_a_function_that_an_async_decorator_wraps_is_async(clova, connect):
+    def traced(function):
+        @functools.wraps(function)
+        async def inner(*args, **kwargs):
+            return function(*args, **kwargs)
+
+        return inner
+
+    @clova.intent("Order")
+    @traced
+    def order(pizza: str):
+        return tell(pizza)
+
+    assert connect().intent("Order", pizza="치즈").speech == "치즈"
+
+
+@pytest.mark.parametrize("answer", [{}, {"version": "1.0"}])
+def test_a_dict_without_a_response_is_told_it_is_missing(clova, connect, answer):
+    clova.launch(lambda: answer)
+    with pytest.raises(AnswerError, match="response: Missing data"):
+        connect().launch()

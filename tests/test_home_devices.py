@@ -268,6 +268,20 @@ def test_a_method_may_be_overridden_with_another_declaration(owning):
     assert lamp.did == "dim 10!"
 
 
+def test_a_method_that_is_declared_anew_is_no_longer_what_it_was(owning):
+    class Off(Switchable, type="LIGHT"):
+        @action("TurnOff")
+        def power(self):
+            self.did = "off"
+
+    lamp = Off("lamp-1")
+    cek = owning(lamp)
+    assert set(actions_of(cek)["lamp-1"]) == {"GetDeviceState", "HealthCheck", "TurnOff"}
+    assert cek.control("TurnOn", "lamp-1").name == "UnsupportedOperationError"
+    cek.control("TurnOff", "lamp-1")
+    assert lamp.did == "off"
+
+
 def test_a_method_that_is_overridden_plainly_keeps_its_declaration(owning):
     class Dim(Dimmable, type="LIGHT"):
         def dim(self, brightness: int):
@@ -498,6 +512,20 @@ def test_limits_are_told_at_discovery(owning):
         {"action": "SetColorTemperature", "allowableValue": {"type": "number", "enumValues": [2700, 4000]}},
         {"action": "SetMode", "allowableValue": {"type": "string", "enumValues": ["reading", "sleep"]}},
     ]
+
+
+@pytest.mark.parametrize(
+    ("platform", "modes"), [("naver", ["cool", "powercool"]), ("line", ["cool", "away"])]
+)
+def test_the_modes_that_are_told_are_those_of_the_platform(platform, modes, owning):
+    class Aircon(Appliance, type="AIRCONDITIONER"):
+        @action("SetMode", values=["cool", "powercool", "away"])
+        def mode(self):
+            pass
+
+    [wire] = owning(Aircon("에어컨"), CLOVA_PLATFORM=platform).discover().payload["discoveredAppliances"]
+    [detail] = wire["additionalApplianceDetails"]["actionDetails"]
+    assert detail["allowableValue"] == {"type": "string", "enumValues": modes}
 
 
 def test_limits_are_told_of_the_actions_that_are_told(owning):
@@ -1019,6 +1047,13 @@ def test_a_naive_period_is_local_time(clova, cek):
             {"expendableInfo": [{"name": "필터", "remainingTime": "PT1H"}]},
         ),
         ("SetColor", Color(240, 1), {"color": {"hue": 240, "saturation": 1}}),
+        ("SetColor", {"hue": 240, "saturation": 1}, {"color": {"hue": 240, "saturation": 1}}),
+        ("GetAirQuality", {"index": "good"}, {"airQuality": {"index": "good"}}),
+        (
+            "GetCurrentBill",
+            {"currency": "KRW", "value": 12000},
+            {"currentBill": {"currency": "KRW", "value": 12000}},
+        ),
         ("SetBrightness", 50.5, {"brightness": {"value": 50.5}}),
         ("IncrementBrightness", 60, {"brightness": {"value": 60}}),
         ("ReleaseMode", "auto", {"mode": {"value": "auto"}}),
@@ -1115,6 +1150,29 @@ def test_the_default_device_state_asks_the_other_queries(owning):
 def test_the_default_device_state_tells_whether_it_is_on(is_on, states, owning):
     reply = owning(Appliance("등", type="LIGHT", is_on=is_on)).control("GetDeviceState", "등")
     assert reply.payload["states"] == states
+
+
+def test_the_default_device_state_asks_functions_that_are_about_the_type(clova, owning):
+    clova.home.on("GetHumidity", type="AIRSENSOR")(lambda: 40)
+    clova.home.on("GetCurrentTemperature", type="ELECTRICKETTLE")(lambda: pytest.fail("asked"))
+    clova.home.on("GetBatteryInfo")(lambda: pytest.fail("asked"))
+    states = owning(Appliance("센서", type="AIRSENSOR")).control("GetDeviceState", "센서").payload["states"]
+    assert states == [{"name": "humidity", "value": 40, "unit": "percentage"}]
+
+
+def test_the_default_device_state_of_what_cannot_be_reached(owning):
+    reply = owning(Sensor("센서", is_reachable=False)).control("GetDeviceState", "센서")
+    assert answer_of(reply) == ("TargetOfflineError", {})
+
+
+def test_the_default_device_state_tells_yes_and_no_in_words(owning):
+    class Chair(Appliance, type="SMARTCHAIR"):
+        @action("GetCurrentSittingState")
+        def sitting(self):
+            return {"sitting_state": True}
+
+    states = owning(Chair("의자")).control("GetDeviceState", "의자").payload["states"]
+    assert [state["value"] for state in states] == ["true"]
 
 
 def test_the_default_device_state_gives_each_state_a_name_of_its_own(owning):

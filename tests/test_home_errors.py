@@ -133,6 +133,12 @@ def test_an_error_of_no_name_is_answered_as_our_fault(raising):
     assert_error(raising(home.HomeError(), testing=False).control("TurnOn", "등"), "DriverInternalError")
 
 
+def test_an_error_of_no_name_is_raised_in_testing(raising):
+    cek = raising(home.HomeError())
+    with pytest.raises(AnswerError, match="HomeError is none of the errors there are: ActionFailedError,"):
+        cek.control("TurnOn", "등")
+
+
 @pytest.mark.parametrize(
     "error",
     [
@@ -358,6 +364,11 @@ def message_of(name, payload, **header):
         },
         "payload": payload,
     }
+
+
+def test_the_client_sends_fields_that_no_interface_has(guarded):
+    reply = guarded.control("Dance", "등", tempo=3)
+    assert reply.request["payload"] == {"accessToken": TOKEN, **LAMP, "tempo": 3}
 
 
 def test_what_is_not_known_is_ignored(guarded):

@@ -9,7 +9,18 @@ from inspect import Parameter, Signature
 import pytest
 
 from clova_flask import AnswerError
-from clova_flask.home import INTERFACES, Appliance, Color, CustomCommand, Period, Scene
+from clova_flask.home import (
+    APPLIANCE_TYPES,
+    ENDPOINTS,
+    INTERFACES,
+    LOCATIONS,
+    OPERATION_MODES,
+    Appliance,
+    Color,
+    CustomCommand,
+    Period,
+    Scene,
+)
 from clova_flask.home.examples import example_payload, example_reply
 from clova_flask.home.objects import APPLIANCE, OBJECTS
 
@@ -372,6 +383,56 @@ def test_there_are_89_interfaces():
     assert set(INTERFACES) - set(CONTROLLED) == {"DiscoverAppliances", "DiscoverScenes", "ActionScene"}
     assert {name for name, row in INTERFACES.items() if row.regions == ("KR",)} == KR_ONLY
     assert {name for name, row in INTERFACES.items() if row.regions == ("JP",)} == JP_ONLY
+
+
+def test_the_tables_are_as_long_as_the_guides():
+    assert {len(rows.kr) + len(rows.jp) > 0 for rows in APPLIANCE_TYPES.values()} == {True}
+    assert (len(APPLIANCE_TYPES), sum(bool(rows.jp) for rows in APPLIANCE_TYPES.values())) == (57, 44)
+    assert sum(len(rows.kr) for rows in APPLIANCE_TYPES.values()) == 344
+    assert sum(len(rows.jp) for rows in APPLIANCE_TYPES.values()) == 263
+    assert sum(len(rows.kr) for rows in OPERATION_MODES.values()) == 55
+    assert sum(len(rows.jp) for rows in OPERATION_MODES.values()) == 43
+    assert len(LOCATIONS) == 46
+    assert {"coldwater", "freezer", "fridge", "hotwater"} == ENDPOINTS
+
+
+MAY_BE_LEFT_OUT = {
+    ("ChangeInputSource", "count"),
+    ("Preheat", "targetTemperature"),
+    ("SetChannel", "subChannel"),
+    ("SetTargetTemperature", "endpoint"),
+    ("StartOscillation", "direction"),
+}
+NEEDS_A_PERIOD = {"GetRightPostureRatio", "GetUsageTime"}
+
+
+@pytest.mark.parametrize(
+    ("name", "field"), [(name, field) for name in CONTROLLED for field in INTERFACES[name].takes]
+)
+@pytest.mark.parametrize("leave_out", ["missing", "null"])
+def test_a_field_may_be_left_out_only_where_the_guides_say_so(name, field, leave_out, answering, calls):
+    optional = name not in NEEDS_A_PERIOD if field == "period" else (name, field) in MAY_BE_LEFT_OUT
+    payload = without(example_payload(name), {"accessToken", field})
+    if leave_out == "null":
+        payload[field] = None
+    reply = answering(name, "naver", example_reply(name)).home(name, payload)
+    assert reply.name == (INTERFACES[name].reply if optional else "ValueNotSupportedError")
+    assert len(calls) == optional
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [(name, field) for name in CONTROLLED for field in example_reply(name)],
+)
+def test_a_reply_needs_what_the_guides_say(name, field, answering):
+    is_query = name.startswith("Get") or name == "HealthCheck"
+    optional = (not is_query and name != "SetLockState") or field == "recentlySittingPeriod"
+    cek = answering(name, "naver", without(example_reply(name), {field}))
+    if optional:
+        assert field not in cek.home(name, sent(name, "naver", optional=True)).payload
+    else:
+        with pytest.raises(AnswerError, match=field):
+            cek.home(name, sent(name, "naver", optional=True))
 
 
 ON = {"accessToken": TOKEN, "appliance": {"applianceId": "기기-1"}}

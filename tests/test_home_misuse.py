@@ -102,7 +102,7 @@ def test_a_class_has_one_type():
 
 
 def test_no_type_at_all_would_register_nothing():
-    refusal(lambda: Clova().home.on("TurnOn", type=[])(nothing))
+    assert "names no type" in refusal(lambda: Clova().home.on("TurnOn", type=[])(nothing))
 
 
 @pytest.mark.parametrize(

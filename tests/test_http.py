@@ -7,7 +7,7 @@ import logging
 import random
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
 from clova_flask import Clova, codec, tell
 from clova_flask.devkey import sign
@@ -317,3 +317,80 @@ def app_of_two():
     pizza.init_app(app)
     taxi.init_app(app)
     return app
+
+
+class BrokenStream:
+    """A body that a server cannot read to its end."""
+
+    def __init__(self, error):
+        self.error = error
+
+    def read(self, *_):
+        raise self.error
+
+    readline = readlines = read
+
+
+@pytest.mark.parametrize("error", [ConnectionResetError(), OSError(), RuntimeError("a server's")], ids=repr)
+@pytest.mark.parametrize("length", ["100", None], ids=["with a length", "chunked"])
+def test_a_body_that_cannot_be_read_is_a_400(cek, calls, error, length):
+    environ = {"wsgi.input_terminated": True, "wsgi.input": BrokenStream(error)}
+    if length is not None:
+        environ["CONTENT_LENGTH"] = length
+    response = cek.app.test_client().post("/clova", environ_overrides=environ)
+    assert response.status_code == 400
+    assert "could not be read to its end" in response.get_json()["error"]
+    assert calls == []
+
+
+def test_a_body_that_is_cut_short_is_a_400(cek, calls):
+    environ = {"wsgi.input": io.BytesIO(b"{}"), "CONTENT_LENGTH": "100"}
+    response = cek.app.test_client().post("/clova", environ_overrides=environ)
+    assert response.status_code == 400
+    assert calls == []
+
+
+def signed_post(cek):
+    body = codec.encode(launch_message(cek))
+    return cek.app.test_client().post("/clova", data=body, headers={HEADER: sign(cek.key, body)})
+
+
+def test_a_hook_of_the_app_may_read_the_body_first(cek):
+    seen = []
+    cek.app.before_request(lambda: seen.append(len(request.get_data())))
+    assert signed_post(cek).status_code == 200
+    assert seen[0] > 100
+
+
+def test_a_hook_of_the_app_may_read_the_body_afterwards(cek):
+    seen = []
+
+    @cek.app.after_request
+    def look(response):
+        seen.append(request.get_json(force=True)["request"]["type"])
+        return response
+
+    assert signed_post(cek).status_code == 200
+    assert seen == ["LaunchRequest"]
+
+
+def test_the_limit_holds_when_a_hook_has_read_the_body(clova, connect):
+    clova.launch(lambda: "안녕")
+    cek = connect(CLOVA_MAX_CONTENT_LENGTH=10)
+    cek.app.before_request(lambda: request.get_data() and None)
+    assert signed_post(cek).status_code == 413
+
+
+def test_the_page_in_debug_says_when_there_are_no_handlers(connect):
+    cek = connect()
+    cek.app.debug = True
+    assert "There are no handlers." in cek.app.test_client().get("/clova").text
+
+
+def test_the_page_in_debug_lists_the_handlers_of_a_home(clova, connect):
+    clova.home.discover(lambda user: [])
+    cek = connect()
+    cek.app.debug = True
+    page = cek.app.test_client().get("/clova").text
+    assert "home.discover" in page
+    assert "It is ready." in page

@@ -3,6 +3,7 @@
 import copy
 import dataclasses
 import logging
+import pickle
 from datetime import datetime, timezone
 from types import SimpleNamespace
 
@@ -19,10 +20,12 @@ from clova_flask import (
     ProgressReport,
     SessionEndedRequest,
     Slot,
+    SlotError,
     User,
     message_verified,
 )
 from clova_flask.custom.objects import ContentLayer, UnknownRequest
+from clova_flask.home import ConditionsNotMetError, ValueOutOfRangeError
 
 TOKEN = "XHapQasdfsdfFsdfasdflQQ7"
 SECRET = "비밀-5f3c"
@@ -653,3 +656,25 @@ def test_no_repr_shows_an_access_token(cek, seen):
     shown = [*messages, *everything(seen[0]), seen[0].session]
     assert all(TOKEN not in f"{thing!r} {thing}" for thing in shown)
     assert "U399a1e08" in repr(messages[0])
+
+
+def test_typed_objects_can_be_pickled_and_copied(clova, connect):
+    seen = []
+    clova.launch(lambda request, session, context: seen.extend([request, session, context]))
+    connect().launch()
+    for value in seen:
+        assert pickle.loads(pickle.dumps(value)) == value
+        assert copy.deepcopy(value) == value
+    context = seen[2]
+    assert dataclasses.asdict(context)["system"]["device"]["id"] == "test-device"
+    assert hash(context.system) == hash(copy.deepcopy(context.system))
+    with pytest.raises(TypeError):
+        context.extra["a"] = 1
+
+
+@pytest.mark.parametrize(
+    "error", [SlotError("a", "b", expected="int"), ValueOutOfRangeError(0, 100), ConditionsNotMetError("문")]
+)
+def test_errors_can_be_pickled(error):
+    copied = pickle.loads(pickle.dumps(error))
+    assert (type(copied), str(copied), vars(copied)) == (type(error), str(error), vars(error))

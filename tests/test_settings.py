@@ -136,3 +136,21 @@ def test_an_app_may_be_given_at_once():
     app = Flask(__name__)
     clova = Clova(app, name="pizza", platform="naver")
     assert (clova.name, list(app.extensions["clova"])) == ("pizza", ["pizza"])
+
+
+def test_two_extensions_at_one_path_are_refused():
+    app = Flask(__name__)
+    Clova("one", platform="naver").init_app(app)
+    with pytest.raises(ConfigurationError, match="'two' and 'one' are both at /clova"):
+        Clova("two", platform="line").init_app(app)
+
+
+def test_a_text_of_several_pems_is_several_keys():
+    pems = [public_pem(generate_key()) for _ in range(2)]
+    assert init(public_key="".join(pems)).public_key == tuple(pems)
+
+
+@pytest.mark.parametrize("given", [object(), 3, "a.b", ""])
+def test_what_is_neither_an_app_nor_a_name_is_refused(given):
+    with pytest.raises(ConfigurationError):
+        Clova(given)

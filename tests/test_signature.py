@@ -1,10 +1,12 @@
 """Verification, with really signed requests."""
 
 import base64
+import contextlib
 import http.server
 import json
 import multiprocessing
 import threading
+import time
 
 import pytest
 from cryptography.hazmat.primitives import hashes
@@ -12,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from flask import Flask
 
-from clova_flask import Clova, ConfigurationError, KeySourceError, SignatureError, tell
+from clova_flask import Clova, ConfigurationError, KeySourceError, SignatureError, remote_key, tell
 from clova_flask.devkey import generate_key, public_pem, sign
 from clova_flask.platforms import PLATFORMS
 from clova_flask.remote_key import RETRY_INTERVAL, RemoteKey
@@ -380,3 +382,45 @@ def test_a_process_forked_in_the_middle_of_a_fetch_does_not_hang(key_server):
 def test_parse_public_key_says_what_is_wrong():
     with pytest.raises(KeySourceError, match="RSA"):
         parse_public_key(EC_PEM)
+
+
+def test_a_key_that_trickles_is_given_up_on_in_time(monkeypatch):
+    class Trickle(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.end_headers()
+            with contextlib.suppress(OSError):
+                for _ in range(100):
+                    self.wfile.write(b"-")
+                    self.wfile.flush()
+                    stopped.wait(0.05)
+
+        def log_message(self, *args):
+            pass
+
+    stopped = threading.Event()
+    monkeypatch.setattr(remote_key, "DEADLINE", 0.3)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Trickle)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    start = time.monotonic()
+    with pytest.raises(KeySourceError, match="did not finish"):
+        remote_key.fetch(f"http://127.0.0.1:{server.server_port}/")
+    assert time.monotonic() - start < 2
+    stopped.set()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_redirect_is_not_followed(key_server):
+    key_server.answer = (302, public_pem(KEYS[0]).encode())
+    with pytest.raises(KeySourceError, match="it answered 302"):
+        remote_key.fetch(key_server.url)
+
+
+def test_a_forged_message_does_not_wait_for_ever_for_anothers_fetch(key_server, monkeypatch):
+    monkeypatch.setattr(remote_key, "PATIENCE", 0.1)
+    verifier = verifier_for(key_server, Clock(), (KEYS[0].public_key(),))
+    with verifier._source._lock:
+        assert not accepts(verifier, KEYS[1])

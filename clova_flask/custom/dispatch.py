@@ -190,8 +190,8 @@ class Dispatcher:
 
     def _complete(self, turn: Turn, message: dict[str, Any]) -> dict[str, Any]:
         # A handler may keep the dict, and a hook may change what is in it.
-        message = {**message, "response": _copied(message.get("response"))}
-        response = message["response"]
+        response = _copied(message.get("response"))
+        message = {**message, "response": response} if "response" in message else message
         ends = isinstance(response, Mapping) and response.get("shouldEndSession") is True
         attributes = {} if ends else turn.session.to_attributes()
         return {"version": self._version(turn), "sessionAttributes": attributes, **message}

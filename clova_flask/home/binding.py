@@ -84,7 +84,7 @@ def make_handler(
 
 
 def _is_async(function: Function) -> bool:
-    return inspect.iscoroutinefunction(inspect.unwrap(function))
+    return inspect.iscoroutinefunction(function)
 
 
 def _fill(parameter: Parameter, function: Function, interfaces: Sequence[str]) -> Resolver:

@@ -42,8 +42,7 @@ def _device_state(appliance: Appliance, query: Query) -> dict[str, Any]:
     if appliance.is_on is not None:
         states.append({"name": "power", "value": "on" if appliance.is_on else "off"})
     for name in _STATES:
-        if name in appliance.handlers:
-            states += _states_of(name, query)
+        states += _states_of(name, query)
     return {"states": states}
 
 

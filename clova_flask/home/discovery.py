@@ -14,7 +14,7 @@ from typing import Any
 
 from marshmallow import ValidationError
 
-from ..codec import encode
+from ..codec import MAX_DEPTH, encode, is_deep
 from ..errors import nearest
 from ..schema import describe
 from .appliances import Appliance
@@ -26,6 +26,9 @@ from .types import APPLIANCE_TYPES, LOCATIONS, OPERATION_MODES
 from .values import Scene
 
 logger = logging.getLogger("clova_flask")
+
+_MAX_DETAILS_DEPTH = MAX_DEPTH - 10  # they come back with each request, a few levels further in
+_MOST_KINDS = 1000
 
 DEFAULT_ACTIONS = frozenset({"GetDeviceState", "HealthCheck"})
 """What every appliance can do whose type allows it."""
@@ -109,6 +112,8 @@ class Discoverer:
         try:
             return self._kinds[key]
         except KeyError:
+            if len(self._kinds) >= _MOST_KINDS:
+                self._kinds.clear()  # classes that are made as they go
             kind = self._kinds[key] = _Kind(appliance, self._registry, self._regions)
             return kind
 
@@ -192,7 +197,8 @@ def _details(appliance: Appliance, kind: _Kind) -> dict[str, Any]:
     if not isinstance(appliance.details, Mapping):
         raise TypeError("additionalApplianceDetails is no mapping")
     try:
-        encode(dict(appliance.details))
+        if is_deep(encode(dict(appliance.details)), _MAX_DETAILS_DEPTH):
+            raise ValueError(f"it nests deeper than {_MAX_DETAILS_DEPTH} levels")
     except (TypeError, ValueError, RecursionError) as error:
         raise TypeError(f"additionalApplianceDetails: {error}") from None
     return {**details, **appliance.details}

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from ..custom.objects import User
 from ..custom.turn import LoadUser, current_turn
-from ..errors import AnswerError
+from ..errors import AccountLinkingRequired, AnswerError
 from .appliances import Appliance
 from .binding import HomeHandler
 from .defaults import default_handler
@@ -58,6 +58,16 @@ class HomeTurn:
         return self.request.appliance_id
 
     @property
+    def session(self) -> Any:
+        """There is none.
+
+        :raises RuntimeError: always.
+        """
+        raise RuntimeError("A Clova Home request has no session and no context.")
+
+    context = session
+
+    @property
     def scene_id(self) -> str | None:
         """The id of the scene that is to be acted out."""
         return self.scene.id if self.scene else None
@@ -68,6 +78,7 @@ class HomeDispatcher:
 
     :param registry: what the extension has declared.
     :param regions: whose tables count, ``KR`` and ``JP``.
+    :param validate: whether replies are checked before they are sent.
     :param load_user: makes a user of an access token; None when there is no ``user_loader``.
     :param ensure_sync: makes an ``async def`` handler callable.
     :param on_failure: told of an exception that is no :class:`HomeError`; it may raise it again.
@@ -78,12 +89,14 @@ class HomeDispatcher:
         registry: HomeRegistry,
         *,
         regions: Sequence[str] = REGIONS,
+        validate: bool = True,
         load_user: LoadUser | None,
         ensure_sync: Callable[[Callable[..., Any]], Callable[..., Any]],
         on_failure: Callable[[Any, Exception], None],
     ) -> None:
         self._registry = registry
         self._regions = tuple(regions)
+        self._validate = validate
         self._load_user = load_user
         self._ensure_sync = ensure_sync
         self._on_failure = on_failure
@@ -141,7 +154,10 @@ class HomeDispatcher:
     def _user(self, token: str) -> Any:
         if self._load_user is None:
             return User(access_token=token)
-        user = self._load_user(token)
+        try:
+            user = self._load_user(token)
+        except AccountLinkingRequired:
+            user = None
         if user is None:
             raise InvalidAccessTokenError
         return user
@@ -153,9 +169,9 @@ class HomeDispatcher:
             return self._discover(turn)
         if interface.name == "DiscoverScenes":
             scenes = [write_scene(scene) for scene in self._listed("scenes", turn)]
-            return write_payload(interface, {"discoveredScenes": scenes})
+            return self._write_payload(interface, {"discoveredScenes": scenes})
         turn.scene = read_value(interface, "scene", turn.request.payload, check_choices=True)
-        return write_payload(interface, self._call_single("scene_action", turn))
+        return self._write_payload(interface, self._call_single("scene_action", turn))
 
     def _discover(self, turn: HomeTurn) -> dict[str, Any]:
         wire, faults = self._discoverer.discover(self._listed("discover", turn))
@@ -185,21 +201,23 @@ class HomeDispatcher:
         handler = self._find(appliance, interface.name)
         if handler is not None:
             self._read_values(turn, interface, handler)
-            return write_payload(interface, self._call(handler, turn))
+            return self._write_payload(interface, self._call(handler, turn))
         default = default_handler(interface.name)
         if default is None:
             raise UnsupportedOperationError(interface.name)
-        return write_payload(interface, default(appliance, lambda name: self._query(turn, name)))
+        return self._write_payload(interface, default(appliance, lambda name: self._query(turn, name)))
 
     def _query(self, turn: HomeTurn, name: str) -> Any:
         """Call another query of the same appliance; the default for ``GetDeviceState`` asks them all."""
         assert turn.appliance is not None  # noqa: S101 - it is set before any handler is called
-        handler = self._find(turn.appliance, name)
-        if handler is None:
+        appliance = turn.appliance
+        if name not in appliance.handlers and name not in self._discoverer.actions(appliance):
             raise UnsupportedOperationError(name)
+        handler = self._find(appliance, name)
+        assert handler is not None  # noqa: S101 - it was just seen to be there
         inner = HomeTurn(turn.request, INTERFACES[name], turn.access_token, turn.user)
         inner.appliance = turn.appliance
-        return write_payload(INTERFACES[name], self._call(handler, inner))
+        return self._write_payload(INTERFACES[name], self._call(handler, inner))
 
     def _find(self, appliance: Appliance, action: str) -> HomeHandler | None:
         return appliance.handlers.get(action) or self._registry.find(action, appliance.types)
@@ -242,6 +260,9 @@ class HomeDispatcher:
         tables = [OPERATION_MODES[type_] for type_ in appliance.types if type_ in OPERATION_MODES]
         if tables and not any(mode in table.allowed(self._regions) for table in tables):
             raise UnsupportedOperationError(str(mode))
+
+    def _write_payload(self, interface: Interface, result: Any) -> dict[str, Any]:
+        return write_payload(interface, result, check=self._validate)
 
     def _call_single(self, key: str, turn: HomeTurn) -> Any:
         handler = self._registry.single.get(key)

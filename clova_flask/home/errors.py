@@ -120,6 +120,9 @@ class ValueOutOfRangeError(HomeError):
         self.minimum = minimum
         self.maximum = maximum
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.minimum, self.maximum)
+
     @property
     def payload(self) -> dict[str, Any]:
         """The payload of the error message."""

@@ -130,7 +130,7 @@ _ERROR_ROWS: dict[str, Rows] = {
     "ConditionsNotMetError": {"state": "string!"},
     "ValueOutOfRangeError": {"minimumValue": "number!", "maximumValue": "number!"},
 }
-_ERROR_SCHEMAS = {name: CompiledSchema(_builder.schema(name, _ERROR_ROWS.get(name, {}))) for name in ERRORS}
+ERROR_SCHEMAS = {name: CompiledSchema(_builder.schema(name, _ERROR_ROWS.get(name, {}))) for name in ERRORS}
 
 
 @cache
@@ -148,10 +148,11 @@ def reply_shape(name: str) -> Shape:
     return Shape({**INTERFACES[name].gives, **stamp})
 
 
-def write_payload(interface: Interface, result: Any) -> dict[str, Any]:
+def write_payload(interface: Interface, result: Any, *, check: bool = True) -> dict[str, Any]:
     """Write what a handler returned as the payload of the reply.
 
     :param result: a dict in wire form or in snake_case, the only field's value, or None.
+    :param check: see that it fits the interface (``CLOVA_VALIDATE_RESPONSES``).
     :raises AnswerError: it does not fit the interface; the text names each field.
     """
     shape = reply_shape(interface.name)
@@ -167,6 +168,8 @@ def write_payload(interface: Interface, result: Any) -> dict[str, Any]:
     payload: dict[str, Any] = shape.write(result)
     if interface.timestamp:
         payload.setdefault(TIMESTAMP, iso_datetime(datetime.now(timezone.utc)))
+    if not check:
+        return payload
     try:
         reply_schema(interface.name).check(payload)
     except ValidationError as error:
@@ -194,7 +197,7 @@ def error_message(request: HomeRequest, error: HomeError) -> dict[str, Any]:
     if error.name not in ERRORS:
         raise AnswerError(f"{type(error).__name__} is none of the errors there are: {', '.join(ERRORS)}.")
     try:
-        _ERROR_SCHEMAS[error.name].check(error.payload)
+        ERROR_SCHEMAS[error.name].check(error.payload)
     except ValidationError as fault:
         faults = "; ".join(describe(fault.messages))
         raise AnswerError(f"The error {error.name} cannot be sent: {faults}") from None

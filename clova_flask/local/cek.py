@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,10 +17,10 @@ from ..caller import (
     launch_request,
     session_ended_request,
 )
-from ..codec import encode
-from ..delivery import Delivered
+from ..codec import decode, encode
+from ..delivery import Delivered, DeliveryError
 from ..devkey import sign
-from ..errors import ClovaError
+from ..errors import ClovaError, MalformedMessage
 from ..reply import Reply
 from ..signature import HEADER
 from .conversation import Listener
@@ -31,8 +30,16 @@ from .player import Player
 Deliver = Callable[[bytes, Mapping[str, str]], Delivered]
 """Posts a body with headers, and gives what came back."""
 
-_MOST_EVENTS = 50
-"""Events that one turn may set off; an extension that answers each with another would go on for ever."""
+_MOST_CHAINED = 50
+"""Events that may set each other off; an extension that answers each with another would go on for ever."""
+
+_MOST_SENT = 1000
+"""Events that are sent for one turn in all."""
+
+_ENDLESS = "One event followed another without end; no more are sent."
+
+_NO_ANSWER = 0
+"""Status of a reply that never came."""
 
 
 class NotListening(ClovaError):
@@ -73,6 +80,7 @@ class LocalCek:
         self.listener = listener
         self.player = Player()
         self._reprompt_left = False
+        self._details: dict[str, Any] = {}
 
     @property
     def listening(self) -> bool:
@@ -88,16 +96,13 @@ class LocalCek:
         if self.listener is None:
             raise NotListening("There is no interaction model to understand this with; make one first.")
         heard = self.listener.hear(utterance, in_session=self.listening, now=now)
-        if heard.starts:
-            self.caller.end_session()
         if heard.request["type"] == "SessionEndedRequest":
             return self.end()
-        return list(self._exchange(utterance, heard.request, heard.why))
+        return list(self._turn(utterance, heard.request, heard.why, starts=heard.starts))
 
     def launch(self) -> list[Exchange]:
         """Start the extension in a new session."""
-        self.caller.end_session()
-        return list(self._exchange("launch", launch_request()))
+        return list(self._turn("launch", launch_request(), starts=True))
 
     def silence(self) -> list[Exchange]:
         """Say nothing: the reprompt is heard once, and then the session ends.
@@ -119,26 +124,29 @@ class LocalCek:
         """
         if not self.listening:
             raise NotListening("There is no session to end.")
-        exchange = self._send("end", self.caller.message(session_ended_request()))
+        exchange = self.send("end", self._message(session_ended_request()))
         self.caller.end_session()
         return [exchange]
 
     def event(self, full_name: str, payload: Mapping[str, Any]) -> list[Exchange]:
-        """Report something, ``AudioPlayer.PlayFinished``."""
-        return list(self._exchange(full_name, event_request(full_name, payload)))
+        """Report something, ``AudioPlayer.PlayFinished``; it begins no session."""
+        request = event_request(full_name, payload)
+        if full_name.startswith("ClovaSkill."):
+            return [self.send(full_name, self.caller.message(request, sessionless=True))]
+        return list(self._follow(iter((request,))))
 
     def enable(self) -> list[Exchange]:
         """Enable the skill, which the platform does outside any session (JP)."""
-        return [self._send("enabled", self._sessionless("ClovaSkill.SkillEnabled"))]
+        return self.event("ClovaSkill.SkillEnabled", {})
 
     def disable(self) -> list[Exchange]:
         """Disable the skill (JP)."""
         self.caller.end_session()
-        return [self._send("disabled", self._sessionless("ClovaSkill.SkillDisabled"))]
+        return self.event("ClovaSkill.SkillDisabled", {})
 
     def wait(self, seconds: float) -> list[Exchange]:
         """Let time pass for the audio player."""
-        return self._follow(self.player.advance(seconds * 1000))
+        return list(self._follow(self.player.advance(seconds * 1000)))
 
     def player_info(self, *, before: int = 0, after: int = 10) -> list[Exchange]:
         """Ask what the player is to show."""
@@ -157,19 +165,30 @@ class LocalCek:
             {"accessToken": self.caller.access_token} if self.caller.access_token else {}
         )
         if appliance:
-            payload["appliance"] = {"applianceId": appliance}
-        return [self._send(name, home_request(name, {**payload, **home_fields(name, fields or {})}))]
+            payload["appliance"] = {"applianceId": appliance, **self._details.get(appliance, {})}
+        exchange = self.send(name, home_request(name, {**payload, **home_fields(name, fields or {})}))
+        if name == "DiscoverAppliances" and not exchange.faults:
+            self._remember(exchange.reply.payload.get("discoveredAppliances", []))
+        return [exchange]
 
-    def _sessionless(self, full_name: str) -> dict[str, Any]:
-        return self.caller.message(event_request(full_name, {}), sessionless=True)
+    def _remember(self, appliances: list[Any]) -> None:
+        """Keep what discovery said of appliances, which comes along when something is asked of them."""
+        key = "additionalApplianceDetails"
+        self._details = {item["applianceId"]: {key: item[key]} for item in appliances if key in item}
 
-    def _exchange(self, label: str, request: Mapping[str, Any], why: str = "") -> Iterator[Exchange]:
-        exchange = self._send(label, self._message(request), why)
+    def _turn(
+        self, label: str, request: Mapping[str, Any], why: str = "", *, starts: bool
+    ) -> Iterator[Exchange]:
+        caller = self.caller
+        before = caller.session_id, caller.attributes
+        if starts:
+            caller.end_session()
+        exchange = self.send(label, self._message(request), why)
         yield exchange
-        if exchange.reply.status_code != 200 or (exchange.faults and not _is_usable(exchange.reply)):
-            return  # the session stays as it was
-        is_event = request["type"] == "EventRequest"
-        self._keep_session(exchange.reply, is_event=is_event)
+        if not _is_usable(exchange.reply):
+            caller.session_id, caller.attributes = before
+            return
+        self._keep_session(exchange.reply, is_event=False)
         yield from self._follow(self._consequences(exchange.reply))
 
     def _message(self, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -177,19 +196,21 @@ class LocalCek:
         message["context"]["AudioPlayer"] = self.player.context()
         return message
 
-    def send(self, label: str, message: dict[str, Any]) -> Exchange:
-        """Send any message; the session stays as it is."""
-        return self._send(label, message)
+    def send(self, label: str, message: dict[str, Any], why: str = "") -> Exchange:
+        """Send any message; the session stays as it is.
 
-    def _send(self, label: str, message: dict[str, Any], why: str = "") -> Exchange:
+        :return: the exchange; its fault says why when there is no answer.
+        """
         body = encode(message)
-        delivered = self._deliver(body, {HEADER: sign(self._key, body)})
-        text = delivered.body.decode(errors="replace")
         try:
-            answer = json.loads(text)
-        except ValueError:
+            delivered = self._deliver(body, {HEADER: sign(self._key, body)})
+        except DeliveryError as error:
+            return Exchange(label, Reply(message, _NO_ANSWER, None, str(error)), (str(error),), why)
+        try:
+            answer = decode(delivered.body)
+        except MalformedMessage:
             answer = None
-        reply = Reply(message, delivered.status_code, answer, text)
+        reply = Reply(message, delivered.status_code, answer, delivered.body.decode(errors="replace"))
         return Exchange(label, reply, tuple(judge(reply)), why)
 
     def _keep_session(self, reply: Reply, *, is_event: bool) -> None:
@@ -199,7 +220,7 @@ class LocalCek:
             return
         self.caller.attributes = reply.json["sessionAttributes"]
         if not is_event:
-            self._reprompt_left = reply.reprompt is not None
+            self._reprompt_left = bool(reply.json["response"].get("reprompt"))
 
     def _consequences(self, reply: Reply) -> Iterator[dict[str, Any]]:
         """Give the events that follow an answer: speech that is reported on, and what the player does."""
@@ -209,27 +230,42 @@ class LocalCek:
         for directive in reply.directives:
             yield from self.player.obey(directive)
 
-    def _follow(self, events: Iterator[dict[str, Any]]) -> list[Exchange]:
-        """Send events, and those that their answers set off in turn."""
-        exchanges: list[Exchange] = []
-        waiting = list(events)
-        while waiting and len(exchanges) < _MOST_EVENTS:
-            request = waiting.pop(0)
-            event = request["event"]
-            exchange = self._send(f"{event['namespace']}.{event['name']}", self._message(request))
-            exchanges.append(exchange)
-            if exchange.reply.status_code == 200 and _is_usable(exchange.reply):
-                if self.listening:
-                    self._keep_session(exchange.reply, is_event=True)
-                waiting = [*self._consequences(exchange.reply), *waiting]
-        return exchanges
+    def _follow(self, events: Iterator[dict[str, Any]]) -> Iterator[Exchange]:
+        """Send events as they come, each with those that its answer sets off."""
+        sent = 0
+        for event in events:
+            pending, chained = [iter((event,))], 0
+            while pending:
+                request = next(pending[-1], None)
+                if request is None:
+                    pending.pop()
+                    continue
+                exchange = self._report(request)
+                sent, chained = sent + 1, chained + 1
+                if chained == _MOST_CHAINED or sent == _MOST_SENT:
+                    yield replace(exchange, faults=(*exchange.faults, _ENDLESS))
+                    return
+                yield exchange
+                if _is_usable(exchange.reply):
+                    pending.append(self._consequences(exchange.reply))
+
+    def _report(self, request: Mapping[str, Any]) -> Exchange:
+        """Send an event, in the session when there is one."""
+        event, listening = request["event"], self.listening
+        exchange = self.send(f"{event['namespace']}.{event['name']}", self._message(request))
+        if not listening:
+            self.caller.end_session()
+        elif _is_usable(exchange.reply):
+            self._keep_session(exchange.reply, is_event=True)
+        return exchange
 
 
 def _is_usable(reply: Reply) -> bool:
-    """Whether an answer with faults still has what the session goes on with."""
+    """Whether an answer, with faults or without, has what the session goes on with."""
     response = reply.json.get("response") if isinstance(reply.json, dict) else None
     return (
-        isinstance(response, dict)
+        reply.status_code == 200
+        and isinstance(response, dict)
         and isinstance(response.get("outputSpeech"), dict)
         and isinstance(response.get("directives"), list)
         and isinstance(response.get("shouldEndSession"), bool)
@@ -242,5 +278,7 @@ def speech_tokens(output_speech: Mapping[str, Any]) -> list[str]:
     values = output_speech.get("values", [])
     infos = [output_speech.get("brief"), *(values if isinstance(values, list) else [values])]
     verbose = output_speech.get("verbose")
-    tokens = [info["token"] for info in infos if isinstance(info, dict) and info.get("token")]
+    tokens = [
+        info["token"] for info in infos if isinstance(info, dict) and isinstance(info.get("token"), str)
+    ]
     return tokens + (speech_tokens(verbose) if isinstance(verbose, dict) else [])

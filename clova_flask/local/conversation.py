@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -68,8 +69,15 @@ class Heard:
 
 # How a user starts and stops an extension; what follows a name is what they want of it.
 _START = {
-    "ko": r"(?:을|를|이|가)?\s*(?:시작|실행|열어|켜|불러|틀어)(?:\s*(?:해|하|줘|주|시켜).*)?",
-    "ja": r"(?:を|と|に)?\s*(?:起動|開いて|開始|はじめ|始め|つない|スタート|オープン).*",
+    "ko": (
+        r"(?:을|를|이|가)?\s*(?:좀\s*)?(?:시작|실행|열어|켜|불러|틀어)"
+        r"(?:\s*(?:해|하|할|줘|줄|주|시켜)\S{0,4}){0,3}"
+    ),
+    "ja": (
+        r"(?:を|と|に)?\s*(?:(?:起動|開始|スタート|オープン)(?:し(?:て|たい)|する|させて)?|開(?:いて|く|け)|"
+        r"(?:はじ|始)め(?:て|る|たい|よう)|(?:呼んで|つないで|つなげて|話したい))"
+        r"(?:ください|下さい|くれ|くれる|ちょうだい|ほしい|欲しい|です|よ|ね)*"
+    ),
     "en": r"(?:,)?\s*(?:please)?",
 }
 _BEFORE = {"ko": r"", "ja": r"", "en": r"(?:open|start|launch|talk to|ask)\s+"}
@@ -96,7 +104,8 @@ class Listener:
     def __init__(self, model: InteractionModel, understander: Understands) -> None:
         self._understander = understander
         language = model.language if model.language in _START else "en"
-        names = "|".join(_spaced(name) for name in sorted(model.invocation_names, key=len, reverse=True))
+        named = [name for name in model.invocation_names if name.strip()]
+        names = "|".join(_spaced(name) for name in sorted(named, key=len, reverse=True))
         before = _BEFORE[language]
         self._launch = _pattern(f"{before}(?:{names}){_START[language]}") if names else None
         self._name = _pattern(f"(?:{names})") if names else None
@@ -108,7 +117,7 @@ class Listener:
 
         :param in_session: whether the extension is listening.
         """
-        text = utterance.strip()
+        text = unicodedata.normalize("NFC", utterance).strip()
         if in_session and self._stop.fullmatch(text):
             return Heard(session_ended_request(), False, "The user ends the session.")
         if self._matches(self._launch, text) or (not in_session and self._matches(self._name, text)):
@@ -132,7 +141,8 @@ class Listener:
 
 def _spaced(name: str) -> str:
     """Match a name however it is spaced."""
-    return r"\s*".join(re.escape(char) for char in name if not char.isspace())
+    composed = unicodedata.normalize("NFC", name)
+    return r"\s*".join(re.escape(char) for char in composed if not char.isspace())
 
 
 def _pattern(text: str) -> re.Pattern[str]:

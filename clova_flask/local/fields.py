@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
+
+
+def split_fields(text: str) -> list[str]:
+    """Take a line of ``FIELD=VALUE`` pairs apart; a value goes on up to the next ``FIELD=``.
+
+    Quotes around a value, as a shell would want them, are dropped.
+    """
+    pairs = re.split(r"\s+(?='?[^\W\d]\w*=)", text.strip()) if text.strip() else []
+    return [re.sub(r"\A(\w+=)?'(\w+=)?(.*)'\Z", r"\1\2\3", pair, flags=re.DOTALL) for pair in pairs]
 
 
 def parse_fields(pairs: Iterable[str]) -> dict[str, Any]:

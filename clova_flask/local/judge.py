@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from marshmallow import ValidationError
 
+from ..compiled import CompiledSchema
 from ..custom.responses import directive_faults, response_faults
-from ..home.errors import ERRORS
-from ..home.interfaces import INTERFACES, Interface
-from ..home.messages import APPLIANCE_SCHEMA, NAMESPACE, PAYLOAD_VERSION, reply_schema
+from ..home.interfaces import INTERFACES, REGIONS, Interface
+from ..home.messages import (
+    APPLIANCE_SCHEMA,
+    CUSTOM_COMMAND_SCHEMA,
+    ERROR_SCHEMAS,
+    NAMESPACE,
+    PAYLOAD_VERSION,
+    reply_schema,
+)
+from ..home.types import APPLIANCE_TYPES
 from ..reply import Reply
 from ..schema import describe
 
@@ -62,25 +70,57 @@ def _home_faults(request: Mapping[str, Any], answer: Mapping[str, Any]) -> list[
 
 
 def _payload_faults(interface: Interface | None, name: str, payload: dict[str, Any]) -> list[str]:
-    if name in ERRORS:
-        return []
+    if name in ERROR_SCHEMAS:
+        return _faults(ERROR_SCHEMAS[name], payload, "payload")
     if interface is None or name != interface.reply:
         wanted = interface.reply if interface else "an error message"
         return [f"header.name: {name!r} is not {wanted}."]
     if name == "DiscoverAppliancesResponse":
-        return [
-            fault for item in payload.get("discoveredAppliances", []) for fault in _appliance_faults(item)
-        ]
-    try:
-        reply_schema(interface.name).check(payload)
-    except ValidationError as error:
-        return list(describe(error.messages, "payload"))
-    return []
+        return _discovery_faults(payload)
+    return _faults(reply_schema(interface.name), payload, "payload")
 
 
-def _appliance_faults(appliance: Any) -> list[str]:
+def _discovery_faults(payload: Mapping[str, Any]) -> list[str]:
+    path = "payload.discoveredAppliances"
+    appliances = payload.get("discoveredAppliances")
+    if not isinstance(appliances, list):
+        return [f"{path}: {'Missing' if appliances is None else 'Not a list'}."]
+    faults: list[str] = []
+    seen: dict[str, int] = {}
+    for index, item in enumerate(appliances):
+        faults += _faults(APPLIANCE_SCHEMA, item, f"{path}[{index}]")
+        if isinstance(item, dict):
+            appliance_id = str(item.get("applianceId"))
+            if seen.setdefault(appliance_id, index) != index:
+                faults.append(
+                    f"{path}[{index}].applianceId: {appliance_id!r} is that of [{seen[appliance_id]}]."
+                )
+            faults += [f"{path}[{index}].{fault}" for fault in _action_faults(item)]
+    commands = payload.get("customCommands", [])
+    if not isinstance(commands, list):
+        return [*faults, "payload.customCommands: Not a list."]
+    for index, item in enumerate(commands):
+        faults += _faults(CUSTOM_COMMAND_SCHEMA, item, f"payload.customCommands[{index}]")
+    return faults
+
+
+def _action_faults(appliance: Mapping[str, Any]) -> Iterator[str]:
+    """Say which actions none of an appliance's types has."""
+    types, actions = appliance.get("applianceTypes"), appliance.get("actions")
+    if not isinstance(types, list) or not isinstance(actions, list):
+        return  # the schema says so
+    for index, name in enumerate(types):
+        if str(name) not in APPLIANCE_TYPES:
+            yield f"applianceTypes[{index}]: {name!r} is no appliance type."
+    known = [APPLIANCE_TYPES[str(name)].allowed(REGIONS) for name in types if str(name) in APPLIANCE_TYPES]
+    for index, name in enumerate(actions if known else []):
+        if not any(str(name) in allowed for allowed in known):
+            yield f"actions[{index}]: {name!r} is not for {', '.join(map(str, types))}."
+
+
+def _faults(schema: CompiledSchema, value: Any, path: str) -> list[str]:
     try:
-        APPLIANCE_SCHEMA.check(appliance)
+        schema.check(value)
     except ValidationError as error:
-        return list(describe(error.messages, "payload.discoveredAppliances[]"))
+        return list(describe(error.messages, path))
     return []

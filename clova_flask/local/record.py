@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
+from ..codec import decode
 from ..delivery import Delivered, DeliveryError
+from ..errors import MalformedMessage
 from ..signature import HEADER
 
 Forward = Callable[[bytes, Mapping[str, str]], Delivered]
@@ -27,23 +31,72 @@ MAX_BODY = 1_048_576
 _PRIVATE = {"userId": "user", "accessToken": "token", "deviceId": "device", "sessionId": "session"}
 
 
+_LONG = 8  # a private value of this length is no other word by chance
+
+
 class Redactor:
-    """Replaces what is private by names that stay the same through a recording: ``user-1``, ``token-1``."""
+    """Replaces what is private by names that stay the same through a recording: ``user-1``, ``token-1``.
+
+    What a private field held is replaced wherever else it is seen, in attributes or in addresses.
+    """
 
     def __init__(self) -> None:
         self._names: dict[tuple[str, str], str] = {}
 
-    def redact(self, value: Any, key: str = "") -> Any:
+    def redact(self, value: Any) -> Any:
         """Copy parsed JSON without what is private."""
+        self._learn(value)
+        return self._copy(value)
+
+    def _learn(self, value: Any, key: str = "") -> None:
         if isinstance(value, dict):
-            return {name: self.redact(inner, name) for name, inner in value.items()}
-        if isinstance(value, list):
-            return [self.redact(item, key) for item in value]
-        if key in _PRIVATE and isinstance(value, str) and value:
+            for name, inner in value.items():
+                self._learn(inner, name)
+        elif isinstance(value, list):
+            for item in value:
+                self._learn(item, key)
+        elif _is_private(key, value):
             kind = _PRIVATE[key]
             number = sum(1 for known, _ in self._names if known == kind) + 1
-            return self._names.setdefault((kind, value), f"{kind}-{number}")
-        return value
+            self._names.setdefault((kind, str(value)), f"{kind}-{number}")
+
+    def _copy(self, value: Any, key: str = "") -> Any:
+        if isinstance(value, dict):
+            return {self._text(name): self._copy(inner, name) for name, inner in value.items()}
+        if isinstance(value, list):
+            return [self._copy(item, key) for item in value]
+        if _is_private(key, value):
+            return self._names[_PRIVATE[key], str(value)]
+        return self._text(value) if isinstance(value, str) else value
+
+    def _text(self, text: str) -> str:
+        for (_, private), name in self._names.items():
+            if text == private:
+                return name
+            if len(private) >= _LONG:
+                text = text.replace(private, name)
+        return text
+
+
+def _is_private(key: str, value: Any) -> bool:
+    return key in _PRIVATE and isinstance(value, (str, int)) and value is not False and value != ""
+
+
+def speak_as(message: Any, user: Mapping[str, Any]) -> Any:
+    """Copy a recorded message with the user's own token and id in place of the redacted ones.
+
+    :param user: ``access_token`` and ``user_id``, None to leave the recorded one.
+    """
+    given = {"accessToken": user.get("access_token"), "userId": user.get("user_id")}
+
+    def copy(value: Any, key: str = "") -> Any:
+        if isinstance(value, dict):
+            return {name: copy(inner, name) for name, inner in value.items()}
+        if isinstance(value, list):
+            return [copy(item) for item in value]
+        return value if given.get(key) is None else given[key]
+
+    return copy(message)
 
 
 class Recorder:
@@ -59,30 +112,37 @@ class Recorder:
         self._folder = folder
         self._tell = tell
         self._redactor = Redactor()
-        self._count = sum(1 for _ in folder.glob("*.json")) if folder.is_dir() else 0
+        self._lock = threading.Lock()
+        self._count = max((_number(path) for path in folder.glob("*.json")), default=0)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer a request with what the endpoint answers."""
-        request = Request(environ)
+        delivered = self._answer(Request(environ))
+        response = Response(delivered.body, delivered.status_code, content_type=_JSON)
+        return response(environ, start_response)
+
+    def _answer(self, request: Request) -> Delivered:
+        if request.method != "POST":
+            return _error(405, f"CEK sends POST; this was {request.method}.")
         request.max_content_length = MAX_BODY
-        body = request.get_data()
+        try:
+            body = request.get_data()
+        except HTTPException as error:
+            return _error(error.code or 400, f"{error.description}")
         headers = {HEADER: request.headers[HEADER]} if HEADER in request.headers else {}
         try:
             delivered = self._forward(body, headers)
         except DeliveryError as error:
-            response = Response(json.dumps({"error": str(error)}), 502, content_type="application/json")
-            return response(environ, start_response)
+            return _error(502, str(error))
         if delivered.status_code == 200:
-            self._store(body, delivered.body)
-        content_type = "application/json;charset=utf-8"
-        return Response(delivered.body, delivered.status_code, content_type=content_type)(
-            environ, start_response
-        )
+            with self._lock:
+                self._store(body, delivered.body)
+        return delivered
 
     def _store(self, body: bytes, answer: bytes) -> None:
         try:
-            recording = {"request": json.loads(body), "answer": json.loads(answer)}
-        except ValueError:
+            recording = {"request": decode(body), "answer": decode(answer)}
+        except MalformedMessage:
             return  # nothing that could be replayed
         self._count += 1
         name = f"{self._count:04}-{_name(recording['request'])}.json"
@@ -90,10 +150,27 @@ class Recorder:
             "recordedAt": datetime.now(timezone.utc).isoformat(timespec="seconds"),
             **self._redactor.redact(recording),
         }
-        self._folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps(recorded, ensure_ascii=False, indent=2)
-        (self._folder / name).write_text(text + "\n", encoding="utf-8")
-        self._tell(name)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            (self._folder / name).write_text(text + "\n", encoding="utf-8")
+        except OSError as error:
+            self._tell(f"nothing: {self._folder / name} cannot be written ({error.strerror})")
+        else:
+            self._tell(name)
+
+
+_JSON = "application/json;charset=utf-8"
+
+
+def _error(status: int, text: str) -> Delivered:
+    return Delivered(status, json.dumps({"error": text}, ensure_ascii=False).encode())
+
+
+def _number(path: Path) -> int:
+    """Read the number of a recording from its name."""
+    digits = path.name.partition("-")[0]
+    return int(digits) if digits.isascii() and digits.isdecimal() else 0
 
 
 def _name(message: Any) -> str:
@@ -106,7 +183,7 @@ def _name(message: Any) -> str:
             pass
         case _:
             name = "message"
-    return re.sub(r"[^\w.-]+", "-", name)
+    return re.sub(r"[^\w.-]+", "-", name)[:80]
 
 
 class RecordingError(ValueError):
@@ -135,8 +212,8 @@ def differences(before: Any, after: Any, path: str = "") -> Iterator[str]:
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         for index, (one, other) in enumerate(zip(before, after, strict=True)):
             yield from differences(one, other, f"{path}[{index}]")
-    elif before != after:
-        yield f"{path}: was {_short(before)}, is {_short(after)}."
+    elif before != after or isinstance(before, bool) != isinstance(after, bool):
+        yield f"{path or 'answer'}: was {_short(before)}, is {_short(after)}."
 
 
 _ALWAYS_NEW = {"messageId", "token", "audioItemId", "applianceResponseTimestamp"}

@@ -65,7 +65,8 @@ def _json(title: str, message: Any) -> Iterator[str]:
 
 
 def _home(reply: Reply) -> Iterator[str]:
-    name = str(reply.json["header"].get("name"))
+    header = reply.json["header"]
+    name = str(header.get("name") if isinstance(header, dict) else header)
     yield click.style(f"Home: {name}", bold=True, fg="red" if name.endswith("Error") else None)
     payload = reply.json.get("payload")
     if payload:
@@ -83,8 +84,11 @@ def _custom(reply: Reply) -> Iterator[str]:
         for text in _spoken(reprompt.get("outputSpeech")):
             yield click.style(f"  (after silence) {text}", dim=True)
     if response.get("card"):
-        yield f"  [card {response['card'].get('type', '?')}] {' · '.join(_values(response['card']))}"
-    for directive in response.get("directives") or []:
+        card = response["card"]
+        kind = card.get("type", "?") if isinstance(card, dict) else "?"
+        yield f"  [card {kind}] {' · '.join(_values(card))}".rstrip()
+    directives = response.get("directives")
+    for directive in directives if isinstance(directives, list) else []:
         yield f"  [{_name(directive)}] {' · '.join(_titles(directive))}".rstrip()
 
 
@@ -96,8 +100,8 @@ def _spoken(output_speech: Any) -> list[str]:
 
 
 def _name(directive: Any) -> str:
-    header = directive.get("header", {}) if isinstance(directive, dict) else {}
-    return f"{header.get('namespace')}.{header.get('name')}"
+    header = directive.get("header") if isinstance(directive, dict) else None
+    return f"{header.get('namespace')}.{header.get('name')}" if isinstance(header, dict) else "?"
 
 
 def _values(card: Any) -> Iterator[str]:
@@ -116,9 +120,11 @@ def _values(card: Any) -> Iterator[str]:
 def _titles(directive: Any) -> Iterator[str]:
     payload = directive.get("payload") if isinstance(directive, dict) else None
     if isinstance(payload, dict):
-        item = payload.get("audioItem") or payload
+        audio_item = payload.get("audioItem")
+        item = audio_item if isinstance(audio_item, dict) else payload
         for key in ("titleText", "titleSubText1", "displayType"):
             if isinstance(item.get(key), str):
                 yield item[key]
-        for track in payload.get("playableItems") or []:
+        tracks = payload.get("playableItems")
+        for track in tracks if isinstance(tracks, list) else []:
             yield from _titles({"payload": track})

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from .cek import Exchange, LocalCek, NotListening
-from .transcript import Step, Transcript
+from ..errors import ClovaError
+from ..reply import CekError
+from .cek import Exchange, LocalCek
+from .transcript import Step, Transcript, is_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ def replay(transcript: Transcript, cek: LocalCek) -> Iterator[Outcome]:
     for step in transcript.steps:
         try:
             exchanges = tuple(_ACTIONS[step.action](cek, step, transcript.now))
-        except NotListening as error:
+        except (ClovaError, TypeError, ValueError) as error:
             yield Outcome(step, (), (str(error),))
             continue
         yield Outcome(step, exchanges, tuple(_failures(step, exchanges)))
@@ -79,7 +81,7 @@ def _failures(step: Step, exchanges: tuple[Exchange, ...]) -> Iterator[str]:
     for name, wanted in step.checks.items():
         try:
             got = _READ[name](exchanges)
-        except (AttributeError, KeyError, TypeError) as error:
+        except (AttributeError, CekError, KeyError, TypeError) as error:
             yield f"{name}: the answer has none ({type(error).__name__})."
             continue
         if not _fits(name, wanted, got):
@@ -111,7 +113,7 @@ _READ: dict[str, Callable[[tuple[Exchange, ...]], Any]] = {
 
 def _fits(name: str, wanted: Any, got: Any) -> bool:
     if name in ("speech", "reprompt") and isinstance(wanted, str) and isinstance(got, str):
-        if len(wanted) > 2 and wanted.startswith("/") and wanted.endswith("/"):
+        if is_pattern(wanted):
             return re.search(wanted[1:-1], got) is not None
         return fnmatch.fnmatchcase(got, wanted.replace("[", "[[]"))
     if name == "slots" and isinstance(wanted, dict) and isinstance(got, dict):

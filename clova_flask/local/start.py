@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 from flask import Flask
 
 from ..caller import SCREENS, Caller
-from ..delivery import deliver_in_process, deliver_over_http
+from ..delivery import Delivered, deliver_in_process, deliver_over_http
 from ..devkey import read_key, testing_key
 from ..errors import ModelError, nearest
 from ..model.files import load_model
@@ -18,6 +19,8 @@ from ..model.objects import InteractionModel
 from ..state import ExtensionState
 from .cek import LocalCek, NotListening
 from .conversation import Listener
+
+logger = logging.getLogger("clova_flask")
 
 LOCALES = {"ko": "ko-KR", "ja": "ja-JP", "en": "en-US"}
 
@@ -42,13 +45,22 @@ def make_cek(
     if url is None:
         key = key or testing_key()
         state.verifier.trust(key.public_key())
-        deliver = partial(deliver_in_process, app, state.settings.url_prefix or "/")
+        deliver = partial(_deliver, app, state.settings.url_prefix or "/")
     elif key is None:
         raise NotListening("A running endpoint trusts the development key; make one: flask clova keygen")
     else:
         deliver = partial(deliver_over_http, url)
     model = read_model(state) if needs_model else None
     return LocalCek(deliver, key, make_caller(state, model, user or {}), make_listener(model))
+
+
+def _deliver(app: Flask, path: str, body: bytes, headers: Mapping[str, str]) -> Delivered:
+    """Post to the app; what its handlers raise in debug or testing is answered with 500, as a server does."""
+    try:
+        return deliver_in_process(app, path, body, headers)
+    except Exception as error:
+        logger.exception("A handler failed.")
+        return Delivered(500, f"{type(error).__name__}: {error}".encode(errors="replace"))
 
 
 def read_model(state: ExtensionState) -> InteractionModel:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 
-from ..errors import ClovaError
+from ..errors import ClovaError, nearest
 from .cek import Exchange, LocalCek
-from .fields import parse_fields
+from .fields import parse_fields, split_fields
 from .render import render
 
 HELP = """\
@@ -25,6 +24,8 @@ HELP = """\
   /help              this                         /quit      leave
 """
 
+_LONGEST_WAIT = 86_400
+
 
 class Talk:
     """A conversation: each line is something said, or a command.
@@ -37,7 +38,7 @@ class Talk:
         self._cek = cek
         self._show = show
         self._as_json = False
-        self._commands: dict[str, Callable[[list[str]], list[Exchange]]] = {
+        self._commands: dict[str, Callable[[str], list[Exchange]]] = {
             "launch": lambda _: cek.launch(),
             "silence": self._silence,
             "end": lambda _: cek.end(),
@@ -62,62 +63,83 @@ class Talk:
         text = line.strip()
         if text in ("/quit", "/exit"):
             return False
+        listening = self._cek.listening
         try:
             exchanges = self._command(text) if text.startswith("/") else self._cek.say(text) if text else []
-        except (ClovaError, ValueError) as error:
+        except (ClovaError, TypeError, ValueError) as error:
             self._show(click.style(f"  {error}", fg="yellow"))
             return True
         for exchange in exchanges:
             for shown in render(exchange, as_json=self._as_json):
                 self._show(shown)
-        if exchanges and not self._cek.listening:
-            self._show(click.style("  (the session is over)", dim=True))
+        if exchanges and (listening or _is_answered_turn(exchanges[0])) and not self._cek.listening:
+            self._remark("the session is over")
         return True
 
     def _command(self, text: str) -> list[Exchange]:
-        name, *arguments = shlex.split(text[1:]) or [""]
+        name, _, rest = text[1:].partition(" ")
         command = self._commands.get(name)
         if command is None:
-            raise ValueError(f"There is no /{name}; /help lists the commands.")
-        return command(arguments)
+            hint = nearest(name, self._commands)
+            raise ValueError(f"There is no /{name}; /help lists the commands.{hint}")
+        return command(rest.strip())
 
-    def _silence(self, _arguments: list[str]) -> list[Exchange]:
+    def _silence(self, _rest: str) -> list[Exchange]:
         exchanges = self._cek.silence()
         if not exchanges:
-            self._show(click.style("  (the reprompt is said; one more silence ends the session)", dim=True))
+            self._remark("the reprompt is said; one more silence ends the session")
         return exchanges
 
-    def _event(self, arguments: list[str]) -> list[Exchange]:
-        if not arguments:
+    def _event(self, rest: str) -> list[Exchange]:
+        name, _, fields = rest.partition(" ")
+        if "." not in name:
             raise ValueError("Which event? /event AudioPlayer.PlayFinished token=song-1")
-        return self._cek.event(arguments[0], parse_fields(arguments[1:]))
+        return self._cek.event(name, parse_fields(split_fields(fields)))
 
-    def _home(self, arguments: list[str]) -> list[Exchange]:
-        if not arguments:
+    def _home(self, rest: str) -> list[Exchange]:
+        name, _, fields = rest.partition(" ")
+        if not name:
             raise ValueError("Which action? /home SetBrightness lamp-1 brightness=50")
-        appliance = arguments[1] if len(arguments) > 1 and "=" not in arguments[1] else ""
-        return self._cek.home(arguments[0], parse_fields(arguments[2 if appliance else 1 :]), appliance)
+        appliance, _, others = fields.strip().partition(" ")
+        if "=" in appliance:
+            appliance, others = "", fields
+        return self._cek.home(name, parse_fields(split_fields(others)), appliance)
 
-    def _wait(self, arguments: list[str]) -> list[Exchange]:
+    def _wait(self, rest: str) -> list[Exchange]:
         try:
-            seconds = float(arguments[0])
-        except (IndexError, ValueError):
-            raise ValueError("How long? /wait 30") from None
-        return self._cek.wait(min(seconds, 86_400))
+            seconds = float(rest)
+        except ValueError:
+            seconds = -1
+        if not 0 <= seconds <= _LONGEST_WAIT:
+            raise ValueError("How many seconds? /wait 30")
+        exchanges = self._cek.wait(seconds)
+        if not exchanges:
+            self._remark("nothing is reported")
+        return exchanges
 
-    def _as(self, arguments: list[str]) -> list[Exchange]:
+    def _as(self, rest: str) -> list[Exchange]:
         self._cek.caller.end_session()
-        self._cek.caller.access_token = arguments[0] if arguments else None
-        self._show("  (another user, and no session)")
+        self._cek.caller.access_token = rest or None
+        self._remark(f"{'another user' if rest else 'a user without a linked account'}, and no session")
         return []
 
-    def _json(self, _arguments: list[str]) -> list[Exchange]:
+    def _json(self, _rest: str) -> list[Exchange]:
         self._as_json = not self._as_json
+        self._remark(f"the messages are {'shown' if self._as_json else 'hidden'}")
         return []
 
-    def _help(self, _arguments: list[str]) -> list[Exchange]:
+    def _remark(self, text: str) -> None:
+        self._show(click.style(f"  ({text})", dim=True))
+
+    def _help(self, _rest: str) -> list[Exchange]:
         self._show(HELP.rstrip())
         return []
+
+
+def _is_answered_turn(exchange: Exchange) -> bool:
+    """Whether the user spoke and was answered, so that there was a session at least for that."""
+    asked = exchange.reply.request.get("request", {})
+    return asked.get("type") in ("LaunchRequest", "IntentRequest") and not exchange.faults
 
 
 @contextlib.contextmanager

@@ -1,15 +1,8 @@
 import logging
 
 import pytest
-from flask import Flask
 
 from clova_flask import AudioStream
-from sample_app import create_app
-
-
-@pytest.fixture
-def app() -> Flask:
-    return create_app({"TESTING": True})
 
 
 def test_an_order_fills_its_slots_one_by_one_and_is_confirmed(cek):

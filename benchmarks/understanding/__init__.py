@@ -1,0 +1,1 @@
+"""How well utterances are understood that stand in no model: ``python -m benchmarks.understanding``."""

@@ -1,0 +1,82 @@
+"""A large model, made up: what building and understanding cost does not depend on what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice, product
+
+from clova_flask.model.objects import (
+    CustomIntent,
+    CustomSlotType,
+    Expression,
+    IntentSlot,
+    InteractionModel,
+    Part,
+    SlotEntry,
+)
+
+INTENTS, EXPRESSIONS, ENTRIES = 50, 100, 200
+
+_THINGS = ("책", "영화", "기차표", "공연", "운동화", "꽃다발", "김치", "화장품", "우산", "노트북")
+_ACTIONS = ("찾아", "예약해", "취소해", "배달해", "바꿔")
+_OPENINGS = ("", "혹시 ", "저기 ", "지금 ", "그럼 ")
+_AMOUNTS = ("두 개", "세 개", "열 개", "5개")
+_ENDINGS = (" 줘", " 줄래", " 주세요", " 주시겠어요", " 줬으면 좋겠어")
+_SYLLABLES = "가나다라마바사아자차카타파하거너더러머버"
+
+
+def generated_model() -> InteractionModel:
+    """Make a model of 50 intents with 100 expressions each."""
+    intents = [_intent(thing, action) for thing, action in product(_THINGS, _ACTIONS)]
+    kind = CustomSlotType("KIND", tuple(SlotEntry(name, (f"{name} 것",)) for name in _names()))
+    return InteractionModel(
+        extension_id="com.example.generated",
+        invocation_names=("만물상",),
+        built_in_intents=("Clova.CancelIntent", "Clova.GuideIntent", "Clova.YesIntent", "Clova.NoIntent"),
+        built_in_slot_types=("CLOVA.NUMBER", "CLOVA.DATETIME"),
+        intents={intent.name: intent for intent in intents},
+        slot_types={kind.name: kind},
+    )
+
+
+def generated_utterances() -> list[str]:
+    """Say something to each intent, in words that are not in the model."""
+    days = ("모레 오후 네 시", "내일 아침 아홉 시", "다음 주 화요일")
+    return [
+        f"{name} {thing} 여섯 개 {day}까지 {action} 주면 고맙겠는데"
+        for name, (thing, action, day) in zip(_names(), product(_THINGS, _ACTIONS, days), strict=False)
+    ]
+
+
+def _names() -> Iterator[str]:
+    pairs = product(_SYLLABLES, _SYLLABLES)
+    return islice((first + second + "표" for first, second in pairs), ENTRIES)
+
+
+def _intent(thing: str, action: str) -> CustomIntent:
+    slots = (
+        IntentSlot("kind", "KIND"),
+        IntentSlot("amount", "CLOVA.NUMBER"),
+        IntentSlot("when", "CLOVA.DATETIME"),
+    )
+    wordings = product(_OPENINGS, _AMOUNTS, _ENDINGS)
+    expressions = (
+        _expression(opening, name, thing, amount, action + ending)
+        for name, (opening, amount, ending) in zip(_names(), wordings, strict=False)
+    )
+    return CustomIntent(f"{thing}{action}", slots, tuple(islice(expressions, EXPRESSIONS)))
+
+
+def _expression(opening: str, name: str, thing: str, amount: str, ending: str) -> Expression:
+    pieces = (
+        Part(opening),
+        Part(name, "kind"),
+        Part(f" {thing} "),
+        Part(amount, "amount"),
+        Part(" "),
+        Part("내일 오후 세 시", "when"),
+        Part(f"까지 {ending}"),
+    )
+    parts = tuple(piece for piece in pieces if piece.text)
+    text = "".join(f"<{part.slot}>{part.text}</{part.slot}>" if part.slot else part.text for part in parts)
+    return Expression(text, parts)

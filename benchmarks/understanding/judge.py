@@ -1,0 +1,106 @@
+"""Comparing what was understood with what was expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from time import perf_counter
+
+from clova_flask.model.understand import FilledSlot, Understander, Understanding
+
+from .cases import OUTSIDE, Case, EvaluationSet, Value
+from .moment import NOW
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An utterance that was not understood as it should be."""
+
+    case: Case
+    got: Understanding
+    wrong: tuple[str, ...]
+    """What is wrong: ``intent``, or the names of slots."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts over some utterances.
+
+    :ivar slots: slot values expected.
+    :ivar slots_right: those that came; none does where the intent is wrong.
+    :ivar extra: slots that came and were not expected, whatever the intent.
+    """
+
+    utterances: int = 0
+    intents_right: int = 0
+    slots: int = 0
+    slots_right: int = 0
+    extra: int = 0
+
+    @property
+    def intent_share(self) -> float:
+        """Intents right, of all utterances."""
+        return self.intents_right / self.utterances
+
+    @property
+    def slot_share(self) -> float:
+        """Slot values right, of those expected."""
+        return self.slots_right / self.slots if self.slots else 1.0
+
+    def add(self, other: Tally) -> None:
+        """Count others in."""
+        self.utterances += other.utterances
+        self.intents_right += other.intents_right
+        self.slots += other.slots
+        self.slots_right += other.slots_right
+        self.extra += other.extra
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one set went, with the seconds of each utterance.
+
+    :ivar outside: those of the utterances that no intent of the model is for; they are in the tally too.
+    """
+
+    set: EvaluationSet
+    tally: Tally
+    outside: Tally
+    faults: list[Fault] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)
+
+
+def evaluate(row: EvaluationSet) -> Outcome:
+    """Have all utterances of a set understood, each once."""
+    understander = Understander(row.model)
+    outcome = Outcome(row, Tally(), Tally())
+    for case in row.cases:
+        start = perf_counter()
+        got = understander.understand(case.utterance, now=NOW)
+        outcome.times.append(perf_counter() - start)
+        _count(outcome, case, got)
+    return outcome
+
+
+def _count(outcome: Outcome, case: Case, got: Understanding) -> None:
+    right = got.intent in case.intents
+    missed = tuple(_missed(case, got))
+    extra = tuple(name for name in got.slots if name not in case.slots)
+    tally = Tally(1, int(right), len(case.slots), len(case.slots) - len(missed), len(extra))
+    outcome.tally.add(tally)
+    if case.heading == OUTSIDE:
+        outcome.outside.add(tally)
+    if not right or missed or extra:
+        wrong = (() if right else ("intent",)) + (missed if right else ()) + extra
+        outcome.faults.append(Fault(case, got, wrong))
+
+
+def _missed(case: Case, got: Understanding) -> Iterator[str]:
+    for name, values in case.slots.items():
+        slot = got.slots.get(name) if got.intent in case.intents else None
+        if slot is None or not any(_is(slot, value) for value in values):
+            yield name
+
+
+def _is(slot: FilledSlot, expected: Value) -> bool:
+    return Value(slot.value, slot.unit, slot.value_type) == expected

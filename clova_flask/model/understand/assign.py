@@ -1,0 +1,102 @@
+"""Which of the values found in an utterance fill which slots of an intent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .found import Found
+from .frames import Frame, SlotFrame, counter_at, one_form
+from .text import Text
+
+_WIDTH = 24  # combinations that are followed at once
+_NOT_THIS = ("말고", "대신", "이말고", "じゃなくて", "ではなく", "じゃなく")
+_LEAST = 0.5  # gain that a value has to bring
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A value in a slot.
+
+    :ivar end: where the stretch ends that belongs to it, with a counter behind the number.
+    """
+
+    slot: SlotFrame
+    found: Found
+    end: int
+    gain: float
+
+    @property
+    def span(self) -> tuple[str, int, int]:
+        """The name of the slot and its stretch."""
+        return self.slot.name, self.found.start, self.end
+
+
+_State = tuple[float, int, frozenset[str], tuple[Filling, ...]]
+
+
+def assign(
+    frame: Frame, text: Text, found: Mapping[str, Sequence[Found]], counters: frozenset[str]
+) -> tuple[Filling, ...]:
+    """Fill an intent's slots as well as what was said allows.
+
+    :param found: what was found, by slot type.
+    :param counters: what may stand behind a number and belongs to it.
+    """
+    options = [
+        option
+        for slot in frame.slots.values()
+        for item in found.get(slot.type, ())
+        if (option := _option(slot, item, text, counters)).gain >= _LEAST
+    ]
+    options.sort(key=lambda option: (option.found.start, option.end, option.slot.name))
+    states: list[_State] = [(0.0, 0, frozenset(), ())]
+    for option in options:
+        states += [
+            (gain + option.gain, option.end, used | {option.slot.name}, (*filled, option))
+            for gain, end, used, filled in states
+            if end <= option.found.start and option.slot.name not in used
+        ]
+        states = sorted(states, key=lambda state: -state[0])[:_WIDTH]
+    return states[0][3]
+
+
+def refused(text: Text, found: Mapping[str, Sequence[Found]]) -> list[tuple[int, int]]:
+    """Give the stretches that were said not to be meant, 콜라 말고, none overlapping another."""
+    spans = {
+        (item.start, item.end)
+        for items in found.values()
+        for item in items
+        if text.chars[item.end :].startswith(_NOT_THIS)
+    }
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if not apart or apart[-1][1] <= start:
+            apart.append((start, end))
+    return apart
+
+
+def _option(slot: SlotFrame, found: Found, text: Text, counters: frozenset[str]) -> Filling:
+    end = found.head or found.end
+    if slot.counts:
+        end += counter_at(text, end, counters)
+        if found.head and not slot.unit_inside and found.end > end and found.unit:
+            end = found.end
+    else:
+        end = found.end
+    rest = text.chars[end:]
+    if rest.startswith(_NOT_THIS):
+        return Filling(slot, found, end, 0.0)
+    context = _beside(slot.before, text.chars[: found.start][::-1]) + _beside(slot.after, one_form(rest))
+    unit = 0.0
+    if slot.counts and found.unit:
+        unit = 0.4 if text.chars[found.head : found.end] in slot.units else -0.25 if slot.units else 0.0
+    length = min(found.end - found.start, 12)
+    return Filling(slot, found, end, found.sure * (0.5 + 0.25 * length) + context + unit)
+
+
+def _beside(known: Mapping[str, float], beside: str) -> float:
+    """Judge how well what stands beside a value fits what stands beside the slot in the expressions."""
+    if not beside:
+        return 0.1 * known.get("", 0.0)
+    return max((0.12 * n * (0.5 + known[beside[:n]]) for n in (1, 2, 3) if beside[:n] in known), default=0.0)

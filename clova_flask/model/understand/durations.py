@@ -1,0 +1,58 @@
+"""Lengths of time, in whatever language, and how the protocol writes them.
+
+From the guides' ``CLOVA.DURATION``: ISO 8601.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .found import Found
+from .text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time: months, days and seconds, which no one of them says in another."""
+
+    months: int = 0
+    days: int = 0
+    seconds: int = 0
+
+    @property
+    def iso(self) -> str:
+        """Write it in ISO 8601: ``P5D``, ``P2W``, ``PT2H5M25S``."""
+        if self.days and self.days % 7 == 0 and not (self.months or self.seconds):
+            return f"P{self.days // 7}W"
+        years, months = divmod(self.months, 12)
+        hours, rest = divmod(self.seconds, 3600)
+        minutes, seconds = divmod(rest, 60)
+        date = _joined((years, "Y"), (months, "M"), (self.days, "D"))
+        time = _joined((hours, "H"), (minutes, "M"), (seconds, "S"))
+        return f"P{date}T{time}" if time else f"P{date or '0D'}"
+
+
+def _joined(*parts: tuple[int, str]) -> str:
+    return "".join(f"{number}{letter}" for number, letter in parts if number)
+
+
+def find_durations(
+    text: Text, pattern: re.Pattern[str], read: Callable[[str], Duration | None]
+) -> Iterator[Found]:
+    """Find every length of time in an utterance.
+
+    :param pattern: what may be one.
+    :param read: reads it.
+    """
+    for match in pattern.finditer(text.chars):
+        duration = read(match[0]) if text.whole(*match.span()) else None
+        if duration and duration != Duration():
+            yield Found(match.start(), match.end(), duration.iso)
+
+
+def times(unit: Duration, number: Decimal) -> Duration:
+    """Multiply a unit; half a unit is carried over into the smaller ones."""
+    return Duration(int(unit.months * number), int(unit.days * number), int(unit.seconds * number))

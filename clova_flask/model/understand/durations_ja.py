@@ -1,0 +1,53 @@
+"""How Japanese speaks of lengths of time: 五日間, 2時間5分, 三週間, 半年."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from .durations import Duration, times
+from .numbers_ja import SHORT, read_ja
+
+_UNITS: dict[str, Duration] = {
+    "年間": Duration(months=12), "年": Duration(months=12), "ヶ月": Duration(months=1),
+    "か月": Duration(months=1),
+    "ヵ月": Duration(months=1), "カ月": Duration(months=1), "ケ月": Duration(months=1),
+    "箇月": Duration(months=1),
+    "週間": Duration(days=7), "日間": Duration(days=1), "日": Duration(days=1),
+    "時間": Duration(seconds=3600),
+    "分間": Duration(seconds=60), "分": Duration(seconds=60), "秒間": Duration(seconds=1),
+    "秒": Duration(seconds=1),
+}  # fmt: skip
+_FOLDED = {
+    word.translate({0x30F5: 0x3095, 0x30F6: 0x3096, 0x30AB: 0x304B, 0x30B1: 0x3051}): u
+    for word, u in _UNITS.items()
+}
+_HALVES = {"半年": Duration(months=6), "半日": Duration(seconds=43200), "半時間": Duration(seconds=1800)}
+
+_UNIT = "|".join(sorted(_FOLDED, key=len, reverse=True))
+_PIECE = rf"(?:半年|半日|半時間|{SHORT}(?:{_UNIT})半?)"
+DURATION = rf"{_PIECE}(?:と?{_PIECE})*"
+"""A pattern of what may be a length of time."""
+
+PATTERN = re.compile(rf"{DURATION}(?:間)?")
+
+_PIECES = re.compile(rf"(?P<halved>半年|半日|半時間)|(?P<number>{SHORT})(?P<unit>{_UNIT})(?P<half>半)?")
+
+
+def read_duration(text: str) -> Duration | None:
+    """Read a Japanese length of time; None when it is none."""
+    months = days = seconds = 0
+    for match in _PIECES.finditer(text):
+        piece = _piece(match)
+        if piece is None:
+            return None
+        months, days, seconds = months + piece.months, days + piece.days, seconds + piece.seconds
+    return Duration(months, days, seconds)
+
+
+def _piece(match: re.Match[str]) -> Duration | None:
+    if match["halved"]:
+        return _HALVES[match["halved"]]
+    number = read_ja(match["number"])
+    half = Decimal("0.5") if match["half"] else Decimal(0)
+    return times(_FOLDED[match["unit"]], number + half) if number else None

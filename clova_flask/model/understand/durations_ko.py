@@ -1,0 +1,62 @@
+"""How Korean speaks of lengths of time: 닷새, 두 시간 반, 일주일, 3년 2개월."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from .durations import Duration, times
+from .numbers_ko import SHORT, read_ko
+
+DAYS: dict[str, int] = {
+    "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9,
+    "열흘": 10,
+    "보름": 15, "일주일": 7, "한주": 7,
+}  # fmt: skip
+"""Words that count days."""
+
+_UNITS: dict[str, Duration] = {
+    "년": Duration(months=12), "개월": Duration(months=1), "달": Duration(months=1), "주일": Duration(days=7),
+    "주": Duration(days=7), "일": Duration(days=1), "시간": Duration(seconds=3600),
+    "분": Duration(seconds=60),
+    "초": Duration(seconds=1),
+}  # fmt: skip
+
+_PIECE = rf"(?:{'|'.join(DAYS)}|반(?:년|달|시간|나절)|{SHORT}(?:{'|'.join(_UNITS)})(?:반)?)"
+DURATION = rf"{_PIECE}(?:하고)?{_PIECE}*"
+"""A pattern of what may be a length of time."""
+
+PATTERN = re.compile(rf"{DURATION}(?:동안|간)?")
+
+_PIECES = re.compile(
+    rf"(?P<days>{'|'.join(DAYS)})|(?P<part>반)(?P<whole>년|달|시간|나절)"
+    rf"|(?P<number>{SHORT})(?P<unit>{'|'.join(_UNITS)})(?P<half>반)?|동안|간|하고"
+)
+_HALVES = {
+    "년": Duration(months=6),
+    "달": Duration(days=15),
+    "시간": Duration(seconds=1800),
+    "나절": Duration(seconds=21600),
+}
+
+
+def read_duration(text: str) -> Duration | None:
+    """Read a Korean length of time; None when it is none."""
+    months = days = seconds = 0
+    for match in _PIECES.finditer(text):
+        piece = _piece(match)
+        if piece is None:
+            return None
+        months, days, seconds = months + piece.months, days + piece.days, seconds + piece.seconds
+    return Duration(months, days, seconds)
+
+
+def _piece(match: re.Match[str]) -> Duration | None:
+    if match["days"]:
+        return Duration(days=DAYS[match["days"]])
+    if match["whole"]:
+        return _HALVES[match["whole"]]
+    if not match["unit"]:
+        return Duration()
+    number = read_ko(match["number"])
+    return times(_UNITS[match["unit"]], number + (Decimal("0.5") if match["half"] else 0)) if number else None

@@ -1,0 +1,35 @@
+"""A stretch of an utterance that can be the value of a slot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from .text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something that was found in an utterance.
+
+    :ivar start: where it begins, in the characters that are compared.
+    :ivar end: where it ends.
+    :ivar value: its value, as the protocol writes it.
+    :ivar value_type: ``DATE``, ``TIME.INTERVAL``… for dates and times.
+    :ivar unit: unit of a number, a quantity or money.
+    :ivar sure: 0 to 1, how sure it is that this was meant.
+    :ivar head: where its number ends and its unit begins; 0 when it has none.
+    """
+
+    start: int
+    end: int
+    value: str
+    value_type: str | None = None
+    unit: str | None = None
+    sure: float = 1.0
+    head: int = 0
+
+
+Finder = Callable[[Text, datetime], Iterable[Found]]
+"""Finds in an utterance, with the time it was said at, what a slot type takes."""

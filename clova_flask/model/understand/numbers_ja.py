@@ -1,0 +1,35 @@
+"""Japanese numbers: digits, kanji numerals, and the native ones up to ten."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from .numbers import DIGITS, MOST_PARTS, Places, read_digits, read_places
+
+KANJI = Places(
+    digits={**{char: n for n, char in enumerate("〇一二三四五六七八九")}, "零": 0, "両": 2, "壱": 1, "弐": 2},
+    small={"十": 10, "百": 100, "千": 1000},
+    big={"万": 10**4, "億": 10**8, "兆": 10**12},
+    point="点",
+)
+
+NATIVE: dict[str, int] = {
+    "ひとつ": 1, "ふたつ": 2, "みっつ": 3, "よっつ": 4, "いつつ": 5, "むっつ": 6, "ななつ": 7, "やっつ": 8,
+    "ここのつ": 9,
+    "とお": 10, "ひとり": 1, "ふたり": 2, "いちまい": 1, "にまい": 2, "さんまい": 3, "よんまい": 4,
+    "ごまい": 5,
+}  # fmt: skip
+
+NUMBER = rf"(?:(?:{DIGITS}|[{KANJI.letters}]){{1,{MOST_PARTS}}}(?:点[{''.join(KANJI.digits)}]{{1,9}})?)"
+"""A pattern of what may be a Japanese number; :func:`read_ja` says whether it is."""
+
+SHORT = rf"(?:\d{{1,4}}|[{KANJI.letters}]{{1,7}})"
+"""A pattern of the small numbers that stand in dates and times."""
+
+
+def read_ja(text: str) -> Decimal | None:
+    """Read a Japanese number: ``235``, ``二百三十五``, ``1億2000万``, ``ひとつ``; None when it is none."""
+    if text in NATIVE:
+        return Decimal(NATIVE[text])
+    digits = read_digits(text)
+    return digits if digits is not None else read_places(text, KANJI)

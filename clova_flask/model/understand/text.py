@@ -1,0 +1,141 @@
+"""What was said, made comparable: one width and letter case, no spaces, no punctuation."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+LONGEST = 300
+"""Characters of an utterance that are looked at; nobody says more in one breath."""
+
+_BETWEEN_DIGITS = ".,:/-"
+_KEPT_SIGNS = "%$€¥£₩°~"
+_KATAKANA = range(0x30A1, 0x30F7)
+_SCRIPTS = (
+    ("kana", "ぁ", "ゖ"),
+    ("katakana", "ァ", "ヿ"),
+    ("han", "々", "〇"),
+    ("han", "㐀", "鿿"),
+    ("hangul", "가", "힣"),
+)
+_TO_HIRAGANA = 0x60
+_HANGUL = range(0xAC00, 0xD7A4)
+_VOWELS, _FINALS = 21, 28
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """An utterance or a piece of an expression.
+
+    :ivar said: as it was said, in one width.
+    :ivar chars: what is compared: folded letters without spaces and punctuation.
+    :ivar where: for each of ``chars`` its place in ``said``.
+    :ivar gaps: the places in ``chars`` where a word begins or ends, both ends of the text included.
+    """
+
+    said: str
+    chars: str
+    where: tuple[int, ...]
+    gaps: frozenset[int]
+
+    def original(self, start: int, end: int) -> str:
+        """Give what was said from one place in ``chars`` to another."""
+        return self.said[self.where[start] : self.where[end - 1] + 1] if start < end else ""
+
+    def whole(self, start: int, end: int) -> bool:
+        """Whether a stretch cuts no Latin word, and is no tail of one word run into the next."""
+        if _latin_joint(self, start) or _latin_joint(self, end):
+            return False
+        starts_inside = start not in self.gaps
+        return not (starts_inside and any(start < gap < end for gap in self.gaps) and end not in self.gaps)
+
+    def joints(self) -> frozenset[int]:
+        """Give the places where words may begin or end: the gaps, and where the script changes."""
+        scripts = [_script(self.said[place]) for place in self.where]
+        changes = (n for n in range(1, len(scripts)) if scripts[n] != scripts[n - 1])
+        return self.gaps | frozenset(changes)
+
+
+def _script(char: str) -> str:
+    """Say which script a character is of, as far as that tells words apart."""
+    for script, first, last in _SCRIPTS:
+        if first <= char <= last:
+            return script
+    return "digit" if char.isdecimal() else "latin"
+
+
+def _latin_joint(text: Text, place: int) -> bool:
+    if place in text.gaps or not 0 < place < len(text.chars):
+        return False
+    before, after = text.chars[place - 1], text.chars[place]
+    return before.isascii() and after.isascii() and before.isalpha() and after.isalpha()
+
+
+def fold(text: str) -> str:
+    """Fold words as utterances are folded: one width, small letters, hiragana, no spaces nor punctuation."""
+    return read(text, longest=None).chars
+
+
+def read(utterance: str, *, longest: int | None = LONGEST) -> Text:
+    """Make an utterance comparable.
+
+    :param longest: how much of it to look at.
+    """
+    said = unicodedata.normalize("NFKC", utterance[: 2 * longest] if longest else utterance)
+    chars: list[str] = []
+    where: list[int] = []
+    gaps = {0}
+    for place, char in enumerate(said):
+        folded = _fold_char(said, place, char)
+        if folded:
+            if chars and len(chars) in gaps and chars[-1].isdigit() and folded.isdigit():
+                chars.append(" ")  # two numbers, not one
+                where.append(place)
+                gaps.add(len(chars))
+            chars.append(folded)
+            where.append(place)
+        else:
+            gaps.add(len(chars))
+        if longest and len(chars) >= longest:
+            break
+    gaps.add(len(chars))
+    return Text(said, "".join(chars), tuple(where), frozenset(gaps))
+
+
+def _fold_char(said: str, place: int, char: str) -> str:
+    category = unicodedata.category(char)[0]
+    if category in "LNM" or char in _KEPT_SIGNS:
+        code = ord(char)
+        if code in _KATAKANA:
+            return chr(code - _TO_HIRAGANA)
+        lower = char.lower()
+        return lower if len(lower) == 1 else char
+    if char in _BETWEEN_DIGITS and said[place + 1 : place + 2].isdigit():
+        before = said[place - 1 : place] if place else ""
+        if before.isdigit() or (char == "-" and not before.strip()):
+            return char
+    return ""
+
+
+def jamo(chars: str) -> tuple[str, tuple[int, ...]]:
+    """Take Hangul syllables apart, so that one wrong letter is one difference.
+
+    :return: the letters, and for each the place of its syllable.
+    """
+    letters: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(chars):
+        parts = _letters(char)
+        letters += parts
+        places += [place] * len(parts)
+    return "".join(letters), tuple(places)
+
+
+def _letters(char: str) -> list[str]:
+    code = ord(char)
+    if code not in _HANGUL:
+        return [char]
+    code -= _HANGUL.start
+    lead, vowel, final = code // (_VOWELS * _FINALS), code // _FINALS % _VOWELS, code % _FINALS
+    parts = [chr(0x1100 + lead), chr(0x1161 + vowel)]
+    return [*parts, chr(0x11A7 + final)] if final else parts

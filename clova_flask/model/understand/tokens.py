@@ -1,0 +1,196 @@
+"""Takes an utterance apart: meanings, words, and what means nothing by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from . import lexicon_en, lexicon_ja, lexicon_ko
+from .fuzzy import ratio
+from .text import Text, fold, jamo
+
+Span = tuple[int, int]
+
+MEANING, WORD, KIN, SURFACE, FUNCTION = 1.0, 1.0, 0.45, 0.35, 0.06
+"""What weigh: a meaning, a word of the model, what meanings share, the very word for a meaning, an ending."""
+
+_MEANINGS = {"yes": 0.45, "no": 0.6, "until": 0.15, "from": 0.15, "again": 0.5, "not": 0.6}
+_KIN: dict[str, str] = {
+    **dict.fromkeys(("tell", "what", "who", "when", "where", "price", "howlong", "howmany"), "ask"),
+    **dict.fromkeys(("cancel", "delete"), "remove"),
+    **dict.fromkeys(("change", "move"), "alter"),
+    **dict.fromkeys(("stop", "pause"), "halt"),
+    **dict.fromkeys(("status", "howlong", "when"), "until when"),
+    **dict.fromkeys(("same", "last", "again", "repeat"), "anew"),
+    **dict.fromkeys(("add", "reserve"), "put"),
+}
+"""What meanings have in common."""
+
+_LEXICONS = {"ko": lexicon_ko, "ja": lexicon_ja, "en": lexicon_en}
+_ALIKE = 0.82
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """An utterance taken apart.
+
+    :ivar weights: what it is made of, with weights.
+    :ivar unexplained: stretches that are nothing known.
+    """
+
+    weights: Mapping[str, float]
+    unexplained: tuple[Span, ...]
+
+
+class Lexicon:
+    """The words of a language, and of one model.
+
+    :param language: ``ko``, ``ja`` or ``en``.
+    :param words: the words of the model's expressions, folded.
+    """
+
+    def __init__(self, language: str, words: Iterable[str] = ()) -> None:
+        source = _LEXICONS.get(language, lexicon_en)
+        self._meanings: dict[str, list[str]] = {}
+        self._only_at_start: set[str] = set()
+        self._only_alone: set[str] = set()
+        for meaning, surfaces in source.MEANINGS.items():
+            for surface in surfaces.split():
+                folded = fold(surface)
+                self._meanings.setdefault(folded, []).append(meaning)
+                if surface.startswith("^^"):
+                    self._only_alone.add(folded)
+                elif surface.startswith("^"):
+                    self._only_at_start.add(folded)
+        self._inner = {word: self._meanings_inside(word) for word in self._meanings if len(word) > 2}
+        self._function = {fold(word) for word in source.FUNCTION.split()}
+        self._words = {word: jamo(word)[0] for word in words}
+        longest_first = sorted(self._function, key=lambda word: (-len(word), word))
+        self._tail = re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})+")
+        self._longest = max(map(len, (*self._meanings, *self._function, *self._words)))
+
+    def _meanings_inside(self, word: str) -> tuple[str, ...]:
+        """Give the meanings of the two words that a word of meaning is made of: 다음 and 노래 in 다음노래."""
+        halves = [(word[:n], word[n:]) for n in range(1, len(word))]
+        known = [pair for pair in halves if pair[0] in self._meanings and pair[1] in self._meanings]
+        return tuple(meaning for pair in known for part in pair for meaning in self._meanings[part])
+
+    def take_apart(self, text: Text, filled: Sequence[Span] = ()) -> Tokens:
+        """Take an utterance apart.
+
+        :param filled: stretches that fill slots, in order, and are left out.
+        """
+        weights: dict[str, float] = {}
+        unexplained: list[Span] = []
+        joints = text.joints()
+        for start, end in _between(filled, len(text.chars)):
+            unknown: list[int] = []
+            for token, first, last in self._scan(text, start, end, joints):
+                if token is None:
+                    unknown += range(first, last)
+                else:
+                    self._weigh(token, weights)
+            unexplained += self._guess(text, _runs(unknown), weights)
+        return Tokens(weights, tuple(unexplained))
+
+    def _scan(
+        self, text: Text, start: int, end: int, joints: frozenset[int]
+    ) -> Iterator[tuple[str | None, int, int]]:
+        place, after_token = start, start > 0
+        while place < end:
+            token = self._longest_at(text, place, end, joints, after_token)
+            last = place + (len(token) if token else 1)
+            yield token, place, last
+            place, after_token = last, token is not None
+
+    def _longest_at(
+        self, text: Text, place: int, end: int, joints: frozenset[int], after_token: bool
+    ) -> str | None:
+        at_start = place in joints
+        for length in range(min(self._longest, end - place), 0, -1):
+            word = text.chars[place : place + length]
+            if word in self._words and self._may_be(text, place, word, end, joints):
+                return word
+            if word in self._meanings and self._may_mean(text, place, word, at_start, after_token):
+                return word
+            if word in self._function and self._may_end(text, place, end, joints, after_token):
+                return word
+        return None
+
+    def _may_be(self, text: Text, place: int, word: str, end: int, joints: frozenset[int]) -> bool:
+        """Whether a word of the model may stand there; one of a single letter has to stand by itself."""
+        last = place + len(word)
+        alone = len(word) > 1 or (place in joints and self._rest_is_ending(text, last, end, joints))
+        return alone and text.whole(place, last)
+
+    def _may_mean(self, text: Text, place: int, word: str, at_start: bool, after_token: bool) -> bool:
+        if word in self._only_alone:
+            begins = place in text.gaps
+        else:
+            begins = at_start or after_token or (len(word) > 1 and word not in self._only_at_start)
+        return begins and text.whole(place, place + len(word))
+
+    def _may_end(self, text: Text, place: int, end: int, joints: frozenset[int], after_token: bool) -> bool:
+        """Whether an ending may stand there: behind something known, or as all of the rest of a word."""
+        if after_token and place not in text.gaps:
+            return True
+        if place - 1 in joints and place + 1 in joints and place not in joints:
+            return False  # 피자 is no 피 with an ending
+        return self._rest_is_ending(text, place, end, joints, least=1)
+
+    def _rest_is_ending(
+        self, text: Text, place: int, end: int, joints: frozenset[int], least: int = 0
+    ) -> bool:
+        rest = next((n for n in range(place + least, end) if n in joints), end)
+        return place == rest or bool(self._tail.fullmatch(text.chars, place, rest))
+
+    def _weigh(self, token: str, weights: dict[str, float]) -> None:
+        meanings = (*self._meanings.get(token, ()), *self._inner.get(token, ()))
+        for meaning in meanings:
+            weights[f"={meaning}"] = _MEANINGS.get(meaning, MEANING)
+            if meaning in _KIN:
+                weights[f"~{_KIN[meaning]}"] = KIN
+        if meanings:
+            weights[token] = SURFACE
+        elif token in self._words:
+            weights[token] = WORD
+        else:
+            weights[token] = FUNCTION
+
+    def _guess(self, text: Text, runs: Iterable[Span], weights: dict[str, float]) -> Iterator[Span]:
+        """Take unknown words for words of the model that they are nearly."""
+        for start, end in runs:
+            guess = self._nearest(text.chars[start:end]) if end - start > 1 else None
+            if guess:
+                weights[guess[0]] = WORD * guess[1]
+            else:
+                yield start, end
+
+    def _nearest(self, word: str) -> tuple[str, float] | None:
+        letters = jamo(word)[0]
+        scores = ((ratio(letters, other, _ALIKE), known) for known, other in self._words.items())
+        score, known = max(scores, default=(0.0, ""))
+        return (known, score) if score else None
+
+
+def _between(filled: Sequence[Span], length: int) -> Iterator[Span]:
+    place = 0
+    for start, end in filled:
+        if start > place:
+            yield place, start
+        place = max(place, end)
+    if place < length:
+        yield place, length
+
+
+def _runs(places: Sequence[int]) -> Iterator[Span]:
+    start = previous = -2
+    for place in places:
+        if place != previous + 1:
+            if start >= 0:
+                yield start, previous + 1
+            start = place
+        previous = place
+    if start >= 0:
+        yield start, previous + 1

@@ -1,0 +1,14 @@
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from sample_app import create_app
+from sample_app.home.database import EXTENSION
+
+
+@pytest.fixture
+def app() -> Iterator[Flask]:
+    app = create_app({"TESTING": True})
+    yield app
+    app.extensions[EXTENSION].close()
