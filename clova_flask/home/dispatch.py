@@ -205,18 +205,18 @@ class HomeDispatcher:
         default = default_handler(interface.name)
         if default is None:
             raise UnsupportedOperationError(interface.name)
-        return self._write_payload(interface, default(appliance, lambda name: self._query(turn, name)))
+        return self._write_payload(
+            interface, default(appliance, lambda name: self._query(turn, appliance, name))
+        )
 
-    def _query(self, turn: HomeTurn, name: str) -> Any:
+    def _query(self, turn: HomeTurn, appliance: Appliance, name: str) -> Any:
         """Call another query of the same appliance; the default for ``GetDeviceState`` asks them all."""
-        assert turn.appliance is not None  # noqa: S101 - it is set before any handler is called
-        appliance = turn.appliance
-        if name not in appliance.handlers and name not in self._discoverer.actions(appliance):
+        can = name in appliance.handlers or name in self._discoverer.actions(appliance)
+        handler = self._find(appliance, name) if can else None
+        if handler is None:
             raise UnsupportedOperationError(name)
-        handler = self._find(appliance, name)
-        assert handler is not None  # noqa: S101 - it was just seen to be there
         inner = HomeTurn(turn.request, INTERFACES[name], turn.access_token, turn.user)
-        inner.appliance = turn.appliance
+        inner.appliance = appliance
         return self._write_payload(INTERFACES[name], self._call(handler, inner))
 
     def _find(self, appliance: Appliance, action: str) -> HomeHandler | None:
