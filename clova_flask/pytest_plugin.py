@@ -39,9 +39,13 @@ class DialogFile(pytest.Module):
         module = ModuleType(path.name.removesuffix(".dialog.yaml"))
 
         def test_dialog(app: Flask) -> None:
+            from .errors import ClovaError
             from .local.suite import replay_transcript
 
-            failures = replay_transcript(app, path)
+            try:
+                failures = replay_transcript(app, path)
+            except ClovaError as error:
+                failures = [str(error)]
             if failures:
                 pytest.fail("\n".join(failures), pytrace=False)
 
