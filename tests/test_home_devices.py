@@ -1272,3 +1272,37 @@ def test_an_appliance_says_what_it_is():
     assert repr(Lamp(Row("lamp-1", "등"))) == "<Lamp 'lamp-1' LIGHT>"
     assert repr(Appliance("기기", type=["FAN", "LIGHT"])) == "<Appliance '기기' FAN/LIGHT>"
     assert re.fullmatch(r"<Appliance '기기' of no type>", repr(Appliance("기기")))
+
+
+def test_a_lock_that_says_nothing_did_as_it_was_asked(clova, connect):
+    clova.home.on("SetLockState", type=None)(lambda lock_state: None)
+    reply = connect(client={"access_token": "token"}).control("SetLockState", "문", lock_state="LOCKED")
+    assert answer_of(reply) == ("SetLockStateConfirmation", {"lockState": "LOCKED"})
+
+
+def test_a_whole_number_with_a_point_is_one_of_the_choices(clova, connect):
+    @clova.home.on("SetFanSpeed")
+    def speed(fan_speed: Literal[1, 2, 3]):
+        return fan_speed
+
+    reply = connect(client={"access_token": "token"}).control("SetFanSpeed", "팬", fan_speed=2.0)
+    assert answer_of(reply) == ("SetFanSpeedConfirmation", {"fanSpeed": {"value": 2}})
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"target_temperature": 3, "endpoint": "fridgee"}, "ValueNotSupportedError"),
+        ({"target_temperature": 3, "endpoint": "fridge"}, "SetTargetTemperatureConfirmation"),
+    ],
+)
+def test_an_endpoint_that_there_is_not_is_a_value_nobody_knows(clova, connect, fields, name):
+    clova.home.on("SetTargetTemperature")(lambda: None)
+    cek = connect(client={"access_token": "token"})
+    assert cek.control("SetTargetTemperature", "냉장고", **fields).name == name
+
+
+def test_a_speed_between_two_is_a_value_nobody_knows(clova, connect):
+    clova.home.on("SetFanSpeed")(lambda: None)
+    cek = connect(client={"access_token": "token"})
+    assert cek.control("SetFanSpeed", "팬", fan_speed=1.5).name == "ValueNotSupportedError"

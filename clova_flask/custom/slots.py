@@ -173,6 +173,8 @@ def _float_of_json(value: Any) -> float:
 def _as_slot(value: Any) -> Slot:
     if isinstance(value, bool):
         return Slot(value="true" if value else "false")
+    if isinstance(value, float) and value.is_integer():
+        return Slot(value=str(int(value)))
     if isinstance(value, (str, int, float)):
         return Slot(value=str(value))
     raise TypeError("an object or a list")

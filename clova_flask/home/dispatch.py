@@ -201,7 +201,8 @@ class HomeDispatcher:
         handler = self._find(appliance, interface.name)
         if handler is not None:
             self._read_values(turn, interface, handler)
-            return self._write_payload(interface, self._call(handler, turn))
+            result = self._call(handler, turn)
+            return self._write_payload(interface, _as_asked(interface, turn) if result is None else result)
         default = default_handler(interface.name)
         if default is None:
             raise UnsupportedOperationError(interface.name)
@@ -274,3 +275,9 @@ class HomeDispatcher:
         function = self._ensure_sync(handler.function) if handler.is_async else handler.function
         arguments = handler.arguments(turn)
         return function(turn.appliance, **arguments) if handler.owner else function(**arguments)
+
+
+def _as_asked(interface: Interface, turn: HomeTurn) -> dict[str, Any]:
+    """Give what a confirmation has to hold: a handler that returns nothing did as it was asked."""
+    required = [key for key, row in interface.gives.items() if row.partition(" ")[0].endswith("!")]
+    return {key: turn.values[key] for key in required if key in turn.values}

@@ -23,7 +23,7 @@ OBJECTS: dict[str, Rows] = {
     "CustomCommand": {"name": "string!", "actions[]": "Action!"},
     "DetectionCount": {"value": "string!"},
     "Direction": {"value": "string! horizontal|vertical"},
-    "Endpoint": {"value": "string!"},
+    "Endpoint": {"value": "string! coldwater|freezer|fridge|hotwater"},
     "Expendable": {"name": "string!", "remainingTime": "string", "usage": "Custom"},
     "FineDust": {"value": "number", "index": f"string! {QUALITY}"},
     "Humidity": {"value": "number!"},

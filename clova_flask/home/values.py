@@ -98,6 +98,8 @@ def _require_choice(key: str, value: Any, choices: list[str]) -> None:
         if value not in choices:
             raise ValueNotSupportedError(f"{key} is none of {', '.join(choices)}")
     elif value not in (numbers := [int(choice) for choice in choices]):
+        if min(numbers) < value < max(numbers):
+            raise ValueNotSupportedError(f"{key} is none of {', '.join(choices)}")
         raise ValueOutOfRangeError(min(numbers), max(numbers))
 
 
