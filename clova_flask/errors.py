@@ -137,7 +137,7 @@ class ModelError(ClovaError):
 
 
 def place(path: Path | None, line: int = 0) -> str:
-    """Write where something is, in front of what is said of it: ``intents/OrderPizza.tsv:12:`` and a space."""
+    """Write where something is, before what is said of it: ``intents/OrderPizza.tsv:12:`` and a space."""
     if path is None:
         return ""
     here = Path.cwd()
