@@ -110,6 +110,13 @@ def test_the_prompt_says_whether_anybody_listens(talk):
     assert prompts == ["…> ", "나> ", "나> ", "…> "]
 
 
+@pytest.mark.parametrize(("locale", "prompt"), [("ja-JP", "私> "), ("en-US", "you> ")])
+def test_the_prompt_speaks_the_language(talk, locale, prompt):
+    talk.cek.caller.locale = locale
+    talk.say("/launch")
+    assert talk.prompt == prompt
+
+
 def test_an_empty_line_says_nothing(talk):
     assert talk.say("   ") == []
 

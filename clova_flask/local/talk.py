@@ -27,6 +27,9 @@ HELP = """\
 _LONGEST_WAIT = 86_400
 
 
+_SPEAKERS = {"ko": "나", "ja": "私"}
+
+
 class Talk:
     """A conversation: each line is something said, or a command.
 
@@ -56,7 +59,8 @@ class Talk:
     @property
     def prompt(self) -> str:
         """What stands before the line that is typed."""
-        return "나> " if self._cek.listening else "…> "
+        speaker = _SPEAKERS.get(self._cek.caller.locale[:2], "you")
+        return f"{speaker if self._cek.listening else '…'}> "
 
     def line(self, line: str) -> bool:
         """Take a line; False ends the conversation."""
