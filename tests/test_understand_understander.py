@@ -309,3 +309,27 @@ def test_words_are_compared_folded():
     assert read("1 2").chars == "1 2"
     text = read("피자, 두 판")
     assert text.original(0, 3) == "피자, 두"
+
+
+REMIND = CustomIntent(
+    "SetReminder",
+    (IntentSlot("before", "CLOVA.DURATION"), IntentSlot("when", "CLOVA.DATETIME")),
+    (
+        expression("회의 ", ("before", "십 분"), " 전에 알려 줘"),
+        expression(("when", "내일 아침"), "에 알려 줘"),
+    ),
+)
+LOOK_BACK = CustomIntent(
+    "LookBack",
+    (IntentSlot("when", "CLOVA.DATETIME"),),
+    (expression(("when", "한 시간 전"), "에 뭐 들었지"), expression(("when", "어제"), " 뭐 들었지")),
+)
+
+
+def test_how_long_before_is_a_length_where_the_expressions_tag_it_so():
+    reminders = Understander(model(REMIND, LOOK_BACK))
+    reminder = understand("회의 삼십 분 전에 알려 줄래", reminders)
+    assert (reminder.intent, values(reminder)) == ("SetReminder", {"before": "PT30M"})
+    heard = understand("두 시간 전에 뭐 들었지", reminders)
+    assert heard.intent == "LookBack"
+    assert heard.slots["when"].value.startswith("2026-11-20T08:00:00")

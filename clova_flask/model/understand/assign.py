@@ -11,6 +11,7 @@ from .text import Text
 
 _WIDTH = 24  # combinations that are followed at once
 _NOT_THIS = ("말고", "대신", "이말고", "じゃなくて", "ではなく", "じゃなく")
+_AGO = ("전", "前")
 _LEAST = 0.5  # gain that a value has to bring
 
 
@@ -49,6 +50,7 @@ def assign(
         for item in found.get(slot.type, ())
         if (option := _option(slot, item, text, counters)).gain >= _LEAST
     ]
+    options = _without_points_counted_back(options, text)
     options.sort(key=lambda option: (option.found.start, option.end, option.slot.name))
     states: list[_State] = [(0.0, 0, frozenset(), ())]
     for option in options:
@@ -59,6 +61,21 @@ def assign(
         ]
         states = sorted(states, key=lambda state: -state[0])[:_WIDTH]
     return states[0][3]
+
+
+def _without_points_counted_back(options: Sequence[Filling], text: Text) -> list[Filling]:
+    """Leave out points in the past where the expressions tag the length alone: <before>십 분</before> 전에."""
+    lengths = {
+        (option.found.start, option.end)
+        for option in options
+        for word in _AGO
+        if text.chars[option.end :].startswith(word) and word in option.slot.after
+    }
+    return [
+        option
+        for option in options
+        if not any(option.found.start == start and start < end < option.end for start, end in lengths)
+    ]
 
 
 def refused(text: Text, found: Mapping[str, Sequence[Found]]) -> list[tuple[int, int]]:
