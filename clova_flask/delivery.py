@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import requests
 from flask import Flask
+from urllib3.exceptions import HTTPError, LocationParseError
 
 from .caller import HEADERS
 from .errors import ClovaError
@@ -40,29 +43,55 @@ def deliver_over_http(url: str, body: bytes, headers: Mapping[str, str]) -> Deli
 
     :raises DeliveryError: it cannot be reached, does not answer in time, or answers without end.
     """
+    outcome: list[Delivered | DeliveryError] = []
+    # A thread, since the time-outs of a socket begin anew with each byte of a server that trickles.
+    thread = threading.Thread(target=lambda: outcome.append(_try(url, body, headers)), daemon=True)
+    thread.start()
+    thread.join(sum(TIMEOUT))
+    if not outcome:
+        raise DeliveryError(f"{url} did not answer within {TIMEOUT[1]:.0f} seconds.")
+    if isinstance(outcome[0], DeliveryError):
+        raise outcome[0]
+    return outcome[0]
+
+
+def _try(url: str, body: bytes, headers: Mapping[str, str]) -> Delivered | DeliveryError:
     try:
-        with requests.post(
-            url,
-            data=body,
-            headers={**HEADERS, **headers},
-            timeout=TIMEOUT,
-            stream=True,
-            allow_redirects=False,
-        ) as response:
-            answer = b""
-            for chunk in response.iter_content(65536):
-                answer += chunk
-                if len(answer) > MAX_ANSWER:
-                    raise DeliveryError(f"{url} answered with more than {MAX_ANSWER} bytes.")
-            return Delivered(response.status_code, answer)
+        return _post(url, body, headers)
     except requests.Timeout:
-        raise DeliveryError(f"{url} did not answer within {TIMEOUT[1]:.0f} seconds.") from None
-    except (
-        requests.exceptions.MissingSchema,
-        requests.exceptions.InvalidURL,
-        requests.exceptions.InvalidSchema,
-    ):
-        raise DeliveryError(f"{url!r} is not a URL; it begins with http:// or https://.") from None
-    except requests.RequestException as error:
+        return DeliveryError(f"{url} did not answer within {TIMEOUT[1]:.0f} seconds.")
+    except _NO_URL:
+        return DeliveryError(f"{url!r} is not a URL; it begins with http:// or https://.")
+    except requests.exceptions.ContentDecodingError:
+        return DeliveryError(f"{url} sent an answer that cannot be unpacked.")
+    except (requests.RequestException, HTTPError) as error:
         reason = type(error).__name__
-        raise DeliveryError(f"{url} cannot be reached ({reason}). Is the server running?") from None
+        return DeliveryError(f"{url} cannot be reached ({reason}). Is the server running?")
+    except DeliveryError as error:
+        return error
+
+
+_NO_URL = (
+    requests.exceptions.MissingSchema,
+    requests.exceptions.InvalidURL,
+    requests.exceptions.InvalidSchema,
+    LocationParseError,
+)
+
+
+def _post(url: str, body: bytes, headers: Mapping[str, str]) -> Delivered:
+    stop = time.monotonic() + sum(TIMEOUT)
+    with requests.post(
+        url,
+        data=body,
+        headers={**HEADERS, **headers},
+        timeout=TIMEOUT,
+        stream=True,
+        allow_redirects=False,
+    ) as response:
+        answer = b""
+        for chunk in response.iter_content(65536):
+            answer += chunk
+            if len(answer) > MAX_ANSWER or time.monotonic() > stop:
+                raise DeliveryError(f"{url} answered with more than {MAX_ANSWER} bytes, or without end.")
+        return Delivered(response.status_code, answer)

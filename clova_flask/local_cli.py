@@ -51,6 +51,8 @@ def _cek(name: str, url: str | None, user: dict[str, Any], *, needs_model: bool 
 @_options
 def say(utterance: str, as_json: bool, name: str, url: str | None, **user: Any) -> None:
     """Say one thing to the extension, and show what comes of it."""
+    if not utterance.strip():
+        raise click.UsageError("Say something.")
     cek = _cek(name, url, user)
     try:
         exchanges = cek.say(utterance)
@@ -88,7 +90,7 @@ def replay_files(files: tuple[Path, ...], name: str, url: str | None, **user: An
     for path in _expand(files):
         try:
             failures = list((_recording if path.suffix == ".json" else _transcript)(path, name, url, user))
-        except (ClovaError, ImportError, LookupError, RecordingError) as error:
+        except (ClovaError, ImportError, LookupError, RecordingError, RecursionError) as error:
             failures = [str(error)]
         failed += bool(failures)
         mark = click.style("failed", fg="red") if failures else click.style("passed", fg="green")

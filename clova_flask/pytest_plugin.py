@@ -44,7 +44,7 @@ class DialogFile(pytest.Module):
 
             try:
                 failures = replay_transcript(app, path)
-            except ClovaError as error:
+            except (ClovaError, LookupError, ImportError) as error:
                 failures = [str(error)]
             if failures:
                 pytest.fail("\n".join(failures), pytrace=False)

@@ -176,3 +176,35 @@ def test_what_is_said_is_understood_at_the_time_it_is_said():
     now = datetime.fromisoformat("2026-11-20T10:00:00+09:00")
     Listener(InteractionModel(), echo).hear("내일", in_session=True, now=now)
     assert echo.now == now
+
+
+@pytest.mark.parametrize(
+    ("language", "utterance"),
+    [
+        ("ko", "나가기 전에 메뉴 알려 줘"),
+        ("ko", "그만 기다리고 페퍼로니 주문해 줘"),
+        ("ko", "종료 요일이 언제야"),
+        ("ja", "終わりに飲み物も追加して"),
+        ("ja", "終了で何時に閉店しますか"),
+    ],
+)
+def test_a_sentence_that_only_begins_like_an_end_is_none(language, utterance):
+    model = InteractionModel(language=language, invocation_names=("피자봇",))
+    heard = Listener(model, Echo()).hear(utterance, in_session=True)
+    assert heard.request["type"] == "IntentRequest"
+
+
+@pytest.mark.parametrize(
+    ("language", "utterance"),
+    [
+        ("ko", "이제 그만할래"),
+        ("ko", "종료해 줘"),
+        ("ja", "終了してください"),
+        ("ja", "もう終わりにします"),
+        ("en", "stop"),
+    ],
+)
+def test_an_end_is_an_end(language, utterance):
+    model = InteractionModel(language=language, invocation_names=("피자봇",))
+    heard = Listener(model, Echo()).hear(utterance, in_session=True)
+    assert heard.request["type"] == "SessionEndedRequest"

@@ -197,7 +197,7 @@ def test_short_and_empty_private_values_do_not_spoil_other_text():
         "deviceId": None,
         "sessionId": "session-1",
         "text": "banana",
-        "id": "user-1",
+        "id": "a",
     }
 
 
@@ -324,3 +324,31 @@ def test_signatures_of_recordings_are_not_stored(post, folder):
     signature = base64.b64encode(b"private").decode()
     post({"request": {"type": "X"}}, signature)
     assert signature not in (folder / "0001-X.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("message", "stored"),
+    [
+        (
+            {"userId": "U1234567", "accessToken": "U1234567-TAIL", "url": "x?t=U1234567-TAIL"},
+            {"userId": "user-1", "accessToken": "token-1", "url": "x?t=token-1"},
+        ),
+        (
+            {"access_token": "ya29.S", "refreshToken": "1//S"},
+            {"access_token": "token-1", "refreshToken": "token-2"},
+        ),
+        (
+            {"Authorization": "Bearer S", "password": "pw"},
+            {"Authorization": "token-1", "password": "secret-1"},
+        ),
+        ({"accessToken": {"v": "SECRET12345"}}, {"accessToken": {"v": "token-1"}}),
+        ({"userId": 12345678901234, "x": 12345678901234}, {"userId": "user-1", "x": "user-1"}),
+        ({"accessToken": "1.0", "version": "1.0"}, {"accessToken": "token-1", "version": "1.0"}),
+        (
+            {"accessToken": "ab+/cd==ef", "u": "?t=ab%2B%2Fcd%3D%3Def"},
+            {"accessToken": "token-1", "u": "?t=token-1"},
+        ),
+    ],
+)
+def test_what_is_private_is_found_under_other_names_and_in_other_forms(message, stored):
+    assert Redactor().redact(message) == stored

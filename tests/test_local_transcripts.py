@@ -105,7 +105,11 @@ def failures(app, write):
         ("turns:\n  - wait: 잠깐", ":2", "'wait' is a number of seconds"),
         ("turns:\n  - wait: -1", ":2", "'wait' is a number of seconds"),
         ("turns:\n  - event: PlayFinished", ":2", "'event' is the name of an event"),
-        ("turns:\n  - event: A.B\n    fields: [1]", ":2", "'fields' is a mapping; this is [1]."),
+        (
+            "turns:\n  - event: A.B\n    fields: [1]",
+            ":2",
+            "'fields' is a mapping with texts for keys; this is [1].",
+        ),
         ("turns:\n  - home: [TurnOn]", ":2", "'home' is text"),
         ("turns:\n  - launch:\n    ends: 네", ":2", "'ends' is true or false; this is '네'."),
         ("turns:\n  - launch:\n    speech: 5", ":2", "'speech' is text"),
@@ -353,3 +357,20 @@ def test_pytest_takes_transcripts_for_tests_of_the_app(pytester):
         ]
     )
     assert "site-packages" not in result.stdout.str().replace("rootdir", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'turns:\n  - say: !!int "abc"\n',
+        'turns:\n  - say: !!timestamp "2020-99-99"\n',
+        "turns: " + "[" * 3000 + "]" * 3000 + "\n",
+        "now: 0001-01-01T00:00:00\nturns:\n  - launch:\n",
+        "turns:\n  - event: Foo.Bar\n    fields: {1: 2}\n",
+    ],
+)
+def test_tricks_of_yaml_are_no_tracebacks(tmp_path, text):
+    path = tmp_path / "odd.dialog.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(TranscriptError, match=r"odd\.dialog\.yaml"):
+        load_transcript(path)

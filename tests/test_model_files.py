@@ -548,3 +548,24 @@ def test_the_samples_model_is_written_as_it_was(tmp_path):
     sample = Path(__file__).parent.parent / "sample_app" / "interaction_model"
     save_model(load_model(sample), tmp_path / "copy")
     assert contents(tmp_path / "copy") == contents(sample)
+
+
+def test_a_model_that_cannot_be_written_leaves_the_old_one(tmp_path):
+    old = InteractionModel(intents={name: CustomIntent(name) for name in ("하나", "둘")})
+    save_model(old, tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    for name in ("가" * 300, "\ud800", "a\u2028b"):
+        with pytest.raises(ModelError):
+            save_model(InteractionModel(intents={name: CustomIntent(name)}), tmp_path)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_a_link_out_of_the_model_is_replaced_not_followed(tmp_path):
+    outside = tmp_path / "outside.tsv"
+    outside.write_text("밖", encoding="utf-8")
+    folder = tmp_path / "model"
+    (folder / "intents").mkdir(parents=True)
+    (folder / "intents" / "A.tsv").symlink_to(outside)
+    save_model(InteractionModel(intents={"A": CustomIntent("A")}), folder)
+    assert outside.read_text(encoding="utf-8") == "밖"
+    assert not (folder / "intents" / "A.tsv").is_symlink()

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
@@ -27,8 +28,14 @@ Forward = Callable[[bytes, Mapping[str, str]], Delivered]
 MAX_BODY = 1_048_576
 """Longest request that is handed on, in bytes."""
 
-# What tells who somebody is, by the name of its field.
-_PRIVATE = {"userId": "user", "accessToken": "token", "deviceId": "device", "sessionId": "session"}
+# What tells who somebody is or lets one in, by the letters of its field's name.
+_PRIVATE = {
+    "userid": "user",
+    "deviceid": "device",
+    "sessionid": "session",
+    **dict.fromkeys(("accesstoken", "refreshtoken", "idtoken", "authorization", "bearer"), "token"),
+    **dict.fromkeys(("password", "secret", "clientsecret", "apikey"), "secret"),
+}
 
 
 _LONG = 8  # a private value of this length is no other word by chance
@@ -45,41 +52,46 @@ class Redactor:
 
     def redact(self, value: Any) -> Any:
         """Copy parsed JSON without what is private."""
-        self._learn(value)
-        return self._copy(value)
+        self._learn(value, None)
+        return self._copy(value, None)
 
-    def _learn(self, value: Any, key: str = "") -> None:
+    def _learn(self, value: Any, kind: str | None) -> None:
+        """Name what is private; ``kind`` says what the value is part of."""
         if isinstance(value, dict):
             for name, inner in value.items():
-                self._learn(inner, name)
+                self._learn(inner, _kind(name) or kind)
         elif isinstance(value, list):
             for item in value:
-                self._learn(item, key)
-        elif _is_private(key, value):
-            kind = _PRIVATE[key]
+                self._learn(item, kind)
+        elif kind and _tells(value):
             number = sum(1 for known, _ in self._names if known == kind) + 1
             self._names.setdefault((kind, str(value)), f"{kind}-{number}")
 
-    def _copy(self, value: Any, key: str = "") -> Any:
+    def _copy(self, value: Any, kind: str | None) -> Any:
         if isinstance(value, dict):
-            return {self._text(name): self._copy(inner, name) for name, inner in value.items()}
+            return {self._text(name): self._copy(inner, _kind(name) or kind) for name, inner in value.items()}
         if isinstance(value, list):
-            return [self._copy(item, key) for item in value]
-        if _is_private(key, value):
-            return self._names[_PRIVATE[key], str(value)]
+            return [self._copy(item, kind) for item in value]
+        if kind and _tells(value):
+            return self._names[kind, str(value)]
+        if isinstance(value, (int, float)) and self._text(str(value)) != str(value):
+            return self._text(str(value))
         return self._text(value) if isinstance(value, str) else value
 
     def _text(self, text: str) -> str:
-        for (_, private), name in self._names.items():
-            if text == private:
-                return name
+        # The longest first, since one private value may begin another.
+        for (_, private), name in sorted(self._names.items(), key=lambda item: -len(item[0][1])):
             if len(private) >= _LONG:
-                text = text.replace(private, name)
+                text = text.replace(private, name).replace(quote(private, safe=""), name)
         return text
 
 
-def _is_private(key: str, value: Any) -> bool:
-    return key in _PRIVATE and isinstance(value, (str, int)) and value is not False and value != ""
+def _kind(key: str) -> str | None:
+    return _PRIVATE.get(re.sub("[^a-z]", "", key.lower()))
+
+
+def _tells(value: Any) -> bool:
+    return isinstance(value, (str, int, float)) and not isinstance(value, bool) and value != ""
 
 
 def speak_as(message: Any, user: Mapping[str, Any]) -> Any:
@@ -198,7 +210,7 @@ def load_recording(path: Path) -> tuple[Any, Any]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         return data["request"], data["answer"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise RecordingError(f"{path} is no recording: {error}") from None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
+import reprlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -85,7 +86,7 @@ def _failures(step: Step, exchanges: tuple[Exchange, ...]) -> Iterator[str]:
             yield f"{name}: the answer has none ({type(error).__name__})."
             continue
         if not _fits(name, wanted, got):
-            yield f"{name}: expected {wanted!r}, got {got!r}."
+            yield f"{name}: expected {_short(wanted)}, got {_short(got)}."
 
 
 def _slots(exchanges: tuple[Exchange, ...]) -> dict[str, Any]:
@@ -119,3 +120,15 @@ def _fits(name: str, wanted: Any, got: Any) -> bool:
     if name == "slots" and isinstance(wanted, dict) and isinstance(got, dict):
         return {key: str(value) for key, value in wanted.items()} == {k: str(v) for k, v in got.items()}
     return bool(wanted == got)
+
+
+_MOST_SHOWN = 500
+
+
+def _short(value: Any) -> str:
+    """Write a value for reading; YAML's aliases can make one of any size out of little."""
+    if isinstance(value, (dict, list)):
+        shortened = reprlib.Repr()
+        shortened.maxlevel, shortened.maxdict, shortened.maxlist, shortened.maxstring = 6, 20, 20, 200
+        return shortened.repr(value)[:_MOST_SHOWN]
+    return repr(value)[:_MOST_SHOWN]

@@ -160,6 +160,9 @@ def history(path: Path) -> Iterator[None]:
     try:
         yield
     finally:
+        for number in range(readline.get_current_history_length(), 0, -1):
+            if (readline.get_history_item(number) or "").startswith("/as "):
+                readline.remove_history_item(number - 1)  # an access token
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
             readline.write_history_file(path)
@@ -173,5 +176,8 @@ def converse(talk: Talk, read: Callable[[str], str] = input) -> None:
         except (EOFError, KeyboardInterrupt):
             click.echo()
             return
-        if not talk.line(line):
-            return
+        try:
+            if not talk.line(line):
+                return
+        except KeyboardInterrupt:
+            click.secho("  (interrupted; the session is as it was)", dim=True)

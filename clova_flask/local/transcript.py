@@ -64,7 +64,10 @@ _SPEECH: _Test = (
     "text, or /a regular expression/",
     lambda value: isinstance(value, str) and _compiles(value),
 )
-_MAPPING: _Test = ("a mapping", lambda value: isinstance(value, dict))
+_MAPPING: _Test = (
+    "a mapping with texts for keys",
+    lambda value: isinstance(value, dict) and all(isinstance(key, str) for key in value),
+)
 _NULL: _Test = ("followed by nothing", lambda value: value is None)
 
 _KINDS: Mapping[str, _Test] = {
@@ -155,6 +158,8 @@ def load_transcript(path: Path) -> Transcript:
         data, lines = loader.construct_document(root) if root else None, _turn_lines(root)
     except (OSError, UnicodeDecodeError) as error:
         raise TranscriptError(f"{path} cannot be read: {error}") from None
+    except (ValueError, RecursionError) as error:
+        raise TranscriptError(f"{path}: this cannot be taken for a transcript: {error}") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}" if mark else str(path)
@@ -263,6 +268,9 @@ def _now(path: Path, given: Any) -> datetime | None:
     if given is None:
         return None
     now = parse_datetime(str(given))
-    if now is None:
-        raise TranscriptError(f"{path}: 'now' is a date with time, 2026-11-20T10:00:00+09:00.")
-    return now if now.tzinfo else now.astimezone()
+    try:
+        if now is not None:
+            return now if now.tzinfo else now.astimezone()
+    except (ValueError, OverflowError):
+        pass  # a year that no clock has
+    raise TranscriptError(f"{path}: 'now' is a date with time, 2026-11-20T10:00:00+09:00.")

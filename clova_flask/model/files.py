@@ -18,6 +18,7 @@ From the guides' sections on the developer console's exchange files.
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -69,13 +70,25 @@ def save_model(model: InteractionModel, folder: str | PathLike[str]) -> None:
     try:
         for name in (INTENTS, SLOT_TYPES):
             (folder / name).mkdir(parents=True, exist_ok=True)
+        drafts = {path: _draft(path, data) for path, data in files.items() if not _holds(path, data)}
+        for path, draft in drafts.items():
+            draft.replace(path)
+        for name in (INTENTS, SLOT_TYPES):
             for path in set(_tables(folder / name)) - set(files):
                 path.unlink()
-        for path, data in files.items():
-            if not path.is_file() or path.read_bytes() != data:
-                path.write_bytes(data)
     except OSError as error:
         raise ModelError(f"Cannot be written: {error.strerror}.", Path(error.filename or folder)) from None
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    return path.is_file() and not path.is_symlink() and path.read_bytes() == data
+
+
+def _draft(path: Path, data: bytes) -> Path:
+    """Write beside a file what is to take its place, so that the file is there whole or not at all."""
+    draft = path.with_name(f".draft-{hashlib.sha256(path.name.encode()).hexdigest()[:16]}")
+    draft.write_bytes(data)
+    return draft
 
 
 def _files(model: InteractionModel, folder: Path) -> Iterator[tuple[Path, bytes]]:
@@ -93,9 +106,14 @@ def _written(path: Path, write: Callable[[T], bytes], item: T) -> tuple[Path, by
         raise ModelError(error.text, path, error.line) from None
 
 
+_LONGEST_NAME = 200  # bytes that every file system has room for
+
+
 def _file_name(name: str) -> str:
     if not name or name.startswith(".") or set(name) & set('/\\:*?"<>|\0\n\r\t'):
         raise ModelError(f"{name!r} cannot be the name of a file; give it a plain name.")
+    if len(name.encode(errors="replace")) > _LONGEST_NAME or not name.isprintable():
+        raise ModelError(f"{name[:40]!r}… cannot be the name of a file; give it a short and plain name.")
     return f"{name}.tsv"
 
 

@@ -64,7 +64,10 @@ def assign(
 
 
 def _without_points_counted_back(options: Sequence[Filling], text: Text) -> list[Filling]:
-    """Leave out points in the past where the expressions tag the length alone: <before>십 분</before> 전에."""
+    """Leave out points in the past where the expressions tag the length alone.
+
+    As in <before>십 분</before> 전에.
+    """
     lengths = {
         (option.found.start, option.end)
         for option in options

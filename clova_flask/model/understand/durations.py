@@ -6,7 +6,7 @@ From the guides' ``CLOVA.DURATION``: ISO 8601.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -56,3 +56,13 @@ def find_durations(
 def times(unit: Duration, number: Decimal) -> Duration:
     """Multiply a unit; half a unit is carried over into the smaller ones."""
     return Duration(int(unit.months * number), int(unit.days * number), int(unit.seconds * number))
+
+
+def total(pieces: Iterable[Duration | None]) -> Duration | None:
+    """Add up the pieces of a length of time; None when one of them is none."""
+    months = days = seconds = 0
+    for piece in pieces:
+        if piece is None:
+            return None
+        months, days, seconds = months + piece.months, days + piece.days, seconds + piece.seconds
+    return Duration(months, days, seconds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from .durations import Duration, times
+from .durations import Duration, times, total
 from .numbers_ja import SHORT, read_ja
 
 _UNITS: dict[str, Duration] = {
@@ -36,13 +36,7 @@ _PIECES = re.compile(rf"(?P<halved>半年|半日|半時間)|(?P<number>{SHORT})(
 
 def read_duration(text: str) -> Duration | None:
     """Read a Japanese length of time; None when it is none."""
-    months = days = seconds = 0
-    for match in _PIECES.finditer(text):
-        piece = _piece(match)
-        if piece is None:
-            return None
-        months, days, seconds = months + piece.months, days + piece.days, seconds + piece.seconds
-    return Duration(months, days, seconds)
+    return total(_piece(match) for match in _PIECES.finditer(text))
 
 
 def _piece(match: re.Match[str]) -> Duration | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from .durations import Duration, times
+from .durations import Duration, times, total
 from .numbers_ko import SHORT, read_ko
 
 DAYS: dict[str, int] = {
@@ -42,13 +42,7 @@ _HALVES = {
 
 def read_duration(text: str) -> Duration | None:
     """Read a Korean length of time; None when it is none."""
-    months = days = seconds = 0
-    for match in _PIECES.finditer(text):
-        piece = _piece(match)
-        if piece is None:
-            return None
-        months, days, seconds = months + piece.months, days + piece.days, seconds + piece.seconds
-    return Duration(months, days, seconds)
+    return total(_piece(match) for match in _PIECES.finditer(text))
 
 
 def _piece(match: re.Match[str]) -> Duration | None:

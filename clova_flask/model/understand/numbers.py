@@ -84,6 +84,16 @@ def _by_places(text: str, places: Places) -> Decimal | None:
     return total + section + (digit or 0) if text else None
 
 
+def whole(number: Decimal | None) -> int:
+    """Give a number that was read as a whole one.
+
+    :raises ValueError: it is none.
+    """
+    if number is None or number != int(number):
+        raise ValueError("no whole number")
+    return int(number)
+
+
 def written(number: Decimal) -> str:
     """Write a number as slots carry it: ``3``, ``2.5``, ``15000``."""
     return f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"
