@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
 from functools import wraps
+from types import SimpleNamespace
 from typing import Annotated, Any, Literal
 
 import pytest
@@ -535,6 +536,11 @@ def test_limits_are_told_of_the_actions_that_are_told(owning):
     assert [detail["action"] for detail in details] == ["SetBrightness"]
 
 
+def test_where_no_action_that_is_told_has_limits_there_are_no_details(owning):
+    [wire] = owning(Dimmer("등-1", actions=["TurnOn"])).discover().payload["discoveredAppliances"]
+    assert "additionalApplianceDetails" not in wire
+
+
 def test_details_of_ones_own_stand_beside_the_limits(owning):
     cek = owning(Dimmer("lamp-1", details={"row": 7}))
     [wire] = cek.discover().payload["discoveredAppliances"]
@@ -801,6 +807,13 @@ def test_what_load_gives_has_to_be_an_appliance(clova, cek):
     clova.home.load(lambda appliance_id: {"id": appliance_id})
     client = cek()
     with pytest.raises(AnswerError, match=r"home\.load gave dict; make an Appliance of it"):
+        client.control("TurnOn", "등")
+
+
+def test_what_discovery_gives_has_to_be_an_appliance_where_load_is_missing(clova, cek):
+    clova.home.discover(lambda: [SimpleNamespace(id="등")])
+    client = cek()
+    with pytest.raises(AnswerError, match=r"home\.discover gave SimpleNamespace"):
         client.control("TurnOn", "등")
 
 

@@ -150,8 +150,9 @@ class Discoverer:
         }
         if appliance.location is not None:
             wire["location"] = appliance.location
-        if kind.action_details or appliance.details:
-            wire["additionalApplianceDetails"] = _details(appliance, kind)
+        details = _details(appliance, kind)
+        if details:
+            wire["additionalApplianceDetails"] = details
         if "JP" in self._regions:
             wire["isReachable"] = appliance.is_reachable
             wire["actionsNeededUserConfirmation"] = list(appliance.confirm)

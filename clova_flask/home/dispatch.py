@@ -242,7 +242,8 @@ class HomeDispatcher:
         if appliance is None:
             raise NoSuchTargetError(appliance_id)
         if not isinstance(appliance, Appliance):
-            raise AnswerError(f"home.load gave {type(appliance).__name__}; make an Appliance of it.")
+            source = "load" if "load" in single else "discover"
+            raise AnswerError(f"home.{source} gave {type(appliance).__name__}; make an Appliance of it.")
         return appliance
 
     def _read_values(self, turn: HomeTurn, interface: Interface, handler: HomeHandler) -> None:
