@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 from .custom.messages import AudioStreamSchema
@@ -70,7 +70,7 @@ class Caller:
             },
             "request": {
                 "requestId": str(uuid.uuid4()),
-                "timestamp": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "timestamp": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
                 "locale": self.locale,
                 "extensionId": self.extension_id,
                 "intent": {"intent": "", "name": "", "slots": None},

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from types import NoneType
 from typing import Any
 
@@ -32,7 +32,7 @@ Now = Callable[[], datetime]
 
 def utc_now() -> datetime:
     """Give the time, aware, in UTC."""
-    return datetime.now(timezone.utc)
+    return datetime.now(UTC)
 
 
 class Endpoint:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 _POINT = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d)?(?:[.,](\d{1,9}))?\s*(Z|[+-]\d\d(?::?\d\d)?)?",
@@ -46,5 +46,5 @@ def age_in_seconds(text: str, now: datetime) -> float | None:
     if point is None:
         return None
     if point.tzinfo is None:
-        point = point.replace(tzinfo=timezone.utc)
+        point = point.replace(tzinfo=UTC)
     return (now - point).total_seconds()

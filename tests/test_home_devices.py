@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
 from functools import wraps
@@ -957,8 +957,8 @@ class Lock(Enum):
             Period,
             {"start": "2018-08-10T00:00:00Z", "end": "2018-08-10T09:00:00+09:00"},
             Period(
-                datetime(2018, 8, 10, tzinfo=timezone.utc),
-                datetime(2018, 8, 10, tzinfo=timezone.utc),
+                datetime(2018, 8, 10, tzinfo=UTC),
+                datetime(2018, 8, 10, tzinfo=UTC),
             ),
         ),
         ("GetDeviceState", "period", Period | None, None, None),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from inspect import Parameter, Signature
 
 import pytest
@@ -569,7 +569,7 @@ GUIDES = [
         "GetCloseTime",
         {},
         {},
-        {"close_timestamp": datetime(2018, 8, 10, 3, tzinfo=timezone.utc)},
+        {"close_timestamp": datetime(2018, 8, 10, 3, tzinfo=UTC)},
         {"closeTimestamp": "2018-08-10T03:00:00+00:00"},
     ),
     (
@@ -649,7 +649,7 @@ GUIDES = [
         "GetSleepStartTime",
         {},
         {"period": None},
-        {"start_timestamp_list": [datetime(2018, 8, 10, 23, tzinfo=timezone.utc)]},
+        {"start_timestamp_list": [datetime(2018, 8, 10, 23, tzinfo=UTC)]},
         {"startTimestampList": ["2018-08-10T23:00:00+00:00"]},
     ),
     (
@@ -692,7 +692,7 @@ def test_a_number_stays_as_it_came(answering, calls):
 
 def test_the_timestamp_is_now(answering):
     reply = answering("GetHumidity", "naver", {"humidity": 40}).control("GetHumidity", "sensor-1")
-    age = datetime.now(timezone.utc) - datetime.fromisoformat(reply.payload[STAMP])
+    age = datetime.now(UTC) - datetime.fromisoformat(reply.payload[STAMP])
     assert timedelta(seconds=-1) < age < timedelta(minutes=1)
 
 

@@ -4,7 +4,7 @@ import copy
 import dataclasses
 import logging
 import pickle
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -157,7 +157,7 @@ def test_every_request_may_carry_the_common_fields_and_empty_parts_of_others(hea
     assert type(request) is kind
     assert (request.type, request.request_id, request.locale) == (name, "e5464288", "ja-JP")
     assert (request.timestamp, request.extension_id) == ("2018-08-10T03:00:00Z", "com.example.pizzabot")
-    assert request.sent_at == datetime(2018, 8, 10, 3, tzinfo=timezone.utc)
+    assert request.sent_at == datetime(2018, 8, 10, 3, tzinfo=UTC)
     assert request.extra == unused
 
 

@@ -3,7 +3,7 @@
 import dataclasses
 import enum
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Optional, Union
 
@@ -102,7 +102,7 @@ TAKEN = [
     (time, "2018-08-10T03:04:05", time(3, 4, 5)),
     (time, "2018-08-10T03:00:00+09:00", time(3, tzinfo=KST)),
     (datetime, "2018-08-10T03:00:00+09:00", datetime(2018, 8, 10, 3, tzinfo=KST)),
-    (datetime, "2018-08-10T03:00:00Z", datetime(2018, 8, 10, 3, tzinfo=timezone.utc)),
+    (datetime, "2018-08-10T03:00:00Z", datetime(2018, 8, 10, 3, tzinfo=UTC)),
     (datetime, "2018-08-10T03:00:00", datetime(2018, 8, 10, 3)),
     (datetime, "2018-08-10T03:00:00.25+0900", datetime(2018, 8, 10, 3, 0, 0, 250000, KST)),
     (timedelta, "P5D", timedelta(days=5)),
@@ -164,7 +164,7 @@ TAKEN = [
     (bool | int, "1", 1),
     (bool | int, "네", True),
     (date | datetime | time, "2018-08-10", date(2018, 8, 10)),
-    (date | datetime | time, "2018-08-10T03:00:00Z", datetime(2018, 8, 10, 3, tzinfo=timezone.utc)),
+    (date | datetime | time, "2018-08-10T03:00:00Z", datetime(2018, 8, 10, 3, tzinfo=UTC)),
     (date | datetime | time, "03:00:00", time(3)),
     (str | timedelta, "P5D", timedelta(days=5)),
     (str | Size, "라지", Size.LARGE),

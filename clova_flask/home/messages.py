@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -167,7 +167,7 @@ def write_payload(interface: Interface, result: Any, *, check: bool = True) -> d
         result = {own[0]: result}
     payload: dict[str, Any] = shape.write(result)
     if interface.timestamp:
-        payload.setdefault(TIMESTAMP, iso_datetime(datetime.now(timezone.utc)))
+        payload.setdefault(TIMESTAMP, iso_datetime(datetime.now(UTC)))
     if not check:
         return payload
     try:

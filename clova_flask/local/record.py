@@ -10,7 +10,7 @@ import json
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -159,7 +159,7 @@ class Recorder:
         self._count += 1
         name = f"{self._count:04}-{_name(recording['request'])}.json"
         recorded = {
-            "recordedAt": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+            "recordedAt": datetime.now(UTC).isoformat(timespec="seconds"),
             **self._redactor.redact(recording),
         }
         text = json.dumps(recorded, ensure_ascii=False, indent=2)
