@@ -10,10 +10,11 @@ from typing import Any
 
 from flask import Flask
 
-from clova_flask import Clova, codec
-from clova_flask.devkey import sign
+from clova_flask import Clova
 from clova_flask.home import Appliance, action
+from clova_flask.security.devkey import sign
 from clova_flask.testing import CekClient
+from clova_flask.wire import json as codec
 
 from .tables import print_versions
 

@@ -27,7 +27,6 @@ from .custom.objects import (
 from .custom.player import control, lyrics, playable_item, player_info
 from .custom.session import Session
 from .custom.speech import AudioURL, Speech, SpeechSet
-from .custom.values import Interval, Quantity
 from .errors import (
     AccountLinkingRequired,
     AnswerError,
@@ -45,14 +44,9 @@ from .errors import (
     WrongExtension,
 )
 from .extension import Clova
-from .handlers import HandlerGroup
-from .signals import (
-    message_failed,
-    message_handled,
-    message_received,
-    message_refused,
-    message_verified,
-)
+from .groups import HandlerGroup
+from .injection.values import Interval, Quantity
+from .signals import message_failed, message_handled, message_received, message_refused, message_verified
 
 __version__ = "0.1.0"
 

@@ -12,16 +12,16 @@ from types import NoneType
 from typing import Any
 
 from . import signals
-from .codec import MAX_DEPTH, decode, encode, encode_in_parts, is_deep
 from .custom.dispatch import Dispatcher
 from .custom.messages import load_message
 from .custom.objects import Message
 from .errors import AnswerError, MalformedMessage, RequestRefused, StaleMessage, WrongExtension
 from .home.dispatch import HomeDispatcher
 from .home.messages import load_home_request
+from .security.signature import Verifier
 from .settings import Settings
-from .signature import Verifier
-from .timestamps import age_in_seconds
+from .wire.iso8601 import age_in_seconds
+from .wire.json import MAX_DEPTH, decode, encode, encode_in_parts, is_deep
 
 logger = logging.getLogger("clova_flask")
 

@@ -10,10 +10,10 @@ from typing import Any
 from flask import Blueprint, Flask, current_app
 
 from .errors import ConfigurationError, RegistrationError
-from .handlers import HandlerGroup
+from .groups import HandlerGroup
 from .home.push import PushClient
+from .runtime import ExtensionState
 from .settings import load_settings
-from .state import ExtensionState
 from .views import METHODS, make_view
 
 

@@ -12,7 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from flask import Flask
 
-    from .reply import Reply
+    from .devtools.simulator.reply import Reply
 from .testing import CekClient
 
 
@@ -39,8 +39,8 @@ class DialogFile(pytest.Module):
         module = ModuleType(path.name.removesuffix(".dialog.yaml"))
 
         def test_dialog(app: Flask) -> None:
+            from .devtools.simulator.suite import replay_transcript
             from .errors import ClovaError
-            from .local.suite import replay_transcript
 
             try:
                 failures = replay_transcript(app, path)

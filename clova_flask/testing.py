@@ -7,7 +7,8 @@ from typing import Any
 
 from flask import Flask
 
-from .caller import (
+from .devtools.simulator.reply import CekError, Reply
+from .devtools.simulator.requests import (
     HEADERS,
     Caller,
     event_request,
@@ -17,12 +18,11 @@ from .caller import (
     launch_request,
     session_ended_request,
 )
-from .codec import encode
-from .devkey import sign, testing_key
-from .reply import CekError, Reply
-from .schema import NOTHING
-from .signature import HEADER
-from .state import extension_state
+from .runtime import extension_state
+from .security.devkey import sign, testing_key
+from .security.signature import HEADER
+from .wire.json import encode
+from .wire.schema import NOTHING
 
 __all__ = ["CekClient", "CekError", "Reply"]
 
@@ -101,7 +101,7 @@ class CekClient:
     def _hear(self, utterance: str) -> Any:
         if self._listener is None:
             # Understanding is an extra, and only for those who use it.
-            from .local.start import make_listener, read_model
+            from .devtools.simulator.start import make_listener, read_model
 
             self._listener = make_listener(read_model(self._state))
         return self._listener.hear(utterance, in_session=self.caller.session_id is not None)

@@ -12,8 +12,8 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from .endpoint import Endpoint
 from .errors import MalformedMessage, MessageTooLarge, RequestRefused
-from .signature import HEADER
-from .state import ExtensionState
+from .runtime import ExtensionState
+from .security.signature import HEADER
 
 logger = logging.getLogger("clova_flask")
 

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from clova_flask import Clova, ConfigurationError, tell
-from clova_flask.devkey import generate_key, public_pem
 from clova_flask.platforms import PLATFORMS
+from clova_flask.security.devkey import generate_key, public_pem
 
 
 def init(app_config=None, **arguments):

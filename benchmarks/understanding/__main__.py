@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from time import perf_counter
 
-from clova_flask.model.understand import Understander
+from clova_flask.devtools.understanding import Understander
 
 from .cases import OUTSIDE, load_sets
 from .generated import EXPRESSIONS, INTENTS, generated_model, generated_utterances

@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from clova_flask.model.files import load_model
-from clova_flask.model.objects import InteractionModel
+from clova_flask.devtools.model.files import load_model
+from clova_flask.devtools.model.objects import InteractionModel
 
 HERE = Path(__file__).parent
 PIZZA_KO = HERE.parent.parent / "sample_app" / "interaction_model"

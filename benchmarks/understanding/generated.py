@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice, product
 
-from clova_flask.model.objects import (
+from clova_flask.devtools.model.objects import (
     CustomIntent,
     CustomSlotType,
     Expression,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from time import perf_counter
 
-from clova_flask.model.understand import FilledSlot, Understander, Understanding
+from clova_flask.devtools.understanding import FilledSlot, Understander, Understanding
 
 from .cases import OUTSIDE, Case, EvaluationSet, Value
 from .moment import NOW

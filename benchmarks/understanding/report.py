@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median, quantiles
 
-from clova_flask.model.understand import Understanding
+from clova_flask.devtools.understanding import Understanding
 
 from .cases import Case
 from .judge import Outcome, Tally

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any
 
-from ..compiled import CompiledSchema
 from ..errors import RegistrationError, SlotError, nearest
-from ..parameters import MISSING, Function, Parameter, Resolver, describe_function
-from ..schema import find_key, snake_case, spellings
+from ..injection.converters import REFUSALS, allows_none, converter, in_words, value_converter
+from ..injection.parameters import MISSING, Function, Parameter, Resolver, describe_function
+from ..wire.compiler import CompiledSchema
+from ..wire.schema import find_key, snake_case, spellings
 from .catalogue import EVENTS
 from .messages import AudioStreamSchema
 from .objects import AudioStream
-from .slots import REFUSALS, allows_none, converter, in_words, value_converter
 from .turn import Turn
 
 Fill = Callable[[Parameter, Function], Resolver]

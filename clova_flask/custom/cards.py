@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..schema import camel_case
+from ..wire.schema import camel_case
 
 Card = dict[str, Any]
 

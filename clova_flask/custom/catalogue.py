@@ -5,7 +5,7 @@ From the guides' sections on custom extension messages, events, directives and b
 
 from __future__ import annotations
 
-from ..tables import Rows
+from ..wire.rows import Rows
 
 POSITION_REPORT: Rows = {"token": "string!", "offsetInMilliseconds": "number!"}
 SPEECH_REPORT: Rows = {"token": "string!"}

@@ -13,9 +13,9 @@ from typing import Any
 
 from marshmallow import EXCLUDE, ValidationError
 
-from ..compiled import CompiledSchema
-from ..schema import StrictSchema, describe
-from ..tables import SchemaBuilder
+from ..wire.compiler import CompiledSchema
+from ..wire.rows import SchemaBuilder
+from ..wire.schema import StrictSchema, describe
 from .catalogue import AUDIO_STREAM, DIRECTIVES
 
 

@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from ..errors import AccountLinkingRequired, AnswerError, SlotError, nearest
-from ..handlers import Handler, Registry
-from ..parameters import describe_function
-from ..schema import camel_case, snake_case
+from ..groups import Handler, Registry
+from ..injection.parameters import describe_function
 from ..settings import Settings
+from ..wire.schema import camel_case, snake_case
 from .answers import KEEP, Answer, ask, tell
 from .hints import handler_to_paste
 from .objects import EventRequest, IntentRequest, LaunchRequest, Message, SessionEndedRequest

@@ -9,10 +9,10 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
-from ..compiled import CompiledSchema
 from ..errors import MalformedMessage
-from ..schema import NOTHING, MessageSchema, summary
-from ..wire_fields import MapOf, Number, Object, Polymorphic, Scalar
+from ..wire.compiler import CompiledSchema
+from ..wire.fields import MapOf, Number, Object, Polymorphic, Scalar
+from ..wire.schema import NOTHING, MessageSchema, summary
 from . import objects
 
 _NON_EMPTY = validate.Length(min=1)

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from ..schema import NOTHING
-from ..timestamps import parse_datetime
+from ..wire.iso8601 import parse_datetime
+from ..wire.schema import NOTHING
 
 
 def _nothing() -> Mapping[str, Any]:

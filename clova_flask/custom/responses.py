@@ -9,10 +9,10 @@ from typing import Any
 
 from marshmallow import EXCLUDE, ValidationError, fields, validate
 
-from ..compiled import CompiledSchema
 from ..errors import AnswerError, nearest
-from ..schema import StrictSchema, describe
-from ..wire_fields import Object, Polymorphic, StrictBoolean
+from ..wire.compiler import CompiledSchema
+from ..wire.fields import Object, Polymorphic, StrictBoolean
+from ..wire.schema import StrictSchema, describe
 from .answers import Answer
 from .directives import Directive, payload_faults
 from .speech import output_speech

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..schema import NOTHING, find_key, spellings
+from ..wire.schema import NOTHING, find_key, spellings
 from .objects import Intent, SessionInfo, Slot, User
 
 MEMORY_KEY = "clova_flask"

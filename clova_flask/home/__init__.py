@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .appliance_types import APPLIANCE_TYPES, ENDPOINTS, LOCATIONS, OPERATION_MODES
 from .appliances import Appliance, action
 from .discovery import CustomCommand
 from .errors import (
@@ -24,6 +25,7 @@ from .errors import (
 )
 from .interfaces import INTERFACES, Interface
 from .messages import HomeRequest
+from .payloads import Color, Period, Scene
 from .push import (
     PUSH_ERRORS,
     PushApplianceLimit,
@@ -39,8 +41,6 @@ from .push import (
     PushReceipt,
     PushUnavailable,
 )
-from .types import APPLIANCE_TYPES, ENDPOINTS, LOCATIONS, OPERATION_MODES
-from .values import Color, Period, Scene
 
 __all__ = [
     "APPLIANCE_TYPES",

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
 from ..errors import RegistrationError, nearest
-from ..parameters import Function, describe_function
-from ..schema import NOTHING
+from ..injection.parameters import Function, describe_function
+from ..wire.schema import NOTHING
+from .appliance_types import LOCATIONS
 from .binding import HomeHandler, make_handler
 from .limits import Choice, Limits, Number, make_limits
 from .requirements import require_fitting, require_interfaces, require_type
-from .types import LOCATIONS
 
 F = TypeVar("F", bound=Function)
 

@@ -8,14 +8,21 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, get_args
 
-from ..custom.slots import REFUSALS, allows_none, in_words, value_converter
 from ..errors import RegistrationError, nearest
-from ..parameters import MISSING, Function, Parameter, Resolver, describe_function, read_parameters
-from ..schema import snake_case
+from ..injection.converters import REFUSALS, allows_none, in_words, value_converter
+from ..injection.parameters import (
+    MISSING,
+    Function,
+    Parameter,
+    Resolver,
+    describe_function,
+    read_parameters,
+)
+from ..wire.schema import snake_case
 from .errors import ValueNotSupportedError
 from .interfaces import INTERFACES
 from .limits import NO_LIMITS, Limits
-from .values import Color, Period, Scene
+from .payloads import Color, Period, Scene
 
 FIXED: Mapping[str, Resolver] = {
     name: attrgetter(name) for name in ("request", "user", "appliance", "interface", "access_token")

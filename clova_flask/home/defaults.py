@@ -8,7 +8,7 @@ from typing import Any
 from .appliances import Appliance
 from .errors import HomeError, TargetOfflineError
 from .interfaces import INTERFACES
-from .objects import OBJECTS
+from .shared_objects import OBJECTS
 
 Query = Callable[[str], Mapping[str, Any]]
 Default = Callable[[Appliance, Query], dict[str, Any]]

@@ -14,16 +14,16 @@ from typing import Any
 
 from marshmallow import ValidationError
 
-from ..codec import MAX_DEPTH, encode, is_deep
 from ..errors import nearest
-from ..schema import describe
+from ..wire.json import MAX_DEPTH, encode, is_deep
+from ..wire.schema import describe
+from .appliance_types import APPLIANCE_TYPES, LOCATIONS, OPERATION_MODES
 from .appliances import Appliance
-from .handlers import HomeRegistry
 from .interfaces import INTERFACES, REGIONS
 from .limits import Limits
 from .messages import APPLIANCE_SCHEMA, CUSTOM_COMMAND_SCHEMA
-from .types import APPLIANCE_TYPES, LOCATIONS, OPERATION_MODES
-from .values import Scene
+from .payloads import Scene
+from .registry import HomeRegistry
 
 logger = logging.getLogger("clova_flask")
 

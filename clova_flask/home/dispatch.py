@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from ..custom.objects import User
 from ..custom.turn import LoadUser, current_turn
 from ..errors import AccountLinkingRequired, AnswerError
+from .appliance_types import OPERATION_MODES
 from .appliances import Appliance
 from .binding import HomeHandler
 from .defaults import default_handler
@@ -23,11 +24,10 @@ from .errors import (
     NoSuchTargetError,
     UnsupportedOperationError,
 )
-from .handlers import HomeRegistry
 from .interfaces import INTERFACES, REGIONS, Interface
 from .messages import NAMESPACE, Header, HomeRequest, error_message, reply_message, write_payload
-from .types import OPERATION_MODES
-from .values import Scene, read_value
+from .payloads import Scene, read_value
+from .registry import HomeRegistry
 
 logger = logging.getLogger("clova_flask")
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..tables import Rows
-from .objects import OBJECTS
+from ..wire.rows import Rows
+from .shared_objects import OBJECTS
 
 REGIONS = ("KR", "JP")
 

@@ -13,7 +13,7 @@ from typing import Any
 from ..errors import RegistrationError, nearest
 from .errors import UnsupportedOperationError, ValueNotSupportedError, ValueOutOfRangeError
 from .interfaces import INTERFACES
-from .objects import OBJECTS
+from .shared_objects import OBJECTS
 
 Number = int | float
 Choice = str | int | float

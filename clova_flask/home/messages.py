@@ -14,14 +14,14 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
-from ..compiled import CompiledSchema
 from ..errors import AnswerError, MalformedMessage
-from ..schema import NOTHING, MessageSchema, StrictSchema, describe, summary
-from ..tables import Rows, SchemaBuilder
+from ..wire.compiler import CompiledSchema
+from ..wire.rows import Rows, SchemaBuilder
+from ..wire.schema import NOTHING, MessageSchema, StrictSchema, describe, summary
 from .errors import ERRORS, HomeError
 from .interfaces import INTERFACES, Interface
-from .objects import APPLIANCE, OBJECTS
 from .shapes import Shape, iso_datetime
+from .shared_objects import APPLIANCE, OBJECTS
 
 NAMESPACE = "ClovaHome"
 PAYLOAD_VERSION = "1.0"

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..errors import RegistrationError, nearest
+from .appliance_types import APPLIANCE_TYPES, OPERATION_MODES
 from .interfaces import INTERFACES, REGIONS
 from .limits import Limits
-from .types import APPLIANCE_TYPES, OPERATION_MODES
 
 _MODE_ACTIONS = ("SetMode", "ReleaseMode", "ChangeMode")
 

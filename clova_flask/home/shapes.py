@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from ..schema import snake_case
-from ..tables import Rows
-from .objects import OBJECTS, WRAPPED
+from ..wire.rows import Rows
+from ..wire.schema import snake_case
+from .shared_objects import OBJECTS, WRAPPED
 
 
 class Shape:

@@ -11,8 +11,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from clova_flask.home import APPLIANCE_TYPES, ERRORS, INTERFACES, OPERATION_MODES, Interface
-from clova_flask.home.objects import OBJECTS
-from clova_flask.tables import Rows
+from clova_flask.home.shared_objects import OBJECTS
+from clova_flask.wire.rows import Rows
 
 Row = Sequence[str]
 

@@ -1,0 +1,7 @@
+"""``flask clova``: the command line."""
+
+from __future__ import annotations
+
+from .commands import clova
+
+__all__ = ["clova"]

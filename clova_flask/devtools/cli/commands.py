@@ -1,0 +1,145 @@
+"""``flask clova``: what is registered, what is wrong, and a signed message to try it with."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from ...errors import ClovaError
+from ...groups import Handler
+from ...home.binding import HomeHandler
+from ...injection.parameters import describe_function
+from ...runtime import ExtensionState, extension_state
+from ...security.devkey import PRIVATE_NAME, read_key, sign, write_key
+from ...security.signature import HEADER
+from ..diagnostics.extension import check_discovery, check_extension, show_findings
+from ..simulator.reply import spoken
+from ..simulator.transport import Delivered, deliver_in_process, deliver_over_http
+from .home import class_handlers, home, matrix
+from .local import COMMANDS
+from .model import model
+
+clova = AppGroup("clova", help="Clova extensions of this app.")
+
+clova.add_command(home)
+for command in COMMANDS:
+    clova.add_command(command)
+clova.add_command(model)
+
+
+def _app() -> Flask:
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    return app
+
+
+def _states() -> dict[str, ExtensionState]:
+    states: dict[str, ExtensionState] = current_app.extensions.get("clova", {})
+    if not states:
+        raise click.ClickException(
+            "This app has no Clova extension; call clova.init_app(app) in its factory."
+        )
+    return states
+
+
+@clova.command("handlers")
+def list_handlers() -> None:
+    """List what is registered."""
+    for name, state in _states().items():
+        click.secho(f"{name} at {state.settings.url_prefix or '/'}", bold=True)
+        registry = state.registry
+        handlers: list[Handler | HomeHandler] = [
+            *registry.handlers(),
+            *registry.home.handlers(),
+            *class_handlers(registry.home),
+        ]
+        width = max((len(handler.title) for handler in handlers), default=0)
+        for handler in handlers:
+            click.echo(f"  {handler.title:<{width}}  {_describe(handler)}")
+        if not handlers:
+            click.echo("  No handlers yet.")
+        for line in matrix(state):
+            click.echo(line)
+
+
+def _describe(handler: Handler | HomeHandler) -> str:
+    slots = f"({', '.join(handler.slots)}) " if handler.slots else ""
+    return f"{slots}{describe_function(handler.function)}"
+
+
+@clova.command("check")
+@click.option("--token", envvar="CLOVA_ACCESS_TOKEN", help="Also check what this user's discovery gives.")
+def check(token: str | None) -> None:
+    """Check settings, keys, handlers and model; exit 1 when something will not work."""
+    faults = 0
+    for name, state in _states().items():
+        faults += show_findings(name, [*check_extension(state), *check_discovery(state, token)])
+    if faults:
+        raise click.exceptions.Exit(1)
+
+
+@clova.command("keygen")
+@click.option("--force", is_flag=True, help="Replace the key that is there.")
+def keygen(force: bool) -> None:
+    """Make the development key, which an app in debug trusts."""
+    folder = Path(current_app.instance_path)
+    path = folder / PRIVATE_NAME
+    if path.exists() and not force:
+        click.echo(f"{path} is there already; --force replaces it.")
+        return
+    try:
+        path.unlink(missing_ok=True)
+        click.echo(f"Made {write_key(folder)}. An app in debug trusts it; keep it out of version control.")
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from None
+
+
+@clova.command("send")
+@click.argument("file", type=click.File("rb"))
+@click.option("--url", help="Post to this running endpoint; without it the app answers in this process.")
+@click.option("--name", default="clova", show_default=True, help="The extension, when the app has several.")
+def send(file: BinaryIO, url: str | None, name: str) -> None:
+    """Sign the message in FILE (- for standard input) with the development key and post it."""
+    app = _app()
+    try:
+        state = extension_state(app, name)
+        key = read_key(Path(app.instance_path))
+        if key is None:
+            raise click.ClickException("There is no development key yet; make one: flask clova keygen")
+        body = file.read()
+        headers = {HEADER: sign(key, body)}
+        if url:
+            delivered = deliver_over_http(url, body, headers)
+        else:
+            delivered = deliver_in_process(app, state.settings.url_prefix or "/", body, headers)
+    except (ClovaError, LookupError) as error:
+        raise click.ClickException(str(error)) from None
+    _show(delivered)
+    if delivered.status_code == 401 and not url and not app.debug:
+        click.echo("The development key is trusted in debug only: flask --debug clova send …", err=True)
+    if delivered.status_code != 200:
+        raise click.exceptions.Exit(1)
+
+
+def _show(delivered: Delivered) -> None:
+    color = "green" if delivered.status_code == 200 else "red"
+    click.secho(f"HTTP {delivered.status_code}", fg=color)
+    try:
+        answer = json.loads(delivered.body)
+    except ValueError:
+        click.echo(delivered.body.decode(errors="replace"))
+        return
+    for line in _speech(answer):
+        click.secho(line, bold=True)
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
+def _speech(answer: Any) -> list[str]:
+    try:
+        return [f"Clova: {text}" for text in spoken(answer["response"]["outputSpeech"])]
+    except (KeyError, TypeError, AttributeError):
+        return []

@@ -1,0 +1,140 @@
+"""``flask clova model``: the interaction model as files beside the code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from ...errors import ModelError
+from ...runtime import ExtensionState, extension_state
+from ..diagnostics.extension import check_interaction_model, show_findings
+from ..model.diff import ADDED, CHANGED, REMOVED, diff_models
+from ..model.files import load_model, save_model
+from ..model.objects import CustomIntent, CustomSlotType, InteractionModel
+from ..scaffold.model import start_model
+from ..scaffold.stubs import handler_stubs
+
+model = AppGroup("model", help="The interaction model: what users can say.")
+
+_name = click.option(
+    "--name", default="clova", show_default=True, help="The extension, when there are several."
+)
+_folder = click.option(
+    "--folder",
+    type=click.Path(path_type=Path),
+    help="The model's folder; without it CLOVA_INTERACTION_MODEL, or interaction_model beside the app.",
+)
+
+_COLORS = {ADDED: "green", REMOVED: "red", CHANGED: "yellow"}
+_SHOWN = 3
+
+
+@model.command("show")
+@_name
+@_folder
+def show(name: str, folder: Path | None) -> None:
+    """Show the model: intents, slots, some expressions, slot types."""
+    shown = _load(folder or _state(name).model_folder)
+    names = ", ".join(shown.invocation_names) or "no invocation name"
+    click.secho(f"{names} ({shown.extension_id or 'no extension id'}, {shown.language})", bold=True)
+    for title, words in (
+        ("built-in intents", shown.built_in_intents),
+        ("built-in slot types", shown.built_in_slot_types),
+    ):
+        click.echo(f"  {title}: {', '.join(words) or 'none'}")
+    for intent in shown.intents.values():
+        for line in _intent_lines(intent):
+            click.echo(line)
+    for slot_type in shown.slot_types.values():
+        click.echo(_slot_type_line(slot_type))
+
+
+@model.command("check")
+@_name
+@_folder
+def check(name: str, folder: Path | None) -> None:
+    """Check the model by itself and against the handlers; exit 1 on faults."""
+    state = _state(name)
+    if show_findings(name, check_interaction_model(state, folder)):
+        raise click.exceptions.Exit(1)
+
+
+@model.command("new")
+@_name
+@_folder
+def new(name: str, folder: Path | None) -> None:
+    """Start a model from the handlers: their intents, with slots guessed from their parameters."""
+    state = _state(name)
+    folder = folder or state.model_folder
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise click.ClickException(f"{folder} is there already; give another --folder, or remove it.")
+    ids, language = state.settings.extension_ids, state.settings.default_lang
+    started = start_model(state.registry, extension_id=ids[0] if ids else "", language=language)
+    try:
+        save_model(started, folder)
+    except ModelError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"Started a model of {len(started.intents)} intents in {folder}.")
+    click.echo("Next: expressions in intents/, words in slot_types/, invocation names in model.toml; then")
+    click.echo("flask clova model check says what is missing.")
+
+
+@model.command("stubs")
+@_name
+@_folder
+def stubs(name: str, folder: Path | None) -> None:
+    """Write handlers for what has none, ready to paste."""
+    state = _state(name)
+    text = handler_stubs(_load(folder or state.model_folder), state.registry)
+    if text:
+        click.echo(text, nl=False)
+    else:
+        click.echo("Every intent of the model has a handler.", err=True)
+
+
+@model.command("diff", with_appcontext=False)
+@click.argument("first", metavar="A", type=click.Path(path_type=Path))
+@click.argument("second", metavar="B", type=click.Path(path_type=Path))
+def diff(first: Path, second: Path) -> None:
+    """Say what changed from the model in folder A to that in folder B."""
+    changes = diff_models(_load(first), _load(second))
+    for change in changes:
+        click.secho(str(change), fg=_COLORS[change.mark])
+    if not changes:
+        click.echo("Both say the same.")
+
+
+def _state(name: str) -> ExtensionState:
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    try:
+        return extension_state(app, name)
+    except LookupError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _load(folder: Path) -> InteractionModel:
+    try:
+        return load_model(folder)
+    except ModelError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _intent_lines(intent: CustomIntent) -> Iterator[str]:
+    yield f"  intent {intent.name}: {len(intent.expressions)} expressions"
+    width = max((len(slot.name) for slot in intent.slots), default=0)
+    yield from (f"    {slot.name:<{width}}  {slot.type}" for slot in intent.slots)
+    yield from (f"    “{expression.plain}”" for expression in intent.expressions[:_SHOWN])
+    if len(intent.expressions) > _SHOWN:
+        yield f"    … and {len(intent.expressions) - _SHOWN} more"
+
+
+def _slot_type_line(slot_type: CustomSlotType) -> str:
+    synonyms = sum(len(entry.synonyms) for entry in slot_type.entries)
+    words = ", ".join(entry.value for entry in slot_type.entries[:10])
+    more = ", …" if len(slot_type.entries) > 10 else ""
+    count = len(slot_type.entries)
+    return f"  slot type {slot_type.name}: {count} entries, {synonyms} synonyms: {words}{more}"

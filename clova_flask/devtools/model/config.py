@@ -1,0 +1,101 @@
+"""``model.toml``: what of a model has no file in the exchange format."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ...errors import ModelError, nearest
+from ...settings import LANGUAGES
+from .findings import raise_all
+from .objects import InteractionModel
+from .text import decode, write_back
+
+CONFIG_NAME = "model.toml"
+
+_TEXTS = ("extension_id", "language")
+_LISTS = ("invocation_names", "built_in_intents", "built_in_slot_types")
+KEYS = (*_TEXTS, *_LISTS)
+"""The keys of the file, which are the fields of :class:`InteractionModel`."""
+
+
+def read_config(data: bytes, path: Path | None = None) -> InteractionModel:
+    """Read ``model.toml`` as a model that has no intents and slot types of its own yet.
+
+    :raises ModelError: with every fault of the file.
+    """
+    text = decode(data, path)
+    if not text.strip():
+        raise ModelError(f"The file is empty; it has {', '.join(KEYS)}.", path)
+    try:
+        values = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # a TOMLDecodeError is a ValueError
+        at = re.search(r"line (\d+)", str(error))
+        line = int(at[1]) if at else len(text.splitlines())
+        raise ModelError(f"This is not TOML: {error}.", path, line) from None
+    faults = [
+        ModelError(fault, path, _line_of_key(text, key))
+        for key, value in values.items()
+        if (fault := _fault(key, value))
+    ]
+    raise_all(faults)
+    fields: dict[str, Any] = {k: v if isinstance(v, str) else tuple(v) for k, v in values.items()}
+    return InteractionModel(**fields, source=data)
+
+
+def write_config(model: InteractionModel) -> bytes:
+    """Write ``model.toml``; one that was read and not changed, to the byte, comments and all.
+
+    :raises ModelError: it holds what cannot be written.
+    """
+    return write_back(model, _lines(model), read_config, _content)
+
+
+def line_of(model: InteractionModel, word: str) -> int:
+    """Find the line of ``model.toml`` that holds a quoted word, from 1; 0 when none does."""
+    lines = model.source.decode("utf-8-sig", errors="replace").splitlines()
+    quoted = (f'"{word}"', f"'{word}'")
+    return next((n for n, line in enumerate(lines, start=1) if any(q in line for q in quoted)), 0)
+
+
+def _fault(key: str, value: Any) -> str | None:
+    if key not in KEYS:
+        return f"{key!r} is no key of {CONFIG_NAME}; those are {', '.join(KEYS)}.{nearest(key, KEYS)}"
+    if key in _TEXTS and not isinstance(value, str):
+        return f'{key} is {value!r}; it must be a text: {key} = "…".'
+    if key in _LISTS and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+        return f'{key} is {value!r}; it must be a list of texts: {key} = ["…"].'
+    if key == "language" and value not in LANGUAGES:
+        return f"language is {value!r}; it must be one of {', '.join(LANGUAGES)}."
+    return None
+
+
+def _line_of_key(text: str, key: str) -> int:
+    match = re.search(rf"^[ \t]*\[*[ \t]*[\"']?{re.escape(key)}\b", text, re.MULTILINE)
+    return text.count("\n", 0, match.start()) + 1 if match else 0
+
+
+def _lines(model: InteractionModel) -> Iterator[str]:
+    for key in _TEXTS:
+        yield f"{key} = {_quoted(getattr(model, key))}"
+    for key in _LISTS:
+        items = getattr(model, key)
+        if len(items) < 3:
+            yield f"{key} = [{', '.join(map(_quoted, items))}]"
+        else:
+            yield f"{key} = ["
+            yield from (f"    {_quoted(item)}," for item in items)
+            yield "]"
+
+
+def _quoted(text: str) -> str:
+    # TOML's basic strings are JSON's, but for DEL.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
+
+
+def _content(model: InteractionModel) -> object:
+    return [getattr(model, key) for key in KEYS]

@@ -1,0 +1,187 @@
+"""A folder with an interaction model: reading and writing it.
+
+::
+
+    interaction_model/
+        model.toml                  extension id, language, invocation names, what is built in
+        intents/OrderPizza.tsv      one file a custom intent
+        slot_types/PIZZA_TYPE.tsv   one file a custom slot type
+
+The ``.tsv`` files are the vendors' exchange format, which holds neither its name nor what it is: the file's
+name and folder say so. A file that was read and not changed is written as it was, to the byte: each object
+keeps the bytes it came from and they are written again while they still say the same. What was changed is
+written afresh: slots, a blank line, expressions, one a line, with the line ends and the byte order mark that
+the file had.
+
+From the guides' sections on the developer console's exchange files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from os import PathLike
+from pathlib import Path
+from typing import TypeVar
+
+from ...errors import ModelError
+from .config import CONFIG_NAME, read_config, write_config
+from .findings import raise_all
+from .intents import read_intent, write_intent
+from .objects import InteractionModel
+from .slot_types import read_slot_type, write_slot_type
+
+__all__ = [
+    "INTENTS", "SLOT_TYPES", "load_model", "read_config", "read_intent", "read_slot_type", "save_model",
+    "write_config", "write_intent", "write_slot_type",
+]  # fmt: skip
+
+INTENTS, SLOT_TYPES = "intents", "slot_types"
+
+T = TypeVar("T")
+Read = Callable[[bytes, str, Path], T]
+
+
+def load_model(folder: str | PathLike[str]) -> InteractionModel:
+    """Read a folder with an interaction model.
+
+    :raises ModelError: with every fault of every file.
+    """
+    folder = Path(folder)
+    try:
+        _require_model(folder)
+        return _Loader(folder).load()
+    except OSError as error:
+        raise ModelError(f"Cannot be read: {error.strerror}.", Path(error.filename or folder)) from None
+
+
+def save_model(model: InteractionModel, folder: str | PathLike[str]) -> None:
+    """Write a model into a folder, which then holds this model and no other.
+
+    Intents and slot types that the folder has and the model has not are removed from it, as an upload to the
+    console replaces what was there. Nothing is written when something cannot be.
+
+    :raises ModelError: the model holds what its files cannot, or a file cannot be written.
+    """
+    folder = Path(folder)
+    files = dict(_files(model, folder))
+    try:
+        for name in (INTENTS, SLOT_TYPES):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        drafts = {path: _draft(path, data) for path, data in files.items() if not _holds(path, data)}
+        for path, draft in drafts.items():
+            draft.replace(path)
+        for name in (INTENTS, SLOT_TYPES):
+            for path in set(_tables(folder / name)) - set(files):
+                path.unlink()
+    except OSError as error:
+        raise ModelError(f"Cannot be written: {error.strerror}.", Path(error.filename or folder)) from None
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    return path.is_file() and not path.is_symlink() and path.read_bytes() == data
+
+
+def _draft(path: Path, data: bytes) -> Path:
+    """Write beside a file what is to take its place, so that the file is there whole or not at all."""
+    draft = path.with_name(f".draft-{hashlib.sha256(path.name.encode()).hexdigest()[:16]}")
+    draft.write_bytes(data)
+    return draft
+
+
+def _files(model: InteractionModel, folder: Path) -> Iterator[tuple[Path, bytes]]:
+    yield _written(folder / CONFIG_NAME, write_config, model)
+    for intent in model.intents.values():
+        yield _written(folder / INTENTS / _file_name(intent.name), write_intent, intent)
+    for slot_type in model.slot_types.values():
+        yield _written(folder / SLOT_TYPES / _file_name(slot_type.name), write_slot_type, slot_type)
+
+
+def _written(path: Path, write: Callable[[T], bytes], item: T) -> tuple[Path, bytes]:
+    try:
+        return path, write(item)
+    except ModelError as error:
+        raise ModelError(error.text, path, error.line) from None
+
+
+_LONGEST_NAME = 200  # bytes that every file system has room for
+
+
+def _file_name(name: str) -> str:
+    if not name or name.startswith(".") or set(name) & set('/\\:*?"<>|\0\n\r\t'):
+        raise ModelError(f"{name!r} cannot be the name of a file; give it a plain name.")
+    if len(name.encode(errors="replace")) > _LONGEST_NAME or not name.isprintable():
+        raise ModelError(f"{name[:40]!r}… cannot be the name of a file; give it a short and plain name.")
+    return f"{name}.tsv"
+
+
+def _tables(folder: Path) -> list[Path]:
+    """List the exchange files of a folder by name; hidden ones are the system's own."""
+    if not folder.is_dir():
+        return []
+    files = [path for path in folder.iterdir() if path.suffix.lower() == ".tsv"]
+    return sorted(path for path in files if not path.name.startswith("."))
+
+
+def _require_model(folder: Path) -> None:
+    remedy = "Start a model from the handlers: flask clova model new."
+    if not folder.exists():
+        raise ModelError(f"There is no such folder. {remedy}", folder)
+    if not folder.is_dir():
+        raise ModelError("This is a file; a model is a folder.", folder)
+    tables = [path for name in (".", INTENTS, SLOT_TYPES) for path in _tables(folder / name)]
+    if not (tables or (folder / CONFIG_NAME).exists()):
+        raise ModelError(f"The folder holds no model. {remedy}", folder)
+
+
+class _Loader:
+    """Reads the files of a folder and gathers their faults."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._faults: list[ModelError] = []
+
+    def load(self) -> InteractionModel:
+        config = self._config()
+        intents = self._items(INTENTS, read_intent)
+        slot_types = self._items(SLOT_TYPES, read_slot_type)
+        self._refuse_strays()
+        raise_all(self._faults)
+        return replace(config, intents=intents, slot_types=slot_types, folder=self._folder)
+
+    def _config(self) -> InteractionModel:
+        path = self._folder / CONFIG_NAME
+        if not path.exists():
+            text = f'There is no {CONFIG_NAME}; write one: language = "ko", invocation_names = ["…"].'
+            self._faults.append(ModelError(text, path))
+            return InteractionModel()
+        return self._read(path, lambda data: read_config(data, path)) or InteractionModel()
+
+    def _items(self, kind: str, read: Read[T]) -> dict[str, T]:
+        items: dict[str, T] = {}
+        for path in _tables(self._folder / kind):
+            # Some systems write the names of files decomposed, Korean and Japanese among them.
+            name = unicodedata.normalize("NFC", path.stem)
+            item = self._table(path, name, read)
+            if item is not None:
+                items[name] = item
+        return items
+
+    def _refuse_strays(self) -> None:
+        for path in _tables(self._folder):
+            text = f"Move it to {INTENTS}/ or {SLOT_TYPES}/: what a file is, its folder says."
+            self._faults.append(ModelError(text, path))
+
+    def _table(self, path: Path, name: str, read: Read[T]) -> T | None:
+        return self._read(path, lambda data: read(data, name, path))
+
+    def _read(self, path: Path, read: Callable[[bytes], T]) -> T | None:
+        try:
+            return read(path.read_bytes())
+        except OSError as error:
+            self._faults.append(ModelError(f"Cannot be read: {error.strerror}.", path))
+        except ModelError as error:
+            self._faults += error.faults
+        return None

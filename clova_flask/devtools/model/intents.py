@@ -1,0 +1,141 @@
+"""One custom intent, one ``.tsv``: its slots, and the expressions that users say it with.
+
+From the guides' sections on custom intents and their exchange files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ...errors import ModelError, nearest
+from .expressions import parse_expression
+from .findings import raise_all
+from .objects import CustomIntent, Expression, IntentSlot
+from .text import cells, content_lines, write_back
+
+SLOTS, EXPRESSIONS = "[INTENT SLOT]", "[INTENT EXPRESSION]"
+
+_SECTION = re.compile(r"\[[^\]]*\]")
+_SLOT_NAME = re.compile(r"[^\s<>/]+")
+
+_Line = tuple[int, str]
+
+
+def read_intent(data: bytes, name: str, path: Path | None = None) -> CustomIntent:
+    """Read the file of a custom intent.
+
+    Space around an expression, and the empty cells that spreadsheets add, are no part of it.
+
+    :param data: the file's bytes.
+    :param name: the intent's name, which the file does not hold.
+    :param path: where it was read from.
+    :raises ModelError: with every fault of the file.
+    """
+    return _Reader(name, path).read(data)
+
+
+def write_intent(intent: CustomIntent) -> bytes:
+    """Write the file of a custom intent; one that was read and not changed, to the byte.
+
+    :raises ModelError: it holds what the format cannot.
+    """
+    return write_back(intent, _lines(intent), lambda data: read_intent(data, intent.name), _content)
+
+
+def _lines(intent: CustomIntent) -> Iterator[str]:
+    yield SLOTS
+    yield from (f"{slot.name}\t{slot.type}" for slot in intent.slots)
+    yield ""
+    yield EXPRESSIONS
+    yield from (expression.text for expression in intent.expressions)
+
+
+def _content(intent: CustomIntent) -> object:
+    return [(slot.name, slot.type) for slot in intent.slots], [item.text for item in intent.expressions]
+
+
+class _Reader:
+    """Reads one file and gathers its faults."""
+
+    def __init__(self, name: str, path: Path | None) -> None:
+        self._name = name
+        self._path = path
+        self._faults: list[ModelError] = []
+
+    def read(self, data: bytes) -> CustomIntent:
+        lines = content_lines(data, self._path)
+        if not lines:
+            raise ModelError(f"The file is empty; an intent has {SLOTS} and {EXPRESSIONS}.", self._path)
+        sections = self._sections(lines)
+        slots = self._slots(sections.get(SLOTS, []))
+        expressions = self._expressions(sections.get(EXPRESSIONS, []))
+        # An intent without slots may do without their section.
+        if SLOTS not in sections and any(expression.slots for expression in expressions):
+            self._fault(f"There is no section {SLOTS}, but expressions tag slots.")
+        raise_all(self._faults)
+        return CustomIntent(self._name, slots, expressions, self._path, data)
+
+    def _fault(self, text: str, line: int = 0) -> None:
+        self._faults.append(ModelError(text, self._path, line))
+
+    def _sections(self, lines: list[_Line]) -> dict[str, list[_Line]]:
+        sections: dict[str, list[_Line]] = {}
+        section: list[_Line] | None = None
+        for number, line in lines:
+            if _SECTION.fullmatch(line.strip()):
+                section = self._section(sections, line.strip(), number)
+            elif section is not None:
+                section.append((number, line))
+            else:
+                self._fault(f"This stands before any section; the file begins with {SLOTS}.", number)
+                section = []  # the rest of it would say the same
+        if EXPRESSIONS not in sections:
+            self._fault(f"There is no section {EXPRESSIONS}. A slot type belongs into slot_types/.")
+        return sections
+
+    def _section(self, sections: dict[str, list[_Line]], title: str, number: int) -> list[_Line]:
+        if title not in (SLOTS, EXPRESSIONS):
+            hint = nearest(title, (SLOTS, EXPRESSIONS))
+            self._fault(f"{title} is no section; those are {SLOTS} and {EXPRESSIONS}.{hint}", number)
+            return []
+        if title in sections:
+            self._fault(f"{title} is there twice; join the two.", number)
+        return sections.setdefault(title, [])
+
+    def _slots(self, lines: list[_Line]) -> tuple[IntentSlot, ...]:
+        slots: dict[str, IntentSlot] = {}
+        for number, line in lines:
+            row = cells(line)
+            fault = _slot_fault(row) or (row[0] in slots and f"The slot {row[0]!r} is declared twice.")
+            if fault:
+                self._fault(fault, number)
+            else:
+                slots[row[0]] = IntentSlot(row[0], row[1], number)
+        return tuple(slots.values())
+
+    def _expressions(self, lines: list[_Line]) -> tuple[Expression, ...]:
+        expressions = []
+        for number, line in lines:
+            row = cells(line)
+            if len(row) > 1:
+                self._fault("An expression is one column; there is a tab in this one.", number)
+                continue
+            try:
+                expressions.append(parse_expression(row[0], number))
+            except ModelError as error:
+                self._fault(error.text, number)
+        return tuple(expressions)
+
+
+def _slot_fault(row: list[str]) -> str | None:
+    if len(row) > 2:
+        return f"A slot has two columns, name and type; this row has {len(row)}."
+    if not row[0]:
+        return "The slot has no name; the row is: name, tab, type."
+    if len(row) < 2:
+        return f"The slot {row[0]!r} has no type; the row is: name, tab, type."
+    if not _SLOT_NAME.fullmatch(row[0]):
+        return f"The slot name {row[0]!r} cannot be a tag; leave out spaces, '<', '>' and '/'."
+    return None

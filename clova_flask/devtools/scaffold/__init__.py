@@ -1,0 +1,1 @@
+"""A model from handlers, and handlers from a model."""

@@ -1,0 +1,89 @@
+"""A model to begin with, made of the handlers that there are."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any, get_args, get_origin
+
+from ...custom.catalogue import BUILT_IN_INTENTS
+from ...groups import Handler, Registry
+from ...injection.parameters import Parameter
+from ...injection.values import Interval, Quantity
+from ...wire.schema import snake_case
+from ..diagnostics.fitting import list_choices, members
+from ..model.objects import CustomIntent, CustomSlotType, IntentSlot, InteractionModel, SlotEntry
+
+_TYPES: dict[Any, str] = {
+    int: "CLOVA.NUMBER",
+    float: "CLOVA.NUMBER",
+    Decimal: "CLOVA.NUMBER",
+    Quantity: "CLOVA.NUMBER",  # the platforms know no quantity of any unit
+    date: "CLOVA.DATETIME",
+    time: "CLOVA.DATETIME",
+    datetime: "CLOVA.DATETIME",
+    Interval: "CLOVA.DATETIME",
+    timedelta: "CLOVA.DURATION",
+}
+
+
+def start_model(registry: Registry, *, extension_id: str = "", language: str = "ko") -> InteractionModel:
+    """Make a model of the handlers: their intents, with slots guessed from their parameters.
+
+    A custom slot type gets entries where the parameter is an Enum or a Literal; a parameter that takes any
+    words names a type that is still to be written. Expressions and invocation names are left to write.
+    """
+    slots: dict[str, dict[str, IntentSlot]] = {}
+    entries: dict[str, dict[str, SlotEntry]] = {}
+    for (name, _), handler in registry.intents.items():
+        if name.startswith("Clova."):
+            continue
+        own = slots.setdefault(name, {})
+        for slot, words in _slots(handler):
+            own.setdefault(slot.name, slot)
+            for word in words:
+                entries.setdefault(slot.type, {}).setdefault(word, SlotEntry(word))
+    built_in_types = {slot.type for own in slots.values() for slot in own.values() if _is_built_in(slot)}
+    handled = {name for name, _ in registry.intents}
+    return InteractionModel(
+        extension_id=extension_id,
+        language=language,
+        built_in_intents=tuple(name for name in BUILT_IN_INTENTS if name in handled),
+        built_in_slot_types=tuple(sorted(built_in_types)),
+        intents={name: CustomIntent(name, tuple(own.values())) for name, own in sorted(slots.items())},
+        slot_types={
+            name: CustomSlotType(name, tuple(rows.values())) for name, rows in sorted(entries.items())
+        },
+    )
+
+
+def _slots(handler: Handler) -> Iterator[tuple[IntentSlot, list[str]]]:
+    for parameter, wanted in handler.parameters:
+        name = wanted[-1]
+        words = _words(parameter)
+        type_name = None if words else _built_in_type(parameter)
+        yield IntentSlot(name, type_name or snake_case(name).upper()), words
+
+
+def _built_in_type(parameter: Parameter) -> str | None:
+    known = (_TYPES.get(get_origin(member) or member) for member in members(parameter.annotation))
+    return next((name for name in known if name), None)
+
+
+def _words(parameter: Parameter) -> list[str]:
+    """List the words that an Enum or a Literal takes: an Enum's values, or its names where those are none."""
+    if not list_choices(parameter.annotation):
+        return []
+    words: list[str] = []
+    for member in members(parameter.annotation):
+        if isinstance(member, type) and issubclass(member, enum.Enum):
+            words += [item.value if isinstance(item.value, str) else item.name for item in member]
+        else:
+            words += [str(value) for value in get_args(member) if value is not None]
+    return words
+
+
+def _is_built_in(slot: IntentSlot) -> bool:
+    return slot.type.startswith("CLOVA.")

@@ -1,0 +1,155 @@
+"""From what a user says to the request that CEK would make of it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from ...custom.objects import Slot
+from ..model.objects import InteractionModel
+from .requests import intent_request, launch_request, session_ended_request
+
+
+class FilledSlot(Protocol):
+    """A slot that was understood."""
+
+    @property
+    def value(self) -> str | None:
+        """Its value as CEK sends it."""
+
+    @property
+    def unit(self) -> str | None:
+        """The unit, or None."""
+
+    @property
+    def value_type(self) -> str | None:
+        """The kind of date or time, or None."""
+
+
+class Understanding(Protocol):
+    """What an utterance was taken for."""
+
+    @property
+    def intent(self) -> str:
+        """The intent."""
+
+    @property
+    def slots(self) -> Mapping[str, FilledSlot]:
+        """The slots by name."""
+
+    @property
+    def why(self) -> str:
+        """Why it was taken for that."""
+
+
+class Understands(Protocol):
+    """What makes intents of utterances."""
+
+    def understand(self, utterance: str, *, now: datetime | None = None) -> Understanding:
+        """Understand an utterance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was made of an utterance.
+
+    :ivar request: the ``request`` of the message.
+    :ivar starts: whether it begins a session of its own.
+    :ivar why: an explanation for the developer.
+    """
+
+    request: dict[str, Any]
+    starts: bool
+    why: str
+
+
+# How a user starts and stops an extension; what follows a name is what they want of it.
+_START = {
+    "ko": (
+        r"(?:을|를|이|가)?\s*(?:좀\s*)?(?:시작|실행|열어|켜|불러|틀어)"
+        r"(?:\s*(?:해|하|할|줘|줄|주|시켜)\S{0,4}){0,3}"
+    ),
+    "ja": (
+        r"(?:を|と|に)?\s*(?:(?:起動|開始|スタート|オープン)(?:し(?:て|たい)|する|させて)?|開(?:いて|く|け)|"
+        r"(?:はじ|始)め(?:て|る|たい|よう)|(?:呼んで|つないで|つなげて|話したい))"
+        r"(?:ください|下さい|くれ|くれる|ちょうだい|ほしい|欲しい|です|よ|ね)*"
+    ),
+    "en": r"(?:,)?\s*(?:please)?",
+}
+_BEFORE = {"ko": r"", "ja": r"", "en": r"(?:open|start|launch|talk to|ask)\s+"}
+_TO = {
+    "ko": r"(?:에게|한테|에서|에|로|으로|아|야)\s*",
+    "ja": r"(?:に|で|から|を使って|、)\s*",
+    "en": r"(?:,|\s+to|\s+for|\s+and)?\s+",
+}
+_STOP = {
+    "ko": (
+        r"(?:이제\s*)?(?:그만|종료|끝내|나가|나갈)"
+        r"(?:\s*(?:할래|할게|해|하자|줘|주세요|줄래|둘게|둬|자|요|래|게)){0,3}"
+    ),
+    "ja": (
+        r"(?:もう)?(?:終了|終わり|終わる|おわり|やめる|閉じて)"
+        r"(?:し|て|に|で|ます|ください|下さい|する|いい|です|ね|よ){0,4}"
+    ),
+    "en": r"(?:stop|exit|quit|goodbye)(?:\s+please)?",
+}
+_END = r"[\s.!?。！？,、~]*"
+
+
+class Listener:
+    """Takes a user's words for one of the extension's intents, or for its start or end.
+
+    :param model: the interaction model.
+    :param understander: makes intents of utterances.
+    """
+
+    def __init__(self, model: InteractionModel, understander: Understands) -> None:
+        self._understander = understander
+        language = model.language if model.language in _START else "en"
+        named = [name for name in model.invocation_names if name.strip()]
+        names = "|".join(_spaced(name) for name in sorted(named, key=len, reverse=True))
+        before = _BEFORE[language]
+        self._launch = _pattern(f"{before}(?:{names}){_START[language]}") if names else None
+        self._name = _pattern(f"(?:{names})") if names else None
+        self._one_shot = _pattern(f"{before}(?:{names}){_TO[language]}(?P<rest>.+)") if names else None
+        self._stop = _pattern(_STOP[language])
+
+    def hear(self, utterance: str, *, in_session: bool, now: datetime | None = None) -> Heard:
+        """Make a request of an utterance.
+
+        :param in_session: whether the extension is listening.
+        """
+        text = unicodedata.normalize("NFC", utterance).strip()
+        if in_session and self._stop.fullmatch(text):
+            return Heard(session_ended_request(), False, "The user ends the session.")
+        if self._matches(self._launch, text) or (not in_session and self._matches(self._name, text)):
+            return Heard(launch_request(), True, "The extension is called by its name.")
+        one_shot = self._one_shot.fullmatch(text) if self._one_shot else None
+        if one_shot:
+            return self._intent(one_shot["rest"], now, starts=True)
+        return self._intent(text, now, starts=not in_session)
+
+    def _matches(self, pattern: re.Pattern[str] | None, text: str) -> bool:
+        return pattern is not None and pattern.fullmatch(text) is not None
+
+    def _intent(self, text: str, now: datetime | None, *, starts: bool) -> Heard:
+        understood = self._understander.understand(text, now=now)
+        slots = {
+            name: Slot(name, filled.value, filled.unit, filled.value_type)
+            for name, filled in understood.slots.items()
+        }
+        return Heard(intent_request(understood.intent, slots), starts, understood.why)
+
+
+def _spaced(name: str) -> str:
+    """Match a name however it is spaced."""
+    composed = unicodedata.normalize("NFC", name)
+    return r"\s*".join(re.escape(char) for char in composed if not char.isspace())
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{text}){_END}", re.IGNORECASE | re.DOTALL)

@@ -1,0 +1,131 @@
+"""An extension's answer, for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...custom.session import MEMORY_KEY
+from ...errors import ClovaError
+
+
+class CekError(ClovaError, AssertionError):
+    """The extension did not answer as a test expected it to."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the extension answered.
+
+    :ivar request: the message that was sent.
+    :ivar status_code: HTTP status.
+    :ivar json: the body, parsed; None when it is not JSON.
+    """
+
+    request: Any = field(repr=False)
+    status_code: int
+    json: Any
+    text: str = field(repr=False, default="")
+
+    @property
+    def speech(self) -> str:
+        """Everything that is said, texts and URLs in order, joined by a space; ``""`` for nothing."""
+        return " ".join(spoken(self._response["outputSpeech"]))
+
+    @property
+    def reprompt(self) -> str | None:
+        """What is said when the user keeps silent; None when there is no reprompt."""
+        reprompt = self._response.get("reprompt")
+        return " ".join(spoken(reprompt["outputSpeech"])) if reprompt else None
+
+    @property
+    def output_speech(self) -> Any:
+        """``outputSpeech`` as it was sent."""
+        return self._response["outputSpeech"]
+
+    @property
+    def card(self) -> Any:
+        """The card, ``{}`` for none."""
+        return self._response["card"]
+
+    @property
+    def directives(self) -> list[Any]:
+        """The directives, in wire form."""
+        directives: list[Any] = self._response["directives"]
+        return directives
+
+    @property
+    def should_end_session(self) -> bool:
+        """Whether the session ends here."""
+        return bool(self._response["shouldEndSession"])
+
+    @property
+    def attributes(self) -> dict[str, Any]:
+        """The session attributes that handlers have set; see :attr:`state` for the dialog state."""
+        attributes = self._ok["sessionAttributes"]
+        return {key: value for key, value in attributes.items() if key != MEMORY_KEY}
+
+    @property
+    def state(self) -> str | None:
+        """The dialog state from here on."""
+        state: str | None = self._ok["sessionAttributes"].get(MEMORY_KEY, {}).get("state")
+        return state
+
+    @property
+    def asked_for(self) -> str | None:
+        """The slot that was asked for with ``ask_for``, or that a SlotError asked for again."""
+        asked: str | None = self._ok["sessionAttributes"].get(MEMORY_KEY, {}).get("asked", {}).get("slot")
+        return asked
+
+    @property
+    def name(self) -> str:
+        """Name of a Clova Home reply: ``TurnOnConfirmation``, or of an error message."""
+        name: str = self._ok["header"]["name"]
+        return name
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """Payload of a Clova Home reply."""
+        payload: dict[str, Any] = self._ok["payload"]
+        return payload
+
+    @property
+    def error(self) -> str | None:
+        """Why the message was refused; None when it was answered."""
+        return self.json.get("error") if self.status_code != 200 and isinstance(self.json, dict) else None
+
+    @property
+    def _ok(self) -> Any:
+        if self.status_code != 200 or self.json is None:
+            raise CekError(f"There is no answer: {self.status_code} {self.error or self.text[:500]}")
+        return self.json
+
+    @property
+    def _response(self) -> Any:
+        return self._ok["response"]
+
+    def __str__(self) -> str:
+        if self.status_code != 200 or not isinstance(self.json, dict):
+            return f"{self.status_code} {self.error or self.text[:200]}"
+        if "header" in self.json:
+            return f"{self.name} {self.payload or ''}".rstrip()
+        lines = [f"{'tell' if self.should_end_session else 'ask'}: {self.speech or '(nothing is said)'}"]
+        if self.reprompt:
+            lines.append(f"reprompt: {self.reprompt}")
+        names = [f"{d['header']['namespace']}.{d['header']['name']}" for d in self.directives]
+        lines += [f"directive: {name}" for name in names]
+        lines += [f"{key} = {value!r}" for key, value in self.attributes.items()]
+        return "\n".join(lines + ([f"state: {self.state}"] if self.state else []))
+
+
+def spoken(output_speech: Mapping[str, Any]) -> list[str]:
+    """List what an ``outputSpeech`` says, in order; of a SpeechSet first the brief part."""
+    match output_speech.get("type"):
+        case "SimpleSpeech":
+            return [output_speech["values"]["value"]]
+        case "SpeechList":
+            return [info["value"] for info in output_speech["values"]]
+        case "SpeechSet":
+            return [output_speech["brief"]["value"], *spoken(output_speech["verbose"])]
+    return []

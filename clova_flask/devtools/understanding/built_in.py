@@ -1,0 +1,32 @@
+"""The built-in intents as intents with expressions of their own, in each language.
+
+From the guides' built-in intents.
+"""
+
+from __future__ import annotations
+
+from ..model.objects import CustomIntent, Expression, InteractionModel, Part
+from . import lexicon_en, lexicon_ja, lexicon_ko
+
+_LEXICONS = {"ko": lexicon_ko, "ja": lexicon_ja, "en": lexicon_en}
+
+FALLBACK, GUIDE = "Clova.FallbackIntent", "Clova.GuideIntent"
+
+
+def built_in_intents(model: InteractionModel) -> dict[str, CustomIntent]:
+    """Give the built-in intents that a model uses; the fallback is never said, so it is none of them."""
+    expressions = _LEXICONS.get(model.language, lexicon_en).EXPRESSIONS
+    return {
+        name: CustomIntent(name, expressions=tuple(map(_plain, expressions[name].split("|"))))
+        for name in model.built_in_intents
+        if name in expressions
+    }
+
+
+def _plain(text: str) -> Expression:
+    return Expression(text, (Part(text),))
+
+
+def not_understood(model: InteractionModel) -> str:
+    """Say which intent takes what is not understood, as the platforms do."""
+    return FALLBACK if FALLBACK in model.built_in_intents else GUIDE

@@ -1,0 +1,124 @@
+"""Entries of custom slot types in an utterance, also when they are misspelt or misheard."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..model.objects import CustomSlotType
+from .found import Found
+from .fuzzy import best_stretch, ratio
+from .text import Text, fold, jamo
+
+ALIKE = 0.8
+"""How alike an entry and what was said have to be, 1 being equal."""
+
+ALIKE_SHORT = 0.85
+"""The same for words of five letters and less: one wrong letter often makes them another word."""
+
+_SHORT = 5
+_SHARED = 0.5
+_AT_LEAST = 4  # letters of a word that may be misspelt; shorter ones turn into other words
+_TRIED = 12
+_PARTICLES = frozenset(
+    "|을|를|이|가|은|는|로|으로|에|도|만|의|와|과|랑|이랑|요|이요|까지|에서|を|は|が|に|で|の".split("|")  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    folded: str
+    letters: str
+    value: str
+
+
+class EntryFinder:
+    """Finds the entries of one custom slot type; a synonym stands for its entry's representative word.
+
+    :param slot_type: the type.
+    """
+
+    def __init__(self, slot_type: CustomSlotType) -> None:
+        self._exact: dict[str, str] = {}
+        for entry in slot_type.entries:
+            for word in (entry.value, *entry.synonyms):
+                if fold(word):
+                    self._exact.setdefault(fold(word), entry.value)
+        self._lengths = sorted({len(word) for word in self._exact}, reverse=True)
+        self._words = [_Word(folded, jamo(folded)[0], value) for folded, value in self._exact.items()]
+        self._by_pair: dict[str, list[int]] = defaultdict(list)
+        for number, known in enumerate(self._words):
+            if len(known.letters) >= _AT_LEAST:
+                for pair in sorted(_pairs(known.letters)):
+                    self._by_pair[pair].append(number)
+
+    def __call__(self, text: Text, now: datetime) -> Iterator[Found]:
+        """Find entries: those said exactly, then those that are nearly said."""
+        exact = list(self._said_exactly(text))
+        yield from exact
+        yield from self._nearly_said(text, {place for f in exact for place in range(f.start, f.end)})
+
+    def value_of(self, folded: str) -> str | None:
+        """Give the representative word for a word; None when no entry has it."""
+        return self._exact.get(folded)
+
+    def _said_exactly(self, text: Text) -> Iterator[Found]:
+        for start in range(len(text.chars)):
+            for length in self._lengths:
+                end = start + length
+                value = self._exact.get(text.chars[start:end]) if end <= len(text.chars) else None
+                if value is not None and text.whole(start, end):
+                    yield Found(start, end, value, sure=_sure(text, start, end))
+
+    def _nearly_said(self, text: Text, taken: set[int]) -> Iterator[Found]:
+        letters, places = jamo(text.chars)
+        shared = Counter(number for pair in sorted(_pairs(letters)) for number in self._by_pair.get(pair, ()))
+        tried = 0
+        for number, count in shared.most_common(3 * _TRIED):
+            word = self._words[number]
+            if count < _SHARED * len(_pairs(word.letters)) or tried == _TRIED:
+                continue
+            tried += 1
+            found = best_stretch(word.letters, letters, ALIKE - 0.08)
+            if found is None:
+                continue
+            start, end = places[found[1]], places[found[2] - 1] + 1
+            start, end, score = _to_word(text, start, end, word.letters)
+            if word.folded.endswith(text.chars[start:end]):
+                continue  # the last part of a name is no misspelling of it
+            least = ALIKE if len(word.letters) > _SHORT else ALIKE_SHORT
+            if score >= least and _stands_apart(text, start, end) and not taken & set(range(start, end)):
+                yield Found(start, end, word.value, sure=score * score)
+
+
+def _pairs(letters: str) -> set[str]:
+    return {letters[place : place + 2] for place in range(len(letters) - 1)}
+
+
+def _stands_apart(text: Text, start: int, end: int) -> bool:
+    """Whether a misspelt word that goes on into the next one ends where that ends, but for a particle."""
+    if not text.whole(start, end):
+        return False
+    crosses = any(start < gap < end for gap in text.gaps)
+    return not crosses or any(text.chars[end:gap] in _PARTICLES for gap in text.gaps if gap >= end)
+
+
+def _to_word(text: Text, start: int, end: int, letters: str) -> tuple[int, int, float]:
+    """Move the ends of a stretch by a character where that makes it more like the word."""
+    best = (start, end, ratio(letters, jamo(text.chars[start:end])[0]))
+    for first in (start - 1, start, start + 1):
+        for last in (end - 1, end, end + 1):
+            if 0 <= first < last <= len(text.chars):
+                score = ratio(letters, jamo(text.chars[first:last])[0])
+                if score > best[2]:
+                    best = (first, last, score)
+    return best
+
+
+def _sure(text: Text, start: int, end: int) -> float:
+    """Judge whether an entry was meant, or is a part of another word."""
+    if start in text.gaps:
+        return 1.0 if end - start > 1 or end in text.gaps else 0.7
+    return 0.9 if end - start > 2 else 0.75 if end - start > 1 else 0.3

@@ -1,0 +1,187 @@
+"""From an utterance to an intent and its slots.
+
+From the guides' sections on interaction models: what the platforms do with an utterance.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from ..model.objects import InteractionModel
+from .assign import Filling, assign, refused
+from .built_in import built_in_intents, not_understood
+from .exact import exact_filling
+from .found import Found
+from .frames import Frame, Shape, frame, signature, words_of
+from .fuzzy import ratio, require
+from .open_slots import open_slots
+from .results import FilledSlot, Understanding
+from .score import LEFT_OVER, Nearest, Scorer, slot_tokens
+from .slots import SlotFinders
+from .text import Text, read
+from .tokens import Lexicon, Span, Tokens
+from .unit_tables import COUNTERS
+
+THRESHOLD = 0.27
+"""The score below which an utterance is not understood."""
+
+_SAME_WORDS = 0.97  # an expression with other values in its slots
+_NEARLY = 0.88  # likeness from which an utterance counts as a misspelt expression
+_SURE = 0.75
+_UNKNOWN = 0.4  # what is lost by an utterance of unknown words
+_LEFT_OVER = 1.2
+_BUILT_IN = 0.95  # a custom intent wins when both are about as near
+_WITHOUT_ITS_SLOT = 0.8
+_CANDIDATES = 4
+
+
+class Understander:
+    """Understands utterances by a model; it is compiled once and does not change.
+
+    :param model: the model.
+    :param threshold: the score below which an utterance is not understood, 0 to 1.
+    :raises ConfigurationError: the extra ``clova-flask[local]`` is not installed.
+    """
+
+    def __init__(self, model: InteractionModel, *, threshold: float = THRESHOLD) -> None:
+        require()
+        self.model = model
+        self.threshold = threshold
+        intents = {**model.intents, **built_in_intents(model)}
+        self._frames = {name: frame(intent, model.language) for name, intent in intents.items()}
+        self._finders = SlotFinders(model)
+        self._counters = COUNTERS.get(model.language, COUNTERS["en"])
+        frames = list(self._frames.values())
+        self._lexicon = Lexicon(model.language, words_of(frames, Lexicon(model.language)))
+        self._scorer = Scorer(frames, self._lexicon)
+        self._exact: dict[str, tuple[Frame, Shape]] = {}
+        for item in frames:  # of equal expressions the first one counts
+            for one in item.shapes:
+                self._exact.setdefault(one.text.chars, (item, one))
+
+    def understand(self, utterance: str, *, now: datetime | None = None) -> Understanding:
+        """Understand an utterance.
+
+        :param utterance: what was said, whatever it is; only its first 300 characters count.
+        :param now: when it was said, with its zone; the local time by default.
+        """
+        moment = now if now is not None and now.tzinfo else (now or datetime.now()).astimezone()
+        text = read(utterance)
+        if not text.chars:
+            return self._not_understood(())
+        same = self._exact.get(text.chars)
+        if same:
+            return self._as_expression(text, *same, moment)
+        return self._by_likeness(text, moment)
+
+    def _not_understood(self, ranked: Sequence[tuple[str, Nearest]]) -> Understanding:
+        confidence = round(ranked[0][1].score, 4) if ranked else 0.0
+        why = (
+            f"nothing is near enough; nearest is {ranked[0][0]} ({confidence:.2f})"
+            if ranked
+            else "nothing is known"
+        )
+        return Understanding(not_understood(self.model), {}, confidence, why, _rounded(ranked))
+
+    def _as_expression(self, text: Text, item: Frame, one: Shape, now: datetime) -> Understanding:
+        fillings = exact_filling(item, one, self._finders, now)
+        slots = {filling.slot.name: _filled(filling, text) for filling in fillings}
+        return Understanding(item.name, slots, 1.0, _why(one, 1.0, slots))
+
+    def _by_likeness(self, text: Text, now: datetime) -> Understanding:
+        found = self._finders.find(text, now)
+        fillings = {name: assign(item, text, found, self._counters) for name, item in self._frames.items()}
+        scores = self._scores(text, found, fillings)
+        ranked = sorted(scores.items(), key=lambda pair: -pair[1].score)
+        if not ranked or ranked[0][1].score < self.threshold:
+            return self._not_understood(ranked)
+        name, nearest = ranked[0]
+        filled = fillings[name]
+        slots = {filling.slot.name: _filled(filling, text) for filling in filled}
+        tokens = self._lexicon.take_apart(text, [filling.span[1:] for filling in filled])
+        slots |= open_slots(self._frames[name], self.model, text, filled, tokens)
+        confidence = round(min(nearest.score, 0.99), 4)
+        return Understanding(
+            name, slots, confidence, _why(nearest.shape, confidence, slots), _rounded(ranked[1:])
+        )
+
+    def _scores(
+        self, text: Text, found: Mapping[str, Sequence[Found]], fillings: Mapping[str, tuple[Filling, ...]]
+    ) -> dict[str, Nearest]:
+        """Score every intent; those whose slots take the same stretches are compared together."""
+        alike: dict[tuple[tuple[Span, str], ...], list[str]] = defaultdict(list)
+        for name, filled in fillings.items():
+            alike[tuple((filling.span[1:], filling.slot.type) for filling in filled)].append(name)
+        unwanted = refused(text, found)
+        taken: dict[tuple[Span, ...], Tokens] = {}
+        scores: dict[str, Nearest] = {}
+        for key, names in alike.items():
+            spans = tuple(sorted({*(span for span, _ in key), *_apart_from(unwanted, key)}))
+            if spans not in taken:
+                taken[spans] = self._lexicon.take_apart(text, spans)
+            left_over = _left_over(found, taken[spans])
+            slots = slot_tokens([type_ for _, type_ in key]) | {
+                f"{token}{LEFT_OVER}": _LEFT_OVER for token in left_over
+            }
+            scores |= self._scorer.nearest(taken[spans], slots, frozenset(names))
+        order = {name: scores[name] for name in fillings if name in scores}
+        return {name: self._nearly(name, near, text, fillings[name]) for name, near in order.items()}
+
+    def _nearly(self, name: str, near: Nearest, text: Text, filled: tuple[Filling, ...]) -> Nearest:
+        """Let expressions said with other values, or misspelt, win over likeness of words."""
+        same = self._frames[name].signatures.get(signature(text, [filling.span for filling in filled]))
+        if same:
+            return Nearest(_SAME_WORDS, same)
+        if near.shape is not None:
+            alike = ratio(near.shape.text.chars, text.chars, _NEARLY)
+            if alike > near.score and len(text.chars) > 4:
+                return Nearest(alike, near.shape)
+        if near.known == 1 and self._frames[name].always - {filling.slot.name for filling in filled}:
+            return Nearest(near.score * _WITHOUT_ITS_SLOT, near.shape)  # and no unknown word that may fill it
+        if name not in self.model.intents:
+            # The few words of the built-in intents say little when much else was said.
+            return Nearest(near.score * near.known * _BUILT_IN, near.shape)
+        return Nearest(near.score * (1 - _UNKNOWN + _UNKNOWN * near.known), near.shape)
+
+
+def _apart_from(unwanted: Sequence[Span], key: Sequence[tuple[Span, str]]) -> list[Span]:
+    """Give the stretches that overlap with none that fill a slot."""
+    return [
+        (start, end)
+        for start, end in unwanted
+        if all(end <= first or last <= start for (first, last), _ in key)
+    ]
+
+
+def _left_over(found: Mapping[str, Sequence[Found]], tokens: Tokens) -> list[str]:
+    """Give the types of what was surely said and has no slot: it speaks for intents that have one."""
+    return [
+        type_
+        for type_, items in found.items()
+        if any(
+            item.sure >= _SURE and start <= item.start < end
+            for item in items
+            for start, end in tokens.unexplained
+        )
+    ]
+
+
+def _filled(filling: Filling, text: Text) -> FilledSlot:
+    found: Found = filling.found
+    end, unit = found.end, found.unit
+    if filling.slot.counts and not filling.slot.unit_inside:
+        end, unit = found.head or found.end, None
+    said = text.original(found.start, end)
+    return FilledSlot(filling.slot.name, found.value, said, unit, found.value_type)
+
+
+def _why(shape: Shape | None, score: float, slots: Mapping[str, FilledSlot]) -> str:
+    nearest = shape.expression.text if shape else "no expression"
+    filled = ", ".join(f"{slot.name}={slot.value} from {slot.text!r}" for slot in slots.values())
+    return f"nearest to {nearest!r} ({score:.2f}); " + (filled or "no slots filled")
+
+
+def _rounded(ranked: Sequence[tuple[str, Nearest]]) -> tuple[tuple[str, float], ...]:
+    return tuple((name, round(near.score, 4)) for name, near in ranked[:_CANDIDATES])

@@ -1,0 +1,137 @@
+"""The values that slots stand for: intervals, quantities, durations, dates and times.
+
+From the guides' built-in slot types ``CLOVA.DATETIME``, ``CLOVA.DURATION`` and those with a unit.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Generic, TypeVar
+
+from ..wire.iso8601 import parse_datetime
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Interval(Generic[T]):
+    """From one point to another: ``Interval[date]``, ``Interval[time]``, ``Interval[datetime]``.
+
+    A half that was left open is None. In a handler's signature a bare ``Interval`` takes any kind of half.
+    """
+
+    start: T | None
+    end: T | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit: ``Quantity(Decimal("3"), "kg")``; the unit is None when none was said."""
+
+    value: Decimal
+    unit: str | None = None
+
+
+_NUMBER = re.compile(r"[+-]?\d{1,100}(?:\.\d{1,100})?")
+_QUANTITY = re.compile(rf"({_NUMBER.pattern})\s*((?![-:/.\d]).*)", re.DOTALL)
+_DURATION = re.compile(
+    r"(?P<sign>[+-])?P(?:(?P<weeks>\d+(?:\.\d+)?)W)?(?:(?P<days>\d+(?:\.\d+)?)D)?"
+    r"(?:T(?:(?P<hours>\d+(?:\.\d+)?)H)?(?:(?P<minutes>\d+(?:\.\d+)?)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?"
+)
+_TIME = re.compile(r"(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?")
+
+
+def parse_number(text: str) -> Decimal:
+    """Read a number in digits of any script, with or without thousands separators.
+
+    :raises ValueError: it is no number.
+    """
+    digits = _plain(text).replace(",", "")
+    if not _NUMBER.fullmatch(digits):
+        raise ValueError("not a number")
+    return Decimal(digits)
+
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+
+def _plain(text: str) -> str:
+    """Write full-width digits and signs as plain ones, and leave units such as ``℃`` as they are."""
+    return text.translate(_FULL_WIDTH).strip()
+
+
+def parse_quantity(text: str, unit: str | None) -> Quantity:
+    """Read a number, and the unit behind it when the slot names none apart.
+
+    :raises ValueError: it begins with no number.
+    """
+    if unit:
+        return Quantity(parse_number(text), unit)
+    match = _QUANTITY.fullmatch(re.sub(r"(?<=\d),(?=\d)", "", _plain(text)))
+    if not match:
+        raise ValueError("not a quantity")
+    return Quantity(Decimal(match[1]), match[2].strip() or None)
+
+
+def parse_duration(text: str) -> timedelta:
+    """Read an ISO 8601 duration of weeks, days, hours, minutes and seconds.
+
+    :raises ValueError: it is none, or counts months or years, which are no fixed time.
+    :raises OverflowError: it is longer than a timedelta can be.
+    """
+    match = _DURATION.fullmatch(text.strip().upper())
+    parts = {k: float(v) for k, v in match.groupdict().items() if v and k != "sign"} if match else {}
+    if not parts:
+        raise ValueError("not an ISO 8601 duration in weeks, days, hours, minutes and seconds")
+    return timedelta(**parts) * (-1 if match and match["sign"] == "-" else 1)
+
+
+def parse_date(text: str) -> date:
+    """Read a date, or the date of a date with time.
+
+    :raises ValueError: it is neither.
+    """
+    point = parse_datetime(text)
+    return point.date() if point else date.fromisoformat(text.strip())
+
+
+def parse_time(text: str) -> time:
+    """Read a time of day, or that of a date with time.
+
+    :raises ValueError: it is neither.
+    """
+    point = parse_datetime(text)
+    if point:
+        return point.timetz()
+    match = _TIME.fullmatch(text.strip())
+    if not match:
+        raise ValueError("not a time of day")
+    hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
+    if (hour, minute, second) == (24, 0, 0):
+        hour = 0  # how the end of a day is written
+    return time(hour, minute, second)
+
+
+def parse_point(text: str) -> datetime:
+    """Read a date with time.
+
+    :raises ValueError: it is none; a date alone is not given a time that nobody said.
+    """
+    point = parse_datetime(text)
+    if point is None:
+        raise ValueError("not a date with time")
+    return point
+
+
+def parse_any_point(text: str) -> date | time | datetime:
+    """Read a date, a time of day or a date with time, whichever it is.
+
+    :raises ValueError: it is none of them.
+    """
+    point = parse_datetime(text)
+    if point is not None:
+        return point
+    return parse_time(text) if ":" in text else parse_date(text)

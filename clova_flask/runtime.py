@@ -1,0 +1,187 @@
+"""What one app keeps of one extension."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric import rsa
+from flask import Flask, got_request_exception
+
+from . import signals
+from .custom.dispatch import Dispatcher
+from .endpoint import Endpoint
+from .errors import ConfigurationError, KeySourceError
+from .groups import Registry
+from .home.dispatch import HomeDispatcher
+from .home.interfaces import REGIONS
+from .home.push import PushClient
+from .security.devkey import PRIVATE_NAME, read_key
+from .security.remote_key import RemoteKey
+from .security.signature import FixedKeys, KeySource, Verifier, parse_public_key
+from .settings import Settings
+
+logger = logging.getLogger("clova_flask")
+
+MODEL_FOLDER = "interaction_model"
+
+FROZEN = "the app has answered its first message."
+
+
+class ExtensionState:
+    """One extension in one app, kept in ``app.extensions["clova"]`` by name.
+
+    :ivar name: the extension's name.
+    :ivar settings: its settings.
+    :ivar registry: its handlers.
+    :ivar verifier: checks signatures.
+    """
+
+    def __init__(self, app: Flask, name: str, settings: Settings, registry: Registry) -> None:
+        self.name = name
+        self.settings = settings
+        self.registry = registry
+        self.verifier = Verifier(_key_source(settings))
+        self._app = app
+        self._endpoint: Endpoint | None = None
+        self._push: PushClient | None = None
+        self._lock = threading.Lock()
+        self._warn_of_risks()
+
+    def endpoint(self) -> Endpoint:
+        """Give the endpoint; the first call closes the registry."""
+        return self._endpoint or self._open()
+
+    def _open(self) -> Endpoint:
+        with self._lock:
+            if self._endpoint is None:
+                self.registry.close(FROZEN)
+                loader = self.registry.single.get("user_loader")
+                common: Any = {
+                    "load_user": loader and self._app.ensure_sync(loader.function),
+                    "ensure_sync": self._app.ensure_sync,
+                    "on_failure": self._failed,
+                }
+                custom = Dispatcher(self.registry, self.settings, **common)
+                home = HomeDispatcher(
+                    self.registry.home,
+                    regions=self.regions,
+                    validate=self.settings.validate_responses,
+                    **common,
+                )
+                self._trust_development_key()
+                self._endpoint = Endpoint(
+                    self.name, self.settings, self.verifier, custom, home, sender=self._app
+                )
+            return self._endpoint
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The platforms whose tables count: that of the settings, or both."""
+        return (self.settings.platform.region,) if self.settings.platform else REGIONS
+
+    @property
+    def model_folder(self) -> Path:
+        """Where the interaction model is, or would be; a relative path counts from the app's folder."""
+        return Path(self._app.root_path) / (self.settings.interaction_model or MODEL_FOLDER)
+
+    def development_key_faults(self) -> list[str]:
+        """Say what is wrong with the development key; empty when nothing is."""
+        path = Path(self._app.instance_path) / PRIVATE_NAME
+        if not path.exists():
+            return []
+        if not self._app.debug:
+            return [
+                f"{path} is a development key, which an app that is not in debug does not trust; remove it."
+            ]
+        try:
+            read_key(path.parent)
+        except KeySourceError as error:
+            return [f"{error} Make another: flask clova keygen --force"]
+        return []
+
+    def readiness(self) -> list[str]:
+        """Say what keeps the endpoint from answering CEK; empty when it is ready."""
+        faults = []
+        if not self.settings.verify_signature:
+            faults.append("CLOVA_VERIFY_SIGNATURE is off: anybody can send messages. Turn it on.")
+        if not self.settings.extension_ids:
+            faults.append(
+                "CLOVA_EXTENSION_ID is not set: messages signed for any other extension are taken as well."
+            )
+        return faults
+
+    def push(self) -> PushClient:
+        """Give the client of the Push API, one for all threads.
+
+        :raises ConfigurationError: the extension's id or secret is not set.
+        """
+        with self._lock:
+            if self._push is None:
+                ids = self.settings.extension_ids
+                self._push = PushClient(ids[0] if ids else "", self.settings.extension_secret or "")
+            return self._push
+
+    def _warn_of_risks(self) -> None:
+        if self._app.debug or self._app.testing:
+            return
+        for fault in (*self.readiness(), *self.development_key_faults()):
+            logger.warning("%s", fault)
+
+    def _trust_development_key(self) -> None:
+        """Have a debug app trust the development key, also one that is made after the app has started."""
+        if self._app.debug:
+            self.verifier.trust_also(self._development_key)
+
+    def _development_key(self) -> rsa.RSAPublicKey | None:
+        try:
+            key = read_key(Path(self._app.instance_path))
+        except KeySourceError as error:
+            logger.error("%s", error)
+            return None
+        return key.public_key() if key else None
+
+    def _failed(self, message: Any, error: Exception) -> None:
+        if signals.message_failed.receivers:
+            try:
+                signals.message_failed.send(self._app, extension=self.name, message=message, error=error)
+            except Exception:
+                logger.exception("A receiver of %s failed.", signals.message_failed.name)
+        if self._app.debug or self._app.testing:
+            # Flask sends got_request_exception itself for what leaves a view.
+            raise error
+        wrapper = self._app.ensure_sync
+        got_request_exception.send(self._app, _async_wrapper=wrapper, exception=error)
+        logger.error("A handler failed; an apology or an error was answered.", exc_info=error)
+
+
+def _key_source(settings: Settings) -> KeySource:
+    if not settings.verify_signature:
+        return FixedKeys(())
+    try:
+        keys = tuple(parse_public_key(pem) for pem in settings.public_key)
+    except KeySourceError as error:
+        raise ConfigurationError(f"CLOVA_PUBLIC_KEY cannot be used: {error}") from None
+    if settings.public_key_url:
+        return RemoteKey(settings.public_key_url, keys, ttl=settings.public_key_ttl)
+    if not keys:
+        raise ConfigurationError(
+            "There is no key to verify messages with. Set CLOVA_PLATFORM to 'naver' or 'line' to trust that "
+            "platform's key, or CLOVA_PUBLIC_KEY or CLOVA_PUBLIC_KEY_URL to trust another."
+        )
+    return FixedKeys(keys)
+
+
+def extension_state(app: Flask, name: str) -> ExtensionState:
+    """Find an extension of an app.
+
+    :raises LookupError: it has none of that name.
+    """
+    states: dict[str, ExtensionState] = app.extensions.get("clova", {})
+    if name in states:
+        return states[name]
+    if not states:
+        raise LookupError("This app has no Clova extension; call clova.init_app(app) in its factory.")
+    raise LookupError(f"This app has no Clova extension {name!r}; it has {', '.join(states)}.")

@@ -1,0 +1,124 @@
+"""Checking ``SignatureCEK``: RSA PKCS#1 v1.5 with SHA-256 over the raw body, before anything is parsed."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable
+from typing import Protocol
+
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+from ..errors import KeySourceError, SignatureError
+
+HEADER = "SignatureCEK"
+"""The request header that carries the signature in base64."""
+
+Keys = tuple[rsa.RSAPublicKey, ...]
+
+_PADDING = padding.PKCS1v15()
+_HASH = SHA256()
+
+
+class KeySource(Protocol):
+    """Where the public keys come from."""
+
+    def keys(self) -> Keys:
+        """Give the keys to try, most likely first."""
+
+    def refresh(self, tried: Keys) -> Keys:
+        """Give keys that were not among ``tried``, if there are any by now."""
+
+
+class FixedKeys:
+    """Keys that stay as they are.
+
+    :param keys: RSA public keys.
+    """
+
+    def __init__(self, keys: Keys) -> None:
+        self._keys = keys
+
+    def keys(self) -> Keys:
+        """Give the keys."""
+        return self._keys
+
+    def refresh(self, tried: Keys) -> Keys:
+        """Give nothing: these keys never change."""
+        return ()
+
+
+class Verifier:
+    """Decides whether a body was signed with a trusted key.
+
+    :param source: where the keys come from.
+    """
+
+    def __init__(self, source: KeySource) -> None:
+        self._source = source
+        self._trusted: Keys = ()
+        self._further: tuple[Callable[[], rsa.RSAPublicKey | None], ...] = ()
+
+    def trust(self, key: rsa.RSAPublicKey) -> None:
+        """Take one more key besides those of the source: a development or test key."""
+        if key not in self._trusted:
+            self._trusted = (*self._trusted, key)
+
+    def trust_also(self, find: Callable[[], rsa.RSAPublicKey | None]) -> None:
+        """Take a key that may be there later: it is looked for when no other fits."""
+        self._further = (*self._further, find)
+
+    def verify(self, body: bytes, header: str | None) -> None:
+        """Check the signature of a body.
+
+        :param body: the exact bytes received.
+        :param header: the value of ``SignatureCEK``, or None when it was not sent.
+        :raises SignatureError: it is missing, is not base64, or fits no trusted key.
+        """
+        signature = _decode(header)
+        keys = self._source.keys()
+        if _fits_any(keys, signature, body) or _fits_any(self._trusted, signature, body):
+            return
+        found = tuple(key for find in self._further if (key := find()) is not None)
+        if _fits_any(found, signature, body):
+            return
+        if _fits_any(self._source.refresh(keys), signature, body):
+            return
+        raise SignatureError(f"{HEADER} does not fit the body: another key signed it, or it was changed.")
+
+
+def parse_public_key(pem: str | bytes) -> rsa.RSAPublicKey:
+    """Read one RSA public key.
+
+    :param pem: a PEM with one key.
+    :raises KeySourceError: it is no PEM, or no RSA key of at least 2048 bits.
+    """
+    try:
+        key = load_pem_public_key(pem.encode() if isinstance(pem, str) else pem)
+    except (ValueError, UnsupportedAlgorithm):
+        raise KeySourceError("This is not the PEM of a public key.") from None
+    if not isinstance(key, rsa.RSAPublicKey) or key.key_size < 2048:
+        raise KeySourceError("CEK signs with RSA of at least 2048 bits; this is another kind of key.")
+    return key
+
+
+def _decode(header: str | None) -> bytes:
+    if not header:
+        raise SignatureError(f"The request has no {HEADER} header.")
+    try:
+        return base64.b64decode(header.strip(), validate=True)
+    except (binascii.Error, ValueError):
+        raise SignatureError(f"{HEADER} is not base64.") from None
+
+
+def _fits_any(keys: Keys, signature: bytes, body: bytes) -> bool:
+    for key in keys:
+        try:
+            key.verify(signature, body, _PADDING, _HASH)
+        except InvalidSignature:
+            continue
+        return True
+    return False

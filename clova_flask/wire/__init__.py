@@ -1,0 +1,1 @@
+"""Bytes and objects: JSON, schemas, rows. It knows no Clova word."""

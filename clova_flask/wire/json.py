@@ -1,0 +1,171 @@
+"""Bytes to JSON and back: strictly UTF-8, bounded in depth, with orjson when it is installed."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from ..errors import MalformedMessage
+
+try:
+    import orjson
+except ImportError:
+    orjson = None  # type: ignore[assignment,unused-ignore]
+
+MAX_DEPTH = 100
+"""Containers within containers; CEK's own messages stay below ten."""
+
+# To the end of the text when a string is not closed, so that it is read once only.
+_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)', re.DOTALL)
+
+
+_SPACE = " \t\n\r"
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError(text)
+    return number
+
+
+def _write_further(value: Any) -> Any:
+    """Write what orjson writes besides plain JSON, so that it does not matter which is installed."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} is not JSON")
+
+
+_decode = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite).raw_decode
+_encode = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_write_further
+).encode
+
+
+def decode(body: bytes) -> Any:
+    """Parse a request body.
+
+    :raises MalformedMessage: not UTF-8, not JSON, nested deeper than :data:`MAX_DEPTH`, or holding text that
+        UTF-8 cannot carry.
+    """
+    if not body:
+        raise MalformedMessage("The body is empty; CEK sends a JSON message.")
+    _require_shallow(body)
+    try:
+        return _parse(body)
+    except UnicodeError:
+        raise MalformedMessage("The body is not UTF-8.") from None
+    except ValueError:
+        raise MalformedMessage("The body is not JSON.") from None
+
+
+def _parse_stdlib(body: bytes) -> Any:
+    text = body.decode().strip(_SPACE)
+    parsed, end = _decode(text)
+    if end != len(text):
+        raise ValueError("more than one value")
+    if b"\\u" in body:
+        _require_sendable(parsed)
+    return parsed
+
+
+def _require_sendable(parsed: Any) -> None:
+    """Refuse lone surrogates, which parse and then can be sent nowhere."""
+    try:
+        _encode(parsed).encode()
+    except UnicodeEncodeError:
+        raise ValueError("a lone surrogate") from None
+
+
+def _parse_orjson(body: bytes) -> Any:
+    body.decode()
+    return orjson.loads(body)
+
+
+def _require_shallow(body: bytes) -> None:
+    if is_deep(body, MAX_DEPTH):
+        raise MalformedMessage(f"The body nests deeper than {MAX_DEPTH} levels.")
+
+
+def is_deep(written: bytes, limit: int) -> bool:
+    """Whether JSON nests deeper than so many levels."""
+    if written.count(b"{") + written.count(b"[") <= limit:
+        return False
+    depth = deepest = 0
+    for char in _STRINGS.sub("", written.decode(errors="replace")):
+        if char in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif char in "]}":
+            depth -= 1
+    return deepest > limit
+
+
+def _write_stdlib(message: Any) -> bytes:
+    return _encode(message).encode()
+
+
+def _write_orjson(message: Any) -> bytes:
+    try:
+        written: bytes = orjson.dumps(message, None, _ORJSON)
+    except TypeError:
+        # Keys that are no text, large integers, lone surrogates: as without orjson.
+        return _write_stdlib(message)
+    # It writes NaN as null, without a word.
+    return _write_stdlib(message) if b"null" in written else written
+
+
+_ORJSON = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME if orjson else 0
+
+
+def encode(message: Any) -> bytes:
+    """Write an answer as UTF-8, Korean and Japanese as themselves.
+
+    :raises TypeError: it holds something that JSON does not have.
+    :raises ValueError: it holds NaN, an infinity, a cycle or a lone surrogate.
+    """
+    return _write(message)
+
+
+_parse, _write = (_parse_orjson, _write_orjson) if orjson else (_parse_stdlib, _write_stdlib)
+
+
+_PART = 100
+
+
+def encode_in_parts(message: Any) -> bytes:
+    """Write an answer that may hold a very long list, without holding all of it as text at one time.
+
+    :raises TypeError: as :func:`encode` does.
+    :raises ValueError: as :func:`encode` does.
+    """
+    return b"".join(_parts(message))
+
+
+def _parts(value: Any) -> Iterator[bytes]:
+    if isinstance(value, dict) and value and all(isinstance(key, str) for key in value):
+        opening = b"{"
+        for key, inner in value.items():
+            yield opening + encode(key) + b":"
+            yield from _parts(inner)
+            opening = b","
+        yield b"}"
+    elif isinstance(value, list) and len(value) > _PART:
+        opening = b"["
+        for start in range(0, len(value), _PART):
+            yield opening + encode(value[start : start + _PART])[1:-1]
+            opening = b","
+        yield b"]"
+    else:
+        yield encode(value)

@@ -1,0 +1,179 @@
+"""The marshmallow base of every message schema.
+
+Keys are camelCase on the wire and snake_case in Python; what a schema does not know is kept in the
+object's ``extra``; a schema with a ``model`` loads to that class. The rules of this base are declarative,
+so that :mod:`clova_flask.wire.compiler` can honour them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from marshmallow import EXCLUDE, RAISE, Schema, fields, post_load, pre_load
+
+
+class _Nothing(dict[str, Any]):
+    """An empty mapping that stays empty, and that is the same one when it is copied or unpickled."""
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        raise TypeError("This mapping stands for one that was not there; it cannot be changed.")
+
+    def update(self, *_: Any, **__: Any) -> None:
+        """Refuse."""
+        self["update"] = None
+
+    def setdefault(self, *_: Any) -> Any:
+        """Refuse."""
+        self["setdefault"] = None
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(type(self))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _nothing, ()
+
+    def __copy__(self) -> _Nothing:
+        return self
+
+    def __deepcopy__(self, _: Any) -> _Nothing:
+        return self
+
+
+NOTHING: Mapping[str, Any] = _Nothing()
+"""The ``extra`` of an object whose message held nothing unknown."""
+
+
+def camel_case(name: str) -> str:
+    """``pizza_type`` → ``pizzaType``."""
+    head, *tail = name.split("_")
+    return head + "".join(part[:1].upper() + part[1:] for part in tail)
+
+
+def snake_case(name: str) -> str:
+    """``pizzaType`` and ``PizzaType`` → ``pizza_type``."""
+    spaced = re.sub(r"(?<=[a-z0-9])([A-Z])|(?<=[A-Z])([A-Z])(?=[a-z])", r"_\1\2", name)
+    return re.sub(r"[^\w]+", "_", spaced).lower()
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """Give a parameter's name, and what it is called on the wire when that is another."""
+    return (name, camel_case(name)) if camel_case(name) != name else (name,)
+
+
+_snake_case = lru_cache(maxsize=1024)(snake_case)
+
+
+def find_key(values: Collection[str], wanted: tuple[str, ...]) -> str | None:
+    """Find the key that one of these spellings, or another of the same name, stands for.
+
+    :param values: the keys there are, usually a mapping.
+    :param wanted: from :func:`spellings`.
+    """
+    for name in wanted:
+        if name in values:
+            return name
+    names = {_snake_case(name) for name in wanted}
+    return next((name for name in values if _snake_case(name) in names), None)
+
+
+def _nothing() -> Mapping[str, Any]:
+    return NOTHING
+
+
+class MessageSchema(Schema):
+    """A message or a part of one that CEK sends: known fields checked, unknown ones kept.
+
+    Null is the same as missing: traffic writes either, and a field has one default for both.
+
+    :cvar model: the class an object of this schema becomes; None leaves a dict.
+    :cvar aliases: wire keys read in place of another that is missing or empty, ``{"intent": "name"}``.
+    """
+
+    model: Any = None
+    aliases: ClassVar[Mapping[str, str]] = {}
+
+    class Meta:
+        unknown = EXCLUDE  # make_object collects them from the original
+
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+        """Give the field its wire name."""
+        if field_obj.data_key is None:
+            field_obj.data_key = camel_case(field_name)
+
+    @pre_load
+    def normalise(self, data: Any, **_: Any) -> Any:
+        """Drop nulls, and read a field from the key that older traffic used for it."""
+        if not isinstance(data, Mapping):
+            return data
+        present = {key: value for key, value in data.items() if value is not None}
+        for alias, name in self.aliases.items():
+            if not present.get(name) and alias in present:
+                present[name] = present[alias]
+        return present
+
+    @post_load(pass_original=True)
+    def make_object(self, data: dict[str, Any], original: Any, **_: Any) -> Any:
+        """Build the model, with what the schema does not know in ``extra``."""
+        if self.model is None:
+            return data
+        known = {field.data_key for field in self.load_fields.values()} | set(self.aliases)
+        extra = {key: value for key, value in original.items() if key not in known}
+        return self.model(**data, extra=extra or NOTHING)
+
+    def write(self, value: Any) -> Any:
+        """Write an object as it came: nothing converted, so that what checks it sees what it holds.
+
+        :param value: an object of :attr:`model`; anything else is given back.
+        """
+        if self.model is None or not isinstance(value, self.model):
+            return value
+        written = {}
+        for name, field in self.fields.items():
+            inner = getattr(value, name)
+            if inner is not None:
+                schema = field.schema if isinstance(field, fields.Nested) else None
+                written[field.data_key] = schema.write(inner) if isinstance(schema, MessageSchema) else inner
+        return {**written, **value.extra}
+
+
+class StrictSchema(Schema):
+    """A message or a part of one that an extension sends: nothing unknown, nothing guessed."""
+
+    class Meta:
+        unknown = RAISE
+
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+        """Give the field its wire name."""
+        if field_obj.data_key is None:
+            field_obj.data_key = camel_case(field_name)
+
+
+def describe(messages: Any, path: str = "") -> Iterator[str]:
+    """Turn marshmallow's nested error messages into lines that name a path each.
+
+    :param messages: ``ValidationError.messages`` or a part of it.
+    :param path: the path that part is at, ``response.directives[0]``.
+    :return: ``response.card: Missing data for required field.``, one line a fault.
+    """
+    if isinstance(messages, dict):
+        for key, inner in messages.items():
+            # A line break in a name would forge a line of the log.
+            name = "".join(char if char.isprintable() else repr(char)[1:-1] for char in str(key))
+            step = f"[{key}]" if isinstance(key, int) else f".{name}" if path else name
+            yield from describe(inner, path if key == "_schema" else path + step)
+    else:
+        for text in messages if isinstance(messages, list) else [messages]:
+            yield f"{path}: {text}" if path else str(text)
+
+
+_MOST_FAULTS = 10
+
+
+def summary(messages: Any) -> str:
+    """Write marshmallow's error messages on one line, the first of them when there are very many."""
+    faults = list(describe(messages))
+    more = [f"and {len(faults) - _MOST_FAULTS} more"] if len(faults) > _MOST_FAULTS else []
+    return "; ".join(faults[:_MOST_FAULTS] + more)

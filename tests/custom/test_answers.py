@@ -1,0 +1,798 @@
+"""What handlers return, as it is sent; and what cannot be sent."""
+
+import dataclasses
+import enum
+import logging
+import uuid
+from datetime import datetime
+from decimal import Decimal
+from types import MappingProxyType
+
+import pytest
+
+from clova_flask import (
+    Answer,
+    AnswerError,
+    AudioURL,
+    Speech,
+    SpeechSet,
+    ask,
+    ask_for,
+    cards,
+    playback,
+    tell,
+)
+from clova_flask.wire import json as codec
+
+UUID4 = "5b9ef4e1-7ab8-4b5b-8d5a-5d8d7fc6f2b1"
+MP3 = "https://example.com/a.mp3"
+
+
+def text(value, lang="ko", **more):
+    return {"type": "PlainText", "lang": lang, "value": value, **more}
+
+
+def audio(value, **more):
+    return {"type": "URL", "lang": "", "value": value, **more}
+
+
+def simple(info):
+    return {"type": "SimpleSpeech", "values": info}
+
+
+def speech_list(*infos):
+    return {"type": "SpeechList", "values": list(infos)}
+
+
+def response(speech, *, ends=True, **more):
+    return {"outputSpeech": speech, "card": {}, "directives": [], "shouldEndSession": ends, **more}
+
+
+@pytest.fixture
+def answer(clova, connect):
+    """Have a handler return something, and give the reply."""
+
+    def answer(value, *, locale="ko-KR", **config):
+        clova.intent("Order")(lambda: value)
+        reply = connect(client={"locale": locale}, **config).intent("Order")
+        assert reply.status_code == 200
+        return reply
+
+    return answer
+
+
+@pytest.fixture
+def refusal(answer):
+    """Have a handler return what cannot be sent, and give the error's text."""
+
+    def refusal(value):
+        with pytest.raises(AnswerError) as caught:
+            answer(value)
+        return str(caught.value)
+
+    return refusal
+
+
+# Every kind of answer, and its wire form.
+
+HELLO = simple(text("안녕하세요."))
+ANSWERS = {
+    "text": ("안녕하세요.", response(HELLO)),
+    "speech": (Speech("こんにちは。", lang="ja"), response(simple(text("こんにちは。", "ja")))),
+    "token": (Speech("안녕", token=UUID4), response(simple(text("안녕", token=UUID4)))),
+    "token as UUID": (Speech("안녕", token=uuid.UUID(UUID4)), response(simple(text("안녕", token=UUID4)))),
+    "audio": (AudioURL(MP3), response(simple(audio(MP3)))),
+    "audio with token": (AudioURL(MP3, token=UUID4), response(simple(audio(MP3, token=UUID4)))),
+    "HLS": (
+        AudioURL("https://example.com/a.m3u8", hls=True),
+        response(simple(audio("https://example.com/a.m3u8", contentType="application/vnd.apple.mpegurl"))),
+    ),
+    "list": (
+        ["안녕", Speech("Hi", lang="en"), AudioURL(MP3)],
+        response(speech_list(text("안녕"), text("Hi", "en"), audio(MP3))),
+    ),
+    "tuple": (("하나", "둘"), response(speech_list(text("하나"), text("둘")))),
+    "list of one": (["안녕하세요."], response(HELLO)),
+    "empty list": ([], response({})),
+    "None": (None, response({})),
+    "set": (
+        SpeechSet("짧게", "길게"),
+        response({"type": "SpeechSet", "brief": text("짧게"), "verbose": simple(text("길게"))}),
+    ),
+    "tell": (tell("안녕하세요."), response(HELLO)),
+    "tell nothing": (tell(), response({})),
+    "tell several": (tell("하나", AudioURL(MP3)), response(speech_list(text("하나"), audio(MP3)))),
+    "tell a list": (tell(["하나", "둘"]), response(speech_list(text("하나"), text("둘")))),
+    "tell briefly": (
+        tell(brief="짧게", verbose=["길게", Speech("長く", lang="ja")]),
+        response(
+            {
+                "type": "SpeechSet",
+                "brief": text("짧게"),
+                "verbose": speech_list(text("길게"), text("長く", "ja")),
+            }
+        ),
+    ),
+    "tell with card": (
+        tell("안녕하세요.", card=cards.text("메뉴")),
+        response(HELLO, card={"type": "Text", "mainText": {"type": "string", "value": "메뉴"}}),
+    ),
+    "ask": (ask("안녕하세요."), response(HELLO, ends=False)),
+    "ask nothing": (ask(), response({}, ends=False)),
+    "ask several": (ask("하나", "둘"), response(speech_list(text("하나"), text("둘")), ends=False)),
+    "ask briefly": (
+        ask(brief=AudioURL(MP3), verbose="길게"),
+        response({"type": "SpeechSet", "brief": audio(MP3), "verbose": simple(text("길게"))}, ends=False),
+    ),
+    "reprompt": (
+        ask("안녕하세요.", reprompt="여보세요?"),
+        response(HELLO, ends=False, reprompt={"outputSpeech": simple(text("여보세요?"))}),
+    ),
+    "reprompt of several": (
+        ask("안녕하세요.", reprompt=["여보세요?", AudioURL(MP3)]),
+        response(HELLO, ends=False, reprompt={"outputSpeech": speech_list(text("여보세요?"), audio(MP3))}),
+    ),
+    "reprompt of a set": (
+        ask("안녕하세요.", reprompt=SpeechSet("짧게", "길게")),
+        response(
+            HELLO,
+            ends=False,
+            reprompt={
+                "outputSpeech": {
+                    "type": "SpeechSet",
+                    "brief": text("짧게"),
+                    "verbose": simple(text("길게")),
+                }
+            },
+        ),
+    ),
+    "reprompt at the end": (Answer("안녕하세요.", reprompt="여보세요?"), response(HELLO)),
+}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_an_answer_has_its_exact_wire_form(answer, name):
+    value, expected = ANSWERS[name]
+    assert answer(value).json == {"version": "0.1.0", "sessionAttributes": {}, "response": expected}
+
+
+def test_asking_for_a_slot_says_what_asking_says_and_remembers_the_slot(answer):
+    value = ask_for("pizzaType", "어떤", "피자로 드릴까요?", reprompt="여보세요?", card=cards.text("메뉴"))
+    reply = answer(value)
+    assert reply.json["response"] == response(
+        speech_list(text("어떤"), text("피자로 드릴까요?")),
+        ends=False,
+        card={"type": "Text", "mainText": {"type": "string", "value": "메뉴"}},
+        reprompt={"outputSpeech": simple(text("여보세요?"))},
+    )
+    assert (reply.asked_for, reply.attributes) == ("pizzaType", {})
+
+
+@pytest.mark.parametrize("make", [tell, ask, lambda *speech, **more: ask_for("a", *speech, **more)])
+def test_directives_are_sent_each_with_a_message_id_of_its_own(answer, make):
+    pause = playback.pause()
+    wire = {"header": {"namespace": "A", "name": "B", "messageId": "c"}, "payload": {"d": None}}
+    first, second, third = answer(make("네", directives=[pause, pause, wire])).directives
+    for directive in (first, second):
+        assert directive["payload"] == {}
+        assert (directive["header"]["namespace"], directive["header"]["name"]) == (
+            "PlaybackController",
+            "Pause",
+        )
+        assert uuid.UUID(directive["header"]["messageId"]).version == 4
+    assert first["header"]["messageId"] != second["header"]["messageId"]
+    assert third == wire
+
+
+def test_directives_may_come_from_a_generator(answer):
+    assert len(answer(tell(directives=(make() for make in (playback.pause, playback.stop)))).directives) == 2
+
+
+def test_korean_and_japanese_are_sent_as_themselves(answer):
+    reply = answer(["피자", Speech("ピザ", lang="ja")])
+    assert "피자" in reply.text
+    assert "ピザ" in reply.text
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: tell("가", brief="나", verbose="다"),
+        lambda: tell(brief="나"),
+        lambda: ask(verbose="다"),
+    ],
+)
+def test_brief_and_verbose_come_together_and_alone(make):
+    with pytest.raises(TypeError, match="brief= and verbose="):
+        make()
+
+
+# None.
+
+
+def test_none_ends_the_session_after_an_intent_and_its_end(clova, connect):
+    clova.intent("Order")(lambda: None)
+    clova.session_ended(lambda: None)
+    cek = connect()
+    assert cek.intent("Order").should_end_session
+    assert cek.end().json == {"version": "0.1.0", "sessionAttributes": {}, "response": response({})}
+
+
+def test_none_after_an_event_within_a_session_lets_it_go_on(clova, connect):
+    @clova.intent("Order")
+    def order(session):
+        session["pizza"] = "페퍼로니"
+        return ask("또?", state="more")
+
+    clova.event("AudioPlayer.PlayStarted")(lambda: None)
+    cek = connect()
+    cek.intent("Order")
+    reply = cek.event("AudioPlayer.PlayStarted", token="t", offset_in_milliseconds=0)
+    assert reply.json["response"] == response({}, ends=False)
+    assert (reply.attributes, reply.state) == ({"pizza": "페퍼로니"}, "more")
+
+
+@pytest.mark.parametrize("name", ["ClovaSkill.SkillEnabled", "AudioPlayer.PlayStarted"])
+def test_none_after_an_event_outside_a_session_starts_none(clova, connect, name):
+    clova.event(name)(lambda: None)
+    assert connect().event(name).json["response"] == response({})
+
+
+# A dict is a whole response message.
+
+
+@pytest.fixture
+def within_a_session(clova, connect):
+    """Have a handler return something in the second turn of a session."""
+
+    def within_a_session(value, **config):
+        @clova.intent("Begin")
+        def begin(session):
+            session["pizza"] = "페퍼로니"
+            return ask("네?")
+
+        clova.intent("Order")(lambda: value)
+        cek = connect(**config)
+        cek.intent("Begin")
+        return cek.intent("Order")
+
+    return within_a_session
+
+
+def test_a_dict_gets_version_and_attributes_when_it_has_none(within_a_session):
+    reply = within_a_session({"response": response(HELLO, ends=False)})
+    assert reply.json == {
+        "version": "0.1.0",
+        "sessionAttributes": {"pizza": "페퍼로니"},
+        "response": response(HELLO, ends=False),
+    }
+
+
+def test_a_dict_that_ends_the_session_gets_no_attributes(within_a_session):
+    assert within_a_session({"response": response(HELLO)}).json["sessionAttributes"] == {}
+
+
+@pytest.mark.parametrize("ends", [True, False])
+def test_a_dict_keeps_what_it_has(within_a_session, ends):
+    whole = {"version": "9", "sessionAttributes": {"a": 1}, "response": response(HELLO, ends=ends)}
+    assert within_a_session(whole).json == whole
+
+
+def test_a_dict_is_sent_unchanged_and_is_not_changed(answer):
+    whole = {"response": response(HELLO, card={"type": "Popup", "new": [None]})}
+    reply = answer(whole)
+    assert reply.card == {"type": "Popup", "new": [None]}
+    assert set(whole) == {"response"}
+
+
+def without(message, name):
+    return {key: value for key, value in message.items() if key != name}
+
+
+DIRECTIVE = {"header": {"namespace": "A", "name": "B", "messageId": "c"}, "payload": {}}
+
+
+@pytest.mark.parametrize(
+    ("message", "path"),
+    [
+        ({}, "response"),
+        ({"response": None}, "response"),
+        ({"response": []}, "response"),
+        ({"response": response(HELLO), "version": ""}, "version"),
+        ({"response": response(HELLO), "version": 1.0}, "version"),
+        ({"response": response(HELLO), "sessionAttributes": None}, "sessionAttributes"),
+        ({"response": response(HELLO), "sessionAttributes": []}, "sessionAttributes"),
+        ({"response": response(HELLO), "extra": 1}, "extra"),
+        *(
+            ({"response": without(response(HELLO), name)}, f"response.{name}")
+            for name in ("outputSpeech", "card", "directives", "shouldEndSession")
+        ),
+        ({"response": response(HELLO, card=None)}, "response.card"),
+        ({"response": response(HELLO, card=[])}, "response.card"),
+        ({"response": response(HELLO, directives=None)}, "response.directives"),
+        ({"response": response(HELLO, directives={})}, "response.directives"),
+        ({"response": response(HELLO, directives=[{}])}, "response.directives[0].header"),
+        (
+            {"response": response(HELLO, directives=[DIRECTIVE, without(DIRECTIVE, "payload")])},
+            "response.directives[1].payload",
+        ),
+        (
+            {
+                "response": response(
+                    HELLO, directives=[{**DIRECTIVE, "header": {"namespace": "A", "name": "B"}}]
+                )
+            },
+            "response.directives[0].header.messageId",
+        ),
+        ({"response": response(HELLO, directives=[{**DIRECTIVE, "a": 1}])}, "response.directives[0].a"),
+        ({"response": response(HELLO, ends=1)}, "response.shouldEndSession"),
+        ({"response": response(HELLO, ends="false")}, "response.shouldEndSession"),
+        ({"response": response(HELLO, new=1)}, "response.new"),
+        ({"response": response("안녕")}, "response.outputSpeech"),
+        ({"response": response({"type": "Speech"})}, "response.outputSpeech.type"),
+        ({"response": response({"values": text("네")})}, "response.outputSpeech.type"),
+        ({"response": response({"type": "SimpleSpeech"})}, "response.outputSpeech.values"),
+        ({"response": response(simple([text("네")]))}, "response.outputSpeech.values"),
+        ({"response": response({**simple(text("네")), "a": 1})}, "response.outputSpeech.a"),
+        ({"response": response(simple(without(text("네"), "lang")))}, "response.outputSpeech.values.lang"),
+        ({"response": response(simple(without(text("네"), "value")))}, "response.outputSpeech.values.value"),
+        ({"response": response(simple(without(audio(MP3), "lang")))}, "response.outputSpeech.values.lang"),
+        ({"response": response(simple(without(audio(MP3), "value")))}, "response.outputSpeech.values.value"),
+        (
+            {"response": response(simple(audio(MP3, contentType=5)))},
+            "response.outputSpeech.values.contentType",
+        ),
+        ({"response": response(simple({**audio(MP3), "lang": "ko"}))}, "response.outputSpeech.values.lang"),
+        ({"response": response(simple(text("네", a=1)))}, "response.outputSpeech.values.a"),
+        ({"response": response({"type": "SpeechList"})}, "response.outputSpeech.values"),
+        ({"response": response({"type": "SpeechSet", "verbose": HELLO})}, "response.outputSpeech.brief"),
+        ({"response": response(speech_list())}, "response.outputSpeech.values"),
+        ({"response": response(speech_list(text("네"), "네"))}, "response.outputSpeech.values[1]"),
+        ({"response": response({"type": "SpeechSet", "brief": text("네")})}, "response.outputSpeech.verbose"),
+        ({"response": response(HELLO, reprompt={})}, "response.reprompt.outputSpeech"),
+        ({"response": response(HELLO, reprompt=None)}, "response.reprompt"),
+    ],
+)
+def test_the_envelope_and_speech_of_a_dict_are_checked_strictly(refusal, message, path):
+    assert f" {path}: " in refusal(message)
+
+
+def test_a_list_of_one_and_further_header_fields_are_no_fault(answer):
+    directive = {**DIRECTIVE, "header": {**DIRECTIVE["header"], "dialogRequestId": "d"}}
+    whole = response(speech_list(text("네")), directives=[directive])
+    assert answer({"response": whole}).json["response"] == whole
+
+
+@pytest.mark.parametrize("name", ["version", "sessionAttributes", "response"])
+def test_what_a_hook_makes_of_an_answer_is_checked_as_well(clova, refusal, name):
+    clova.after_request(lambda message: without(message, name))
+    assert refusal("안녕") == f"The answer cannot be sent: {name}: Missing data for required field."
+
+
+@pytest.mark.parametrize(
+    ("message", "hint"),
+    [
+        ({"reponse": response(HELLO)}, "'reponse': Did you mean 'response'?"),
+        (
+            {"response": response(HELLO), "sessionAttribute": {}},
+            "'sessionAttribute': Did you mean 'sessionAttributes'?",
+        ),
+        (
+            {"response": {**without(response(HELLO), "outputSpeech"), "outputspeech": HELLO}},
+            "'outputspeech': Did you mean 'outputSpeech'?",
+        ),
+        (
+            {"response": {**without(response(HELLO), "shouldEndSession"), "endSession": True}},
+            "'endSession': Did you mean 'shouldEndSession'?",
+        ),
+        ({"response": response({"type": "SimpelSpeech"})}, "Did you mean 'SimpleSpeech'?"),
+        ({"response": response(simple({**text("네"), "type": "Plaintext"}))}, "Did you mean 'PlainText'?"),
+    ],
+)
+def test_a_misspelt_key_names_the_nearest(refusal, message, hint):
+    assert hint in refusal(message)
+
+
+@pytest.mark.parametrize(
+    ("name", "payload", "warning"),
+    [
+        ("Play", {"playBehavior": "REPLACE_ALL"}, "audioItem: Missing data"),
+        ("StreamDeliver", {"audioItemId": "a"}, "audioStream: Missing data"),
+        ("Rewind", {}, "AudioPlayer.Rewind is not a directive"),
+    ],
+)
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_directive_that_lacks_a_field_is_sent_and_warned_of(answer, caplog, name, payload, warning, whole):
+    header = {"namespace": "AudioPlayer", "name": name, "messageId": UUID4}
+    directive = {"header": header, "payload": payload}
+    value = {"response": response({}, directives=[directive])} if whole else tell(directives=[directive])
+    assert answer(value).directives == [directive]
+    warnings = [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING]
+    assert any(found.startswith(f"response.directives[0].payload: {warning}") for found in warnings)
+
+
+def test_a_directive_that_lacks_nothing_is_not_warned_of(answer, caplog):
+    answer(tell(directives=[playback.pause("AudioPlayer").to_wire()]))
+    assert caplog.records == []
+
+
+# Limits of speech.
+
+
+def url_of(size, filler="a"):
+    start = "https://example.com/"
+    return start + filler * ((size - len(start)) // len(filler.encode()))
+
+
+@pytest.mark.parametrize(
+    "speech",
+    [
+        "가" * 200,
+        ("가" * 199 + ".") * 5,
+        ("あ" * 199 + "。") * 5,
+        "가" * 200 + "\n" + "나" * 200,
+        "가" * 199 + "?" + "나" * 199 + "!" + "다" * 199 + "…",
+        ["가" * 200] * 6,
+        AudioURL(url_of(2048)),
+        AudioURL(url_of(2048, "가")),
+        Speech("안녕", token=UUID4.upper()),
+        Speech("안녕", lang=""),
+    ],
+)
+def test_what_is_just_within_the_limits_is_said(answer, speech):
+    assert answer(speech).output_speech
+
+
+@pytest.mark.parametrize(
+    ("speech", "field", "reason"),
+    [
+        ("가" * 201, "value", "A sentence of 201 characters; at most 200"),
+        ("네. " + "あ" * 201 + "。", "value", "A sentence of 202 characters; at most 200"),
+        ("가" * 199 + "." + "나" * 201, "value", "A sentence of 201 characters"),
+        (("가" * 99 + ".") * 10 + "나", "value", "1001 characters; at most 1000"),
+        ("", "value", "Empty"),
+        (" \n", "value", "Empty"),
+        (Speech(5), "value", "Not a valid string"),
+        (AudioURL(url_of(2049)), "value", "Longer than 2048 bytes"),
+        (AudioURL(url_of(2051, "가")), "value", "Longer than 2048 bytes"),
+        (AudioURL(""), "value", "Empty"),
+        (Speech("안녕", lang="fr"), "lang", "Must be one of: ko, ja, en"),
+        (Speech("안녕", lang="ko-KR"), "lang", "Must be one of: ko, ja, en"),
+        (Speech("안녕", token="토큰"), "token", "Not a UUID v4"),
+        (Speech("안녕", token=uuid.UUID(int=1)), "token", "Not a UUID v4"),
+        (Speech("안녕", token=UUID4.replace("-4b5b-", "-1b5b-")), "token", "Not a UUID v4"),
+        (Speech("안녕", token=UUID4.replace("-8d5a-", "-cd5a-")), "token", "Not a UUID v4"),
+        (Speech("안녕", token=UUID4 + "-끝"), "token", "Not a UUID v4"),
+        (Speech("안녕", token=UUID4 + "\n"), "token", "Not a UUID v4"),
+        (Speech("안녕", token=UUID4.replace("-", "")), "token", "Not a UUID v4"),
+        (AudioURL(MP3, token="토큰"), "token", "Not a UUID v4"),
+    ],
+)
+def test_what_is_beyond_the_limits_is_refused(refusal, speech, field, reason):
+    assert f" response.outputSpeech.values.{field}: {reason}" in refusal(speech)
+
+
+@pytest.mark.parametrize(
+    ("make", "path"),
+    [
+        (lambda long: ["네", long], "outputSpeech.values[1]"),
+        (lambda long: SpeechSet(long, "네"), "outputSpeech.brief"),
+        (lambda long: SpeechSet("네", long), "outputSpeech.verbose.values"),
+        (lambda long: SpeechSet("네", ["네", long]), "outputSpeech.verbose.values[1]"),
+        (lambda long: ask("네", reprompt=long), "reprompt.outputSpeech.values"),
+        (lambda long: ask("네", reprompt=["네", long]), "reprompt.outputSpeech.values[1]"),
+        (lambda long: ask("네", reprompt=SpeechSet(long, "네")), "reprompt.outputSpeech.brief"),
+    ],
+)
+def test_the_limits_hold_wherever_something_is_said(refusal, make, path):
+    assert f" response.{path}.value: A sentence of 201 characters" in refusal(make("가" * 201))
+
+
+def test_every_fault_is_named(refusal):
+    text = refusal(SpeechSet(Speech("안녕", lang="fr"), Speech("안녕", token="토큰")))
+    assert "response.outputSpeech.brief.lang: " in text
+    assert "response.outputSpeech.verbose.values.token: " in text
+
+
+def test_without_validation_everything_is_sent(answer):
+    assert answer("가" * 1001, CLOVA_VALIDATE_RESPONSES=False).speech == "가" * 1001
+
+
+@pytest.mark.parametrize("value", [tell("네"), Speech("네"), AudioURL(MP3), SpeechSet("네", "네")])
+def test_answers_and_speech_are_frozen(value):
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        setattr(value, dataclasses.fields(value)[0].name, "아니요")
+
+
+# What cannot be said.
+
+
+@pytest.mark.parametrize(
+    ("value", "named"),
+    [
+        (5, "int"),
+        (True, "bool"),
+        (b"pizza", "bytes"),
+        ({"피자"}, "set"),
+        (object(), "object"),
+        (MappingProxyType({"response": {}}), "mappingproxy"),
+        (playback.pause(), "Directive"),
+        (iter(["네"]), "list_iterator"),
+    ],
+    ids=lambda value: repr(value)[:20],
+)
+def test_what_a_handler_cannot_return_is_named_beside_what_it_can(refusal, value, named):
+    wanted = f"A handler returned {named}; return text, a list of speeches, tell(…), ask(…), ask_for(…), None"
+    assert refusal(value).startswith(wanted)
+
+
+@pytest.mark.parametrize(
+    ("value", "named"),
+    [
+        (["네", 5], "int"),
+        (["네", None], "NoneType"),
+        (["네", ["네"]], "list"),
+        (["네", tell("네")], "Answer"),
+        (["네", SpeechSet("가", "나")], "SpeechSet"),
+        (tell("네", 5), "int"),
+        (tell(5), "int"),
+        (tell({"pizza": "페퍼로니"}), "dict"),
+        (tell({"페퍼로니"}), "set"),
+        (tell(b"pizza"), "bytes"),
+        (tell(tell("네")), "Answer"),
+        (ask("네", reprompt=5), "int"),
+        (ask("네", reprompt={"pizza": "페퍼로니"}), "dict"),
+        (tell(brief="네", verbose=5), "int"),
+        (tell(brief="네", verbose={"pizza": "페퍼로니"}), "dict"),
+        (SpeechSet(5, "네"), "int"),
+        (SpeechSet(None, "네"), "NoneType"),
+    ],
+    ids=lambda value: repr(value)[:50],
+)
+def test_what_cannot_be_said_is_named_by_its_type(refusal, value, named):
+    assert f" {named} cannot be said" in refusal(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "path"),
+    [
+        (tell("네", card="피자"), "response.card"),
+        (tell("네", card=[1]), "response.card"),
+        (tell("네", directives=["Pause"]), "response.directives[0]"),
+        (tell("네", directives=[{"header": {}}]), "response.directives[0].header.name"),
+        (SpeechSet("네", []), "response.outputSpeech.verbose.type"),
+        (SpeechSet("네", SpeechSet("가", "나")), "response.outputSpeech.verbose.type"),
+    ],
+)
+def test_what_an_answer_carries_is_checked_as_well(refusal, value, path):
+    assert f" {path}: " in refusal(value)
+
+
+def test_in_production_an_answer_that_cannot_be_sent_is_an_apology(clova, connect, caplog):
+    @clova.intent("Order")
+    def order(session):
+        session["pizza"] = "페퍼로니"
+        return ask("가" * 201)
+
+    clova.intent("Begin")(lambda session: session.update(a=1) or ask("네?"))
+    cek = connect(testing=False)
+    cek.intent("Begin")
+    reply = cek.intent("Order")
+    assert reply.speech == "죄송해요, 문제가 생겼어요. 다시 말씀해 주시겠어요?"
+    assert (reply.should_end_session, reply.attributes) == (False, {"a": 1})
+    assert "A sentence of 201 characters" in caplog.text
+
+
+def test_an_errorhandler_may_answer_an_answer_that_cannot_be_sent(clova, connect):
+    clova.intent("Order")(lambda: 5)
+    clova.errorhandler(AnswerError)(lambda error: tell("주방에 문제가 있어요."))
+    assert connect().intent("Order").speech == "주방에 문제가 있어요."
+
+
+# Language and version.
+
+
+@pytest.mark.parametrize(
+    ("locale", "lang"),
+    [
+        ("ko-KR", "ko"),
+        ("ja-JP", "ja"),
+        ("en-US", "en"),
+        ("ja", "ja"),
+        ("JA_jp", "ja"),
+        ("fr-FR", "en"),
+        ("", "en"),
+        (None, "en"),
+    ],
+)
+def test_text_is_in_the_requests_language_else_in_the_default(answer, locale, lang):
+    reply = answer(
+        ask("A", Speech("B"), Speech("C", lang="ko"), AudioURL(MP3), reprompt="D"),
+        locale=locale,
+        CLOVA_DEFAULT_LANG="en",
+    )
+    assert [info["lang"] for info in reply.output_speech["values"]] == [lang, lang, "ko", ""]
+    assert reply.json["response"]["reprompt"]["outputSpeech"]["values"]["lang"] == lang
+
+
+def test_the_default_language_is_korean(answer):
+    assert answer("안녕", locale=None).output_speech["values"]["lang"] == "ko"
+
+
+@pytest.mark.parametrize(
+    ("platform", "sent", "answered"),
+    [
+        ("naver", "0.1.0", "0.1.0"),
+        ("line", "1.0", "1.0"),
+        ("naver", "1.0", "1.0"),
+        ("line", "2.7-beta", "2.7-beta"),
+        ("naver", None, "0.1.0"),
+        ("line", None, "1.0"),
+        ("line", "", "1.0"),
+    ],
+)
+@pytest.mark.parametrize("value", ["안녕", {"response": response(HELLO)}], ids=["answer", "dict"])
+def test_the_version_is_the_requests(clova, connect, value, platform, sent, answered):
+    clova.launch(lambda: value)
+    cek = connect(CLOVA_PLATFORM=platform)
+    reply = cek.send({**cek.caller.message({"type": "LaunchRequest"}), "version": sent})
+    assert reply.json["version"] == answered
+
+
+@pytest.mark.parametrize(("platform", "version"), [("naver", "0.1.0"), ("line", "1.0")])
+def test_the_apology_has_the_version_too(clova, connect, platform, version):
+    clova.launch(lambda: 1 / 0)
+    assert connect(testing=False, CLOVA_PLATFORM=platform).launch().json["version"] == version
+
+
+# Session attributes.
+
+
+def test_attributes_stay_while_the_session_goes_on_and_are_dropped_at_its_end(clova, connect):
+    @clova.intent("Order")
+    def order(session, pizza: str):
+        session.setdefault("pizzas", []).append(pizza)
+        return ask("또 있나요?")
+
+    @clova.intent("Clova.YesIntent")
+    def look(session):
+        return ask(", ".join(session["pizzas"]))
+
+    @clova.intent("Clova.NoIntent")
+    def done(session):
+        session["done"] = True
+        return tell("주문했어요.")
+
+    clova.launch(lambda session: ask(str(dict(session))))
+    cek = connect()
+    cek.intent("Order", pizza="페퍼로니")
+    assert cek.intent("Order", pizza="マルゲリータ").attributes == {"pizzas": ["페퍼로니", "マルゲリータ"]}
+    assert cek.intent("Clova.YesIntent").speech == "페퍼로니, マルゲリータ"
+    last = cek.intent("Clova.NoIntent")
+    assert (last.should_end_session, last.json["sessionAttributes"]) == (True, {})
+    assert cek.launch().speech == "{}"
+
+
+@pytest.fixture(params=["json", "orjson"])
+def writer(request, monkeypatch):
+    """Run with either of the JSON libraries."""
+    if request.param == "json":
+        monkeypatch.setattr(codec, "_write", codec._write_stdlib)
+    else:
+        pytest.importorskip("orjson")
+
+
+@pytest.fixture
+def keep(clova, connect):
+    """Put a value into the session, and give the reply."""
+
+    def keep(value, **config):
+        @clova.intent("Order")
+        def order(session):
+            session["kept"] = value
+            return ask("네")
+
+        return connect(**config).intent("Order")
+
+    return keep
+
+
+@pytest.mark.parametrize(
+    "value", [None, True, 1, 1.5, "페퍼로니", [1, [2]], (1, 2), {"a": {"b": []}}, 2**53, ""], ids=repr
+)
+def test_the_session_keeps_whatever_json_has(keep, writer, value):
+    expected = list(value) if isinstance(value, tuple) else value
+    assert keep(value).attributes == {"kept": expected}
+
+
+LOOP = []
+LOOP.append(LOOP)
+UNWRITABLE = [
+    (datetime(2018, 8, 10), "sessionAttributes.kept is datetime"),
+    ({"items": ["피자", {"price": Decimal(3)}]}, "sessionAttributes.kept.items[1].price is Decimal"),
+    ({"a", "b"}, "sessionAttributes.kept is set"),
+    (b"pizza", "sessionAttributes.kept is bytes"),
+    (object(), "sessionAttributes.kept is object"),
+    (Speech("안녕"), "sessionAttributes.kept is Speech"),
+    (float("nan"), "sessionAttributes.kept is float"),
+    ([float("inf")], "sessionAttributes.kept[0] is float"),
+    ("\ud800", "sessionAttributes.kept is str"),
+    (LOOP, "sessionAttributes.kept"),
+    ({(1, 2): 3}, "sessionAttributes.kept"),
+]
+
+
+KINDS = [type(value).__name__ for value, _ in UNWRITABLE]
+
+
+@pytest.mark.parametrize(("value", "where"), UNWRITABLE, ids=KINDS)
+def test_a_session_value_that_json_has_not_is_named(keep, writer, value, where):
+    with pytest.raises(AnswerError) as caught:
+        keep(value)
+    assert where in str(caught.value)
+
+
+def nested(depth):
+    value = []
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize("depth", [150, 100_000])
+def test_a_session_value_deeper_than_a_message_may_be_is_named(keep, writer, depth):
+    with pytest.raises(AnswerError, match="sessionAttributes") as caught:
+        keep(nested(depth))
+    assert len(str(caught.value)) < 1000
+
+
+def test_a_session_value_of_reasonable_depth_comes_back(clova, connect):
+    clova.intent("Order")(lambda session: session.update(kept=nested(80)) or ask("네"))
+    clova.intent("Look")(lambda session: tell("네" if session["kept"] == nested(80) else "아니요"))
+    cek = connect()
+    cek.intent("Order")
+    assert cek.intent("Look").speech == "네"
+
+
+@pytest.mark.parametrize("value", [value for value, _ in UNWRITABLE], ids=KINDS)
+def test_in_production_a_session_value_that_json_has_not_is_an_apology(keep, writer, value):
+    reply = keep(value, testing=False)
+    assert reply.speech == "죄송해요, 문제가 생겼어요. 다시 말씀해 주시겠어요?"
+    assert (reply.should_end_session, reply.attributes) == (False, {})
+
+
+class Size(enum.Enum):
+    LARGE = "라지"
+
+
+class Amount(enum.IntEnum):
+    TWO = 2
+
+
+class Name(str):
+    __slots__ = ()
+
+
+@pytest.mark.parametrize(
+    "value", [{1: "a"}, {True: "a"}, 2**70, uuid.UUID(UUID4), Size.LARGE, Amount.TWO, Name("이름")], ids=repr
+)
+def test_what_the_session_keeps_does_not_depend_on_the_json_library(clova, connect, monkeypatch, value):
+    pytest.importorskip("orjson")
+    clova.intent("Order")(lambda session: session.update(kept=value) or ask("네"))
+    cek = connect(testing=False)
+    outcomes = []
+    for writer in (codec._write_stdlib, codec._write_orjson):
+        monkeypatch.setattr(codec, "_write", writer)
+        reply = cek.intent("Order")
+        outcomes.append((reply.speech, reply.attributes))
+        cek.end()
+    assert outcomes[0] == outcomes[1]
+
+
+@pytest.mark.parametrize("value", ["\ud800", AudioURL(MP3 + "?\ud800"), Speech("네", token="\ud800")])
+def test_half_a_surrogate_cannot_be_sent(refusal, value):
+    assert refusal(value)
+
+
+def test_a_card_that_json_has_not_is_named(refusal):
+    assert "response.card.when is datetime" in refusal(tell("네", card={"when": datetime(2018, 8, 10)}))

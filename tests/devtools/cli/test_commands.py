@@ -1,0 +1,276 @@
+"""``flask clova``, as a developer types it."""
+
+import http.server
+import json
+import stat
+import threading
+from importlib.metadata import entry_points
+
+import pytest
+from flask import Flask
+from werkzeug.serving import make_server
+
+from clova_flask import Clova, tell
+from clova_flask.devtools.cli import clova as commands
+from clova_flask.security.devkey import PRIVATE_NAME
+
+
+@pytest.fixture
+def app(tmp_path):
+    app = Flask(__name__, instance_path=str(tmp_path / "instance"))
+    app.config.update(CLOVA_PLATFORM="naver", CLOVA_EXTENSION_ID="com.example.pizzabot")
+    clova = Clova(app)
+    clova.launch(lambda: tell("피자봇입니다"))
+    clova.intent("OrderPizza", state="confirm")(order)
+    clova.fallback(lambda: tell("네"))
+    app.debug = True
+    return app
+
+
+def order(pizza_type: str, amount: int = 1):
+    return tell(pizza_type)
+
+
+@pytest.fixture
+def run(app):
+    def run(*arguments, **options):
+        return app.test_cli_runner().invoke(commands, arguments, **options)
+
+    return run
+
+
+MESSAGE = {
+    "version": "1.0",
+    "context": {"System": {"application": {"applicationId": "com.example.pizzabot"}}},
+    "request": {"type": "LaunchRequest"},
+}
+
+
+@pytest.fixture
+def message(tmp_path):
+    path = tmp_path / "launch.json"
+    path.write_text(json.dumps(MESSAGE), encoding="utf-8")
+    return str(path)
+
+
+def test_the_commands_are_there_once_the_package_is_installed():
+    (entry,) = entry_points(group="flask.commands", name="clova")
+    assert entry.load() is commands
+
+
+def test_handlers_lists_what_is_registered(run):
+    output = run("handlers").output
+    assert "clova at /clova" in output
+    assert "intent OrderPizza in state confirm" in output
+    assert "(pizza_type, amount) order (" in output
+    assert "test_commands.py:" in output
+
+
+def test_handlers_says_when_there_are_none(tmp_path):
+    app = Flask(__name__)
+    Clova(app, platform="line")
+    assert "No handlers yet" in app.test_cli_runner().invoke(commands, ["handlers"]).output
+
+
+def test_an_app_without_an_extension_is_told_so():
+    result = Flask(__name__).test_cli_runner().invoke(commands, ["handlers"])
+    assert result.exit_code == 1
+    assert "call clova.init_app(app)" in result.output
+
+
+def test_keygen_makes_a_key_for_its_owner_alone(run, app, tmp_path):
+    assert "Made " in run("keygen").output
+    path = tmp_path / "instance" / PRIVATE_NAME
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    first = path.read_bytes()
+    again = run("keygen")
+    assert (again.exit_code, path.read_bytes()) == (0, first)
+    assert "--force replaces it" in again.output
+    run("keygen", "--force")
+    assert path.read_bytes() != first
+
+
+def test_keygen_where_nothing_can_be_written(run, tmp_path):
+    (tmp_path / "instance").write_text("a file where the folder should be")
+    result = run("keygen")
+    assert result.exit_code == 1
+    assert "cannot be written" in result.output
+
+
+def test_send_signs_a_message_and_shows_the_answer(run, message):
+    run("keygen")
+    result = run("send", message)
+    assert result.exit_code == 0
+    assert "HTTP 200" in result.output
+    assert "Clova: 피자봇입니다" in result.output
+    assert '"shouldEndSession": true' in result.output
+
+
+def test_send_reads_standard_input(run):
+    run("keygen")
+    assert "피자봇입니다" in run("send", "-", input=json.dumps(MESSAGE)).output
+
+
+def test_send_without_a_key_says_how_to_make_one(run, message):
+    result = run("send", message)
+    assert result.exit_code == 1
+    assert "flask clova keygen" in result.output
+
+
+def test_send_with_a_broken_key_says_which_file(run, message, tmp_path):
+    run("keygen")
+    (tmp_path / "instance" / PRIVATE_NAME).write_text("broken")
+    result = run("send", message)
+    assert result.exit_code == 1
+    assert PRIVATE_NAME in result.output
+    assert "Traceback" not in result.output
+
+
+def test_send_to_an_unknown_extension_names_those_there_are(run, message):
+    run("keygen")
+    result = run("send", "--name", "taxi", message)
+    assert result.exit_code == 1
+    assert "it has clova" in result.output
+
+
+def test_send_shows_why_a_message_is_refused(run):
+    run("keygen")
+    result = run("send", "-", input="{")
+    assert result.exit_code == 1
+    assert "HTTP 400" in result.output
+    assert "not JSON" in result.output
+
+
+def test_an_app_that_is_not_in_debug_does_not_trust_the_development_key(run, app, message):
+    run("keygen")
+    app.debug = False
+    result = run("send", message)
+    assert result.exit_code == 1
+    assert "HTTP 401" in result.output
+    assert "flask --debug clova send" in result.output
+    assert PRIVATE_NAME in run("check").output
+
+
+@pytest.fixture
+def server(app):
+    server = make_server("127.0.0.1", 0, app)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/clova"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_send_posts_to_a_running_server(run, message, server):
+    run("keygen")
+    assert "피자봇입니다" in run("send", "--url", server, message).output
+
+
+def test_send_to_nobody_says_so(run, message):
+    run("keygen")
+    result = run("send", "--url", "http://127.0.0.1:9/clova", message)
+    assert result.exit_code == 1
+    assert "cannot be reached (ConnectionError). Is the server running?" in result.output
+
+
+def test_send_shows_an_answer_that_is_not_json(run, message):
+    class Page(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(500)
+            self.end_headers()
+            self.wfile.write("<h1>오류</h1>".encode())
+
+        def log_message(self, *args):
+            pass
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Page)
+    thread = threading.Thread(target=server.handle_request)
+    thread.start()
+    run("keygen")
+    result = run("send", "--url", f"http://127.0.0.1:{server.server_port}/", message)
+    thread.join()
+    server.server_close()
+    assert result.exit_code == 1
+    assert "HTTP 500" in result.output
+    assert "<h1>오류</h1>" in result.output
+
+
+def check(declare=None, **config):
+    app = Flask(__name__, instance_path="/nowhere")
+    app.config.update({"CLOVA_PLATFORM": "naver", "CLOVA_EXTENSION_ID": "x", **config})
+    clova = Clova(app)
+    if declare:
+        clova.launch(lambda: "안녕")
+        clova.fallback(lambda: "네")
+        declare(clova)
+    return app.test_cli_runner().invoke(commands, ["check"])
+
+
+def test_check_finds_nothing_to_mend():
+    result = check(lambda clova: None)
+    assert (result.exit_code, "nothing to mend" in result.output) == (0, True)
+
+
+def test_check_wants_handlers():
+    result = check()
+    assert (result.exit_code, "There are no handlers" in result.output) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("platform", "wanted", "unwanted"),
+    [("naver", "RequestAlternatives", "Fallback"), ("line", "Previous", "RequestAlternatives")],
+)
+def test_check_wants_an_audio_extension_to_answer_its_intents(platform, wanted, unwanted):
+    result = check(lambda clova: clova.event("AudioPlayer.*")(lambda: None), CLOVA_PLATFORM=platform)
+    assert result.exit_code == 1
+    assert f"has to answer Clova.{wanted}Intent" in result.output
+    assert f"Clova.{unwanted}Intent" not in result.output
+
+
+def test_check_notes_what_is_only_risky():
+    result = check(
+        lambda clova: clova.user_loader(lambda access_token: None),
+        CLOVA_PLATFORM="line",
+        CLOVA_EXTENSION_ID=None,
+    )
+    assert result.exit_code == 0
+    for note in ("CLOVA_EXTENSION_ID is not set", "ClovaSkill.SkillDisabled"):
+        assert note in result.output
+
+
+def test_check_takes_no_extension_that_verifies_nothing():
+    result = check(lambda clova: None, CLOVA_VERIFY_SIGNATURE=False)
+    assert result.exit_code == 1
+    assert "CLOVA_VERIFY_SIGNATURE is off" in result.output
+
+
+def test_check_finds_a_broken_development_key(run, tmp_path):
+    run("keygen")
+    (tmp_path / "instance" / PRIVATE_NAME).write_text("broken")
+    result = run("check")
+    assert result.exit_code == 1
+    assert "flask clova keygen --force" in result.output
+
+
+def test_a_key_that_is_made_while_the_server_runs_is_trusted(run, message, server):
+    run("keygen")
+    assert run("send", "--url", server, message).exit_code == 0
+    run("keygen", "--force")
+    assert run("send", "--url", server, message).exit_code == 0
+
+
+def test_send_to_what_is_no_url_says_so(run, message):
+    run("keygen")
+    assert "is not a URL" in run("send", "--url", "nowhere", message).output
+
+
+def test_check_wants_a_launch_handler():
+    app = Flask(__name__, instance_path="/nowhere")
+    clova = Clova(app, platform="naver", extension_id="x")
+    clova.intent("A")(lambda: None)
+    result = app.test_cli_runner().invoke(commands, ["check"])
+    assert result.exit_code == 1
+    assert "No handler for launch" in result.output
+    assert "Clova.GuideIntent" in result.output

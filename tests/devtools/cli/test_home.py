@@ -1,0 +1,177 @@
+"""``flask clova`` on an app with a home."""
+
+import json
+
+import pytest
+from flask import Flask
+
+from clova_flask import Clova
+from clova_flask.devtools.cli import clova as commands
+from clova_flask.home import Appliance, TargetOfflineError, action
+
+
+class Washer(Appliance, type="CLOTHESWASHER"):
+    @action("TurnOn", "TurnOff")
+    def power(self, interface):
+        if self.id == "offline":
+            raise TargetOfflineError
+
+    @action("GetRemainingTime")
+    def remaining(self):
+        return "PT30M"
+
+
+class Bulb(Appliance, type="LIGHT"):
+    @action("SetBrightness", minimum=0, maximum=100)
+    def dim(self, brightness: float):
+        return brightness
+
+    @action("SetColor")
+    def colour(self, color):
+        return color
+
+
+@pytest.fixture
+def app():
+    app = Flask(__name__, instance_path="/nowhere")
+    app.config.update(CLOVA_PLATFORM="naver", CLOVA_EXTENSION_ID="x")
+    clova = Clova(app)
+    clova.user_loader(lambda access_token: access_token if access_token == "token" else None)
+    clova.home.discover(
+        lambda user: [
+            Washer("washer-1", friendly_name="세탁기"),
+            Washer("offline"),
+            Bulb("bulb-1", friendly_name="거실 등"),
+            Bulb("bulb-2", location="MOON"),
+        ]
+    )
+    clova.home.on("Charge", type="ROBOTVACUUM")(lambda appliance: None)
+    app.testing = True
+    return app
+
+
+@pytest.fixture
+def run(app):
+    def run(*arguments, **options):
+        return app.test_cli_runner().invoke(commands, arguments, **options)
+
+    return run
+
+
+def test_discover_lists_the_users_appliances(run):
+    result = run("home", "discover", "--token", "token")
+    assert result.exit_code == 0
+    assert "washer-1  CLOTHESWASHER  세탁기" in result.output
+    assert "GetDeviceState GetRemainingTime HealthCheck TurnOff TurnOn" in result.output
+    assert '"name": "DiscoverAppliancesResponse"' in result.output
+    assert "bulb-2" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name", "payload"),
+    [
+        (("TurnOn", "washer-1"), "TurnOnConfirmation", {}),
+        (
+            ("SetBrightness", "bulb-1", "brightness=50"),
+            "SetBrightnessConfirmation",
+            {"brightness": {"value": 50}},
+        ),
+        (
+            ("SetColor", "bulb-1", 'color={"hue": 120, "saturation": 0.5}'),
+            "SetColorConfirmation",
+            {"color": {"hue": 120, "saturation": 0.5}},
+        ),
+    ],
+)
+def test_control_asks_an_appliance(run, arguments, name, payload):
+    result = run("home", "control", *arguments, "--token", "token")
+    assert result.exit_code == 0
+    answer = json.loads(result.output[result.output.index("{") :])
+    assert (answer["header"]["name"], answer["payload"]) == (name, payload)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        (("TurnOn", "offline"), "TargetOfflineError"),
+        (("TurnOn", "nothing"), "NoSuchTargetError"),
+        (("SetBrightness", "bulb-1", "brightness=101"), "ValueOutOfRangeError"),
+        (("SetBrightness", "bulb-1", "brightness=밝게"), "ValueNotSupportedError"),
+        (("Dance", "bulb-1"), "UnsupportedOperationError"),
+    ],
+)
+def test_control_shows_an_error_message_and_exits_1(run, arguments, name):
+    result = run("home", "control", *arguments, "--token", "token")
+    assert (result.exit_code, result.output.splitlines()[0]) == (1, name)
+
+
+def test_a_token_that_is_not_known_is_an_error(run):
+    for arguments in (("--token", "wrong"), ()):
+        result = run("home", "discover", *arguments)
+        assert (result.exit_code, "InvalidAccessTokenError" in result.output) == (1, True)
+
+
+def test_the_token_may_come_from_the_environment(run):
+    assert run("home", "discover", env={"CLOVA_ACCESS_TOKEN": "token"}).exit_code == 0
+
+
+def test_a_field_without_a_value_is_said_so(run):
+    result = run("home", "control", "SetBrightness", "bulb-1", "brightness", "--token", "token")
+    assert result.exit_code == 2
+    assert "no FIELD=VALUE" in result.output
+
+
+def test_an_unknown_extension_names_those_there_are(run):
+    result = run("home", "discover", "--name", "taxi")
+    assert result.exit_code == 1
+    assert "it has clova" in result.output
+
+
+def row(output, action):
+    return next(line for line in output.splitlines() if line.split()[:1] == [action])
+
+
+def test_handlers_shows_the_matrix(run):
+    output = run("handlers").output
+    header = next(line for line in output.splitlines() if "CLOTHESWASHER" in line and "LIGHT" in line)
+    for action_, type_, mark in (
+        ("TurnOn", "CLOTHESWASHER", "●"),
+        ("GetRemainingTime", "CLOTHESWASHER", "●"),
+        ("GetPhase", "CLOTHESWASHER", "·"),
+        ("HealthCheck", "CLOTHESWASHER", "○"),
+        ("SetBrightness", "LIGHT", "●"),
+        ("SetColorTemperature", "LIGHT", "·"),
+        ("Charge", "ROBOTVACUUM", "●"),
+        ("Charge", "LIGHT", " "),
+    ):
+        start = header.index(type_)
+        cell = row(output, action_).ljust(200)[start : start + len(type_)]
+        assert cell.strip() == mark.strip(), (action_, type_)
+    assert "home.discover" in output
+    assert "(brightness) Bulb.dim (" in output
+
+
+def test_check_lists_what_discovery_leaves_out(run):
+    result = run("check", "--token", "token")
+    assert result.exit_code == 1
+    assert "<Bulb 'bulb-2' LIGHT> is left out: 'MOON' is not a location." in result.output
+    assert run("check").exit_code == 0
+
+
+def test_check_with_a_token_that_is_not_known_says_so(run):
+    result = run("check", "--token", "wrong")
+    assert result.exit_code == 1
+    assert "InvalidAccessTokenError" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_check_wants_what_a_home_cannot_do_without():
+    app = Flask(__name__, instance_path="/nowhere")
+    clova = Clova(app, platform="line", extension_id="x")
+    clova.home.on("TurnOn")(lambda appliance: None)
+    clova.home.scenes(lambda user: [])
+    result = app.test_cli_runner().invoke(commands, ["check"])
+    assert result.exit_code == 1
+    for fault in ("lists no appliances", "no user_loader", "Scenes need both"):
+        assert fault in result.output
+    assert "No handler for launch" not in result.output

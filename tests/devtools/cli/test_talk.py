@@ -1,0 +1,389 @@
+"""``flask clova talk`` and ``flask clova say``."""
+
+import json
+import threading
+from types import SimpleNamespace
+
+import pytest
+from click import unstyle
+from flask import Flask
+from werkzeug.serving import make_server
+
+from clova_flask import AudioStream, Clova, ask, audio, cards, playable_item, player_info, tell
+from clova_flask.devtools.cli import clova as commands
+from clova_flask.devtools.cli.talk import Talk, converse
+from clova_flask.devtools.model.objects import InteractionModel
+from clova_flask.devtools.simulator import start
+from clova_flask.devtools.simulator.listener import Listener
+from clova_flask.devtools.simulator.start import make_cek
+from clova_flask.devtools.simulator.transport import DeliveryError
+from clova_flask.home import Appliance, action
+from clova_flask.runtime import extension_state
+from clova_flask.security.devkey import write_key
+
+MODEL = InteractionModel(invocation_names=("피자봇",))
+
+
+class Words:
+    """Takes an utterance for the intent that it names."""
+
+    def understand(self, utterance, *, now=None):
+        slot = SimpleNamespace(value="2", unit="판", value_type=None)
+        return SimpleNamespace(intent=utterance, slots={"amount": slot}, why=f"nearest to {utterance}")
+
+
+class Lamp(Appliance, type="LIGHT"):
+    @action("SetBrightness", minimum=0, maximum=100)
+    def dim(self, brightness):
+        return brightness
+
+    @action("SetColor")
+    def colour(self, color):
+        return color
+
+
+@pytest.fixture
+def clova(tmp_path):
+    app = Flask(__name__, instance_path=str(tmp_path / "instance"))
+    clova = Clova(app, platform="naver", extension_id="com.example.pizzabot")
+    clova.app = app
+    card = cards.image_text("페퍼로니", image_url="https://x.example.com/1.jpg", sub_text_list=["15,900원"])
+    clova.launch(lambda: ask("피자봇입니다.", reprompt="계세요?", card=card))
+    clova.intent("Order")(lambda amount: ask(f"{amount}판이요?"))
+    clova.intent("Bye")(lambda: tell("안녕히 가세요."))
+    clova.intent("Fail")(lambda: 1 / 0)
+    song = AudioStream("https://x.example.com/1.mp3", token="song-1")
+    play = audio.play(song, title_text="오븐 앞에서", title_sub_text1="치즈 밴드", source_name="라디오")
+    clova.intent("Music")(lambda: tell("들려드릴게요.", directives=[play]))
+    item = playable_item("song-1", title_text="오븐 앞에서", title_sub_text1="치즈 밴드")
+    clova.event("TemplateRuntime.RequestPlayerInfo")(
+        lambda: tell(directives=[player_info(item, provider_name="라디오")])
+    )
+    clova.user_loader(lambda access_token: access_token if access_token == "t-1" else None)
+    clova.home.discover(lambda user: [Lamp("lamp-1")])
+    return clova
+
+
+@pytest.fixture
+def app(clova, monkeypatch):
+    monkeypatch.setattr(start, "read_model", lambda state: MODEL)
+    monkeypatch.setattr(start, "make_listener", lambda model: model and Listener(MODEL, Words()))
+    return clova.app
+
+
+@pytest.fixture
+def talk(app):
+    cek = make_cek(app, extension_state(app, "clova"))
+    shown = []
+    talk = Talk(cek, shown.append)
+    talk.cek = cek
+
+    def line(text, *, goes_on=True):
+        shown.clear()
+        assert talk.line(text) is goes_on
+        talk.styled = list(shown)
+        return [unstyle(row) for row in shown]
+
+    talk.say = line
+    return talk
+
+
+def test_a_turn_shows_what_was_heard_and_what_is_said_and_shown(talk):
+    assert talk.say("피자봇 시작해 줘") == [
+        "  → LaunchRequest",
+        "    The extension is called by its name.",
+        "Clova: 피자봇입니다.",
+        "  (after silence) 계세요?",
+        "  [card ImageText] " + talk.styled[4].partition("] ")[2],
+    ]
+    assert "페퍼로니" in talk.styled[4]
+    assert "15,900원" in talk.styled[4]
+    assert talk.say("Order") == ["  → Order amount=2 판", "    nearest to Order", "Clova: 2판이요?"]
+    assert talk.say("Bye")[-2:] == ["Clova: 안녕히 가세요.", "  (the session is over)"]
+
+
+def test_the_prompt_says_whether_anybody_listens(talk):
+    prompts = []
+    for text in ("", "/launch", "Order", "/end"):
+        talk.say(text)
+        prompts.append(talk.prompt)
+    assert prompts == ["…> ", "나> ", "나> ", "…> "]
+
+
+@pytest.mark.parametrize(("locale", "prompt"), [("ja-JP", "私> "), ("en-US", "you> ")])
+def test_the_prompt_speaks_the_language(talk, locale, prompt):
+    talk.cek.caller.locale = locale
+    talk.say("/launch")
+    assert talk.prompt == prompt
+
+
+def test_an_empty_line_says_nothing(talk):
+    assert talk.say("   ") == []
+
+
+def test_the_end_of_the_session_is_told_once(talk):
+    talk.say("/launch")
+    assert talk.say("/end") == ["  → SessionEndedRequest", "  (the session is over)"]
+    assert talk.say("/enable") == ["  → ClovaSkill.SkillEnabled"]
+
+
+def test_silence_is_the_reprompt_and_then_the_end(talk):
+    talk.say("/launch")
+    assert talk.say("/silence") == ["  (the reprompt is said; one more silence ends the session)"]
+    assert talk.say("/silence") == ["  → SessionEndedRequest", "  (the session is over)"]
+
+
+def test_music_is_played_and_time_passes(talk):
+    lines = talk.say("Music")
+    assert "  [AudioPlayer.Play] 오븐 앞에서 · 치즈 밴드" in lines
+    assert '  → AudioPlayer.PlayStarted {"token": "song-1", "offsetInMilliseconds": 0}' in lines
+    assert lines[-1] == "  (the session is over)"
+    assert talk.say("/wait 30") == ["  (nothing is reported)"]
+    finished = '  → AudioPlayer.PlayFinished {"token": "song-1", "offsetInMilliseconds": 180000}'
+    assert talk.say("/wait 150.5") == [finished]
+
+
+def test_the_player_shows_its_list(talk):
+    assert talk.say("/player")[-1].startswith("  [TemplateRuntime.RenderPlayerInfo] list · 오븐 앞에서")
+
+
+def test_events_carry_their_fields(talk):
+    line = '/event AudioPlayer.PlayPaused token="노래 하나" offset_in_milliseconds=10'
+    assert talk.say(line) == ['  → AudioPlayer.PlayPaused {"token": "노래 하나", "offsetInMilliseconds": 10}']
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("/home SetBrightness lamp-1 brightness=50", "SetBrightnessConfirmation"),
+        ('/home SetColor lamp-1 color={"hue": 120, "saturation": 0.5}', "SetColorConfirmation"),
+        ("""/home SetColor lamp-1 'color={"hue": 120, "saturation": 0.5}'""", "SetColorConfirmation"),
+        ("/home SetBrightness lamp-1 brightness=500", "ValueOutOfRangeError"),
+        ("/home DiscoverAppliances", "DiscoverAppliancesResponse"),
+        ("/home TurnOn nothing", "NoSuchTargetError"),
+    ],
+)
+def test_a_home_is_asked_and_its_answer_shown(talk, line, name):
+    talk.say("/as t-1")
+    assert f"Home: {name}" in talk.say(line)
+    assert "t-1" not in "".join(talk.styled)
+
+
+def test_another_user_is_spoken_as(talk):
+    talk.say("/launch")
+    assert talk.say("/as t-1") == ["  (another user, and no session)"]
+    assert talk.prompt == "…> "
+    assert "Home: DiscoverAppliancesResponse" in talk.say("/home DiscoverAppliances")
+    talk.say("/as")
+    assert "Home: InvalidAccessTokenError" in talk.say("/home DiscoverAppliances")
+
+
+def test_both_messages_are_shown_or_hidden(talk):
+    assert talk.say("/json") == ["  (the messages are shown)"]
+    lines = talk.say("/launch")
+    assert "  request:" in lines
+    assert '        "type": "LaunchRequest"' in [line.rstrip(",") for line in lines]
+    assert lines.index("  answer:") > lines.index("  request:")
+    assert talk.say("/json") == ["  (the messages are hidden)"]
+    assert "  request:" not in talk.say("/launch")
+
+
+def test_help_names_every_command(talk):
+    text = "\n".join(talk.say("/help"))
+    for name in (*talk._commands, "quit"):
+        assert f"/{name}" in text
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("/", "There is no /; /help lists the commands."),
+        ("/lanch", "There is no /lanch; /help lists the commands. Did you mean 'launch'?"),
+        ("/silence", "Nobody is listening; there is no session to be silent in."),
+        ("/end", "There is no session to end."),
+        ("/event", "Which event?"),
+        ("/event PlayFinished", "Which event?"),
+        ("/event A.B token", "'token' is no FIELD=VALUE."),
+        ("/home", "Which action?"),
+        ("/home TurnOn lamp-1 x", "'x' is no FIELD=VALUE."),
+        ("/wait", "How many seconds?"),
+        ("/wait 잠깐", "How many seconds?"),
+        ("/wait -1", "How many seconds?"),
+        ("/wait nan", "How many seconds?"),
+        ("/wait 1e99", "How many seconds?"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_yellow_and_the_talk_goes_on(talk, line, message):
+    (shown,) = talk.say(line)
+    assert shown.strip().startswith(message)
+    assert talk.styled[0].startswith("\x1b[33m")
+    assert talk.say("/launch")[0] == "  → LaunchRequest"
+
+
+def test_an_endpoint_that_is_gone_does_not_end_the_talk(talk):
+    talk.say("/launch")
+    usual = talk.cek._deliver
+
+    def gone(body, headers):
+        raise DeliveryError("The server is gone.")
+
+    talk.cek._deliver = gone
+    assert talk.say("Order")[-1] == "  ✗ The server is gone."
+    assert talk.styled[-1].startswith("\x1b[31m")
+    talk.cek._deliver = usual
+    assert talk.say("Order")[-1] == "Clova: 2판이요?"
+    assert talk.prompt == "나> "
+
+
+def test_a_handler_that_fails_in_debug_does_not_end_the_talk(talk, app):
+    app.debug = True
+    assert talk.say("Fail")[-1] == "  ✗ HTTP 500: ZeroDivisionError: division by zero"
+    assert talk.say("Order")[-1] == "Clova: 2판이요?"
+
+
+@pytest.mark.parametrize("line", ["/quit", "/exit", "  /quit  "])
+def test_quitting_ends_the_talk(talk, line):
+    assert talk.say(line, goes_on=False) == []
+
+
+@pytest.mark.parametrize("end", [EOFError, KeyboardInterrupt])
+def test_the_end_of_the_input_ends_the_talk(talk, end, capsys):
+    lines = iter(["/launch"])
+    prompts = []
+
+    def read(prompt):
+        prompts.append(prompt)
+        try:
+            return next(lines)
+        except StopIteration:
+            raise end from None
+
+    converse(talk, read)
+    assert prompts == ["…> ", "나> "]
+    assert capsys.readouterr().out == "\n"
+
+
+@pytest.fixture
+def run(app):
+    def run(*arguments, **options):
+        return app.test_cli_runner().invoke(commands, arguments, **options)
+
+    return run
+
+
+def test_talk_takes_lines_from_its_input(run):
+    result = run("talk", input="피자봇 시작해 줘\n/nothing\nBye\n/quit\n넘치는 말\n")
+    assert result.exit_code == 0
+    assert "Say something; /help lists the commands, /quit leaves." in result.output
+    said = [line for line in result.output.splitlines() if "Clova: " in line]
+    assert [line.partition("Clova: ")[2] for line in said] == ["피자봇입니다.", "안녕히 가세요."]
+    assert "There is no /nothing" in result.output
+    assert "넘치는 말" not in result.output
+
+
+def test_talk_ends_with_its_input(run):
+    assert run("talk", input="/launch\n").exit_code == 0
+
+
+def test_say_takes_one_turn(run):
+    result = run("say", "Order")
+    assert (result.exit_code, result.output) == (
+        0,
+        "  → Order amount=2 판\n    nearest to Order\nClova: 2판이요?\n",
+    )
+
+
+def test_say_shows_both_messages(run):
+    output = run("say", "피자봇 시작해 줘", "--json").output
+    request, answer = output.partition("  request:\n")[2].split("  answer:\n")
+    assert json.loads(request)["request"]["type"] == "LaunchRequest"
+    assert json.JSONDecoder().raw_decode(answer.strip())[0]["response"]["shouldEndSession"] is False
+
+
+def test_say_speaks_as_who_it_is_told(run):
+    request = run(
+        "say", "Order", "--json", "--token", "t-1", "--user", "u-1", "--screen", "none", "--locale", "ja-JP"
+    ).output
+    for part in ('"accessToken": "t-1"', '"userId": "u-1"', '"size": "none"', '"locale": "ja-JP"'):
+        assert part in request
+
+
+@pytest.mark.parametrize("debug", [True, False])
+def test_say_exits_1_for_an_answer_with_faults(run, app, debug):
+    app.debug = debug
+    result = run("say", "Fail")
+    assert (result.exit_code, "✗ HTTP 500: ZeroDivisionError" in result.output) == (int(debug), debug)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--name", "taxi"), "no Clova extension 'taxi'; it has clova"),
+        (("--screen", "huge"), "'huge' is no screen: none, s100"),
+        (("--url", "http://127.0.0.1:9/clova"), "make one: flask clova keygen"),
+    ],
+)
+@pytest.mark.parametrize("command", [("say", "안녕"), ("talk",)])
+def test_what_cannot_begin_is_said_without_a_traceback(run, command, arguments, message):
+    result = run(*command, *arguments)
+    assert result.exit_code == 1
+    assert "Error: " in result.output
+    assert message in result.output
+    assert isinstance(result.exception, SystemExit)
+
+
+@pytest.fixture
+def real(clova, tmp_path):
+    """Run commands with the real model in a folder."""
+    folder = tmp_path / "model"
+    clova.app.config["CLOVA_INTERACTION_MODEL"] = str(folder)
+    app = Flask(__name__, instance_path=str(tmp_path / "instance"))
+    other = Clova(app, platform="naver", interaction_model=folder)
+    other.launch(lambda: ask("안녕하세요"))
+    return folder, lambda *arguments: app.test_cli_runner().invoke(commands, arguments)
+
+
+def test_say_without_a_model_says_how_to_make_one(real):
+    folder, run = real
+    result = run("say", "안녕")
+    assert (result.exit_code, isinstance(result.exception, SystemExit)) == (1, True)
+    assert "There is no interaction model; start one: flask clova model new" in result.output
+    assert str(folder) in result.output
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "place"),
+    [
+        ("model.toml", b"language = [", "model.toml"),
+        ("intents/Order.tsv", b"[INTENT SLOT]\nnonsense\n", "Order.tsv:2"),
+        ("intents/Order.tsv", "[INTENT EXPRESSION]\n주문\n".encode("cp949"), "Order.tsv"),
+    ],
+)
+def test_say_with_a_broken_model_says_where_without_a_traceback(real, name, content, place):
+    folder, run = real
+    (folder / "intents").mkdir(parents=True)
+    (folder / "model.toml").write_text('language = "ko"\ninvocation_names = ["피자봇"]\n', encoding="utf-8")
+    (folder / name).write_bytes(content)
+    result = run("say", "안녕")
+    assert (result.exit_code, isinstance(result.exception, SystemExit)) == (1, True)
+    assert place in result.output
+
+
+def test_say_talks_to_a_running_server_that_trusts_the_development_key(run, app, tmp_path):
+    write_key(tmp_path / "instance")
+    app.debug = True
+    server = make_server("127.0.0.1", 0, app)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    try:
+        result = run("say", "Order", "--url", f"http://127.0.0.1:{server.server_port}/clova")
+        gone = run("say", "Order", "--url", f"http://127.0.0.1:{server.server_port}/taxi")
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    assert (result.exit_code, result.output.splitlines()[-1]) == (0, "Clova: 2판이요?")
+    assert (gone.exit_code, "✗ HTTP 404" in gone.output) == (1, True)
+    nobody = run("say", "Order", "--url", f"http://127.0.0.1:{server.server_port}/clova")
+    assert nobody.exit_code == 1
+    assert "cannot be reached (ConnectionError). Is the server running?" in nobody.output

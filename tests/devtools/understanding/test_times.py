@@ -1,0 +1,214 @@
+"""Dates, times, spans and lengths of time, as they are said on Friday, 20 November 2026, at ten."""
+
+# ruff: noqa: E501 - a line is a row of a table
+
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from clova_flask.devtools.understanding.slots import built_in_finder, duration_finder, time_finder
+from clova_flask.devtools.understanding.text import read
+
+NOW = datetime(2026, 11, 20, 10, 0, tzinfo=timezone(timedelta(hours=9)))
+
+KOREAN = """
+오늘 | DATE | 2026-11-20
+내일 | DATE | 2026-11-21
+모레 | DATE | 2026-11-22
+내일모레 | DATE | 2026-11-22
+글피 | DATE | 2026-11-23
+어제 | DATE | 2026-11-19
+그저께 | DATE | 2026-11-18
+이번 주 금요일 | DATE | 2026-11-20
+다음 주 월요일 | DATE | 2026-11-23
+다다음 주 수요일 | DATE | 2026-12-02
+지난주 목요일 | DATE | 2026-11-12
+월요일 | DATE | 2026-11-23
+12월 10일 | DATE | 2026-12-10
+8월 10일 | DATE | 2027-08-10
+2018년 8월 10일 | DATE | 2018-08-10
+내년 삼월 일일 | DATE | 2027-03-01
+시월 삼일 | DATE | 2027-10-03
+유월 육일 | DATE | 2027-06-06
+다음 달 3일 | DATE | 2026-12-03
+25일 | DATE | 2026-11-25
+2026-12-24 | DATE | 2026-12-24
+12/24 | DATE | 2026-12-24
+사흘 뒤 | DATE | 2026-11-23
+일주일 후 | DATE | 2026-11-27
+2주 전 | DATE | 2026-11-06
+두 달 뒤 | DATE | 2027-01-20
+이번 주 | DATE.INTERVAL | 2026-11-16/2026-11-22
+다음 달 | DATE.INTERVAL | 2026-12-01/2026-12-31
+주말 | DATE.INTERVAL | 2026-11-21/2026-11-22
+다음 주말 | DATE.INTERVAL | 2026-11-28/2026-11-29
+올해 | DATE.INTERVAL | 2026-01-01/2026-12-31
+내일부터 모레까지 | DATE.INTERVAL | 2026-11-21/2026-11-22
+12월 1일부터 3일까지 | DATE.INTERVAL | 2026-12-01/2026-12-03
+세 시 | TIME | 03:00:00
+15시 | TIME | 15:00:00
+오후 3시 반 | TIME | 15:30:00
+오전 열 시 이십오 분 | TIME | 10:25:00
+오전 12시 | TIME | 00:00:00
+저녁 일곱 시 | TIME | 19:00:00
+밤 열두 시 | TIME | 00:00:00
+새벽 두시 | TIME | 02:00:00
+낮 열두 시 | TIME | 12:00:00
+정오 | TIME | 12:00:00
+자정 | TIME | 00:00:00
+오후 3:20 | TIME | 15:20:00
+아침 여섯 시부터 아홉 시까지 | TIME.INTERVAL | 06:00:00/09:00:00
+오후 3시부터 5시까지 | TIME.INTERVAL | 15:00:00/17:00:00
+아침 | TIME.INTERVAL | 06:00:00/09:00:00
+내일 저녁 일곱 시 | DATETIME | 2026-11-21T19:00:00+09:00
+다음 주 화요일 오전 9시 | DATETIME | 2026-11-24T09:00:00+09:00
+내일 밤 12시 | DATETIME | 2026-11-22T00:00:00+09:00
+3시간 뒤 | DATETIME | 2026-11-20T13:00:00+09:00
+한 시간 반 뒤 | DATETIME | 2026-11-20T11:30:00+09:00
+십 분 전 | DATETIME | 2026-11-20T09:50:00+09:00
+지금 | DATETIME | 2026-11-20T10:00:00+09:00
+내일 오후 두 시부터 네 시까지 | DATETIME.INTERVAL | 2026-11-21T14:00:00+09:00/2026-11-21T16:00:00+09:00
+내일 아침 | DATETIME.INTERVAL | 2026-11-21T06:00:00+09:00/2026-11-21T09:00:00+09:00
+"""
+
+JAPANESE = """
+今日 | DATE | 2026-11-20
+明日 | DATE | 2026-11-21
+明後日 | DATE | 2026-11-22
+昨日 | DATE | 2026-11-19
+来週の月曜日 | DATE | 2026-11-23
+今週の金曜 | DATE | 2026-11-20
+日曜日 | DATE | 2026-11-22
+8月10日 | DATE | 2027-08-10
+十二月二十四日 | DATE | 2026-12-24
+2018年8月10日 | DATE | 2018-08-10
+来年の一月一日 | DATE | 2027-01-01
+来月3日 | DATE | 2026-12-03
+25日 | DATE | 2026-11-25
+三日後 | DATE | 2026-11-23
+二週間前 | DATE | 2026-11-06
+来週 | DATE.INTERVAL | 2026-11-23/2026-11-29
+今月 | DATE.INTERVAL | 2026-11-01/2026-11-30
+週末 | DATE.INTERVAL | 2026-11-21/2026-11-22
+明日から明後日まで | DATE.INTERVAL | 2026-11-21/2026-11-22
+午後3時半 | TIME | 15:30:00
+三時 | TIME | 03:00:00
+１５時２０分 | TIME | 15:20:00
+正午 | TIME | 12:00:00
+午前0時 | TIME | 00:00:00
+夜の八時 | TIME | 20:00:00
+夜12時 | TIME | 00:00:00
+朝七時 | TIME | 07:00:00
+3時から5時まで | TIME.INTERVAL | 03:00:00/05:00:00
+午後三時から五時まで | TIME.INTERVAL | 15:00:00/17:00:00
+未明 | TIME.INTERVAL | 00:00:00/03:00:00
+明け方 | TIME.INTERVAL | 03:00:00/06:00:00
+朝 | TIME.INTERVAL | 06:00:00/09:00:00
+昼前 | TIME.INTERVAL | 09:00:00/12:00:00
+昼 | TIME.INTERVAL | 11:00:00/13:00:00
+昼過ぎ | TIME.INTERVAL | 12:00:00/15:00:00
+夕方 | TIME.INTERVAL | 15:00:00/18:00:00
+午前 | TIME.INTERVAL | 00:00:00/12:00:00
+午後 | TIME.INTERVAL | 12:00:00/00:00:00
+日中 | TIME.INTERVAL | 09:00:00/18:00:00
+夜 | TIME.INTERVAL | 18:00:00/00:00:00
+明日の午後3時半 | DATETIME | 2026-11-21T15:30:00+09:00
+今夜8時 | DATETIME | 2026-11-20T20:00:00+09:00
+3時間後 | DATETIME | 2026-11-20T13:00:00+09:00
+30分前 | DATETIME | 2026-11-20T09:30:00+09:00
+明日の夜 | DATETIME.INTERVAL | 2026-11-21T18:00:00+09:00/2026-11-22T00:00:00+09:00
+明日の三時から五時まで | DATETIME.INTERVAL | 2026-11-21T03:00:00+09:00/2026-11-21T05:00:00+09:00
+"""
+
+ENGLISH = """
+tomorrow | DATE | 2026-11-21
+next Monday | DATE | 2026-11-23
+August 10, 2018 | DATE | 2018-08-10
+3 pm | TIME | 15:00:00
+noon | TIME | 12:00:00
+from 3 pm to 5 pm | TIME.INTERVAL | 15:00:00/17:00:00
+tomorrow at 3:30 pm | DATETIME | 2026-11-21T15:30:00+09:00
+in two hours | DATETIME | 2026-11-20T12:00:00+09:00
+"""
+
+
+def rows(*tables):
+    return [
+        (language, *line.split(" | ")) for language, table in tables for line in table.strip().split("\n")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "utterance", "value_type", "value"), rows(("ko", KOREAN), ("ja", JAPANESE), ("en", ENGLISH))
+)
+def test_when(language, utterance, value_type, value):
+    found = list(time_finder(language)(read(utterance), NOW))
+    assert [(item.value_type, item.value) for item in found] == [(value_type, value)]
+
+
+@pytest.mark.parametrize(
+    ("language", "utterance"),
+    [
+        ("ko", "2월 30일"),
+        ("ko", "이십오 시"),
+        ("ko", "9999년 뒤"),
+        ("ja", "13月40日"),
+        ("en", "25 pm"),
+        ("ko", "피자"),
+    ],
+)
+def test_no_such_time(language, utterance):
+    values = [item.value for item in time_finder(language)(read(utterance), NOW)]
+    assert all("-02-30" not in value for value in values)
+
+
+DURATIONS = """
+닷새 | P5D
+열흘 동안 | P10D
+하루 | P1D
+보름 | P15D
+두 시간 반 | PT2H30M
+2시간 5분 25초 | PT2H5M25S
+삼십 분 | PT30M
+반 시간 | PT30M
+일주일 | P1W
+삼 주 | P3W
+석 달 | P3M
+일 년 | P1Y
+"""
+
+DURATIONS_JA = """
+五日間 | P5D
+2時間5分 | PT2H5M
+2時間5分25秒 | PT2H5M25S
+三週間 | P3W
+半年 | P6M
+2時間半 | PT2H30M
+10ヶ月 | P10M
+３０分 | PT30M
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "utterance", "value"),
+    rows(("ko", DURATIONS), ("ja", DURATIONS_JA), ("en", "two hours | PT2H\n5 days | P5D")),
+)
+def test_how_long(language, utterance, value):
+    assert [item.value for item in duration_finder(language)(read(utterance), NOW)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "utterance", "value"),
+    [
+        ("CLOVA.ORDER", "ko", "세 번째 노래", "세 번째"), ("CLOVA.ORDER", "ko", "첫 번째로", "첫 번째"), ("CLOVA.ORDER", "ja", "二番目の曲", "二番目"),
+        ("CLOVA.OFFICIALDATE", "ko", "추석에", "추석"), ("CLOVA.OFFICIALDATE", "ja", "こどもの日は", "こどもの日"),
+        ("CLOVA.OFFICIALDATE", "ja", "元日", "元日"), ("CLOVA.RELATIVETIME", "ko", "나중에", "나중에"), ("CLOVA.RELATIVETIME", "ja", "さっき", "さっき"),
+        ("CLOVA.WORLD_COUNTRY", "ko", "프랑스 시간", "프랑스"), ("CLOVA.WORLD_COUNTRY", "ja", "フランスの", "フランス"),
+        ("CLOVA.WORLD_CITY", "ko", "런던 날씨", "런던"), ("CLOVA.WORLD_CITY", "ja", "ニューヨーク", "ニューヨーク"), ("CLOVA.WORLD_CITY", "en", "in New York", "New York"),
+        ("CLOVA.CURRENCY", "ko", "달러 환율", "달러"), ("CLOVA.UNIT", "ko", "킬로미터로", "킬로미터"), ("CLOVA.UNIT_WEIGHT", "ja", "グラムで", "グラム"),
+        ("CLOVA.JP_ADDRESS_KEN", "ja", "神奈川県", "神奈川県"), ("CLOVA.JP_ADDRESS_SHI", "ja", "横浜市", "横浜市"), ("CLOVA.JP_ADDRESS_KU", "ja", "渋谷区", "渋谷区"),
+        ("CLOVA.KO_ADDRESS_GU", "ko", "강남구에서", "강남구"),
+    ],
+)  # fmt: skip
+def test_words(name, language, utterance, value):
+    assert value in [item.value for item in built_in_finder(name, language)(read(utterance), NOW)]

@@ -1,0 +1,86 @@
+"""JSON goes in and out the same way whichever library does it."""
+
+import enum
+import json
+import time
+import uuid
+from datetime import date
+
+import pytest
+
+from clova_flask import MalformedMessage
+from clova_flask.wire import json as codec
+
+pytest.importorskip("orjson")
+
+
+class Size(enum.Enum):
+    SMALL = "작은 것"
+
+
+WRITERS = [codec._write_stdlib, codec._write_orjson]
+PARSERS = [codec._parse_stdlib, codec._parse_orjson]
+
+
+@pytest.fixture(params=[0, 1], ids=["json", "orjson"])
+def library(request, monkeypatch):
+    monkeypatch.setattr(codec, "_write", WRITERS[request.param])
+    monkeypatch.setattr(codec, "_parse", PARSERS[request.param])
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ({"말": "안녕 こんにちは 🍕"}, '{"말":"안녕 こんにちは 🍕"}'),
+        ({2: 2, "없음": None, True: False}, '{"2":2,"없음":null,"true":false}'),
+        ([1, 1.5, 2**70], "[1,1.5,1180591620717411303424]"),
+        (
+            {"id": uuid.UUID("12345678-1234-4234-8234-123456789abc"), "크기": Size.SMALL},
+            '{"id":"12345678-1234-4234-8234-123456789abc","크기":"작은 것"}',
+        ),
+        ({}, "{}"),
+        ([], "[]"),
+        ("null", '"null"'),
+    ],
+)
+@pytest.mark.parametrize("encode", [codec.encode, codec.encode_in_parts])
+def test_what_is_written(library, encode, value, written):
+    assert encode(value).decode() == written
+
+
+@pytest.mark.parametrize(
+    "value", [date(2026, 1, 1), object(), float("nan"), float("inf"), [float("-inf")], "\ud800", {"a": b"x"}]
+)
+@pytest.mark.parametrize("encode", [codec.encode, codec.encode_in_parts])
+def test_what_cannot_be_written(library, encode, value):
+    with pytest.raises((TypeError, ValueError)):
+        encode({"안": [value]})
+
+
+@pytest.mark.parametrize("length", [0, 1, 99, 100, 101, 1000])
+def test_a_long_list_is_written_in_parts_as_it_would_be_whole(library, length):
+    message = {
+        "header": {"name": "이름"},
+        "payload": {"list": [{"번호": n} for n in range(length)], "more": []},
+    }
+    assert codec.encode_in_parts(message) == codec.encode(message)
+    assert json.loads(codec.encode_in_parts(message)) == message
+
+
+@pytest.mark.parametrize("body", [b"1e999", b"[-1e400]", b"NaN", b'"\\ud800"', b"{} {}", b"\xa0{}", b"[1,]"])
+def test_what_is_no_json(library, body):
+    with pytest.raises(MalformedMessage, match=r"not (JSON|UTF-8)"):
+        codec.decode(body)
+
+
+@pytest.mark.parametrize("body", [b' \r\n\t{"a": [1.5, -2]} \n', '{"말": "\\uc548녕"}'.encode()])
+def test_what_is_json(library, body):
+    assert codec.decode(body) == json.loads(body)
+
+
+@pytest.mark.parametrize("opening", [b'"', b'["', b'"\\"', b'"\\'])
+def test_a_body_made_to_be_slow_is_refused_at_once(opening):
+    start = time.perf_counter()
+    with pytest.raises(MalformedMessage):
+        codec.decode(b"[" * 101 + opening + b'\\"' * 500_000)
+    assert time.perf_counter() - start < 2
