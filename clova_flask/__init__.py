@@ -2,53 +2,103 @@
 
 from __future__ import annotations
 
-from .context import current_context, current_request, current_session, current_user
-from .custom import audio, cards, playback
-from .custom.answers import Answer, ask, ask_for, tell
-from .custom.directives import Directive
-from .custom.objects import (
-    AudioPlayer,
-    AudioStream,
-    Context,
-    Device,
-    Display,
-    Event,
-    EventRequest,
-    Intent,
-    IntentRequest,
-    LaunchRequest,
-    Message,
-    ProgressReport,
-    Request,
-    SessionEndedRequest,
-    Slot,
-    User,
-)
-from .custom.player import control, lyrics, playable_item, player_info
-from .custom.session import Session
-from .custom.speech import AudioURL, Speech, SpeechSet
-from .errors import (
-    AccountLinkingRequired,
-    AnswerError,
-    ClovaError,
-    ConfigurationError,
-    KeySourceError,
-    MalformedMessage,
-    MessageTooLarge,
-    ModelError,
-    RegistrationError,
-    RequestRefused,
-    SignatureError,
-    SlotError,
-    StaleMessage,
-    WrongExtension,
-)
-from .extension import Clova
-from .groups import HandlerGroup
-from .injection.values import Interval, Quantity
-from .signals import message_failed, message_handled, message_received, message_refused, message_verified
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from . import audio, cards, playback
+    from .context import current_context, current_request, current_session, current_user
+    from .custom.answers import Answer, ask, ask_for, tell
+    from .custom.directives import Directive
+    from .custom.objects import (
+        AudioPlayer,
+        AudioStream,
+        Context,
+        Device,
+        Display,
+        Event,
+        EventRequest,
+        Intent,
+        IntentRequest,
+        LaunchRequest,
+        Message,
+        ProgressReport,
+        Request,
+        SessionEndedRequest,
+    )
+    from .custom.player import control, lyrics, playable_item, player_info
+    from .custom.session import Session
+    from .custom.speech import AudioURL, Speech, SpeechSet
+    from .errors import (
+        AccountLinkingRequired,
+        AnswerError,
+        ClovaError,
+        ConfigurationError,
+        KeySourceError,
+        MalformedMessage,
+        MessageTooLarge,
+        ModelError,
+        RegistrationError,
+        RequestRefused,
+        SignatureError,
+        SlotError,
+        StaleMessage,
+        WrongExtension,
+    )
+    from .extension import Clova
+    from .groups import HandlerGroup
+    from .injection.values import Interval, Quantity, Slot
+    from .signals import message_failed, message_handled, message_received, message_refused, message_verified
+    from .users import User
 
 __version__ = "0.1.0"
+
+_MODULE_OF = {
+    name: module
+    for module, names in {
+        "context": "current_context current_request current_session current_user",
+        "custom.answers": "Answer ask ask_for tell",
+        "custom.directives": "Directive",
+        "custom.objects": (
+            "AudioPlayer AudioStream Context Device Display Event EventRequest Intent "
+            "IntentRequest LaunchRequest Message ProgressReport Request SessionEndedRequest"
+        ),
+        "custom.player": "control lyrics playable_item player_info",
+        "custom.session": "Session",
+        "custom.speech": "AudioURL Speech SpeechSet",
+        "errors": (
+            "AccountLinkingRequired AnswerError ClovaError ConfigurationError KeySourceError "
+            "MalformedMessage MessageTooLarge ModelError RegistrationError RequestRefused "
+            "SignatureError SlotError StaleMessage WrongExtension"
+        ),
+        "extension": "Clova",
+        "groups": "HandlerGroup",
+        "injection.values": "Interval Quantity Slot",
+        "signals": "message_failed message_handled message_received message_refused message_verified",
+        "users": "User",
+    }.items()
+    for name in names.split()
+}
+_SUBMODULES = ("audio", "cards", "errors", "home", "playback", "signals")
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for.
+
+    pytest loads the plugin, and with it this package, in every run; only those that use it should pay.
+    """
+    if name in _SUBMODULES:
+        return import_module(f"{__name__}.{name}")
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
 
 __all__ = [
     "AccountLinkingRequired",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from werkzeug.local import LocalProxy
 
-from .custom.turn import current_turn
+from .injection.current import current_turn
 
 if TYPE_CHECKING:
     from .custom.objects import Context, Request

@@ -14,6 +14,7 @@
     │   └── WrongExtension        403
     ├── SlotError                 a slot or payload field a handler needs is missing or unusable
     ├── AccountLinkingRequired    a handler needs a user and the message has none
+    ├── AccessTokenError          an access token is expired or unknown; raised by a user_loader
     ├── AnswerError               what a handler gave back cannot be sent
     └── ModelError                an interaction model's files cannot be read or written
 """
@@ -111,6 +112,10 @@ class AccountLinkingRequired(ClovaError):
 
     def __init__(self, message: str = "The user has no linked account.") -> None:
         super().__init__(message)
+
+
+class AccessTokenError(ClovaError):
+    """An access token stands for no account (any more); the root of what a ``user_loader`` raises."""
 
 
 class AnswerError(ClovaError):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 from types import NoneType
 from typing import Any
 
 from flask import Blueprint, Flask, current_app
+from flask.cli import AppGroup
 
 from .errors import ConfigurationError, RegistrationError
 from .groups import HandlerGroup
@@ -15,6 +17,23 @@ from .home.push import PushClient
 from .runtime import ExtensionState
 from .settings import load_settings
 from .views import METHODS, make_view
+
+
+class _CommandGroup(AppGroup):
+    """``flask clova``, which loads its commands when they are asked for: a server never needs them."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """List the commands."""
+        return self._commands().list_commands(ctx)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Find a command."""
+        return self._commands().get_command(ctx, cmd_name)
+
+    @staticmethod
+    def _commands() -> AppGroup:
+        commands: AppGroup = import_module("clova_flask.devtools.cli").clova
+        return commands
 
 
 class Clova(HandlerGroup):
@@ -118,6 +137,7 @@ class Clova(HandlerGroup):
         )
         app.register_blueprint(blueprint)
         states[self.name] = state
+        app.cli.add_command(_CommandGroup("clova", help="Clova extensions: check, send, say, talk, …"))
 
     @property
     def push(self) -> PushClient:

@@ -1,137 +1,56 @@
-"""The decorators, and the registry of what they declare."""
+"""The decorators of both kinds of extension, without an app: one file a feature."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any, TypeVar, overload
 
-from .custom.binding import FIXED, Fill, fill_from_payload, fill_from_slots, fill_nothing, wire_names
+from .custom.binding import fill_from_payload, fill_from_slots, fill_nothing, make_handler
 from .custom.catalogue import BUILT_IN_INTENTS, EVENTS
+from .custom.registry import CustomRegistry
 from .errors import RegistrationError, nearest
-from .home.registry import HomeHandlers, HomeRegistry
-from .injection.parameters import Function, Parameter, Resolver, describe_function, read_parameters
+from .home.decorators import HomeHandlers
+from .home.registry import HomeRegistry
+from .injection.handler import Handler
+from .injection.parameters import Function, describe_function, read_parameters
 
 F = TypeVar("F", bound=Function)
 
 
-@dataclass(frozen=True, slots=True)
-class Handler:
-    """A function and how its parameters are filled.
-
-    :ivar title: what it handles, in words.
-    :ivar resolvers: a resolver for each parameter.
-    :ivar subject: the parameter that takes the error or the response, for handlers of those.
-    :ivar slots: the slots or payload fields it takes, as parameter names.
-    :ivar parameters: the same, as they were declared, each with the names it is filled from on the wire.
-    """
-
-    title: str
-    function: Function
-    resolvers: tuple[tuple[str, Resolver], ...]
-    subject: str | None = None
-    slots: tuple[str, ...] = ()
-    is_async: bool = False
-    parameters: tuple[tuple[Parameter, tuple[str, ...]], ...] = field(default=(), repr=False, compare=False)
-
-    def arguments(self, turn: Any) -> dict[str, Any]:
-        """Fill the parameters from a message."""
-        return {name: resolve(turn) for name, resolve in self.resolvers}
-
-
-def _make(
-    title: str,
-    function: Function,
-    fill: Fill,
-    *,
-    subject: bool = False,
-    names: Mapping[str, str] = MappingProxyType({}),
-) -> Handler:
-    resolvers: list[tuple[str, Resolver]] = []
-    filled: list[tuple[Parameter, tuple[str, ...]]] = []
-    subject_name = None
-    for parameter in read_parameters(function, frozenset(FIXED)):
-        if parameter.name in FIXED:
-            resolvers.append((parameter.name, FIXED[parameter.name](parameter)))
-        elif subject and subject_name is None:
-            subject_name = parameter.name
-        else:
-            resolvers.append((parameter.name, fill(parameter, function)))
-            filled.append((parameter, wire_names(parameter.name, names)))
-    is_async = inspect.iscoroutinefunction(function)
-    slots = tuple(parameter.name for parameter, _ in filled)
-    return Handler(title, function, tuple(resolvers), subject_name, slots, is_async, tuple(filled))
-
-
 @dataclass(slots=True)
 class Registry:
-    """Everything an extension has declared, keyed by what it handles.
+    """Everything an extension has declared.
 
-    :ivar single: ``launch``, ``session_ended`` and ``user_loader``.
-    :ivar intents: by intent name and dialog state.
-    :ivar events: by full name, ``Namespace.*`` or ``*``.
-    :ivar fallbacks: by dialog state.
+    :ivar user_loader: makes a user of an access token; None when there is none.
     """
 
-    single: dict[str, Handler] = field(default_factory=dict)
-    intents: dict[tuple[str, str | None], Handler] = field(default_factory=dict)
-    events: dict[str, Handler] = field(default_factory=dict)
-    fallbacks: dict[str | None, Handler] = field(default_factory=dict)
-    errors: dict[type[Exception], Handler] = field(default_factory=dict)
-    before: list[Handler] = field(default_factory=list)
-    after: list[Handler] = field(default_factory=list)
+    custom: CustomRegistry = field(default_factory=CustomRegistry)
     home: HomeRegistry = field(default_factory=HomeRegistry)
-    closed: str | None = None
+    user_loaders: dict[str, Handler] = field(default_factory=dict)
+
+    @property
+    def user_loader(self) -> Handler | None:
+        """What makes a user of an access token; None when there is none."""
+        return self.user_loaders.get("user_loader")
 
     def close(self, reason: str) -> None:
         """Take no more handlers from here on."""
-        self.closed = self.home.closed = reason
-
-    def add(self, table: dict[Any, Handler], key: Any, handler: Handler) -> None:
-        """Add a handler under a key that is not taken.
-
-        :raises RegistrationError: it is taken, or the registry is closed.
-        """
-        self.require_open(handler)
-        if key in table:
-            raise RegistrationError(
-                f"{handler.title} has a handler already: {describe_function(table[key].function)}. "
-                f"{describe_function(handler.function)} would replace it; remove one of them."
-            )
-        table[key] = handler
-
-    def require_open(self, handler: Handler) -> None:
-        """Refuse a handler that comes too late to be called.
-
-        :raises RegistrationError: the registry is closed.
-        """
-        if self.closed:
-            raise RegistrationError(
-                f"{handler.title} cannot be registered any more: {self.closed} "
-                f"Move {describe_function(handler.function)} to where it is imported earlier."
-            )
+        self.custom.closed = self.home.closed = reason
 
     def handlers(self) -> list[Handler]:
-        """List every handler once, in the order they were declared in each table."""
-        tables: list[dict[Any, Handler]] = [self.single, self.intents, self.events, self.fallbacks]
-        tables.append(self.errors)
-        return [handler for table in tables for handler in table.values()] + self.before + self.after
+        """List every handler of custom messages, and the user loader."""
+        return [*self.custom.handlers(), *self.user_loaders.values()]
 
     def join(self, other: Registry) -> None:
         """Take over what another registry holds.
 
         :raises RegistrationError: both have a handler for the same.
         """
-        for name in ("single", "intents", "events", "fallbacks", "errors"):
-            table = getattr(self, name)
-            for key, handler in getattr(other, name).items():
-                self.add(table, key, handler)
-        for handler in (*other.before, *other.after):
-            self.require_open(handler)
-        self.before += other.before
-        self.after += other.after
+        self.custom.join(other.custom)
+        for key, loader in other.user_loaders.items():
+            self.custom.add(self.user_loaders, key, loader)
         self.home.join(other.home)
 
 
@@ -180,9 +99,9 @@ class HandlerGroup:
         def decorate(function: F) -> F:
             for name in names:
                 title = f"intent {name}" + (f" in state {state}" if state else "")
-                handler = _make(title, function, fill_from_slots(slots or {}), names=slots or {})
+                handler = make_handler(title, function, fill_from_slots(slots or {}), names=slots or {})
                 _require_taken("slots=", slots or {}, handler)
-                self.registry.add(self.registry.intents, (name, state), handler)
+                self.registry.custom.add(self.registry.custom.intents, (name, state), handler)
             return function
 
         return decorate
@@ -198,8 +117,8 @@ class HandlerGroup:
 
         def decorate(function: F) -> F:
             for name in names:
-                handler = _make(f"event {name}", function, fill_from_payload(name))
-                self.registry.add(self.registry.events, name, handler)
+                handler = make_handler(f"event {name}", function, fill_from_payload(name))
+                self.registry.custom.add(self.registry.custom.events, name, handler)
             return function
 
         return decorate
@@ -216,8 +135,8 @@ class HandlerGroup:
 
         def decorate(function: F) -> F:
             title = "fallback" + (f" in state {state}" if state else "")
-            handler = _make(title, function, fill_from_slots({}))
-            self.registry.add(self.registry.fallbacks, state, handler)
+            handler = make_handler(title, function, fill_from_slots({}))
+            self.registry.custom.add(self.registry.custom.fallbacks, state, handler)
             return function
 
         return decorate if function is None else decorate(function)
@@ -233,17 +152,17 @@ class HandlerGroup:
             raise RegistrationError(f"errorhandler takes a class of Exception, not {error!r}.")
 
         def decorate(function: F) -> F:
-            handler = _make(f"errorhandler {error.__name__}", function, fill_nothing, subject=True)
-            self.registry.add(self.registry.errors, error, handler)
+            handler = make_handler(f"errorhandler {error.__name__}", function, fill_nothing, subject=True)
+            self.registry.custom.add(self.registry.custom.errors, error, handler)
             return function
 
         return decorate
 
     def before_request(self, function: F) -> F:
         """Run before each handler; what it returns, unless None, is the answer and ends the request."""
-        handler = _make("before_request", function, fill_nothing)
-        self.registry.require_open(handler)
-        self.registry.before.append(handler)
+        handler = make_handler("before_request", function, fill_nothing)
+        self.registry.custom.require_open(handler)
+        self.registry.custom.before.append(handler)
         return function
 
     def after_request(self, function: F) -> F:
@@ -251,9 +170,9 @@ class HandlerGroup:
 
         It changes the dict in place, or returns one in its stead.
         """
-        handler = _make("after_request", function, fill_nothing, subject=True)
-        self.registry.require_open(handler)
-        self.registry.after.append(handler)
+        handler = make_handler("after_request", function, fill_nothing, subject=True)
+        self.registry.custom.require_open(handler)
+        self.registry.custom.after.append(handler)
         return function
 
     def user_loader(self, function: F) -> F:
@@ -264,13 +183,15 @@ class HandlerGroup:
                 f"user_loader takes a function of the access token alone, not {describe_function(function)}."
             )
         is_async = inspect.iscoroutinefunction(function)
-        handler = Handler("user_loader", function, (), parameters[0].name, is_async=is_async)
-        self.registry.add(self.registry.single, "user_loader", handler)
+        handler = Handler("user_loader", function, (), is_async, parameters[0].name)
+        self.registry.custom.add(self.registry.user_loaders, "user_loader", handler)
         return function
 
     def _single(self, key: str, title: str, function: F | None) -> F | Callable[[F], F]:
         def decorate(function: F) -> F:
-            self.registry.add(self.registry.single, key, _make(title, function, fill_nothing))
+            self.registry.custom.add(
+                self.registry.custom.single, key, make_handler(title, function, fill_nothing)
+            )
             return function
 
         return decorate if function is None else decorate(function)

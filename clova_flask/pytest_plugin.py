@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from .devtools.simulator.reply import Reply
-from .testing import CekClient
+    from .testing import CekClient
 
 
 @pytest.fixture

@@ -58,13 +58,13 @@ class ExtensionState:
         with self._lock:
             if self._endpoint is None:
                 self.registry.close(FROZEN)
-                loader = self.registry.single.get("user_loader")
+                loader = self.registry.user_loader
                 common: Any = {
                     "load_user": loader and self._app.ensure_sync(loader.function),
                     "ensure_sync": self._app.ensure_sync,
                     "on_failure": self._failed,
                 }
-                custom = Dispatcher(self.registry, self.settings, **common)
+                custom = Dispatcher(self.registry.custom, self.settings, **common)
                 home = HomeDispatcher(
                     self.registry.home,
                     regions=self.regions,

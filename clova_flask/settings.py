@@ -119,7 +119,8 @@ def _prefix(setting: str, value: Any) -> str:
 
 
 def _texts(setting: str, value: Any) -> tuple[str, ...]:
-    texts = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, (list, tuple)) else ()
+    listed = [value] if isinstance(value, str) else value
+    texts = tuple(listed) if isinstance(listed, (list, tuple)) else ()
     if not texts or not all(isinstance(text, str) and text.strip() for text in texts):
         raise _fail(setting, value, "a text or a list of texts")
     return texts

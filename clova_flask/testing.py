@@ -22,7 +22,7 @@ from .runtime import extension_state
 from .security.devkey import sign, testing_key
 from .security.signature import HEADER
 from .wire.json import encode
-from .wire.schema import NOTHING
+from .wire.objects import NOTHING
 
 __all__ = ["CekClient", "CekError", "Reply"]
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any
 
 from ..errors import RegistrationError, SlotError, nearest
-from ..injection.converters import REFUSALS, allows_none, converter, in_words, value_converter
-from ..injection.parameters import MISSING, Function, Parameter, Resolver, describe_function
+from ..injection.annotations import allows_none, in_words
+from ..injection.converters import REFUSALS, converter, value_converter
+from ..injection.handler import Handler
+from ..injection.parameters import (
+    MISSING,
+    Function,
+    Parameter,
+    Resolver,
+    describe_function,
+    read_parameters,
+)
 from ..wire.compiler import CompiledSchema
-from ..wire.schema import find_key, snake_case, spellings
+from ..wire.names import find_key, snake_case, spellings
 from .catalogue import EVENTS
 from .messages import AudioStreamSchema
 from .objects import AudioStream
@@ -35,6 +46,36 @@ FIXED: dict[str, Callable[[Parameter], Resolver]] = {
     "user": _user,
 }
 """The parameters that every handler may take, whatever it handles."""
+
+
+def make_handler(
+    title: str,
+    function: Function,
+    fill: Fill,
+    *,
+    subject: bool = False,
+    names: Mapping[str, str] = MappingProxyType({}),
+) -> Handler:
+    """Make a handler of custom messages.
+
+    :param fill: fills the parameters that not every handler may take.
+    :param subject: whether the first of those takes the error or the response.
+    :param names: slots by parameter name, for those that are not called alike.
+    :raises RegistrationError: a parameter can never be filled.
+    """
+    resolvers: list[tuple[str, Resolver]] = []
+    filled: list[tuple[Parameter, tuple[str, ...]]] = []
+    subject_name = None
+    for parameter in read_parameters(function, frozenset(FIXED)):
+        if parameter.name in FIXED:
+            resolvers.append((parameter.name, FIXED[parameter.name](parameter)))
+        elif subject and subject_name is None:
+            subject_name = parameter.name
+        else:
+            resolvers.append((parameter.name, fill(parameter, function)))
+            filled.append((parameter, wire_names(parameter.name, names)))
+    is_async = inspect.iscoroutinefunction(function)
+    return Handler(title, function, tuple(resolvers), is_async, subject_name, tuple(filled))
 
 
 def fill_nothing(parameter: Parameter, function: Function) -> Resolver:

@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..wire.schema import camel_case
+from ..wire.names import camel_case
 
 Card = dict[str, Any]
 
@@ -222,8 +222,15 @@ def _object(name: str, value: Any) -> Card:
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
     if not isinstance(value, str) and (key in _URIS or not is_number):
         raise TypeError(f"{name} is {type(value).__name__}; it is a text.")
-    kind = "url" if key in _URIS else "action" if key == "actionList" else "string"
-    return {"type": "number" if is_number and key in _NUMBERS else kind, "value": str(value)}
+    return {"type": _kind(key, is_number=is_number), "value": str(value)}
+
+
+def _kind(key: str, *, is_number: bool) -> str:
+    if is_number and key in _NUMBERS:
+        return "number"
+    if key in _URIS:
+        return "url"
+    return "action" if key == "actionList" else "string"
 
 
 def _date(name: str, value: Any) -> str:

@@ -11,18 +11,21 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from ..errors import AccountLinkingRequired, AnswerError, SlotError, nearest
-from ..groups import Handler, Registry
+from ..injection.current import current_turn
+from ..injection.handler import Handler
 from ..injection.parameters import describe_function
 from ..settings import Settings
-from ..wire.schema import camel_case, snake_case
+from ..users import LoadUser
+from ..wire.names import camel_case, snake_case
 from .answers import KEEP, Answer, ask, tell
 from .hints import handler_to_paste
 from .objects import EventRequest, IntentRequest, LaunchRequest, Message, SessionEndedRequest
 from .phrases import phrase
+from .registry import CustomRegistry
 from .responses import check_response, write_answer
 from .session import Pending, write_slot
 from .speech import AudioURL, Speech, SpeechSet
-from .turn import LoadUser, Turn, current_turn
+from .turn import Turn
 
 logger = logging.getLogger("clova_flask")
 
@@ -43,7 +46,7 @@ class Dispatcher:
 
     def __init__(
         self,
-        registry: Registry,
+        registry: CustomRegistry,
         settings: Settings,
         *,
         load_user: LoadUser | None,

@@ -6,7 +6,7 @@ import keyword
 import re
 from collections.abc import Sequence
 
-from ..wire.schema import snake_case
+from ..wire.names import snake_case
 from .objects import IntentRequest, Request
 
 

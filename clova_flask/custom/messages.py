@@ -10,9 +10,12 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate
 
 from ..errors import MalformedMessage
+from ..injection.values import Slot
+from ..users import User
 from ..wire.compiler import CompiledSchema
 from ..wire.fields import MapOf, Number, Object, Polymorphic, Scalar
-from ..wire.schema import NOTHING, MessageSchema, summary
+from ..wire.objects import NOTHING
+from ..wire.schema import MessageSchema, summary
 from . import objects
 
 _NON_EMPTY = validate.Length(min=1)
@@ -29,7 +32,7 @@ def _number(default: float | None = None, **options: Any) -> Number:
 class UserSchema(MessageSchema):
     """``accessToken`` is there only after account linking."""
 
-    model = objects.User
+    model = User
     id = fields.String(data_key="userId", load_default="")
     access_token = _text()
 
@@ -73,7 +76,7 @@ class SystemSchema(MessageSchema):
     model = objects.System
     application = fields.Nested(ApplicationSchema, load_default=objects.Application())
     device = fields.Nested(DeviceSchema, load_default=objects.Device())
-    user = fields.Nested(UserSchema, load_default=objects.User())
+    user = fields.Nested(UserSchema, load_default=User())
 
 
 class ProgressReportSchema(MessageSchema):
@@ -124,13 +127,13 @@ class SessionSchema(MessageSchema):
     id = _text(data_key="sessionId")
     new = fields.Boolean(load_default=False)
     attributes = Object(data_key="sessionAttributes", load_default=NOTHING)
-    user = fields.Nested(UserSchema, load_default=objects.User())
+    user = fields.Nested(UserSchema, load_default=User())
 
 
 class SlotSchema(MessageSchema):
     """One slot; a value may come as a number."""
 
-    model = objects.Slot
+    model = Slot
     name = fields.String(load_default="")
     value = Scalar(load_default=None)
     unit = _text()

@@ -13,31 +13,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from ..injection.values import Slot
+from ..users import User
 from ..wire.iso8601 import parse_datetime
-from ..wire.schema import NOTHING
-
-
-def _nothing() -> Mapping[str, Any]:
-    return NOTHING
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WireObject:
-    """The base: ``extra`` holds the fields that are not in the protocol's tables."""
-
-    extra: Mapping[str, Any] = field(default_factory=_nothing, repr=False, hash=False)
-
-
-@dataclass(frozen=True, slots=True)
-class User(WireObject):
-    """``context.System.user`` or ``session.user``.
-
-    :ivar id: the platform's id of the user.
-    :ivar access_token: the linked account's OAuth access token; None before account linking.
-    """
-
-    id: str = ""
-    access_token: str | None = field(default=None, repr=False)
+from ..wire.objects import WireObject, nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,23 +128,8 @@ class SessionInfo(WireObject):
 
     id: str | None = None
     new: bool = False
-    attributes: Mapping[str, Any] = field(default_factory=_nothing)
+    attributes: Mapping[str, Any] = field(default_factory=nothing)
     user: User = User()
-
-
-@dataclass(frozen=True, slots=True)
-class Slot(WireObject):
-    """One slot of an intent.
-
-    :ivar value: what was said, or the representative word it stands for; None or ``""`` when nothing was.
-    :ivar unit: the unit inside the slot, or an ISO 4217 code (JP).
-    :ivar value_type: what kind of date or time ``value`` is, ``DATE`` or ``TIME.INTERVAL`` (JP).
-    """
-
-    name: str = ""
-    value: str | None = None
-    unit: str | None = None
-    value_type: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +146,7 @@ class Event(WireObject):
 
     namespace: str = ""
     name: str = ""
-    payload: Mapping[str, Any] = field(default_factory=_nothing)
+    payload: Mapping[str, Any] = field(default_factory=nothing)
 
     @property
     def full_name(self) -> str:

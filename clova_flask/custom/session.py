@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..wire.schema import NOTHING, find_key, spellings
-from .objects import Intent, SessionInfo, Slot, User
+from ..injection.values import Slot
+from ..users import User
+from ..wire.names import find_key, spellings
+from ..wire.objects import NOTHING
+from .objects import Intent, SessionInfo
 
 MEMORY_KEY = "clova_flask"
 """The session attribute that carries the dialog state and the slot that was asked for."""

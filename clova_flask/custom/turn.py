@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextvars import ContextVar
+from collections.abc import Mapping
 from typing import Any
 
-from ..errors import AccountLinkingRequired
-from ..home.errors import ExpiredAccessTokenError, InvalidAccessTokenError
+from ..errors import AccessTokenError, AccountLinkingRequired
 from ..settings import LANGUAGES
+from ..users import LoadUser
 from .objects import Context, Event, EventRequest, Intent, IntentRequest, Message, Request
 from .session import Session
-
-LoadUser = Callable[[str], Any]
 
 _NO_INTENT = Intent()
 _NO_EVENT = Event()
@@ -73,7 +70,7 @@ class Turn:
             return None
         try:
             return self._load_user(token)
-        except (ExpiredAccessTokenError, InvalidAccessTokenError):
+        except AccessTokenError:
             return None  # what a loader says of a token to Clova Home is the same as None here
 
     @property
@@ -86,7 +83,3 @@ class Turn:
         if user is None:
             raise AccountLinkingRequired
         return user
-
-
-current_turn: ContextVar[Any] = ContextVar("clova_flask.turn")
-"""The message that is being handled, in this thread or task."""

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, TypeVar
 
 from ..errors import RegistrationError, nearest
 from ..injection.parameters import Function, describe_function
-from ..wire.schema import NOTHING
+from ..wire.objects import NOTHING
 from .appliance_types import LOCATIONS
 from .binding import HomeHandler, make_handler
 from .limits import Choice, Limits, Number, make_limits

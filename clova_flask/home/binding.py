@@ -9,7 +9,9 @@ from operator import attrgetter
 from typing import Any, get_args
 
 from ..errors import RegistrationError, nearest
-from ..injection.converters import REFUSALS, allows_none, in_words, value_converter
+from ..injection.annotations import allows_none, in_words
+from ..injection.converters import REFUSALS, value_converter
+from ..injection.handler import Handler
 from ..injection.parameters import (
     MISSING,
     Function,
@@ -18,7 +20,7 @@ from ..injection.parameters import (
     describe_function,
     read_parameters,
 )
-from ..wire.schema import snake_case
+from ..wire.names import snake_case
 from .errors import ValueNotSupportedError
 from .interfaces import INTERFACES
 from .limits import NO_LIMITS, Limits
@@ -31,28 +33,20 @@ FIXED: Mapping[str, Resolver] = {
 
 
 @dataclass(frozen=True, slots=True)
-class HomeHandler:
-    """A function, how its parameters are filled, and what it takes.
+class HomeHandler(Handler):
+    """A handler of Clova Home.
 
-    :ivar title: what it handles, in words.
+    :ivar limits: what its action takes.
     :ivar owner: whether its first parameter is the appliance itself: a method.
     """
 
-    title: str
-    function: Function
-    resolvers: tuple[tuple[str, Resolver], ...]
     limits: Limits = NO_LIMITS
     owner: bool = False
-    is_async: bool = False
 
     @property
     def slots(self) -> tuple[str, ...]:
         """The payload fields it takes, as parameter names."""
         return tuple(name for name, _ in self.resolvers if name not in FIXED)
-
-    def arguments(self, turn: Any) -> dict[str, Any]:
-        """Fill the parameters from a message."""
-        return {name: resolve(turn) for name, resolve in self.resolvers}
 
 
 def make_plain(title: str, function: Function, *names: str) -> HomeHandler:
@@ -87,7 +81,7 @@ def make_handler(
     for parameter in parameters[1:] if owner else parameters:
         fixed = FIXED.get(parameter.name)
         resolvers.append((parameter.name, fixed or _fill(parameter, function, interfaces)))
-    return HomeHandler(title, function, tuple(resolvers), limits, owner, _is_async(function))
+    return HomeHandler(title, function, tuple(resolvers), _is_async(function), limits=limits, owner=owner)
 
 
 def _is_async(function: Function) -> bool:

@@ -9,9 +9,9 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from ..custom.objects import User
-from ..custom.turn import LoadUser, current_turn
 from ..errors import AccountLinkingRequired, AnswerError
+from ..injection.current import current_turn
+from ..users import LoadUser, User
 from .appliance_types import OPERATION_MODES
 from .appliances import Appliance
 from .binding import HomeHandler

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..errors import ClovaError
+from ..errors import AccessTokenError, ClovaError
 
 
 class HomeError(ClovaError):
@@ -76,11 +76,11 @@ class DriverInternalError(HomeError):
     """The extension has a fault; also the answer to any other exception."""
 
 
-class ExpiredAccessTokenError(HomeError):
+class ExpiredAccessTokenError(HomeError, AccessTokenError):
     """The access token has expired."""
 
 
-class InvalidAccessTokenError(HomeError):
+class InvalidAccessTokenError(HomeError, AccessTokenError):
     """The access token is missing, revoked or unknown."""
 
 

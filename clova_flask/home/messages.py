@@ -16,8 +16,9 @@ from marshmallow import ValidationError, fields, validate
 
 from ..errors import AnswerError, MalformedMessage
 from ..wire.compiler import CompiledSchema
+from ..wire.objects import NOTHING
 from ..wire.rows import Rows, SchemaBuilder
-from ..wire.schema import NOTHING, MessageSchema, StrictSchema, describe, summary
+from ..wire.schema import MessageSchema, StrictSchema, describe, summary
 from .errors import ERRORS, HomeError
 from .interfaces import INTERFACES, Interface
 from .shapes import Shape, iso_datetime

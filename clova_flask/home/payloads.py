@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from ..wire.iso8601 import parse_datetime
-from ..wire.schema import NOTHING
+from ..wire.objects import NOTHING
 from .errors import ValueNotSupportedError, ValueOutOfRangeError
 from .interfaces import Interface
 from .shapes import unwrap

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
+from ..wire.names import snake_case
 from ..wire.rows import Rows
-from ..wire.schema import snake_case
 from .shared_objects import OBJECTS, WRAPPED
 
 
@@ -33,7 +33,8 @@ class Shape:
                 other[len(path) + 1 :]: text for other, text in rows.items() if other.startswith(path + ".")
             }
             kind = row.partition(" ")[0].removesuffix("!")
-            shape = Shape(inner) if inner else Shape(OBJECTS[kind]) if kind in OBJECTS else None
+            own_rows = inner or OBJECTS.get(kind)
+            shape = Shape(own_rows) if own_rows else None
             entry = (key, shape, kind in WRAPPED)
             self._fields[key] = self._fields[snake_case(key)] = entry
             # "battery" for "batteryInfo" reads better where it cannot be mistaken.

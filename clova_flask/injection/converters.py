@@ -7,20 +7,20 @@ declares in ``valueType`` does not always match what its value looks like, so co
 from __future__ import annotations
 
 import enum
-import types
 from collections import abc
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from marshmallow import ValidationError, fields
 
-from ..custom.objects import Slot
+from .annotations import UNIONS
 from .values import (
     Interval,
     Quantity,
+    Slot,
     parse_any_point,
     parse_date,
     parse_duration,
@@ -84,8 +84,6 @@ _PLAIN: dict[Any, Converter] = {
     Slot: lambda slot: slot,
 }
 
-_UNIONS = (Union, types.UnionType)
-
 _HALVES: dict[Any, Callable[[str], Any]] = {
     date: parse_date,
     time: parse_time,
@@ -123,7 +121,7 @@ def converter(annotation: Any) -> Converter:
         return _PLAIN[annotation]
     if annotation is Interval or origin is Interval:
         return _interval(annotation)
-    if origin in _UNIONS:
+    if origin in UNIONS:
         return _union(annotation)
     if origin is Literal:
         return _choice({str(value): value for value in get_args(annotation) if value is not None})
@@ -180,33 +178,8 @@ def _as_slot(value: Any) -> Slot:
     raise TypeError("an object or a list")
 
 
-def allows_none(annotation: Any) -> bool:
-    """Whether an annotation takes None: ``X | None``, ``Any`` or ``None``."""
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        return allows_none(get_args(annotation)[0])
-    if origin is Literal:
-        return None in get_args(annotation)
-    if origin in _UNIONS:
-        return any(allows_none(member) for member in get_args(annotation))
-    return origin is None and annotation in (None, type(None), Any, object)
-
-
-def in_words(annotation: Any) -> str:
-    """Name an annotation in an error: ``int | None`` → ``int``."""
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        return in_words(get_args(annotation)[0])
-    if origin is Literal:
-        return "one of " + ", ".join(str(value) for value in get_args(annotation) if value is not None)
-    if origin in _UNIONS:
-        members = [member for member in get_args(annotation) if member is not type(None)]
-        return " or ".join(in_words(member) for member in members)
-    return getattr(annotation, "__name__", str(annotation))
-
-
 def _members(annotation: Any) -> tuple[Any, ...]:
-    return get_args(annotation) if get_origin(annotation) in _UNIONS else (annotation,)
+    return get_args(annotation) if get_origin(annotation) in UNIONS else (annotation,)
 
 
 def _union(annotation: Any) -> Converter:

@@ -1,4 +1,4 @@
-"""The values that slots stand for: intervals, quantities, durations, dates and times.
+"""Slots, and the values that they stand for: intervals, quantities, durations, dates and times.
 
 From the guides' built-in slot types ``CLOVA.DATETIME``, ``CLOVA.DURATION`` and those with a unit.
 """
@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from ..wire.iso8601 import parse_datetime
+from ..wire.objects import WireObject
 
 T = TypeVar("T")
 
@@ -33,6 +34,21 @@ class Quantity:
 
     value: Decimal
     unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot(WireObject):
+    """One slot of an intent.
+
+    :ivar value: what was said, or the representative word it stands for; None or ``""`` when nothing was.
+    :ivar unit: the unit inside the slot, or an ISO 4217 code (JP).
+    :ivar value_type: what kind of date or time ``value`` is, ``DATE`` or ``TIME.INTERVAL`` (JP).
+    """
+
+    name: str = ""
+    value: str | None = None
+    unit: str | None = None
+    value_type: str | None = None
 
 
 _NUMBER = re.compile(r"[+-]?\d{1,100}(?:\.\d{1,100})?")

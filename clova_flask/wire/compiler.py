@@ -18,7 +18,8 @@ from typing import Any
 from marshmallow import EXCLUDE, INCLUDE, RAISE, Schema, ValidationError, fields, missing
 
 from .compiler_fields import FIELDS, NotCompilable, has_hooks, validator_lines
-from .schema import NOTHING, MessageSchema
+from .objects import NOTHING
+from .schema import MessageSchema
 
 Loader = Callable[[Any], Any]
 

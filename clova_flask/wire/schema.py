@@ -7,80 +7,13 @@ so that :mod:`clova_flask.wire.compiler` can honour them.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from marshmallow import EXCLUDE, RAISE, Schema, fields, post_load, pre_load
 
-
-class _Nothing(dict[str, Any]):
-    """An empty mapping that stays empty, and that is the same one when it is copied or unpickled."""
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        raise TypeError("This mapping stands for one that was not there; it cannot be changed.")
-
-    def update(self, *_: Any, **__: Any) -> None:
-        """Refuse."""
-        self["update"] = None
-
-    def setdefault(self, *_: Any) -> Any:
-        """Refuse."""
-        self["setdefault"] = None
-
-    def __hash__(self) -> int:  # type: ignore[override]
-        return hash(type(self))
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _nothing, ()
-
-    def __copy__(self) -> _Nothing:
-        return self
-
-    def __deepcopy__(self, _: Any) -> _Nothing:
-        return self
-
-
-NOTHING: Mapping[str, Any] = _Nothing()
-"""The ``extra`` of an object whose message held nothing unknown."""
-
-
-def camel_case(name: str) -> str:
-    """``pizza_type`` → ``pizzaType``."""
-    head, *tail = name.split("_")
-    return head + "".join(part[:1].upper() + part[1:] for part in tail)
-
-
-def snake_case(name: str) -> str:
-    """``pizzaType`` and ``PizzaType`` → ``pizza_type``."""
-    spaced = re.sub(r"(?<=[a-z0-9])([A-Z])|(?<=[A-Z])([A-Z])(?=[a-z])", r"_\1\2", name)
-    return re.sub(r"[^\w]+", "_", spaced).lower()
-
-
-def spellings(name: str) -> tuple[str, ...]:
-    """Give a parameter's name, and what it is called on the wire when that is another."""
-    return (name, camel_case(name)) if camel_case(name) != name else (name,)
-
-
-_snake_case = lru_cache(maxsize=1024)(snake_case)
-
-
-def find_key(values: Collection[str], wanted: tuple[str, ...]) -> str | None:
-    """Find the key that one of these spellings, or another of the same name, stands for.
-
-    :param values: the keys there are, usually a mapping.
-    :param wanted: from :func:`spellings`.
-    """
-    for name in wanted:
-        if name in values:
-            return name
-    names = {_snake_case(name) for name in wanted}
-    return next((name for name in values if _snake_case(name) in names), None)
-
-
-def _nothing() -> Mapping[str, Any]:
-    return NOTHING
+from .names import camel_case
+from .objects import NOTHING
 
 
 class MessageSchema(Schema):
@@ -162,11 +95,16 @@ def describe(messages: Any, path: str = "") -> Iterator[str]:
         for key, inner in messages.items():
             # A line break in a name would forge a line of the log.
             name = "".join(char if char.isprintable() else repr(char)[1:-1] for char in str(key))
-            step = f"[{key}]" if isinstance(key, int) else f".{name}" if path else name
-            yield from describe(inner, path if key == "_schema" else path + step)
+            yield from describe(inner, path if key == "_schema" else path + _step(key, name, path))
     else:
         for text in messages if isinstance(messages, list) else [messages]:
             yield f"{path}: {text}" if path else str(text)
+
+
+def _step(key: Any, name: str, path: str) -> str:
+    if isinstance(key, int):
+        return f"[{key}]"
+    return f".{name}" if path else name
 
 
 _MOST_FAULTS = 10

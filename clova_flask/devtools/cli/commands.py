@@ -11,15 +11,16 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from ...errors import ClovaError
-from ...groups import Handler
 from ...home.binding import HomeHandler
+from ...injection.handler import Handler
 from ...injection.parameters import describe_function
 from ...runtime import ExtensionState, extension_state
 from ...security.devkey import PRIVATE_NAME, read_key, sign, write_key
 from ...security.signature import HEADER
-from ..diagnostics.extension import check_discovery, check_extension, show_findings
+from ..diagnostics.extension import check_discovery, check_extension
 from ..simulator.reply import spoken
 from ..simulator.transport import Delivered, deliver_in_process, deliver_over_http
+from .findings import show_findings
 from .home import class_handlers, home, matrix
 from .local import COMMANDS
 from .model import model

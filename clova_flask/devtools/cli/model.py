@@ -11,12 +11,13 @@ from flask.cli import AppGroup
 
 from ...errors import ModelError
 from ...runtime import ExtensionState, extension_state
-from ..diagnostics.extension import check_interaction_model, show_findings
+from ..diagnostics.extension import check_interaction_model
 from ..model.diff import ADDED, CHANGED, REMOVED, diff_models
 from ..model.files import load_model, save_model
 from ..model.objects import CustomIntent, CustomSlotType, InteractionModel
 from ..scaffold.model import start_model
 from ..scaffold.stubs import handler_stubs
+from .findings import show_findings
 
 model = AppGroup("model", help="The interaction model: what users can say.")
 
@@ -73,7 +74,7 @@ def new(name: str, folder: Path | None) -> None:
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise click.ClickException(f"{folder} is there already; give another --folder, or remove it.")
     ids, language = state.settings.extension_ids, state.settings.default_lang
-    started = start_model(state.registry, extension_id=ids[0] if ids else "", language=language)
+    started = start_model(state.registry.custom, extension_id=ids[0] if ids else "", language=language)
     try:
         save_model(started, folder)
     except ModelError as error:
@@ -89,7 +90,7 @@ def new(name: str, folder: Path | None) -> None:
 def stubs(name: str, folder: Path | None) -> None:
     """Write handlers for what has none, ready to paste."""
     state = _state(name)
-    text = handler_stubs(_load(folder or state.model_folder), state.registry)
+    text = handler_stubs(_load(folder or state.model_folder), state.registry.custom)
     if text:
         click.echo(text, nl=False)
     else:

@@ -69,7 +69,7 @@ class Talk:
             return False
         listening = self._cek.listening
         try:
-            exchanges = self._command(text) if text.startswith("/") else self._cek.say(text) if text else []
+            exchanges = self._exchanges(text)
         except (ClovaError, TypeError, ValueError) as error:
             self._show(click.style(f"  {error}", fg="yellow"))
             return True
@@ -79,6 +79,11 @@ class Talk:
         if exchanges and (listening or _is_answered_turn(exchanges[0])) and not self._cek.listening:
             self._remark("the session is over")
         return True
+
+    def _exchanges(self, text: str) -> list[Exchange]:
+        if text.startswith("/"):
+            return self._command(text)
+        return self._cek.say(text) if text else []
 
     def _command(self, text: str) -> list[Exchange]:
         name, _, rest = text[1:].partition(" ")

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-
-import click
 
 from ...custom.catalogue import AUDIO_INTENTS
 from ...errors import ModelError
@@ -32,16 +29,6 @@ class Finding:
     text: str
 
 
-def show_findings(title: str, findings: Iterable[Finding]) -> int:
-    """Print findings under a title and count the faults."""
-    findings = list(findings)
-    click.secho(f"{title}: {'' if findings else 'nothing to mend'}", bold=True)
-    for finding in findings:
-        mark = click.style("fault", fg="red") if finding.fault else click.style("note ", fg="yellow")
-        click.echo(f"  {mark}  {finding.text}")
-    return sum(finding.fault for finding in findings)
-
-
 def check_extension(state: ExtensionState) -> list[Finding]:
     """Check one extension of an app."""
     return [
@@ -57,7 +44,7 @@ def _check_model(state: ExtensionState) -> list[Finding]:
     if state.settings.interaction_model is not None:
         return check_interaction_model(state)
     registry = state.registry
-    only_home = bool(registry.home.handlers()) and not (registry.intents or registry.fallbacks)
+    only_home = bool(registry.home.handlers()) and not (registry.custom.intents or registry.custom.fallbacks)
     if only_home or not state.model_folder.exists():
         return []
     return check_interaction_model(state, shared=True)
@@ -88,7 +75,7 @@ def _check_against_handlers(model: InteractionModel, state: ExtensionState) -> l
         ids = ", ".join(state.settings.extension_ids)
         text = f"This is the model of {model.extension_id}, not of {ids}: CLOVA_INTERACTION_MODEL."
         return [ModelFinding(True, text, model.folder and model.folder / CONFIG_NAME)]
-    return check_handlers(model, state.registry, regions=state.regions)
+    return check_handlers(model, state.registry.custom, regions=state.regions)
 
 
 def _check_handlers(state: ExtensionState) -> list[Finding]:
@@ -134,7 +121,7 @@ def _check_home(registry: Registry) -> list[Finding]:
     findings = []
     if "discover" not in home.single:
         findings.append(Finding(True, "Actions are handled, but @clova.home.discover lists no appliances."))
-    if "user_loader" not in registry.single:
+    if registry.user_loader is None:
         text = "There is no user_loader, so access tokens are taken unseen; Home needs account linking."
         findings.append(Finding(True, text))
     if ("scenes" in home.single) != ("scene_action" in home.single):
@@ -143,21 +130,21 @@ def _check_home(registry: Registry) -> list[Finding]:
 
 
 def _check_launch(registry: Registry) -> list[Finding]:
-    if "launch" in registry.single or not (registry.intents or registry.events):
+    if "launch" in registry.custom.single or not (registry.custom.intents or registry.custom.events):
         return []
     return [Finding(True, "No handler for launch: the user who starts the extension hears an excuse.")]
 
 
 def _check_guide(registry: Registry) -> list[Finding]:
     """Without a fallback the platforms send what they do not understand to the guide intent."""
-    if _handles(registry, "Clova.GuideIntent") or registry.fallbacks or not registry.intents:
+    if _handles(registry, "Clova.GuideIntent") or registry.custom.fallbacks or not registry.custom.intents:
         return []
     text = "Neither Clova.GuideIntent nor a fallback has a handler: who asks for help hears an excuse."
     return [Finding(False, text)]
 
 
 def _check_audio(registry: Registry, regions: tuple[str, ...]) -> list[Finding]:
-    if not any(event.startswith("AudioPlayer.") for event in registry.events):
+    if not any(event.startswith("AudioPlayer.") for event in registry.custom.events):
         return []
     return [
         Finding(True, f"The extension handles AudioPlayer events, so it has to answer {intent}.")
@@ -167,14 +154,14 @@ def _check_audio(registry: Registry, regions: tuple[str, ...]) -> list[Finding]:
 
 
 def _check_account(registry: Registry, regions: tuple[str, ...]) -> list[Finding]:
-    events = registry.events
+    events = registry.custom.events
     disabled = "ClovaSkill.SkillDisabled"
     handled = disabled in events or "ClovaSkill.*" in events or "*" in events
-    if "user_loader" not in registry.single or "JP" not in regions or handled:
+    if registry.user_loader is None or "JP" not in regions or handled:
         return []
     text = f"No handler for {disabled}: when a user disables the skill, their data must be deleted (JP)."
     return [Finding(False, text)]
 
 
 def _handles(registry: Registry, intent: str) -> bool:
-    return any(name == intent for name, _ in registry.intents)
+    return any(name == intent for name, _ in registry.custom.intents)

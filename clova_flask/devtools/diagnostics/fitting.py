@@ -6,16 +6,12 @@ with the representative words of a custom one.
 
 from __future__ import annotations
 
-import enum
-import types
 from collections.abc import Callable, Iterator
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Any
 
-from marshmallow import fields
-
-from ...custom.objects import Slot
-from ...injection.converters import REFUSALS, converter, in_words
-from ...injection.values import Quantity, parse_any_point, parse_duration, parse_number
+from ...injection.annotations import in_words, list_choices, members
+from ...injection.converters import REFUSALS, converter
+from ...injection.values import Quantity, Slot, parse_any_point, parse_duration, parse_number
 from ..model.catalogue import slot_kind
 from ..model.objects import CustomSlotType
 
@@ -77,37 +73,6 @@ def custom_misfits(annotation: Any, slot_type: CustomSlotType) -> Iterator[str]:
             word = next((word for word in choice if word in meant), None)
             why = f"is a synonym: {meant[word]!r} is what comes" if word else "is none of its words"
             yield f"{word or min(choice)!r} never comes from {slot_type.name}; it {why}"
-
-
-def list_choices(annotation: Any) -> list[set[str]] | None:
-    """List what an Enum or a Literal takes, each choice with its spellings; None for any other annotation."""
-    choices: list[set[str]] = []
-    for member in members(annotation):
-        if get_origin(member) is Literal:
-            choices += [{str(value)} for value in get_args(member) if value is not None]
-        elif isinstance(member, type) and issubclass(member, enum.Enum):
-            choices += [{choice.name, str(choice.value)} for choice in member]
-        else:
-            return None
-    return choices
-
-
-def members(annotation: Any) -> list[Any]:
-    """List the types that an annotation allows, without None and without validators.
-
-    What a marshmallow field takes cannot be told, so it counts as Any.
-    """
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        inner, *extras = get_args(annotation)
-        return [Any] if any(_is_field(extra) for extra in extras) else members(inner)
-    if origin in (Union, types.UnionType):
-        return [inner for member in get_args(annotation) for inner in members(member)]
-    return [] if annotation is type(None) else [annotation]
-
-
-def _is_field(extra: Any) -> bool:
-    return isinstance(extra, fields.Field) or (isinstance(extra, type) and issubclass(extra, fields.Field))
 
 
 def _takes(annotation: Any, slot: Slot, kind: str) -> bool:

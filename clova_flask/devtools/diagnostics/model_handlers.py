@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ...custom.registry import CustomRegistry
 from ...errors import nearest
-from ...groups import Handler, Registry
-from ...injection.converters import allows_none
+from ...injection.annotations import allows_none
+from ...injection.handler import Handler
 from ...injection.parameters import MISSING, Parameter, describe_function
-from ...wire.schema import find_key
+from ...wire.names import find_key
 from ..model.config import CONFIG_NAME, line_of
 from ..model.config_checks import config_path, intent_regions
+from ..model.coverage import missing_intents
 from ..model.findings import ModelFinding
 from ..model.objects import CustomIntent, InteractionModel
 from .fitting import built_in_misfit, custom_misfits
 
-_LEFT_TO_FALLBACK = ("Clova.GuideIntent", "Clova.FallbackIntent")
-"""Built-in intents that stand for what was not understood, which a fallback may well answer."""
-
 
 def check_handlers(
-    model: InteractionModel, registry: Registry, *, regions: Iterable[str] = ("KR", "JP")
+    model: InteractionModel, registry: CustomRegistry, *, regions: Iterable[str] = ("KR", "JP")
 ) -> list[ModelFinding]:
     """Check a model against an extension's handlers.
 
@@ -39,15 +38,7 @@ def check_handlers(
     return list(dict.fromkeys(findings))  # a function may handle an intent in several states
 
 
-def missing_intents(model: InteractionModel, registry: Registry) -> list[str]:
-    """List the model's intents, custom and built-in, that have no handler and need one."""
-    handled = {name for name, _ in registry.intents}
-    if registry.fallbacks:
-        handled |= set(_LEFT_TO_FALLBACK)
-    return [name for name in (*model.intents, *model.built_in_intents) if name not in handled]
-
-
-def _unhandled(model: InteractionModel, registry: Registry) -> Iterator[ModelFinding]:
+def _unhandled(model: InteractionModel, registry: CustomRegistry) -> Iterator[ModelFinding]:
     for name in missing_intents(model, registry):
         text = f"No handler for the intent {name}. flask clova model stubs writes one."
         if name in model.intents:

@@ -9,11 +9,12 @@ from decimal import Decimal
 from typing import Any, get_args, get_origin
 
 from ...custom.catalogue import BUILT_IN_INTENTS
-from ...groups import Handler, Registry
+from ...custom.registry import CustomRegistry
+from ...injection.annotations import list_choices, members
+from ...injection.handler import Handler
 from ...injection.parameters import Parameter
 from ...injection.values import Interval, Quantity
-from ...wire.schema import snake_case
-from ..diagnostics.fitting import list_choices, members
+from ...wire.names import snake_case
 from ..model.objects import CustomIntent, CustomSlotType, IntentSlot, InteractionModel, SlotEntry
 
 _TYPES: dict[Any, str] = {
@@ -29,7 +30,9 @@ _TYPES: dict[Any, str] = {
 }
 
 
-def start_model(registry: Registry, *, extension_id: str = "", language: str = "ko") -> InteractionModel:
+def start_model(
+    registry: CustomRegistry, *, extension_id: str = "", language: str = "ko"
+) -> InteractionModel:
     """Make a model of the handlers: their intents, with slots guessed from their parameters.
 
     A custom slot type gets entries where the parameter is an Enum or a Literal; a parameter that takes any

@@ -7,10 +7,10 @@ import keyword
 from collections.abc import Iterator
 
 from ...custom.binding import FIXED
-from ...groups import Registry
-from ...wire.schema import find_key, snake_case, spellings
-from ..diagnostics.model_handlers import missing_intents
+from ...custom.registry import CustomRegistry
+from ...wire.names import find_key, snake_case, spellings
 from ..model.catalogue import slot_kind
+from ..model.coverage import missing_intents
 from ..model.objects import CustomIntent, IntentSlot, InteractionModel
 
 _ANNOTATIONS: dict[str, str] = {
@@ -25,7 +25,7 @@ _DATETIME_NAMES = ("date", "datetime", "time", "timedelta")
 _TAKEN = {"ask", "clova", "tell", "str", "int", "Quantity", *_DATETIME_NAMES}
 
 
-def handler_stubs(model: InteractionModel, registry: Registry) -> str:
+def handler_stubs(model: InteractionModel, registry: CustomRegistry) -> str:
     """Write a handler for launch and each intent that has none, as a module; empty when there are all."""
     used = set(_TAKEN)
     stubs = []

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from ...custom.objects import Slot
+from ...injection.values import Slot
 from ..model.objects import InteractionModel
 from .requests import intent_request, launch_request, session_ended_request
 

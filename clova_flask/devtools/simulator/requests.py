@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ...custom.messages import AudioStreamSchema
-from ...custom.objects import AudioStream, Slot
+from ...custom.objects import AudioStream
 from ...home.interfaces import INTERFACES
 from ...home.messages import NAMESPACE, PAYLOAD_VERSION
 from ...home.shapes import Shape
-from ...wire.schema import camel_case
+from ...injection.values import Slot
+from ...wire.names import camel_case
 
 SCREENS: dict[str, dict[str, Any]] = {
     "none": {"size": "none", "contentLayer": {"width": 0, "height": 0}},

@@ -90,7 +90,8 @@ def make_caller(state: ExtensionState, model: InteractionModel | None, given: Ma
     """
     settings = state.settings
     ids = settings.extension_ids
-    extension_id = ids[0] if ids else (model.extension_id if model else "") or "com.example.extension"
+    in_model = model.extension_id if model else ""
+    extension_id = ids[0] if ids else in_model or "com.example.extension"
     language = model.language if model else settings.default_lang
     known = {key: value for key, value in given.items() if value is not None}
     screen = known.get("screen")

@@ -109,8 +109,8 @@ def _option(slot: SlotFrame, found: Found, text: Text, counters: frozenset[str])
         return Filling(slot, found, end, 0.0)
     context = _beside(slot.before, text.chars[: found.start][::-1]) + _beside(slot.after, one_form(rest))
     unit = 0.0
-    if slot.counts and found.unit:
-        unit = 0.4 if text.chars[found.head : found.end] in slot.units else -0.25 if slot.units else 0.0
+    if slot.counts and found.unit and slot.units:
+        unit = 0.4 if text.chars[found.head : found.end] in slot.units else -0.25
     length = min(found.end - found.start, 12)
     return Filling(slot, found, end, found.sure * (0.5 + 0.25 * length) + context + unit)
 

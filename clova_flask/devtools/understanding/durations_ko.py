@@ -53,4 +53,6 @@ def _piece(match: re.Match[str]) -> Duration | None:
     if not match["unit"]:
         return Duration()
     number = read_ko(match["number"])
-    return times(_UNITS[match["unit"]], number + (Decimal("0.5") if match["half"] else 0)) if number else None
+    if not number:
+        return None
+    return times(_UNITS[match["unit"]], number + (Decimal("0.5") if match["half"] else 0))

@@ -121,4 +121,6 @@ def _sure(text: Text, start: int, end: int) -> float:
     """Judge whether an entry was meant, or is a part of another word."""
     if start in text.gaps:
         return 1.0 if end - start > 1 or end in text.gaps else 0.7
-    return 0.9 if end - start > 2 else 0.75 if end - start > 1 else 0.3
+    if end - start > 2:
+        return 0.9
+    return 0.75 if end - start > 1 else 0.3

@@ -183,19 +183,27 @@ def _sure(text: Text, said: Said, unit: str, language: str) -> float:
     if unit:
         # In a word of its own, or run together with the name before it: 고구마피자두판.
         short = len(said.words) == 1 and said.end not in text.gaps and not begins and language == "ko"
-        return 0.55 if short else 0.95 if begins or language == "ja" else 0.8
+        if short:
+            return 0.55
+        return 0.95 if begins or language == "ja" else 0.8
     ends = said.end in text.gaps
     if language == "ko":
-        rest = next((gap for gap in sorted(text.gaps) if gap >= said.end), said.end)
-        ends = ends or (rest - said.end <= 2 and text.chars[said.end] in _JOSA and len(said.words) > 1)
-        single = text.chars[said.end : rest] in _PARTICLES and said.words not in _PRONOUNS
-        return 0.75 if begins and ends and len(said.words) > 1 else 0.5 if begins and single else 0.0
+        return _sure_in_korean(said, text, begins=begins, ends=ends)
     if language == "ja":
-        return (
-            0.75
-            if len(said.words) > 1
-            else 0.7
-            if text.chars[said.end : said.end + 1] in _JA_PARTICLES
-            else 0.0
-        )
+        return _sure_in_japanese(said, text)
     return 0.75 if begins and ends else 0.0
+
+
+def _sure_in_korean(said: Said, text: Text, *, begins: bool, ends: bool) -> float:
+    rest = next((gap for gap in sorted(text.gaps) if gap >= said.end), said.end)
+    ends = ends or (rest - said.end <= 2 and text.chars[said.end] in _JOSA and len(said.words) > 1)
+    single = text.chars[said.end : rest] in _PARTICLES and said.words not in _PRONOUNS
+    if begins and ends and len(said.words) > 1:
+        return 0.75
+    return 0.5 if begins and single else 0.0
+
+
+def _sure_in_japanese(said: Said, text: Text) -> float:
+    if len(said.words) > 1:
+        return 0.75
+    return 0.7 if text.chars[said.end : said.end + 1] in _JA_PARTICLES else 0.0

@@ -11,6 +11,7 @@ import pytest
 from marshmallow import fields, validate
 
 from clova_flask import HandlerGroup, Interval, Quantity, Slot, tell
+from clova_flask.custom.registry import CustomRegistry
 from clova_flask.devtools.diagnostics.model_handlers import check_handlers
 from clova_flask.devtools.model.catalogue import BUILT_IN_SLOT_TYPES
 from clova_flask.devtools.model.checks import check_model
@@ -19,7 +20,6 @@ from clova_flask.devtools.model.files import load_model, read_config, read_inten
 from clova_flask.devtools.model.objects import InteractionModel
 from clova_flask.devtools.scaffold.model import start_model
 from clova_flask.devtools.scaffold.stubs import handler_stubs
-from clova_flask.groups import Registry
 
 FOLDER = Path("m")
 PIZZAS = "페퍼로니\t페페로니\n불고기\n"
@@ -256,7 +256,7 @@ def test_a_type_with_several_names_in_one_utterance_is_meant_so():
 def against(declare, *arguments, regions=("KR", "JP"), **options):
     group = HandlerGroup()
     declare(group)
-    return check_handlers(model(*arguments, **options), group.registry, regions=regions)
+    return check_handlers(model(*arguments, **options), group.registry.custom, regions=regions)
 
 
 def handled(function, name="OrderPizza", **options):
@@ -499,7 +499,7 @@ def test_a_function_in_several_states_is_told_once():
 def stubs_of(*arguments, **options):
     group = HandlerGroup()
     made = model(*arguments, **options)
-    text = handler_stubs(made, group.registry)
+    text = handler_stubs(made, group.registry.custom)
     scope = types.ModuleType("stubs")
     scope.clova = group
     exec(compile(text, "stubs.py", "exec"), vars(scope))
@@ -516,9 +516,9 @@ def test_stubs_are_handlers_that_fit_the_model():
     text, made, group = stubs_of(
         intents, built_in_intents=["Clova.YesIntent"], built_in_slot_types=sorted(BUILT_IN_SLOT_TYPES)
     )
-    assert check_handlers(made, group.registry) == []
-    assert set(group.registry.single) == {"launch"}
-    assert set(group.registry.intents) == {
+    assert check_handlers(made, group.registry.custom) == []
+    assert set(group.registry.custom.single) == {"launch"}
+    assert set(group.registry.custom.intents) == {
         (name, None) for name in ("OrderPizza", "Tell", "피자주문", "Clova.YesIntent")
     }
     assert text.startswith(
@@ -528,7 +528,7 @@ def test_stubs_are_handlers_that_fit_the_model():
     assert "pizza_amount: int | None" in text
     assert "def yes_intent():" in text
     assert "def tell_2():" in text  # `tell` itself is used by the others
-    assert handler_stubs(made, group.registry) == ""
+    assert handler_stubs(made, group.registry.custom) == ""
 
 
 def test_stubs_import_what_they_use_alone():
@@ -561,7 +561,7 @@ def test_a_model_starts_from_the_handlers():
     group.intent("OrderPizza", "Reorder", slots={"who": "customerName"})(order)
     group.intent("OrderPizza", state="confirm")(lambda pizza_type, sauce_kind: "네")
     group.intent("Clova.NoIntent", "Clova.YesIntent")(lambda: "네")
-    made = start_model(group.registry, extension_id="com.example.pizzabot", language="ja")
+    made = start_model(group.registry.custom, extension_id="com.example.pizzabot", language="ja")
     assert (made.extension_id, made.language) == ("com.example.pizzabot", "ja")
     assert made.built_in_intents == ("Clova.YesIntent", "Clova.NoIntent")
     assert made.built_in_slot_types == ("CLOVA.DATETIME", "CLOVA.DURATION", "CLOVA.NUMBER")
@@ -579,12 +579,12 @@ def test_a_model_starts_from_the_handlers():
     }
     words = {name: [entry.value for entry in made.slot_types[name].entries] for name in made.slot_types}
     assert words == {"MENU": ["페퍼로니", "불고기"], "PIZZA_TYPE": ["페퍼로니", "불고기"]}
-    faults = [finding for finding in check_handlers(made, group.registry) if finding.fault]
+    faults = [finding for finding in check_handlers(made, group.registry.custom) if finding.fault]
     assert faults == []
 
 
 def test_a_model_of_no_handlers_is_empty():
-    assert start_model(Registry()).intents == {}
+    assert start_model(CustomRegistry()).intents == {}
 
 
 # differences

@@ -1,0 +1,67 @@
+"""What an annotation says, without making anything of it."""
+
+from __future__ import annotations
+
+import enum
+import types
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from marshmallow import fields
+
+UNIONS = (Union, types.UnionType)
+
+
+def allows_none(annotation: Any) -> bool:
+    """Whether an annotation takes None: ``X | None``, ``Any`` or ``None``."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return allows_none(get_args(annotation)[0])
+    if origin is Literal:
+        return None in get_args(annotation)
+    if origin in UNIONS:
+        return any(allows_none(member) for member in get_args(annotation))
+    return origin is None and annotation in (None, type(None), Any, object)
+
+
+def in_words(annotation: Any) -> str:
+    """Name an annotation in an error: ``int | None`` → ``int``."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return in_words(get_args(annotation)[0])
+    if origin is Literal:
+        return "one of " + ", ".join(str(value) for value in get_args(annotation) if value is not None)
+    if origin in UNIONS:
+        members = [member for member in get_args(annotation) if member is not type(None)]
+        return " or ".join(in_words(member) for member in members)
+    return getattr(annotation, "__name__", str(annotation))
+
+
+def list_choices(annotation: Any) -> list[set[str]] | None:
+    """List what an Enum or a Literal takes, each choice with its spellings; None for any other annotation."""
+    choices: list[set[str]] = []
+    for member in members(annotation):
+        if get_origin(member) is Literal:
+            choices += [{str(value)} for value in get_args(member) if value is not None]
+        elif isinstance(member, type) and issubclass(member, enum.Enum):
+            choices += [{choice.name, str(choice.value)} for choice in member]
+        else:
+            return None
+    return choices
+
+
+def members(annotation: Any) -> list[Any]:
+    """List the types that an annotation allows, without None and without validators.
+
+    What a marshmallow field takes cannot be told, so it counts as Any.
+    """
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        inner, *extras = get_args(annotation)
+        return [Any] if any(_is_field(extra) for extra in extras) else members(inner)
+    if origin in UNIONS:
+        return [inner for member in get_args(annotation) for inner in members(member)]
+    return [] if annotation is type(None) else [annotation]
+
+
+def _is_field(extra: Any) -> bool:
+    return isinstance(extra, fields.Field) or (isinstance(extra, type) and issubclass(extra, fields.Field))

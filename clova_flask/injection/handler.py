@@ -1,0 +1,36 @@
+"""A handler: a function, and how its parameters are filled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from .parameters import Function, Parameter, Resolver
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """A function and how its parameters are filled.
+
+    :ivar title: what it handles, in words.
+    :ivar resolvers: a resolver for each parameter.
+    :ivar is_async: whether it is an ``async def`` function.
+    :ivar subject: the parameter that takes the error or the response, for handlers of those.
+    :ivar parameters: those filled from slots or payload fields, each with its names on the wire.
+    """
+
+    title: str
+    function: Function
+    resolvers: tuple[tuple[str, Resolver], ...]
+    is_async: bool = False
+    subject: str | None = None
+    parameters: tuple[tuple[Parameter, tuple[str, ...]], ...] = field(default=(), repr=False, compare=False)
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """The slots or payload fields that it takes, as parameter names."""
+        return tuple(parameter.name for parameter, _ in self.parameters)
+
+    def arguments(self, turn: Any) -> dict[str, Any]:
+        """Fill the parameters from a message."""
+        return {name: resolve(turn) for name, resolve in self.resolvers}

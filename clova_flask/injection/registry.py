@@ -1,0 +1,46 @@
+"""What all registries of handlers have in common: a key is taken once, and a closed one takes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from ..errors import RegistrationError
+from .handler import Handler
+from .parameters import describe_function
+
+H = TypeVar("H", bound=Handler)
+
+
+@dataclass(slots=True, kw_only=True)
+class Registry:
+    """Handlers, until the app answers its first message.
+
+    :ivar closed: why no handler is taken any more; None while handlers are taken.
+    """
+
+    closed: str | None = field(default=None)
+
+    def add(self, table: dict[Any, H], key: Any, handler: H) -> None:
+        """Add a handler under a key that is not taken.
+
+        :raises RegistrationError: it is taken, or the registry is closed.
+        """
+        self.require_open(handler)
+        if key in table:
+            raise RegistrationError(
+                f"{handler.title} has a handler already: {describe_function(table[key].function)}. "
+                f"{describe_function(handler.function)} would replace it; remove one of them."
+            )
+        table[key] = handler
+
+    def require_open(self, handler: Handler) -> None:
+        """Refuse a handler that comes too late to be called.
+
+        :raises RegistrationError: the registry is closed.
+        """
+        if self.closed:
+            raise RegistrationError(
+                f"{handler.title} cannot be registered any more: {self.closed} "
+                f"Move {describe_function(handler.function)} to where it is imported earlier."
+            )

@@ -1,0 +1,24 @@
+"""Users: who an access token stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from .wire.objects import WireObject
+
+LoadUser = Callable[[str], Any]
+"""Takes an access token and returns the account that it stands for, or None when it is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class User(WireObject):
+    """``context.System.user`` or ``session.user``.
+
+    :ivar id: the platform's id of the user.
+    :ivar access_token: the linked account's OAuth access token; None before account linking.
+    """
+
+    id: str = ""
+    access_token: str | None = field(default=None, repr=False)

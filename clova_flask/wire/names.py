@@ -1,0 +1,40 @@
+"""Names as they are on the wire and in Python: ``pizzaType`` and ``pizza_type``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+
+
+def camel_case(name: str) -> str:
+    """``pizza_type`` → ``pizzaType``."""
+    head, *tail = name.split("_")
+    return head + "".join(part[:1].upper() + part[1:] for part in tail)
+
+
+def snake_case(name: str) -> str:
+    """``pizzaType`` and ``PizzaType`` → ``pizza_type``."""
+    spaced = re.sub(r"(?<=[a-z0-9])([A-Z])|(?<=[A-Z])([A-Z])(?=[a-z])", r"_\1\2", name)
+    return re.sub(r"[^\w]+", "_", spaced).lower()
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """Give a parameter's name, and what it is called on the wire when that is another."""
+    return (name, camel_case(name)) if camel_case(name) != name else (name,)
+
+
+_snake_case = lru_cache(maxsize=1024)(snake_case)
+
+
+def find_key(values: Collection[str], wanted: tuple[str, ...]) -> str | None:
+    """Find the key that one of these spellings, or another of the same name, stands for.
+
+    :param values: the keys there are, usually a mapping.
+    :param wanted: from :func:`spellings`.
+    """
+    for name in wanted:
+        if name in values:
+            return name
+    names = {_snake_case(name) for name in wanted}
+    return next((name for name in values if _snake_case(name) in names), None)
