@@ -1,4 +1,4 @@
-"""Findings: what a check tells the developer, the same for settings, handlers, models, discovery and answers."""
+"""Findings: what checks of settings, handlers, models, discovery and answers tell the developer."""
 
 from __future__ import annotations
 
