@@ -14,7 +14,7 @@ from flask.cli import AppGroup
 from .errors import ConfigurationError, RegistrationError
 from .groups import HandlerGroup
 from .home.push import PushClient
-from .runtime import ExtensionState
+from .runtime import Runtime
 from .settings import load_settings
 from .views import METHODS, make_view
 
@@ -107,20 +107,20 @@ class Clova(HandlerGroup):
 
         :raises ConfigurationError: a setting cannot work, or the app has an extension of this name already.
         """
-        states: dict[str, ExtensionState] = app.extensions.setdefault("clova", {})
-        if self.name in states:
+        runtimes: dict[str, Runtime] = app.extensions.setdefault("clova", {})
+        if self.name in runtimes:
             raise ConfigurationError(
                 f"The app has a Clova extension named {self.name!r} already. Give each its own name and "
                 'path: Clova("another", url_prefix="/another").'
             )
         settings = load_settings(app.config, self._overrides)
-        for name, other in states.items():
+        for name, other in runtimes.items():
             if other.settings.url_prefix == settings.url_prefix:
                 raise ConfigurationError(
                     f"{self.name!r} and {name!r} are both at {settings.url_prefix or '/'}; give each its own "
                     "url_prefix."
                 )
-        state = ExtensionState(app, self.name, settings, self.registry)
+        runtime = Runtime(app, self.name, settings, self.registry)
         blueprint = Blueprint(
             self.name,
             "clova_flask",
@@ -130,13 +130,13 @@ class Clova(HandlerGroup):
         blueprint.add_url_rule(
             "/",
             endpoint="endpoint",
-            view_func=make_view(state),
+            view_func=make_view(runtime),
             methods=METHODS,
             strict_slashes=False,
             provide_automatic_options=False,
         )
         app.register_blueprint(blueprint)
-        states[self.name] = state
+        runtimes[self.name] = runtime
         app.cli.add_command(_CommandGroup("clova", help="Clova extensions: check, send, say, talk, …"))
 
     @property
@@ -145,8 +145,8 @@ class Clova(HandlerGroup):
 
         :raises ConfigurationError: ``CLOVA_EXTENSION_ID`` or ``CLOVA_EXTENSION_SECRET`` is not set.
         """
-        state: ExtensionState = current_app.extensions["clova"][self.name]
-        return state.push()
+        runtime: Runtime = current_app.extensions["clova"][self.name]
+        return runtime.push()
 
     def register(self, group: HandlerGroup) -> None:
         """Take over the handlers of a group; it may join several extensions.

@@ -30,7 +30,7 @@ MODEL_FOLDER = "interaction_model"
 FROZEN = "the app has answered its first message."
 
 
-class ExtensionState:
+class Runtime:
     """One extension in one app, kept in ``app.extensions["clova"]`` by name.
 
     :ivar name: the extension's name.
@@ -174,14 +174,14 @@ def _key_source(settings: Settings) -> KeySource:
     return FixedKeys(keys)
 
 
-def extension_state(app: Flask, name: str) -> ExtensionState:
+def runtime_of(app: Flask, name: str) -> Runtime:
     """Find an extension of an app.
 
     :raises LookupError: it has none of that name.
     """
-    states: dict[str, ExtensionState] = app.extensions.get("clova", {})
-    if name in states:
-        return states[name]
-    if not states:
+    runtimes: dict[str, Runtime] = app.extensions.get("clova", {})
+    if name in runtimes:
+        return runtimes[name]
+    if not runtimes:
         raise LookupError("This app has no Clova extension; call clova.init_app(app) in its factory.")
-    raise LookupError(f"This app has no Clova extension {name!r}; it has {', '.join(states)}.")
+    raise LookupError(f"This app has no Clova extension {name!r}; it has {', '.join(runtimes)}.")

@@ -18,7 +18,7 @@ from .devtools.simulator.requests import (
     launch_request,
     session_ended_request,
 )
-from .runtime import extension_state
+from .runtime import runtime_of
 from .security.devkey import sign, testing_key
 from .security.signature import HEADER
 from .wire.json import encode
@@ -51,12 +51,12 @@ class CekClient:
         locale: str = "ko-KR",
         screen: str = "l100",
     ) -> None:
-        state = extension_state(app, name)
-        self._state = state
+        runtime = runtime_of(app, name)
+        self._runtime = runtime
         self._listener: Any = None
         self.key = testing_key()
-        state.verifier.trust(self.key.public_key())
-        settings = state.settings
+        runtime.verifier.trust(self.key.public_key())
+        settings = runtime.settings
         ids = settings.extension_ids
         self.caller = Caller(
             extension_id=ids[0] if ids else "com.example.extension",
@@ -103,7 +103,7 @@ class CekClient:
             # Understanding is an extra, and only for those who use it.
             from .devtools.simulator.start import make_listener, read_model
 
-            self._listener = make_listener(read_model(self._state))
+            self._listener = make_listener(read_model(self._runtime))
         return self._listener.hear(utterance, in_session=self.caller.session_id is not None)
 
     def event(self, name: str, /, **payload: Any) -> Reply:

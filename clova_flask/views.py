@@ -12,7 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from .endpoint import Endpoint
 from .errors import MalformedMessage, MessageTooLarge, RequestRefused
-from .runtime import ExtensionState
+from .runtime import Runtime
 from .security.signature import HEADER
 
 logger = logging.getLogger("clova_flask")
@@ -20,15 +20,15 @@ logger = logging.getLogger("clova_flask")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
-def make_view(state: ExtensionState) -> Callable[[], Response]:
+def make_view(runtime: Runtime) -> Callable[[], Response]:
     """Make the view of one extension's endpoint."""
-    limit = state.settings.max_content_length
+    limit = runtime.settings.max_content_length
 
     def clova_endpoint() -> Response:
         current: Request = request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - a proxy costs at every step
         if current.method != "POST":
-            return _not_post(state)
-        endpoint = state.endpoint()
+            return _not_post(runtime)
+        endpoint = runtime.endpoint()
         try:
             answer = endpoint.answer(_body(current, limit), current.environ.get(_HEADER))
             return Response(answer, content_type=_JSON)
@@ -87,8 +87,8 @@ def _refuse(endpoint: Endpoint, error: RequestRefused) -> Response:
     return Response(json.dumps({"error": str(error)}), status=error.status, content_type=_JSON)
 
 
-def _not_post(state: ExtensionState) -> Response:
+def _not_post(runtime: Runtime) -> Response:
     if current_app.debug and request.method == "GET":
-        return Response(render_template("clova_flask/endpoint.html", state=state, url=request.base_url))
+        return Response(render_template("clova_flask/endpoint.html", runtime=runtime, url=request.base_url))
     body = json.dumps({"error": f"CEK sends POST; this was {request.method}."})
     return Response(body, status=405, content_type=_JSON, headers={"Allow": "POST"})

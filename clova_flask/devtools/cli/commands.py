@@ -14,7 +14,7 @@ from ...errors import ClovaError
 from ...home.binding import HomeHandler
 from ...injection.handler import Handler
 from ...injection.parameters import describe_function
-from ...runtime import ExtensionState, extension_state
+from ...runtime import Runtime, runtime_of
 from ...security.devkey import PRIVATE_NAME, read_key, sign, write_key
 from ...security.signature import HEADER
 from ..diagnostics.extension import check_discovery, check_extension
@@ -38,21 +38,21 @@ def _app() -> Flask:
     return app
 
 
-def _states() -> dict[str, ExtensionState]:
-    states: dict[str, ExtensionState] = current_app.extensions.get("clova", {})
-    if not states:
+def _runtimes() -> dict[str, Runtime]:
+    runtimes: dict[str, Runtime] = current_app.extensions.get("clova", {})
+    if not runtimes:
         raise click.ClickException(
             "This app has no Clova extension; call clova.init_app(app) in its factory."
         )
-    return states
+    return runtimes
 
 
 @clova.command("handlers")
 def list_handlers() -> None:
     """List what is registered."""
-    for name, state in _states().items():
-        click.secho(f"{name} at {state.settings.url_prefix or '/'}", bold=True)
-        registry = state.registry
+    for name, runtime in _runtimes().items():
+        click.secho(f"{name} at {runtime.settings.url_prefix or '/'}", bold=True)
+        registry = runtime.registry
         handlers: list[Handler | HomeHandler] = [
             *registry.handlers(),
             *registry.home.handlers(),
@@ -63,7 +63,7 @@ def list_handlers() -> None:
             click.echo(f"  {handler.title:<{width}}  {_describe(handler)}")
         if not handlers:
             click.echo("  No handlers yet.")
-        for line in matrix(state):
+        for line in matrix(runtime):
             click.echo(line)
 
 
@@ -77,8 +77,8 @@ def _describe(handler: Handler | HomeHandler) -> str:
 def check(token: str | None) -> None:
     """Check settings, keys, handlers and model; exit 1 when something will not work."""
     faults = 0
-    for name, state in _states().items():
-        faults += show_findings(name, [*check_extension(state), *check_discovery(state, token)])
+    for name, runtime in _runtimes().items():
+        faults += show_findings(name, [*check_extension(runtime), *check_discovery(runtime, token)])
     if faults:
         raise click.exceptions.Exit(1)
 
@@ -107,7 +107,7 @@ def send(file: BinaryIO, url: str | None, name: str) -> None:
     """Sign the message in FILE (- for standard input) with the development key and post it."""
     app = _app()
     try:
-        state = extension_state(app, name)
+        runtime = runtime_of(app, name)
         key = read_key(Path(app.instance_path))
         if key is None:
             raise click.ClickException("There is no development key yet; make one: flask clova keygen")
@@ -116,7 +116,7 @@ def send(file: BinaryIO, url: str | None, name: str) -> None:
         if url:
             delivered = deliver_over_http(url, body, headers)
         else:
-            delivered = deliver_in_process(app, state.settings.url_prefix or "/", body, headers)
+            delivered = deliver_in_process(app, runtime.settings.url_prefix or "/", body, headers)
     except (ClovaError, LookupError) as error:
         raise click.ClickException(str(error)) from None
     _show(delivered)

@@ -16,7 +16,7 @@ from ...home.binding import HomeHandler
 from ...home.defaults import default_handler
 from ...home.interfaces import INTERFACES
 from ...home.registry import HomeRegistry
-from ...runtime import ExtensionState
+from ...runtime import Runtime
 from ...testing import CekClient
 from ..simulator.fields import parse_fields
 from ..simulator.reply import Reply
@@ -79,15 +79,15 @@ HANDLED, DEFAULT, MISSING = "●", "○", "·"
 _COLUMNS = 5
 
 
-def matrix(state: ExtensionState) -> Iterator[str]:
+def matrix(runtime: Runtime) -> Iterator[str]:
     """Write which actions of which types of appliance have a handler, for the types the app knows."""
-    registry = state.registry.home
+    registry = runtime.registry.home
     if not registry.handlers():
         return
     kinds = _kinds(registry)
     types = sorted(kinds)
     for start in range(0, len(types), _COLUMNS):
-        yield from _table(types[start : start + _COLUMNS], kinds, state)
+        yield from _table(types[start : start + _COLUMNS], kinds, runtime)
     yield f"  {HANDLED} handled  {DEFAULT} default  {MISSING} missing"
 
 
@@ -126,16 +126,14 @@ def _subclasses(cls: type[Appliance]) -> Iterator[type[Appliance]]:
         yield from _subclasses(child)
 
 
-def _table(
-    types: Sequence[str], kinds: dict[str, list[type[Appliance]]], state: ExtensionState
-) -> Iterator[str]:
-    allowed = {type_: APPLIANCE_TYPES[type_].allowed(state.regions) for type_ in types}
+def _table(types: Sequence[str], kinds: dict[str, list[type[Appliance]]], runtime: Runtime) -> Iterator[str]:
+    allowed = {type_: APPLIANCE_TYPES[type_].allowed(runtime.regions) for type_ in types}
     actions = [action for action in INTERFACES if any(action in names for names in allowed.values())]
     width = max((len(action) for action in actions), default=0)
     yield "  " + " ".join([" " * width, *types])
     for action in actions:
         marks = [
-            _mark(action, type_, kinds[type_], state.registry.home) if action in allowed[type_] else " "
+            _mark(action, type_, kinds[type_], runtime.registry.home) if action in allowed[type_] else " "
             for type_ in types
         ]
         cells = [mark.center(len(type_)) for mark, type_ in zip(marks, types, strict=True)]

@@ -13,7 +13,7 @@ from flask.cli import with_appcontext
 from werkzeug.serving import run_simple
 
 from ...errors import ClovaError
-from ...runtime import extension_state
+from ...runtime import runtime_of
 from ..simulator.cek import Exchange, LocalCek
 from ..simulator.recording import Recorder, RecordingError, differences, load_recording, speak_as
 from ..simulator.start import make_cek
@@ -40,7 +40,7 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
 def _cek(name: str, url: str | None, user: dict[str, Any], *, needs_model: bool = True) -> LocalCek:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     try:
-        return make_cek(app, extension_state(app, name), url=url, user=user, needs_model=needs_model)
+        return make_cek(app, runtime_of(app, name), url=url, user=user, needs_model=needs_model)
     except (ClovaError, LookupError, ImportError) as error:
         raise click.ClickException(str(error)) from None
 

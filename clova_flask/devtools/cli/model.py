@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from ...errors import ModelError
-from ...runtime import ExtensionState, extension_state
+from ...runtime import Runtime, runtime_of
 from ..diagnostics.extension import check_interaction_model
 from ..model.diff import ADDED, CHANGED, REMOVED, diff_models
 from ..model.files import load_model, save_model
@@ -39,7 +39,7 @@ _SHOWN = 3
 @_folder
 def show(name: str, folder: Path | None) -> None:
     """Show the model: intents, slots, some expressions, slot types."""
-    shown = _load(folder or _state(name).model_folder)
+    shown = _load(folder or _runtime(name).model_folder)
     names = ", ".join(shown.invocation_names) or "no invocation name"
     click.secho(f"{names} ({shown.extension_id or 'no extension id'}, {shown.language})", bold=True)
     for title, words in (
@@ -59,8 +59,8 @@ def show(name: str, folder: Path | None) -> None:
 @_folder
 def check(name: str, folder: Path | None) -> None:
     """Check the model by itself and against the handlers; exit 1 on faults."""
-    state = _state(name)
-    if show_findings(name, check_interaction_model(state, folder)):
+    runtime = _runtime(name)
+    if show_findings(name, check_interaction_model(runtime, folder)):
         raise click.exceptions.Exit(1)
 
 
@@ -69,12 +69,12 @@ def check(name: str, folder: Path | None) -> None:
 @_folder
 def new(name: str, folder: Path | None) -> None:
     """Start a model from the handlers: their intents, with slots guessed from their parameters."""
-    state = _state(name)
-    folder = folder or state.model_folder
+    runtime = _runtime(name)
+    folder = folder or runtime.model_folder
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise click.ClickException(f"{folder} is there already; give another --folder, or remove it.")
-    ids, language = state.settings.extension_ids, state.settings.default_lang
-    started = start_model(state.registry.custom, extension_id=ids[0] if ids else "", language=language)
+    ids, language = runtime.settings.extension_ids, runtime.settings.default_lang
+    started = start_model(runtime.registry.custom, extension_id=ids[0] if ids else "", language=language)
     try:
         save_model(started, folder)
     except ModelError as error:
@@ -89,8 +89,8 @@ def new(name: str, folder: Path | None) -> None:
 @_folder
 def stubs(name: str, folder: Path | None) -> None:
     """Write handlers for what has none, ready to paste."""
-    state = _state(name)
-    text = handler_stubs(_load(folder or state.model_folder), state.registry.custom)
+    runtime = _runtime(name)
+    text = handler_stubs(_load(folder or runtime.model_folder), runtime.registry.custom)
     if text:
         click.echo(text, nl=False)
     else:
@@ -109,10 +109,10 @@ def diff(first: Path, second: Path) -> None:
         click.echo("Both say the same.")
 
 
-def _state(name: str) -> ExtensionState:
+def _runtime(name: str) -> Runtime:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     try:
-        return extension_state(app, name)
+        return runtime_of(app, name)
     except LookupError as error:
         raise click.ClickException(str(error)) from None
 

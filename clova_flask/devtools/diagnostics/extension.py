@@ -9,7 +9,7 @@ from ...custom.catalogue import AUDIO_INTENTS
 from ...errors import ModelError
 from ...groups import Registry
 from ...home.errors import HomeError
-from ...runtime import ExtensionState
+from ...runtime import Runtime
 from ..model.checks import check_model
 from ..model.config import CONFIG_NAME
 from ..model.files import load_model
@@ -29,29 +29,29 @@ class Finding:
     text: str
 
 
-def check_extension(state: ExtensionState) -> list[Finding]:
+def check_extension(runtime: Runtime) -> list[Finding]:
     """Check one extension of an app."""
     return [
-        *(Finding("VERIFY_SIGNATURE" in text, text) for text in state.readiness()),
-        *(Finding(True, text) for text in state.development_key_faults()),
-        *_check_handlers(state),
-        *_check_model(state),
+        *(Finding("VERIFY_SIGNATURE" in text, text) for text in runtime.readiness()),
+        *(Finding(True, text) for text in runtime.development_key_faults()),
+        *_check_handlers(runtime),
+        *_check_model(runtime),
     ]
 
 
-def _check_model(state: ExtensionState) -> list[Finding]:
+def _check_model(runtime: Runtime) -> list[Finding]:
     """Check the model that is set; one that is merely beside the app may be another extension's."""
-    if state.settings.interaction_model is not None:
-        return check_interaction_model(state)
-    registry = state.registry
+    if runtime.settings.interaction_model is not None:
+        return check_interaction_model(runtime)
+    registry = runtime.registry
     only_home = bool(registry.home.handlers()) and not (registry.custom.intents or registry.custom.fallbacks)
-    if only_home or not state.model_folder.exists():
+    if only_home or not runtime.model_folder.exists():
         return []
-    return check_interaction_model(state, shared=True)
+    return check_interaction_model(runtime, shared=True)
 
 
 def check_interaction_model(
-    state: ExtensionState, folder: Path | None = None, *, shared: bool = False
+    runtime: Runtime, folder: Path | None = None, *, shared: bool = False
 ) -> list[Finding]:
     """Check an extension's interaction model, by itself and against the handlers.
 
@@ -59,32 +59,32 @@ def check_interaction_model(
     :param shared: whether it may be the model of another extension, which is then passed over.
     """
     try:
-        model = load_model(folder or state.model_folder)
+        model = load_model(folder or runtime.model_folder)
     except ModelError as error:
         found = as_findings(error)
     else:
-        if shared and _is_anothers(model, state):
+        if shared and _is_anothers(model, runtime):
             return []
-        found = [*check_model(model, regions=state.regions), *_check_against_handlers(model, state)]
+        found = [*check_model(model, regions=runtime.regions), *_check_against_handlers(model, runtime)]
     return [Finding(finding.fault, str(finding)) for finding in found]
 
 
-def _check_against_handlers(model: InteractionModel, state: ExtensionState) -> list[ModelFinding]:
-    if _is_anothers(model, state):
+def _check_against_handlers(model: InteractionModel, runtime: Runtime) -> list[ModelFinding]:
+    if _is_anothers(model, runtime):
         # The handlers of another extension would be told to be missing one by one.
-        ids = ", ".join(state.settings.extension_ids)
+        ids = ", ".join(runtime.settings.extension_ids)
         text = f"This is the model of {model.extension_id}, not of {ids}: CLOVA_INTERACTION_MODEL."
         return [ModelFinding(True, text, model.folder and model.folder / CONFIG_NAME)]
-    return check_handlers(model, state.registry.custom, regions=state.regions)
+    return check_handlers(model, runtime.registry.custom, regions=runtime.regions)
 
 
-def _check_handlers(state: ExtensionState) -> list[Finding]:
-    registry = state.registry
+def _check_handlers(runtime: Runtime) -> list[Finding]:
+    registry = runtime.registry
     if not registry.handlers():
         if registry.home.handlers():
             return _check_home(registry)
         return [Finding(True, "There are no handlers. Decorate a function with @clova.launch.")]
-    regions = state.regions
+    regions = runtime.regions
     return [
         *_check_launch(registry),
         *_check_guide(registry),
@@ -94,20 +94,20 @@ def _check_handlers(state: ExtensionState) -> list[Finding]:
     ]
 
 
-def _is_anothers(model: InteractionModel, state: ExtensionState) -> bool:
-    ids = state.settings.extension_ids
+def _is_anothers(model: InteractionModel, runtime: Runtime) -> bool:
+    ids = runtime.settings.extension_ids
     return bool(model.extension_id and ids) and model.extension_id not in ids
 
 
-def check_discovery(state: ExtensionState, token: str | None) -> list[Finding]:
+def check_discovery(runtime: Runtime, token: str | None) -> list[Finding]:
     """Check what discovery gives a user.
 
     :param token: the user's access token; None checks nothing.
     """
-    if token is None or "discover" not in state.registry.home.single:
+    if token is None or "discover" not in runtime.registry.home.single:
         return []
     try:
-        faults = state.endpoint().discovery_faults(token)
+        faults = runtime.endpoint().discovery_faults(token)
     except HomeError as error:
         return [Finding(True, f"Discovery with this token is answered with {error.name}.")]
     return [Finding(True, fault) for fault in faults]

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 
 from ...errors import ModelError, nearest
-from ...runtime import ExtensionState
+from ...runtime import Runtime
 from ...security.devkey import read_key, testing_key
 from ..model.files import load_model
 from ..model.objects import InteractionModel
@@ -27,7 +27,7 @@ LOCALES = {"ko": "ko-KR", "ja": "ja-JP", "en": "en-US"}
 
 def make_cek(
     app: Flask,
-    state: ExtensionState,
+    runtime: Runtime,
     *,
     url: str | None = None,
     user: Mapping[str, Any] | None = None,
@@ -44,14 +44,14 @@ def make_cek(
     key = read_key(Path(app.instance_path))
     if url is None:
         key = key or testing_key()
-        state.verifier.trust(key.public_key())
-        deliver = partial(_deliver, app, state.settings.url_prefix or "/")
+        runtime.verifier.trust(key.public_key())
+        deliver = partial(_deliver, app, runtime.settings.url_prefix or "/")
     elif key is None:
         raise NotListening("A running endpoint trusts the development key; make one: flask clova keygen")
     else:
         deliver = partial(deliver_over_http, url)
-    model = read_model(state) if needs_model else None
-    return LocalCek(deliver, key, make_caller(state, model, user or {}), make_listener(model))
+    model = read_model(runtime) if needs_model else None
+    return LocalCek(deliver, key, make_caller(runtime, model, user or {}), make_listener(model))
 
 
 def _deliver(app: Flask, path: str, body: bytes, headers: Mapping[str, str]) -> Delivered:
@@ -63,12 +63,12 @@ def _deliver(app: Flask, path: str, body: bytes, headers: Mapping[str, str]) -> 
         return Delivered(500, f"{type(error).__name__}: {error}".encode(errors="replace"))
 
 
-def read_model(state: ExtensionState) -> InteractionModel:
+def read_model(runtime: Runtime) -> InteractionModel:
     """Read an extension's interaction model.
 
     :raises ModelError: it is not there, or cannot be read.
     """
-    folder = state.model_folder
+    folder = runtime.model_folder
     if not folder.is_dir():
         raise ModelError("There is no interaction model; start one: flask clova model new", folder)
     return load_model(folder)
@@ -83,12 +83,12 @@ def make_listener(model: InteractionModel | None) -> Listener | None:
     return Listener(model, Understander(model))
 
 
-def make_caller(state: ExtensionState, model: InteractionModel | None, given: Mapping[str, Any]) -> Caller:
+def make_caller(runtime: Runtime, model: InteractionModel | None, given: Mapping[str, Any]) -> Caller:
     """Make who speaks: as the settings and the model have it, and as is given.
 
     :raises NotListening: the device has a screen of a size that there is not.
     """
-    settings = state.settings
+    settings = runtime.settings
     ids = settings.extension_ids
     in_model = model.extension_id if model else ""
     extension_id = ids[0] if ids else in_model or "com.example.extension"

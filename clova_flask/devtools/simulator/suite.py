@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask
 
-from ...runtime import extension_state
+from ...runtime import runtime_of
 from .replay import Outcome, replay
 from .start import make_cek
 from .transcripts import load_transcript
@@ -27,7 +27,7 @@ def replay_transcript(
     """
     transcript = load_transcript(path)
     needs_model = any(step.action == "say" for step in transcript.steps)
-    cek = make_cek(app, extension_state(app, name), url=url, user=user, needs_model=needs_model)
+    cek = make_cek(app, runtime_of(app, name), url=url, user=user, needs_model=needs_model)
     return [line for outcome in replay(transcript, cek) for line in _failures(path, outcome)]
 
 

@@ -18,7 +18,7 @@ from clova_flask.devtools.simulator.listener import Listener
 from clova_flask.devtools.simulator.start import make_cek
 from clova_flask.devtools.simulator.transport import DeliveryError
 from clova_flask.home import Appliance, action
-from clova_flask.runtime import extension_state
+from clova_flask.runtime import runtime_of
 from clova_flask.security.devkey import write_key
 
 MODEL = InteractionModel(invocation_names=("피자봇",))
@@ -73,7 +73,7 @@ def app(clova, monkeypatch):
 
 @pytest.fixture
 def talk(app):
-    cek = make_cek(app, extension_state(app, "clova"))
+    cek = make_cek(app, runtime_of(app, "clova"))
     shown = []
     talk = Talk(cek, shown.append)
     talk.cek = cek

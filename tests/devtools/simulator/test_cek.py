@@ -17,7 +17,7 @@ from clova_flask.devtools.simulator.start import make_cek
 from clova_flask.devtools.simulator.transport import Delivered, DeliveryError
 from clova_flask.errors import ModelError
 from clova_flask.home import Appliance, action
-from clova_flask.runtime import extension_state
+from clova_flask.runtime import runtime_of
 from clova_flask.security.devkey import generate_key, write_key
 from clova_flask.security.devkey import testing_key as key_for_tests
 from clova_flask.testing import CekClient
@@ -52,7 +52,7 @@ def clova(app):
 
 @pytest.fixture
 def cek(app, clova):
-    cek = make_cek(app, extension_state(app, "clova"), needs_model=False)
+    cek = make_cek(app, runtime_of(app, "clova"), needs_model=False)
     cek.listener = Listener(MODEL, Words())
     return cek
 
@@ -267,9 +267,9 @@ def test_users_and_devices_are_told_of(app, clova):
     users = []
     clova.user_loader(lambda access_token: {"t-1": "민지"}.get(access_token))
     clova.intent("Who")(lambda user=None: users.append(user) or tell("네"))
-    state = extension_state(app, "clova")
+    runtime = runtime_of(app, "clova")
     for given in ({}, {"access_token": "t-1", "user_id": "u-1", "screen": "none", "locale": "ja-JP"}):
-        cek = make_cek(app, state, user=given, needs_model=False)
+        cek = make_cek(app, runtime, user=given, needs_model=False)
         cek.listener = Listener(MODEL, Words())
         message = one(cek.say("Who")).reply.request
         system = message["context"]["System"]
@@ -282,7 +282,7 @@ def test_users_and_devices_are_told_of(app, clova):
 
 def test_a_screen_that_there_is_not_is_refused(app, clova):
     with pytest.raises(NotListening, match=r"'l10' is no screen.*Did you mean 'l100'"):
-        make_cek(app, extension_state(app, "clova"), user={"screen": "l10"}, needs_model=False)
+        make_cek(app, runtime_of(app, "clova"), user={"screen": "l10"}, needs_model=False)
 
 
 def test_a_skill_is_enabled_and_disabled_outside_sessions(cek, clova):
@@ -406,7 +406,7 @@ def test_a_home_without_a_linked_account_answers_with_its_error(cek, house):
 
 def test_everything_is_signed_and_the_extension_verifies_it(app, cek):
     assert not app.testing
-    assert extension_state(app, "clova").settings.verify_signature
+    assert runtime_of(app, "clova").settings.verify_signature
     stranger = LocalCek(cek._deliver, generate_key(), cek.caller, cek.listener)
     for exchanges in (stranger.launch(), stranger.event("AudioPlayer.PlayStarted", {}), stranger.enable()):
         assert one(exchanges).reply.status_code == 401
@@ -415,9 +415,9 @@ def test_everything_is_signed_and_the_extension_verifies_it(app, cek):
 
 
 def test_the_key_of_the_folder_signs_when_there_is_one(app, clova, tmp_path):
-    assert make_cek(app, extension_state(app, "clova"), needs_model=False)._key is key_for_tests()
+    assert make_cek(app, runtime_of(app, "clova"), needs_model=False)._key is key_for_tests()
     write_key(tmp_path)
-    cek = make_cek(app, extension_state(app, "clova"), needs_model=False)
+    cek = make_cek(app, runtime_of(app, "clova"), needs_model=False)
     assert cek._key is not key_for_tests()
     assert one(cek.launch()).faults == ()
 
@@ -445,7 +445,7 @@ def test_it_talks_to_a_running_endpoint_that_trusts_the_development_key(app, clo
     write_key(tmp_path)
     app.debug = True
     url = serve(app)
-    cek = make_cek(app, extension_state(app, "clova"), url=url, needs_model=False)
+    cek = make_cek(app, runtime_of(app, "clova"), url=url, needs_model=False)
     cek.listener = Listener(MODEL, Words())
     assert one(cek.launch()).reply.speech == "피자봇입니다."
     assert one(cek.say("Order 치즈")).reply.attributes == {"pizza": "치즈"}
@@ -453,7 +453,7 @@ def test_it_talks_to_a_running_endpoint_that_trusts_the_development_key(app, clo
 
 def test_a_running_endpoint_needs_a_development_key(app, clova):
     with pytest.raises(NotListening, match="flask clova keygen"):
-        make_cek(app, extension_state(app, "clova"), url="http://127.0.0.1:9/", needs_model=False)
+        make_cek(app, runtime_of(app, "clova"), url="http://127.0.0.1:9/", needs_model=False)
 
 
 def test_a_running_endpoint_that_hangs_or_is_gone_keeps_the_session(app, clova, tmp_path, serve, monkeypatch):
@@ -468,7 +468,7 @@ def test_a_running_endpoint_that_hangs_or_is_gone_keeps_the_session(app, clova, 
             return Response("late")(environ, start_response)
         return app(environ, start_response)
 
-    cek = make_cek(app, extension_state(app, "clova"), url=serve(endpoint), needs_model=False)
+    cek = make_cek(app, runtime_of(app, "clova"), url=serve(endpoint), needs_model=False)
     cek.listener = Listener(MODEL, Words())
     before = session_of(one(cek.say("Order 치즈")))
     monkeypatch.setattr("clova_flask.devtools.simulator.transport.TIMEOUT", (1, 0.05))

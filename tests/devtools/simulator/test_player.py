@@ -6,7 +6,7 @@ from flask import Flask
 from clova_flask import AudioStream, Clova, audio, playback, tell
 from clova_flask.custom.objects import ProgressReport
 from clova_flask.devtools.simulator.start import make_cek
-from clova_flask.runtime import extension_state
+from clova_flask.runtime import runtime_of
 
 PLAYING = "AudioPlayer.PlayStarted"
 
@@ -49,7 +49,7 @@ class Radio:
 
     @property
     def cek(self):
-        self._cek = self._cek or make_cek(self.app, extension_state(self.app, "clova"), needs_model=False)
+        self._cek = self._cek or make_cek(self.app, runtime_of(self.app, "clova"), needs_model=False)
         return self._cek
 
     def do(self, *directives):

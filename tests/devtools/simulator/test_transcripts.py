@@ -16,7 +16,7 @@ from clova_flask.devtools.simulator.start import make_cek
 from clova_flask.devtools.simulator.suite import replay_transcript
 from clova_flask.devtools.simulator.transcripts import TranscriptError, load_transcript
 from clova_flask.home import Appliance, action
-from clova_flask.runtime import extension_state
+from clova_flask.runtime import runtime_of
 
 pytest_plugins = ["pytester"]
 
@@ -255,7 +255,7 @@ def test_a_turn_that_cannot_be_taken_fails(failures, turns, failure):
 
 def test_another_user_has_another_session(app, write):
     path = write("turns:\n  - say: 가\n  - as: {user_id: 하나, screen: none}\n  - say: 나\n")
-    cek = make_cek(app, extension_state(app, "clova"))
+    cek = make_cek(app, runtime_of(app, "clova"))
     turns = [outcome.exchanges for outcome in replay(load_transcript(path), cek)]
     first, second = (turns[index][0].reply.request for index in (0, 2))
     assert second["session"]["new"]
