@@ -27,6 +27,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
+MAX_HINTS = 3
+"""How many names an error suggests; where more are close it lists all there are."""
+
 
 class ClovaError(Exception):
     """The root of every exception this package raises."""
@@ -150,12 +153,40 @@ def place(path: Path | None, line: int = 0) -> str:
     return f"{shown}:{line}: " if line else f"{shown}: "
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Say which known name a misspelt one is close to.
+def nearest(name: object, known: Iterable[str], *, or_list: bool = False) -> str:
+    """Write which known names an unknown one is close to, as a sentence to append to an error.
+
+    A name is close when it is spelt alike, in whatever case and with or without underscores, or when one
+    contains the other: ``TV`` and ``SMARTTV``.
 
     :param name: the name that is not known.
     :param known: the names that are.
-    :return: `` Did you mean 'X'?`` with a leading space, or an empty string.
+    :param or_list: list all known names when none is close, or too many are.
+    :return: `` Did you mean 'X'?`` or `` Use one of: X, Y.``, with a leading space; else an empty string.
     """
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f" Did you mean {close[0]!r}?" if close else ""
+    names = list(dict.fromkeys(known))
+    close = _close(name, names) if isinstance(name, str) else []
+    if close:
+        *others, last = [repr(one) for one in close]
+        return f" Did you mean {', '.join(others)} or {last}?" if others else f" Did you mean {last}?"
+    return f" Use one of: {', '.join(names)}." if or_list and names else ""
+
+
+def _close(name: str, known: list[str]) -> list[str]:
+    """List the one name that is spelt nearly alike, or the few that contain it or are contained in it."""
+    wanted = _folded(name)
+    folded = {_folded(one): one for one in reversed(known)}
+    alike = difflib.get_close_matches(wanted, folded, n=1, cutoff=0.6)
+    if alike:
+        return [folded[alike[0]]]
+    around = [one for one in known if _contains(_folded(one), wanted) or _contains(wanted, _folded(one))]
+    return around if len(around) <= MAX_HINTS else []
+
+
+def _contains(longer: str, shorter: str) -> bool:
+    # Two letters within a word are chance, at its end they are "TV".
+    return longer.endswith(shorter) if len(shorter) == 2 else len(shorter) > 2 and shorter in longer
+
+
+def _folded(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter not in "_- ")
