@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
-from types import NoneType
 from typing import Any
 
 from . import signals
@@ -16,12 +15,12 @@ from .custom.dispatch import Dispatcher
 from .custom.messages import load_message
 from .custom.objects import Message
 from .errors import AnswerError, MalformedMessage, RequestRefused, StaleMessage, WrongExtension
-from .home.dispatch import HomeDispatcher
+from .home.dispatch import HomeService
 from .home.messages import load_home_request
 from .security.signature import Verifier
 from .settings import Settings
 from .wire.iso8601 import age_in_seconds
-from .wire.json import MAX_DEPTH, decode, encode, encode_in_parts, is_deep
+from .wire.json import MAX_DEPTH, decode, describe_unwritable, encode, encode_in_parts, is_deep
 
 logger = logging.getLogger("clova_flask")
 
@@ -52,7 +51,7 @@ class Endpoint:
         settings: Settings,
         verifier: Verifier,
         custom: Dispatcher,
-        home: HomeDispatcher,
+        home: HomeService,
         *,
         sender: object,
         now: Now = utc_now,
@@ -123,7 +122,7 @@ class Endpoint:
         try:
             written = write(answer)
         except (TypeError, ValueError, RecursionError) as error:
-            where = _unwritable(answer, "") or str(error)
+            where = describe_unwritable(answer) or str(error)
             raise AnswerError(f"The answer cannot be written as JSON: {where}.") from None
         if signals.message_handled.receivers:
             self._signal(signals.message_handled, message=message, answer=answer)
@@ -145,30 +144,3 @@ def _encode_shallow(answer: Any) -> bytes:
             "levels; what comes back with the next message could not be taken."
         )
     return written
-
-
-def _unwritable(value: Any, path: str, around: tuple[int, ...] = ()) -> str | None:
-    """Find the first value that JSON does not have, and say where it is."""
-    if id(value) in around:
-        return f"{path} holds itself"
-    if len(around) > MAX_DEPTH:
-        return f"{path[:80]}… nests deeper than {MAX_DEPTH} levels"
-    if isinstance(value, dict):
-        odd = next((key for key in value if not isinstance(key, (str, int, float, NoneType))), None)
-        if odd is not None:
-            return f"{path} has a key that is {type(odd).__name__}, not text"
-        steps = ((f"{path}.{key}" if path else str(key), inner) for key, inner in value.items())
-    elif isinstance(value, (list, tuple)):
-        steps = ((f"{path}[{index}]", inner) for index, inner in enumerate(value))
-    else:
-        return None if _is_writable(value) else f"{path} is {type(value).__name__}, which has no such form"
-    around = (*around, id(value))
-    return next((found for where, inner in steps if (found := _unwritable(inner, where, around))), None)
-
-
-def _is_writable(value: Any) -> bool:
-    try:
-        encode(value)
-    except (TypeError, ValueError):
-        return False
-    return True

@@ -15,7 +15,7 @@ from .custom.dispatch import Dispatcher
 from .endpoint import Endpoint
 from .errors import ConfigurationError, KeySourceError
 from .groups import Registry
-from .home.dispatch import HomeDispatcher
+from .home.dispatch import HomeService
 from .home.interfaces import REGIONS
 from .home.push import PushClient
 from .security.devkey import PRIVATE_NAME, read_key
@@ -65,7 +65,7 @@ class Runtime:
                     "on_failure": self._failed,
                 }
                 custom = Dispatcher(self.registry.custom, self.settings, **common)
-                home = HomeDispatcher(
+                home = HomeService(
                     self.registry.home,
                     regions=self.regions,
                     validate=self.settings.validate_responses,

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from ..errors import AccountLinkingRequired, AnswerError
 from ..injection.current import current_turn
 from ..users import LoadUser, User
+from ..wire.json import describe_unwritable, encode, encode_in_parts
 from .appliance_types import OPERATION_MODES
 from .appliances import Appliance
 from .binding import HomeHandler
@@ -25,56 +26,29 @@ from .errors import (
     UnsupportedOperationError,
 )
 from .interfaces import INTERFACES, REGIONS, Interface
-from .messages import NAMESPACE, Header, HomeRequest, error_message, reply_message, write_payload
-from .payloads import Scene, read_value
+from .messages import (
+    NAMESPACE,
+    Header,
+    HomeRequest,
+    error_message,
+    load_home_request,
+    reply_message,
+    write_payload,
+)
+from .payloads import read_value
 from .registry import HomeRegistry
+from .turn import HomeTurn
 
 logger = logging.getLogger("clova_flask")
 
 Written = TypeVar("Written")
 
-
-class HomeTurn:
-    """A Clova Home request on its way through the handlers; its attributes are what handlers may take.
-
-    :ivar interface: the action's name.
-    :ivar values: the payload's fields, unwrapped, by their names on the wire.
-    """
-
-    __slots__ = ("access_token", "appliance", "interface", "request", "scene", "user", "values")
-
-    def __init__(self, request: HomeRequest, interface: Interface, access_token: str, user: Any) -> None:
-        self.request = request
-        self.interface = interface.name
-        self.access_token = access_token
-        self.user = user
-        self.appliance: Appliance | None = None
-        self.values: dict[str, Any] = {}
-        self.scene: Scene | None = None
-
-    @property
-    def appliance_id(self) -> str | None:
-        """The id of the appliance that is asked about."""
-        return self.request.appliance_id
-
-    @property
-    def session(self) -> Any:
-        """There is none.
-
-        :raises RuntimeError: always.
-        """
-        raise RuntimeError("A Clova Home request has no session and no context.")
-
-    context = session
-
-    @property
-    def scene_id(self) -> str | None:
-        """The id of the scene that is to be acted out."""
-        return self.scene.id if self.scene else None
+_DISCOVERY = "DiscoverAppliancesRequest"
+"""The one reply that may be so long that it is written in parts."""
 
 
-class HomeDispatcher:
-    """Finds handlers, calls them, and writes their replies.
+class HomeService:
+    """Answers Clova Home messages: finds handlers, calls them, and writes their replies.
 
     :param registry: what the extension has declared.
     :param regions: whose tables count, ``KR`` and ``JP``.
@@ -82,6 +56,7 @@ class HomeDispatcher:
     :param load_user: makes a user of an access token; None when there is no ``user_loader``.
     :param ensure_sync: makes an ``async def`` handler callable.
     :param on_failure: told of an exception that is no :class:`HomeError`; it may raise it again.
+    :param on_handled: called with each request and its answer, a dict, once the answer is written.
     """
 
     def __init__(
@@ -93,6 +68,7 @@ class HomeDispatcher:
         load_user: LoadUser | None,
         ensure_sync: Callable[[Callable[..., Any]], Callable[..., Any]],
         on_failure: Callable[[Any, Exception], None],
+        on_handled: Callable[[Any, dict[str, Any]], None] | None = None,
     ) -> None:
         self._registry = registry
         self._regions = tuple(regions)
@@ -100,7 +76,34 @@ class HomeDispatcher:
         self._load_user = load_user
         self._ensure_sync = ensure_sync
         self._on_failure = on_failure
+        self._on_handled = on_handled
         self._discoverer = Discoverer(registry, regions)
+
+    def load(self, data: Any) -> HomeRequest:
+        """Load a Clova Home request.
+
+        :param data: the parsed JSON of a verified body.
+        :raises MalformedMessage: it is not a message of Clova Home.
+        """
+        return load_home_request(data)
+
+    def answer(self, request: HomeRequest) -> bytes:
+        """Answer a verified request.
+
+        :return: the reply, JSON in UTF-8; an error message when the handler's own reply cannot be written.
+        """
+        return self.dispatch(request, lambda reply: self._write(request, reply))
+
+    def _write(self, request: HomeRequest, reply: dict[str, Any]) -> bytes:
+        write = encode_in_parts if request.name == _DISCOVERY else encode
+        try:
+            written = write(reply)
+        except (TypeError, ValueError, RecursionError) as error:
+            where = describe_unwritable(reply) or str(error)
+            raise AnswerError(f"The answer cannot be written as JSON: {where}.") from None
+        if self._on_handled is not None:
+            self._on_handled(request, reply)
+        return written
 
     def dispatch(self, request: HomeRequest, write: Callable[[dict[str, Any]], Written]) -> Written:
         """Answer a verified request.

@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterator
 from enum import Enum
+from types import NoneType
 from typing import Any
 from uuid import UUID
 
@@ -169,3 +170,38 @@ def _parts(value: Any) -> Iterator[bytes]:
         yield b"]"
     else:
         yield encode(value)
+
+
+def describe_unwritable(value: Any) -> str | None:
+    """Find the first value that JSON does not have.
+
+    :param value: what :func:`encode` refused.
+    :return: its path and what it is, ``payload.row is date, …``; None when there is none.
+    """
+    return _unwritable(value, "")
+
+
+def _unwritable(value: Any, path: str, around: tuple[int, ...] = ()) -> str | None:
+    if id(value) in around:
+        return f"{path} holds itself"
+    if len(around) > MAX_DEPTH:
+        return f"{path[:80]}… nests deeper than {MAX_DEPTH} levels"
+    if isinstance(value, dict):
+        odd = next((key for key in value if not isinstance(key, (str, int, float, NoneType))), None)
+        if odd is not None:
+            return f"{path} has a key that is {type(odd).__name__}, not text"
+        steps = ((f"{path}.{key}" if path else str(key), inner) for key, inner in value.items())
+    elif isinstance(value, (list, tuple)):
+        steps = ((f"{path}[{index}]", inner) for index, inner in enumerate(value))
+    else:
+        return None if _is_writable(value) else f"{path} is {type(value).__name__}, which has no such form"
+    around = (*around, id(value))
+    return next((found for where, inner in steps if (found := _unwritable(inner, where, around))), None)
+
+
+def _is_writable(value: Any) -> bool:
+    try:
+        encode(value)
+    except (TypeError, ValueError):
+        return False
+    return True
