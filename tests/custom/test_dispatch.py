@@ -511,6 +511,8 @@ def test_an_errorhandler_may_answer_missing_account_linking(clova, connect, load
 
 
 def test_handlers_hooks_and_loaders_may_be_async(clova, connect):
+    pytest.importorskip("asgiref")
+
     @clova.before_request
     async def before():
         await asyncio.sleep(0)
@@ -558,6 +560,8 @@ def test_a_group_brings_its_handlers_hooks_and_errorhandlers(clova, connect):
 
 
 def test_a_function_that_an_async_decorator_wraps_is_async(clova, connect):
+    pytest.importorskip("asgiref")
+
     def traced(function):
         @functools.wraps(function)
         async def inner(*args, **kwargs):

@@ -7,7 +7,6 @@ from clova_flask import Clova, tell
 from clova_flask.devtools.cli import clova as commands
 from clova_flask.devtools.model.files import load_model
 from clova_flask.errors import ConfigurationError
-from sample_app import create_app
 
 ORDER = """\
 [INTENT SLOT]
@@ -276,6 +275,9 @@ def test_diff_with_what_is_not_there(run, folder, tmp_path):
 
 
 def test_the_sample_has_nothing_to_mend(tmp_path):
+    pytest.importorskip("sqlalchemy")
+    from sample_app import create_app
+
     app = create_app({"TESTING": True})
     app.instance_path = str(tmp_path)
     result = app.test_cli_runner().invoke(commands, ["check"])

@@ -18,6 +18,8 @@ from clova_flask.devtools.simulator.transcripts import TranscriptError, load_tra
 from clova_flask.home import Appliance, action
 from clova_flask.runtime import runtime_of
 
+pytest.importorskip("yaml")
+
 pytest_plugins = ["pytester"]
 
 

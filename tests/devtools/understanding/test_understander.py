@@ -21,6 +21,8 @@ from clova_flask.devtools.understanding import FilledSlot, Understander, Underst
 from clova_flask.devtools.understanding.text import fold, jamo, read
 from clova_flask.errors import ConfigurationError
 
+pytest.importorskip("rapidfuzz")
+
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=timezone(timedelta(hours=9)))
 
 
