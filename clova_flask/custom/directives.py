@@ -15,7 +15,7 @@ from marshmallow import EXCLUDE, ValidationError
 
 from ..wire.compiler import CompiledSchema
 from ..wire.rows import SchemaBuilder
-from ..wire.schema import StrictSchema, describe
+from ..wire.schema import FieldError, StrictSchema, field_errors
 from .catalogue import AUDIO_STREAM, DIRECTIVES
 
 
@@ -32,18 +32,18 @@ _payloads = {
 }
 
 
-def payload_faults(name: str, payload: Any) -> list[str]:
-    """Say what is wrong with a directive's payload.
+def payload_errors(name: str, payload: Any, path: str = "") -> list[FieldError]:
+    """List what is wrong with a directive's payload.
 
     :param name: ``AudioPlayer.Play``.
-    :return: a line a fault, with its path; empty when there is none.
+    :param path: the path of the payload in its message.
     """
     if name not in _payloads:
-        return [f"{name} is not a directive the guides know: {', '.join(_payloads)}."]
+        return [FieldError(path, f"{name} is not a directive the guides know: {', '.join(_payloads)}.")]
     try:
         _payloads[name].check(payload)
     except ValidationError as error:
-        return list(describe(error.messages))
+        return list(field_errors(error.messages, path))
     return []
 
 
@@ -73,9 +73,9 @@ def build(name: str, payload: Mapping[str, Any]) -> Directive:
     :raises ValueError: naming each field that is missing or wrong.
     """
     present = without_none(payload)
-    faults = payload_faults(name, present)
-    if faults:
-        raise ValueError(f"{name}: {'; '.join(faults)}")
+    errors = payload_errors(name, present)
+    if errors:
+        raise ValueError(f"{name}: {'; '.join(map(str, errors))}")
     return Directive(name, present)
 
 

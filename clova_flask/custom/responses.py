@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from marshmallow import EXCLUDE, ValidationError, fields, validate
@@ -12,9 +12,9 @@ from marshmallow import EXCLUDE, ValidationError, fields, validate
 from ..errors import AnswerError, nearest
 from ..wire.compiler import CompiledSchema
 from ..wire.fields import Object, Polymorphic, StrictBoolean
-from ..wire.schema import StrictSchema, describe
+from ..wire.schema import FieldError, StrictSchema, field_errors
 from .answers import Answer
-from .directives import Directive, payload_faults
+from .directives import Directive, payload_errors
 from .speech import output_speech
 
 logger = logging.getLogger("clova_flask")
@@ -176,26 +176,21 @@ def _directive(item: Directive | Mapping[str, Any]) -> Mapping[str, Any]:
     return item.to_wire() if isinstance(item, Directive) else item
 
 
-def response_faults(message: Any) -> list[str]:
-    """Say what keeps a response message from being sent: a line for each field of its envelope and speech."""
+def response_errors(message: Any) -> list[FieldError]:
+    """List what keeps a response message from being sent, in its envelope and speech."""
     try:
         _message.check(message)
     except ValidationError as error:
-        return list(describe(error.messages))
+        return list(field_errors(error.messages))
     return []
 
 
-def directive_faults(message: Mapping[str, Any]) -> list[str]:
-    """Say which directives' payloads lack something, in a message without other faults."""
-    return [
-        f"response.directives[{index}].payload: {fault}"
-        for index, directive in enumerate(message["response"]["directives"])
-        for fault in payload_faults(_full_name(directive["header"]), directive["payload"])
-    ]
-
-
-def _full_name(header: Mapping[str, Any]) -> str:
-    return f"{header['namespace']}.{header['name']}"
+def directive_errors(message: Mapping[str, Any]) -> Iterator[FieldError]:
+    """List what is wrong with the payloads of directives, in a message that has no other errors."""
+    for index, directive in enumerate(message["response"]["directives"]):
+        header = directive["header"]
+        name, path = f"{header['namespace']}.{header['name']}", f"response.directives[{index}].payload"
+        yield from payload_errors(name, directive["payload"], path)
 
 
 def check_response(message: Any) -> None:
@@ -206,12 +201,13 @@ def check_response(message: Any) -> None:
 
     :raises AnswerError: naming each field that cannot be sent, and why.
     """
-    faults = response_faults(message)
-    if faults:
-        raise AnswerError(f"The answer cannot be sent: {'; '.join(faults)}{_spelling(message)}")
+    errors = response_errors(message)
+    if errors:
+        text = "; ".join(map(str, errors))
+        raise AnswerError(f"The answer cannot be sent: {text}{_spelling(message)}")
     if message["response"]["directives"]:
-        for fault in directive_faults(message):
-            logger.warning("%s", fault)
+        for error in directive_errors(message):
+            logger.warning("%s", error)
 
 
 def _spelling(message: Any) -> str:

@@ -8,7 +8,7 @@ so that :mod:`clova_flask.wire.compiler` can honour them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from marshmallow import EXCLUDE, RAISE, Schema, fields, post_load, pre_load
 
@@ -84,21 +84,40 @@ class StrictSchema(Schema):
             field_obj.data_key = camel_case(field_name)
 
 
+class FieldError(NamedTuple):
+    """What is wrong with one field: its path, and marshmallow's sentence about it."""
+
+    path: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.text}" if self.path else self.text
+
+
 def describe(messages: Any, path: str = "") -> Iterator[str]:
-    """Turn marshmallow's nested error messages into lines that name a path each.
+    """Write marshmallow's nested error messages as lines, each with the path of its field.
 
     :param messages: ``ValidationError.messages`` or a part of it.
     :param path: the path that part is at, ``response.directives[0]``.
-    :return: ``response.card: Missing data for required field.``, one line a fault.
+    :return: lines such as ``response.card: Missing data for required field.``
+    """
+    return map(str, field_errors(messages, path))
+
+
+def field_errors(messages: Any, path: str = "") -> Iterator[FieldError]:
+    """List marshmallow's nested error messages, each with the path of its field.
+
+    :param messages: ``ValidationError.messages`` or a part of it.
+    :param path: the path that part is at, ``response.directives[0]``.
     """
     if isinstance(messages, dict):
         for key, inner in messages.items():
             # A line break in a name would forge a line of the log.
             name = "".join(char if char.isprintable() else repr(char)[1:-1] for char in str(key))
-            yield from describe(inner, path if key == "_schema" else path + _step(key, name, path))
+            yield from field_errors(inner, path if key == "_schema" else path + _step(key, name, path))
     else:
         for text in messages if isinstance(messages, list) else [messages]:
-            yield f"{path}: {text}" if path else str(text)
+            yield FieldError(path, str(text))
 
 
 def _step(key: Any, name: str, path: str) -> str:

@@ -62,12 +62,12 @@ def say(utterance: str, as_json: bool, name: str, url: str | None, **user: Any) 
 
 
 def _show(exchanges: Iterable[Exchange], *, as_json: bool) -> None:
-    faults = 0
+    findings = 0
     for exchange in exchanges:
-        faults += len(exchange.faults)
+        findings += len(exchange.findings)
         for line in render(exchange, as_json=as_json):
             click.echo(line)
-    if faults:
+    if findings:
         raise click.exceptions.Exit(1)
 
 
@@ -121,7 +121,7 @@ def _recording(path: Path, name: str, url: str | None, user: dict[str, Any]) -> 
     message, answer = load_recording(path)
     cek = _cek(name, url, user, needs_model=False)
     exchange = cek.send("recording", speak_as(message, user))
-    yield from exchange.faults
+    yield from map(str, exchange.findings)
     if exchange.reply.json is not None:
         yield from differences(answer, exchange.reply.json)
 

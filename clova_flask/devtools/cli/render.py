@@ -26,8 +26,8 @@ def render(exchange: Exchange, *, as_json: bool = False) -> Iterator[str]:
         yield from _json("answer", reply.json if reply.json is not None else reply.text)
     if reply.status_code == 200 and isinstance(reply.json, dict):
         yield from _home(reply) if "header" in reply.json else _custom(reply)
-    for fault in exchange.faults:
-        yield click.style(f"  ✗ {fault}", fg="red")
+    for finding in exchange.findings:
+        yield click.style(f"  ✗ {finding}", fg="red")
 
 
 def asked(message: Mapping[str, Any]) -> str:

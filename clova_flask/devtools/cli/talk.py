@@ -148,7 +148,7 @@ class Talk:
 def _is_answered_turn(exchange: Exchange) -> bool:
     """Whether the user spoke and was answered, so that there was a session at least for that."""
     asked = exchange.reply.request.get("request", {})
-    return asked.get("type") in ("LaunchRequest", "IntentRequest") and not exchange.faults
+    return asked.get("type") in ("LaunchRequest", "IntentRequest") and not exchange.findings
 
 
 @contextlib.contextmanager

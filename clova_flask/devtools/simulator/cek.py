@@ -10,6 +10,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from ...errors import ClovaError, MalformedMessage
+from ...findings import Finding
 from ...security.devkey import sign
 from ...security.signature import HEADER
 from ...wire.json import decode, encode
@@ -36,7 +37,7 @@ _MOST_CHAINED = 50
 _MOST_SENT = 1000
 """Events that are sent for one turn in all."""
 
-_ENDLESS = "One event followed another without end; no more are sent."
+_ENDLESS = Finding("answer.endless-events", "One event followed another without end; no more are sent.")
 
 _NO_ANSWER = 0
 """Status of a reply that never came."""
@@ -52,13 +53,13 @@ class Exchange:
 
     :ivar label: what set it off, in words.
     :ivar reply: the answer.
-    :ivar faults: what the platform would hold against the answer.
+    :ivar findings: what the platform would refuse in the answer.
     :ivar why: why the utterance was taken for this request; empty for others.
     """
 
     label: str
     reply: Reply
-    faults: tuple[str, ...]
+    findings: tuple[Finding, ...]
     why: str = ""
 
 
@@ -167,7 +168,7 @@ class LocalCek:
         if appliance:
             payload["appliance"] = {"applianceId": appliance, **self._details.get(appliance, {})}
         exchange = self.send(name, home_request(name, {**payload, **home_fields(name, fields or {})}))
-        if name == "DiscoverAppliances" and not exchange.faults:
+        if name == "DiscoverAppliances" and not exchange.findings:
             self._remember(exchange.reply.payload.get("discoveredAppliances", []))
         return [exchange]
 
@@ -199,13 +200,14 @@ class LocalCek:
     def send(self, label: str, message: dict[str, Any], why: str = "") -> Exchange:
         """Send any message; the session stays as it is.
 
-        :return: the exchange; its fault says why when there is no answer.
+        :return: the exchange; when there is no answer, its finding tells why.
         """
         body = encode(message)
         try:
             delivered = self._deliver(body, {HEADER: sign(self._key, body)})
         except DeliveryError as error:
-            return Exchange(label, Reply(message, _NO_ANSWER, None, str(error)), (str(error),), why)
+            none = Finding("answer.none", str(error))
+            return Exchange(label, Reply(message, _NO_ANSWER, None, str(error)), (none,), why)
         try:
             answer = decode(delivered.body)
         except MalformedMessage:
@@ -243,7 +245,7 @@ class LocalCek:
                 exchange = self._report(request)
                 sent, chained = sent + 1, chained + 1
                 if chained == _MOST_CHAINED or sent == _MOST_SENT:
-                    yield replace(exchange, faults=(*exchange.faults, _ENDLESS))
+                    yield replace(exchange, findings=(*exchange.findings, _ENDLESS))
                     return
                 yield exchange
                 if _is_usable(exchange.reply):
@@ -261,7 +263,7 @@ class LocalCek:
 
 
 def _is_usable(reply: Reply) -> bool:
-    """Whether an answer, with faults or without, has what the session goes on with."""
+    """Whether an answer, with findings or without, has what the session goes on with."""
     response = reply.json.get("response") if isinstance(reply.json, dict) else None
     return (
         reply.status_code == 200

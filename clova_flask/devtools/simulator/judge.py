@@ -1,4 +1,4 @@
-"""Judging an answer as the platform would: every fault with the path of its field."""
+"""Judge an answer as the platform would: a finding for whatever it would refuse."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import Any
 
 from marshmallow import ValidationError
 
-from ...custom.responses import directive_faults, response_faults
+from ...custom.responses import directive_errors, response_errors
+from ...errors import nearest
+from ...findings import Finding, Place
 from ...home.appliance_types import APPLIANCE_TYPES
 from ...home.interfaces import INTERFACES, REGIONS, Interface
 from ...home.messages import (
@@ -19,22 +21,27 @@ from ...home.messages import (
     reply_schema,
 )
 from ...wire.compiler import CompiledSchema
-from ...wire.schema import describe
+from ...wire.schema import FieldError, field_errors
 from .reply import Reply
 
+_INVALID = "answer.invalid-field"
 
-def judge(reply: Reply) -> list[str]:
-    """Say what the platform would hold against an answer; empty when it would take it.
+
+def judge(reply: Reply) -> list[Finding]:
+    """Judge an answer.
 
     :param reply: the answer, with the message that was sent.
+    :return: what the platform would refuse; empty when it would accept the answer.
     """
     if reply.status_code != 200:
-        return [f"HTTP {reply.status_code}: {reply.error or _excerpt(reply.text)}"]
+        message = f"HTTP {reply.status_code}: {reply.error or _excerpt(reply.text)}"
+        return [Finding("answer.status", message)]
     if not isinstance(reply.json, dict):
-        return [f"The answer is not a JSON object: {_excerpt(reply.text)}"]
+        message = f"The answer is not a JSON object: {_excerpt(reply.text)}"
+        return [Finding("answer.not-json", message)]
     if "header" in reply.request:
-        return _home_faults(reply.request, reply.json)
-    return _custom_faults(reply.request, reply.json)
+        return list(_judge_home(reply.request, reply.json))
+    return list(_judge_custom(reply.request, reply.json))
 
 
 def _excerpt(text: str) -> str:
@@ -42,85 +49,102 @@ def _excerpt(text: str) -> str:
     return f"{line[:80]}…" if len(line) > 80 else line or "nothing"
 
 
-def _custom_faults(request: Mapping[str, Any], answer: Mapping[str, Any]) -> list[str]:
-    faults = response_faults(answer)
-    if faults:
-        return faults
-    response = answer["response"]
-    if answer["version"] != request.get("version"):
-        faults.append(f"version: {answer['version']!r}, and the request's is {request.get('version')!r}.")
+def _judge_custom(request: Mapping[str, Any], answer: Mapping[str, Any]) -> Iterator[Finding]:
+    errors = response_errors(answer)
+    if errors:
+        yield from (_finding(_INVALID, error) for error in errors)
+        return
+    response, version, wanted = answer["response"], answer["version"], request.get("version")
+    if version != wanted:
+        message = f"must be the request's version {wanted!r}, not {version!r}."
+        yield Finding("answer.version", message, Place("version"))
     if response["shouldEndSession"] and response.get("reprompt"):
-        faults.append("response.reprompt: It is never heard, since shouldEndSession is true.")
-    return faults + directive_faults(answer)
+        message = "The user never hears it, because shouldEndSession is true."
+        yield Finding("answer.unheard-reprompt", message, Place("response.reprompt"))
+    yield from (_finding("answer.directive", error) for error in directive_errors(answer))
 
 
-def _home_faults(request: Mapping[str, Any], answer: Mapping[str, Any]) -> list[str]:
+def _judge_home(request: Mapping[str, Any], answer: Mapping[str, Any]) -> Iterator[Finding]:
     header, payload = answer.get("header"), answer.get("payload")
     if not isinstance(header, dict) or not isinstance(payload, dict):
-        return ["A Clova Home message is an object with header and payload."]
-    faults = [
-        f"header.{key}: {header.get(key)!r} is not {wanted!r}."
-        for key, wanted in (("namespace", NAMESPACE), ("payloadVersion", PAYLOAD_VERSION))
-        if header.get(key) != wanted
-    ]
-    if not isinstance(header.get("messageId"), str) or not header["messageId"]:
-        faults.append("header.messageId: Missing.")
+        yield Finding(_INVALID, "A Clova Home message must be an object with header and payload.")
+        return
+    yield from _judge_header(header)
     interface = INTERFACES.get(str(request["header"]["name"]).removesuffix("Request"))
-    return faults + _payload_faults(interface, str(header.get("name")), payload)
+    yield from _judge_payload(interface, str(header.get("name")), payload)
 
 
-def _payload_faults(interface: Interface | None, name: str, payload: dict[str, Any]) -> list[str]:
+def _judge_header(header: Mapping[str, Any]) -> Iterator[Finding]:
+    for key, wanted in (("namespace", NAMESPACE), ("payloadVersion", PAYLOAD_VERSION)):
+        if header.get(key) != wanted:
+            yield Finding(_INVALID, f"must be {wanted!r}, not {header.get(key)!r}.", Place(f"header.{key}"))
+    if not isinstance(header.get("messageId"), str) or not header["messageId"]:
+        yield Finding(_INVALID, "Missing.", Place("header.messageId"))
+
+
+def _judge_payload(interface: Interface | None, name: str, payload: dict[str, Any]) -> Iterator[Finding]:
     if name in ERROR_SCHEMAS:
-        return _faults(ERROR_SCHEMAS[name], payload, "payload")
-    if interface is None or name != interface.reply:
+        yield from _check(ERROR_SCHEMAS[name], payload, "payload")
+    elif interface is None or name != interface.reply:
         wanted = interface.reply if interface else "an error message"
-        return [f"header.name: {name!r} is not {wanted}."]
-    if name == "DiscoverAppliancesResponse":
-        return _discovery_faults(payload)
-    return _faults(reply_schema(interface.name), payload, "payload")
+        yield Finding("answer.wrong-reply", f"must be {wanted}, not {name!r}.", Place("header.name"))
+    elif name == "DiscoverAppliancesResponse":
+        yield from _judge_appliances(payload)
+        yield from _judge_commands(payload)
+    else:
+        yield from _check(reply_schema(interface.name), payload, "payload")
 
 
-def _discovery_faults(payload: Mapping[str, Any]) -> list[str]:
+def _judge_appliances(payload: Mapping[str, Any]) -> Iterator[Finding]:
     path = "payload.discoveredAppliances"
     appliances = payload.get("discoveredAppliances")
     if not isinstance(appliances, list):
-        return [f"{path}: {'Missing' if appliances is None else 'Not a list'}."]
-    faults: list[str] = []
+        message = "Missing." if appliances is None else "Not a list."
+        yield Finding(_INVALID, message, Place(path))
+        return
     seen: dict[str, int] = {}
     for index, item in enumerate(appliances):
-        faults += _faults(APPLIANCE_SCHEMA, item, f"{path}[{index}]")
+        yield from _check(APPLIANCE_SCHEMA, item, f"{path}[{index}]")
         if isinstance(item, dict):
             appliance_id = str(item.get("applianceId"))
-            if seen.setdefault(appliance_id, index) != index:
-                faults.append(
-                    f"{path}[{index}].applianceId: {appliance_id!r} is that of [{seen[appliance_id]}]."
-                )
-            faults += [f"{path}[{index}].{fault}" for fault in _action_faults(item)]
-    commands = payload.get("customCommands", [])
-    if not isinstance(commands, list):
-        return [*faults, "payload.customCommands: Not a list."]
-    for index, item in enumerate(commands):
-        faults += _faults(CUSTOM_COMMAND_SCHEMA, item, f"payload.customCommands[{index}]")
-    return faults
+            first = seen.setdefault(appliance_id, index)
+            if first != index:
+                message = f"{appliance_id!r} is the id of {path}[{first}] too."
+                yield Finding("answer.repeated-appliance", message, Place(f"{path}[{index}].applianceId"))
+            yield from _judge_actions(item, f"{path}[{index}]")
 
 
-def _action_faults(appliance: Mapping[str, Any]) -> Iterator[str]:
-    """Say which actions none of an appliance's types has."""
+def _judge_actions(appliance: Mapping[str, Any], path: str) -> Iterator[Finding]:
+    """Check that an appliance's types are known, and that one of them has each of its actions."""
     types, actions = appliance.get("applianceTypes"), appliance.get("actions")
     if not isinstance(types, list) or not isinstance(actions, list):
-        return  # the schema says so
+        return  # the schema has refused it
     for index, name in enumerate(types):
         if str(name) not in APPLIANCE_TYPES:
-            yield f"applianceTypes[{index}]: {name!r} is no appliance type."
+            message = f"{name!r} is not an appliance type.{nearest(name, APPLIANCE_TYPES)}"
+            yield Finding("answer.unknown-appliance-type", message, Place(f"{path}.applianceTypes[{index}]"))
     known = [APPLIANCE_TYPES[str(name)].allowed(REGIONS) for name in types if str(name) in APPLIANCE_TYPES]
     for index, name in enumerate(actions if known else []):
         if not any(str(name) in allowed for allowed in known):
-            yield f"actions[{index}]: {name!r} is not for {', '.join(map(str, types))}."
+            message = f"{name!r} is not an action of {', '.join(map(str, types))}."
+            yield Finding("answer.action-not-allowed", message, Place(f"{path}.actions[{index}]"))
 
 
-def _faults(schema: CompiledSchema, value: Any, path: str) -> list[str]:
+def _judge_commands(payload: Mapping[str, Any]) -> Iterator[Finding]:
+    path, commands = "payload.customCommands", payload.get("customCommands", [])
+    if not isinstance(commands, list):
+        yield Finding(_INVALID, "Not a list.", Place(path))
+        return
+    for index, item in enumerate(commands):
+        yield from _check(CUSTOM_COMMAND_SCHEMA, item, f"{path}[{index}]")
+
+
+def _check(schema: CompiledSchema, value: Any, path: str) -> Iterator[Finding]:
     try:
         schema.check(value)
     except ValidationError as error:
-        return list(describe(error.messages, path))
-    return []
+        yield from (_finding(_INVALID, found) for found in field_errors(error.messages, path))
+
+
+def _finding(code: str, error: FieldError) -> Finding:
+    return Finding(code, error.text, Place(error.path))

@@ -71,7 +71,7 @@ _ACTIONS: dict[str, Callable[[LocalCek, Step, datetime | None], list[Exchange]]]
 
 def _failures(step: Step, exchanges: tuple[Exchange, ...]) -> Iterator[str]:
     for exchange in exchanges:
-        yield from (f"{exchange.label}: {fault}" for fault in exchange.faults)
+        yield from (f"{exchange.label}: {finding}" for finding in exchange.findings)
     if not exchanges:
         if step.checks:
             yield "Nothing was sent, so there is no answer to check."

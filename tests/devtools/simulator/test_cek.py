@@ -16,6 +16,7 @@ from clova_flask.devtools.simulator.listener import Listener
 from clova_flask.devtools.simulator.start import make_cek
 from clova_flask.devtools.simulator.transport import Delivered, DeliveryError
 from clova_flask.errors import ModelError
+from clova_flask.findings import Finding
 from clova_flask.home import Appliance, action
 from clova_flask.runtime import runtime_of
 from clova_flask.security.devkey import generate_key, write_key
@@ -172,7 +173,7 @@ def test_an_endpoint_that_fails_is_told_of_and_the_session_is_kept(cek, broken, 
     before = session_of(one(cek.say("Order 치즈")))
     broken(given)
     exchange = one(cek.say(turn))
-    assert fault in " ".join(exchange.faults)
+    assert fault in " ".join(map(str, exchange.findings))
     broken(None)
     after = session_of(one(cek.say("Order")))
     assert (after["sessionId"], after["new"]) == (before["sessionId"], False)
@@ -182,7 +183,7 @@ def test_an_endpoint_that_fails_is_told_of_and_the_session_is_kept(cek, broken, 
 @pytest.mark.parametrize(("given", "fault"), FAILURES.values(), ids=FAILURES)
 def test_an_endpoint_that_fails_at_first_begins_no_session(cek, broken, given, fault):
     broken(given)
-    assert fault in " ".join(one(cek.launch()).faults)
+    assert fault in " ".join(map(str, one(cek.launch()).findings))
     assert not cek.listening
     broken(None)
     assert session_of(one(cek.say("Order")))["new"]
@@ -191,7 +192,9 @@ def test_an_endpoint_that_fails_at_first_begins_no_session(cek, broken, given, f
 def test_a_report_that_fails_leaves_the_session_as_it_was(cek, broken):
     before = session_of(one(cek.say("Order 치즈")))
     broken(DeliveryError("nobody there"))
-    assert one(cek.event("AudioPlayer.PlayStarted", {"token": "x"})).faults == ("nobody there",)
+    assert one(cek.event("AudioPlayer.PlayStarted", {"token": "x"})).findings == (
+        Finding("answer.none", "nobody there"),
+    )
     broken(None)
     assert session_of(one(cek.say("Order")))["sessionId"] == before["sessionId"]
 
@@ -209,7 +212,7 @@ def test_a_turn_whose_reports_fail_still_shows_its_answer(cek, clova, broken):
 
     cek._deliver = first_only
     exchanges = cek.say("Speak")
-    assert [exchange.faults for exchange in exchanges] == [(), ("gone",), ("gone",)]
+    assert [list(map(str, exchange.findings)) for exchange in exchanges] == [[], ["gone"], ["gone"]]
     assert exchanges[0].reply.speech == "하나"
     assert cek.listening
 
@@ -243,7 +246,7 @@ def answer_with(**response):
 )
 def test_a_malformed_directive_is_a_fault_and_breaks_nothing(cek, broken, directive):
     broken(answer_with(directives=[directive]))
-    assert "response.directives[0]" in " ".join(cek.launch()[0].faults)
+    assert "response.directives[0]" in " ".join(map(str, cek.launch()[0].findings))
     assert cek.listening
     cek.wait(1)
 
@@ -251,7 +254,7 @@ def test_a_malformed_directive_is_a_fault_and_breaks_nothing(cek, broken, direct
 @pytest.mark.parametrize("reprompt", ["응?", {}, {"outputSpeech": {"type": "SimpleSpeech"}}])
 def test_a_malformed_reprompt_is_a_fault_and_breaks_nothing(cek, broken, reprompt):
     broken(answer_with(reprompt=reprompt))
-    assert "response.reprompt" in " ".join(one(cek.launch()).faults)
+    assert "response.reprompt" in " ".join(map(str, one(cek.launch()).findings))
     assert cek.listening
 
 
@@ -259,7 +262,7 @@ def test_what_a_handler_raises_is_an_apology_or_in_debug_an_error_500(app, cek, 
     assert "죄송" in one(cek.say("Fail")).reply.speech
     app.debug = True
     exchange = one(cek.say("Fail"))
-    assert exchange.faults == ("HTTP 500: ZeroDivisionError: division by zero",)
+    assert exchange.findings == (Finding("answer.status", "HTTP 500: ZeroDivisionError: division by zero"),)
     assert "Traceback" in caplog.text
 
 
@@ -292,7 +295,7 @@ def test_a_skill_is_enabled_and_disabled_outside_sessions(cek, clova):
     for exchanges in (cek.enable(), cek.disable(), cek.event("ClovaSkill.SkillEnabled", {})):
         message = one(exchanges).reply.request
         assert (message["session"], message["request"]["event"]["payload"]) == (None, None)
-        assert one(exchanges).faults == ()
+        assert one(exchanges).findings == ()
     assert heard == ["SkillEnabled", "SkillDisabled", "SkillEnabled"]
     assert not cek.listening
 
@@ -356,8 +359,8 @@ def test_events_that_set_each_other_off_for_ever_are_stopped(cek, clova):
     clova.event("SpeechSynthesizer.SpeechStarted")(lambda: tell(Speech("메아리", token=TOKENS[0])))
     exchanges = cek.say("Speak")
     assert len(exchanges) == 51
-    assert exchanges[-1].faults == ("One event followed another without end; no more are sent.",)
-    assert not any(exchange.faults for exchange in exchanges[:-1])
+    assert [finding.code for finding in exchanges[-1].findings] == ["answer.endless-events"]
+    assert not any(exchange.findings for exchange in exchanges[:-1])
 
 
 def test_the_player_is_asked_what_it_shows(cek, clova):
@@ -387,7 +390,7 @@ def test_a_home_request_carries_token_appliance_and_fields(cek, house):
         "appliance": {"applianceId": "lamp-1"},
         "brightness": {"value": 50},
     }
-    assert (exchange.reply.name, exchange.faults) == ("SetBrightnessConfirmation", ())
+    assert (exchange.reply.name, exchange.findings) == ("SetBrightnessConfirmation", ())
     assert not cek.listening
 
 
@@ -419,7 +422,7 @@ def test_the_key_of_the_folder_signs_when_there_is_one(app, clova, tmp_path):
     write_key(tmp_path)
     cek = make_cek(app, runtime_of(app, "clova"), needs_model=False)
     assert cek._key is not key_for_tests()
-    assert one(cek.launch()).faults == ()
+    assert one(cek.launch()).findings == ()
 
 
 @pytest.fixture
@@ -473,8 +476,8 @@ def test_a_running_endpoint_that_hangs_or_is_gone_keeps_the_session(app, clova, 
     before = session_of(one(cek.say("Order 치즈")))
     monkeypatch.setattr("clova_flask.devtools.simulator.transport.TIMEOUT", (1, 0.05))
     hanging.set()
-    (fault,) = one(cek.say("Order")).faults
-    assert "did not answer within" in fault
+    (finding,) = one(cek.say("Order")).findings
+    assert "did not answer within" in finding.message
     released.set()
     hanging.clear()
     monkeypatch.setattr("clova_flask.devtools.simulator.transport.TIMEOUT", (1, 5))

@@ -1,4 +1,4 @@
-"""What the platform would hold against an answer, with the path of each field."""
+"""What the platform would refuse in an answer: each finding with its code and the path of its field."""
 
 import copy
 
@@ -6,6 +6,7 @@ import pytest
 
 from clova_flask.devtools.simulator.judge import judge
 from clova_flask.devtools.simulator.reply import Reply
+from clova_flask.findings import Finding, Place
 
 GOOD = {
     "version": "1.0",
@@ -42,68 +43,101 @@ def changed(answer, path, value):
     return answer
 
 
-def test_a_good_answer_has_no_faults():
+def test_a_good_answer_has_no_findings():
     assert custom(GOOD) == []
     assert custom(changed(GOOD, "response.directives", [PAUSE])) == []
 
 
+INVALID = "answer.invalid-field"
+
+
 @pytest.mark.parametrize(
-    ("path", "value", "fault"),
+    ("path", "value", "code", "where", "message"),
     [
-        ("version", ..., "version: Missing"),
-        ("version", "0.1.0", "version: '0.1.0', and the request's is '1.0'."),
-        ("sessionAttributes", ..., "sessionAttributes: Missing"),
-        ("sessionAttributes", None, "sessionAttributes: "),
-        ("response", [], "response"),
-        ("extra", 1, "extra: Unknown"),
-        ("response.outputSpeech", ..., "response.outputSpeech: Missing"),
-        ("response.outputSpeech.type", "Speech", "response.outputSpeech"),
-        ("response.outputSpeech.values.lang", "fr", "response.outputSpeech.values.lang: "),
+        ("version", ..., INVALID, "version", "Missing"),
+        (
+            "version",
+            "0.1.0",
+            "answer.version",
+            "version",
+            "must be the request's version '1.0'",
+        ),
+        ("sessionAttributes", ..., INVALID, "sessionAttributes", "Missing"),
+        ("sessionAttributes", None, INVALID, "sessionAttributes", ""),
+        ("response", [], INVALID, "response", ""),
+        ("extra", 1, INVALID, "extra", "Unknown"),
+        ("response.outputSpeech", ..., INVALID, "response.outputSpeech", "Missing"),
+        ("response.outputSpeech.type", "Speech", INVALID, "response.outputSpeech.type", "'Speech'"),
+        ("response.outputSpeech.values.lang", "fr", INVALID, "response.outputSpeech.values.lang", ""),
         (
             "response.outputSpeech.values.value",
             "가" * 201,
-            "response.outputSpeech.values.value: A sentence of 201",
+            INVALID,
+            "response.outputSpeech.values.value",
+            "A sentence of 201",
         ),
-        ("response.outputSpeech.values.value", " ", "response.outputSpeech.values.value: Empty"),
-        ("response.outputSpeech.values.token", "t", "response.outputSpeech.values.token: Not a UUID v4"),
-        ("response.card", [], "response.card: Not an object"),
-        ("response.card", ..., "response.card: Missing"),
-        ("response.shouldEndSession", "no", "response.shouldEndSession: Not true or false"),
-        ("response.shouldEndSession", True, "response.reprompt: It is never heard"),
-        ("response.reprompt", {}, "response.reprompt.outputSpeech: Missing"),
-        ("response.directives", {}, "response.directives: "),
-        ("response.directives", ["멈춰"], "response.directives[0]"),
+        ("response.outputSpeech.values.value", " ", INVALID, "response.outputSpeech.values.value", "Empty"),
+        (
+            "response.outputSpeech.values.token",
+            "t",
+            INVALID,
+            "response.outputSpeech.values.token",
+            "Not a UUID v4",
+        ),
+        ("response.card", [], INVALID, "response.card", "Not an object"),
+        ("response.card", ..., INVALID, "response.card", "Missing"),
+        ("response.shouldEndSession", "no", INVALID, "response.shouldEndSession", "Not true or false"),
+        (
+            "response.shouldEndSession",
+            True,
+            "answer.unheard-reprompt",
+            "response.reprompt",
+            "The user never hears it",
+        ),
+        ("response.reprompt", {}, INVALID, "response.reprompt.outputSpeech", "Missing"),
+        ("response.directives", {}, INVALID, "response.directives", ""),
+        ("response.directives", ["멈춰"], INVALID, "response.directives[0]", ""),
         (
             "response.directives",
             [{**PAUSE, "header": {}}],
-            "response.directives[0].header.namespace: Missing",
+            INVALID,
+            "response.directives[0].header.namespace",
+            "Missing",
         ),
-        ("response.directives", [PAUSE, STREAM], "response.directives[1].payload: audioItemId: Missing"),
+        (
+            "response.directives",
+            [PAUSE, STREAM],
+            "answer.directive",
+            "response.directives[1].payload.audioItemId",
+            "Missing",
+        ),
         (
             "response.directives",
             [changed(PAUSE, "header.name", "Dance")],
-            "response.directives[0].payload: PlaybackController.Dance is not a directive",
+            "answer.directive",
+            "response.directives[0].payload",
+            "PlaybackController.Dance is not a directive",
         ),
     ],
 )
-def test_a_fault_names_its_field(path, value, fault):
-    faults = custom(changed(GOOD, path, value))
-    assert faults
-    assert any(line.startswith(fault) for line in faults), faults
+def test_a_finding_names_its_field(path, value, code, where, message):
+    found = [finding for finding in custom(changed(GOOD, path, value)) if finding.where.name == where]
+    assert [finding.code for finding in found] == [code] * len(found)
+    assert found[0].message.startswith(message)
 
 
 @pytest.mark.parametrize(
-    ("status", "answer", "text", "fault"),
+    ("status", "answer", "text", "code", "message"),
     [
-        (401, {"error": "서명"}, "", "HTTP 401: 서명"),
-        (500, None, "<h1>\n오류</h1>", "HTTP 500: <h1> 오류</h1>"),
-        (502, None, "", "HTTP 502: nothing"),
-        (200, None, "x" * 100, f"The answer is not a JSON object: {'x' * 80}…"),
-        (200, [GOOD], "[…]", "The answer is not a JSON object: […]"),
+        (401, {"error": "서명"}, "", "answer.status", "HTTP 401: 서명"),
+        (500, None, "<h1>\n오류</h1>", "answer.status", "HTTP 500: <h1> 오류</h1>"),
+        (502, None, "", "answer.status", "HTTP 502: nothing"),
+        (200, None, "x" * 100, "answer.not-json", f"The answer is not a JSON object: {'x' * 80}…"),
+        (200, [GOOD], "[…]", "answer.not-json", "The answer is not a JSON object: […]"),
     ],
 )
-def test_what_is_no_answer_is_said_in_one_line(status, answer, text, fault):
-    assert judge(Reply({"request": {}}, status, answer, text)) == [fault]
+def test_what_is_not_an_answer_is_one_finding(status, answer, text, code, message):
+    assert judge(Reply({"request": {}}, status, answer, text)) == [Finding(code, message)]
 
 
 def home(name, payload, /, *, action="TurnOn", **header):
@@ -130,7 +164,7 @@ def discovery(*appliances, **payload):
 
 
 @pytest.mark.parametrize(
-    "faults",
+    "findings",
     [
         home("TurnOnConfirmation", {}),
         home("SetBrightnessConfirmation", {"brightness": {"value": 50}}, action="SetBrightness"),
@@ -142,58 +176,109 @@ def discovery(*appliances, **payload):
         discovery(LAMP, {**LAMP, "applianceId": "lamp-2"}, customCommands=[COMMAND]),
     ],
 )
-def test_a_good_answer_of_a_home_has_no_faults(faults):
-    assert faults == []
+def test_a_good_answer_of_a_home_has_no_findings(findings):
+    assert findings == []
 
 
 @pytest.mark.parametrize(
-    ("faults", "wanted"),
+    ("findings", "code", "where", "message"),
     [
-        (home("TurnOnConfirmation", {}, namespace="Home"), "header.namespace: 'Home' is not 'ClovaHome'."),
-        (home("TurnOnConfirmation", {}, payloadVersion=...), "header.payloadVersion: None is not '1.0'."),
-        (home("TurnOnConfirmation", {}, messageId=""), "header.messageId: Missing."),
-        (home("TurnOnConfirmation", {}, messageId=5), "header.messageId: Missing."),
-        (home("TurnOnResponse", {}), "header.name: 'TurnOnResponse' is not TurnOnConfirmation."),
-        (home("TurnOnConfirmation", {}, name=...), "header.name: 'None' is not TurnOnConfirmation."),
+        (
+            home("TurnOnConfirmation", {}, namespace="Home"),
+            INVALID,
+            "header.namespace",
+            "must be 'ClovaHome', not 'Home'.",
+        ),
+        (
+            home("TurnOnConfirmation", {}, payloadVersion=...),
+            INVALID,
+            "header.payloadVersion",
+            "must be '1.0', not None.",
+        ),
+        (home("TurnOnConfirmation", {}, messageId=""), INVALID, "header.messageId", "Missing."),
+        (home("TurnOnConfirmation", {}, messageId=5), INVALID, "header.messageId", "Missing."),
+        (
+            home("TurnOnResponse", {}),
+            "answer.wrong-reply",
+            "header.name",
+            "must be TurnOnConfirmation, not 'TurnOnResponse'.",
+        ),
+        (
+            home("TurnOnConfirmation", {}, name=...),
+            "answer.wrong-reply",
+            "header.name",
+            "must be TurnOnConfirmation, not 'None'.",
+        ),
         (
             home("DanceConfirmation", {}, action="Dance"),
-            "header.name: 'DanceConfirmation' is not an error message.",
+            "answer.wrong-reply",
+            "header.name",
+            "must be an error message, not 'DanceConfirmation'.",
         ),
-        (home("TurnOnConfirmation", []), "A Clova Home message is an object with header and payload."),
+        (
+            home("TurnOnConfirmation", []),
+            INVALID,
+            "",
+            "A Clova Home message must be an object with header and payload.",
+        ),
         (
             home("SetBrightnessConfirmation", {"brightness": {"value": "밝게"}}, action="SetBrightness"),
-            "payload.brightness.value: Not a number.",
+            INVALID,
+            "payload.brightness.value",
+            "Not a number.",
         ),
-        (home("TurnOnConfirmation", {"extra": 1}), "payload.extra: Unknown field."),
+        (home("TurnOnConfirmation", {"extra": 1}), INVALID, "payload.extra", "Unknown field."),
         (
             home("DiscoverAppliancesResponse", {}, action="DiscoverAppliances"),
-            "payload.discoveredAppliances: Missing.",
+            INVALID,
+            "payload.discoveredAppliances",
+            "Missing.",
         ),
         (
             home("DiscoverAppliancesResponse", {"discoveredAppliances": {}}, action="DiscoverAppliances"),
-            "payload.discoveredAppliances: Not a list.",
+            INVALID,
+            "payload.discoveredAppliances",
+            "Not a list.",
         ),
         (
             discovery(LAMP, {}),
-            "payload.discoveredAppliances[1].applianceId: Missing data for required field.",
+            INVALID,
+            "payload.discoveredAppliances[1].applianceId",
+            "Missing data for required field.",
         ),
-        (discovery("등"), "payload.discoveredAppliances[0]: Invalid input type."),
-        (discovery({**LAMP, "isIr": "아니"}), "payload.discoveredAppliances[0].isIr: Not true or false."),
-        (discovery(LAMP, LAMP), "payload.discoveredAppliances[1].applianceId: 'lamp-1' is that of [0]."),
+        (discovery("등"), INVALID, "payload.discoveredAppliances[0]", "Invalid input type."),
         (
-            discovery({**LAMP, "applianceTypes": ["LAMP"]}),
-            "payload.discoveredAppliances[0].applianceTypes[0]: 'LAMP' is no appliance type.",
+            discovery({**LAMP, "isIr": "아니"}),
+            INVALID,
+            "payload.discoveredAppliances[0].isIr",
+            "Not true or false.",
+        ),
+        (
+            discovery(LAMP, LAMP),
+            "answer.repeated-appliance",
+            "payload.discoveredAppliances[1].applianceId",
+            "'lamp-1' is the id of payload.discoveredAppliances[0] too.",
+        ),
+        (
+            discovery({**LAMP, "applianceTypes": ["TV"]}),
+            "answer.unknown-appliance-type",
+            "payload.discoveredAppliances[0].applianceTypes[0]",
+            "'TV' is not an appliance type. Did you mean 'SMARTTV'?",
         ),
         (
             discovery({**LAMP, "actions": ["TurnOn", "Brew"]}),
-            "payload.discoveredAppliances[0].actions[1]: 'Brew' is not for LIGHT.",
+            "answer.action-not-allowed",
+            "payload.discoveredAppliances[0].actions[1]",
+            "'Brew' is not an action of LIGHT.",
         ),
-        (discovery(customCommands={}), "payload.customCommands: Not a list."),
+        (discovery(customCommands={}), INVALID, "payload.customCommands", "Not a list."),
         (
             discovery(LAMP, customCommands=[{}]),
-            "payload.customCommands[0].name: Missing data for required field.",
+            INVALID,
+            "payload.customCommands[0].name",
+            "Missing data for required field.",
         ),
     ],
 )
-def test_a_fault_of_a_home_names_its_field(faults, wanted):
-    assert wanted in faults
+def test_a_finding_of_a_home_names_its_field(findings, code, where, message):
+    assert Finding(code, message, Place(where)) in findings

@@ -62,7 +62,7 @@ class Radio:
     def _heard(self, act):
         self.heard.clear()
         exchanges = act()
-        assert [fault for exchange in exchanges for fault in exchange.faults] == []
+        assert [finding for exchange in exchanges for finding in exchange.findings] == []
         assert len(exchanges) == len(self.heard)
         return list(self.heard)
 
@@ -285,4 +285,4 @@ def test_songs_that_follow_each_other_without_end_are_stopped(radio):
     radio.answers["PlayFinished"] = lambda: tell(directives=[directive("song-1", duration_in_milliseconds=1)])
     exchanges = radio.cek.wait(86_400)
     assert len(exchanges) == 1000
-    assert exchanges[-1].faults == ("One event followed another without end; no more are sent.",)
+    assert [finding.code for finding in exchanges[-1].findings] == ["answer.endless-events"]

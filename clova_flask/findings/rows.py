@@ -1,0 +1,31 @@
+"""What a row of the table of codes holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding matters."""
+
+    ERROR = "error"
+    """The extension does not work, or does not pass the platform's review."""
+    WARNING = "warning"
+    """The extension works, but users or developers may be surprised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One kind of finding.
+
+    :ivar name: ``home.no-discover``; the part before the dot is the subject. A released name does not change.
+    :ivar severity: how much it matters.
+    :ivar meaning: what the problem is and what follows from it.
+    :ivar fix: what to do.
+    """
+
+    name: str
+    severity: Severity
+    meaning: str
+    fix: str
