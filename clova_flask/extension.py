@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from importlib import import_module
-from pathlib import Path
 from types import NoneType
-from typing import Any
+from typing import Any, Unpack
 
 from flask import Blueprint, Flask, current_app
 from flask.cli import AppGroup
@@ -15,19 +14,20 @@ from .errors import ConfigurationError, RegistrationError
 from .groups import HandlerGroup
 from .home.push import PushClient
 from .runtime import Runtime
-from .settings import load_settings
+from .settings import SettingArguments
+from .settings.loading import check_arguments, load_settings
 from .views import METHODS, make_view
 
 
 class _CommandGroup(AppGroup):
-    """``flask clova``, which loads its commands when they are asked for: a server never needs them."""
+    """``flask clova``, which imports its commands when one is used: a server needs none."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """List the commands."""
+        """Return the names of the commands."""
         return self._commands().list_commands(ctx)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Find a command."""
+        """Return a command, or None."""
         return self._commands().get_command(ctx, cmd_name)
 
     @staticmethod
@@ -39,24 +39,14 @@ class _CommandGroup(AppGroup):
 class Clova(HandlerGroup):
     """A Clova extension on a Flask app.
 
-    ``Clova(app)``, or ``Clova()`` and :meth:`init_app` later. Each setting can be given here in place of the
-    app's ``CLOVA_*`` configuration, and then wins over it.
+    ``Clova(app)``, or ``Clova()`` and :meth:`init_app` later. Each ``CLOVA_*`` setting is also an argument,
+    ``url_prefix="/voice"`` for ``CLOVA_URL_PREFIX``, and then wins over ``app.config``.
 
     :param app: the app; or the name, ``Clova("pizza", …)``, when an app has several extensions.
     :param name: name of the extension and of its blueprint.
-    :param url_prefix: path of the endpoint, ``/clova``.
-    :param extension_id: the id, or ids, that messages have to be for.
-    :param platform: ``naver`` or ``line``.
-    :param verify_signature: False takes messages from anybody.
-    :param public_key: PEM, list of PEMs, or path, in place of the platform's key.
-    :param public_key_url: where the key is fetched from.
-    :param public_key_ttl: seconds until it is fetched again.
-    :param timestamp_tolerance: seconds that a message may be old.
-    :param max_content_length: longest body taken, in bytes.
-    :param default_lang: ``ko``, ``ja`` or ``en``.
-    :param validate_responses: whether answers are checked before they are sent.
-    :param extension_secret: the API key of the Push API.
-    :param interaction_model: folder of the interaction model, ``interaction_model`` beside the app.
+    :param settings: the settings, by their names in lower case without ``CLOVA_``.
+    :raises TypeError: an argument is not a setting; the text names the nearest that is.
+    :raises ConfigurationError: as :meth:`init_app`, where an app is given.
     """
 
     def __init__(
@@ -64,62 +54,33 @@ class Clova(HandlerGroup):
         app: Flask | str | None = None,
         *,
         name: str = "clova",
-        url_prefix: str | None = None,
-        extension_id: str | Iterable[str] | None = None,
-        platform: str | None = None,
-        verify_signature: bool | None = None,
-        public_key: str | Path | list[str] | None = None,
-        public_key_url: str | None = None,
-        public_key_ttl: float | None = None,
-        timestamp_tolerance: float | None = None,
-        max_content_length: int | None = None,
-        default_lang: str | None = None,
-        validate_responses: bool | None = None,
-        extension_secret: str | None = None,
-        interaction_model: str | Path | None = None,
+        **settings: Unpack[SettingArguments],
     ) -> None:
         super().__init__()
+        check_arguments(settings)
         if not isinstance(app, (Flask, str, NoneType)):
-            raise ConfigurationError(f"Clova takes a Flask app, or a name, not {type(app).__name__}.")
+            raise ConfigurationError(
+                f"The first argument of Clova must be a Flask app or a name, not {type(app).__name__}."
+            )
         self.name = app if isinstance(app, str) else name
         if "." in self.name or not self.name:
-            raise ConfigurationError(f"{self.name!r} cannot be the name of an extension; it is one word.")
-        self._overrides: dict[str, Any] = {
-            "url_prefix": url_prefix,
-            "extension_id": extension_id,
-            "platform": platform,
-            "verify_signature": verify_signature,
-            "public_key": public_key,
-            "public_key_url": public_key_url,
-            "public_key_ttl": public_key_ttl,
-            "timestamp_tolerance": timestamp_tolerance,
-            "max_content_length": max_content_length,
-            "default_lang": default_lang,
-            "validate_responses": validate_responses,
-            "extension_secret": extension_secret,
-            "interaction_model": interaction_model,
-        }
+            raise ConfigurationError(
+                f"{self.name!r} is not a valid name of an extension. It must be a word without dots, as the "
+                'name of a blueprint: Clova("pizza").'
+            )
+        self._arguments: Mapping[str, Any] = settings
         if isinstance(app, Flask):
             self.init_app(app)
 
     def init_app(self, app: Flask) -> None:
         """Read the settings and register the blueprint with the endpoint.
 
-        :raises ConfigurationError: a setting cannot work, or the app has an extension of this name already.
+        :raises ConfigurationError: a setting cannot work, or the name or the path is in use already.
         """
         runtimes: dict[str, Runtime] = app.extensions.setdefault("clova", {})
-        if self.name in runtimes:
-            raise ConfigurationError(
-                f"The app has a Clova extension named {self.name!r} already. Give each its own name and "
-                'path: Clova("another", url_prefix="/another").'
-            )
-        settings = load_settings(app.config, self._overrides)
-        for name, other in runtimes.items():
-            if other.settings.url_prefix == settings.url_prefix:
-                raise ConfigurationError(
-                    f"{self.name!r} and {name!r} are both at {settings.url_prefix or '/'}; give each its own "
-                    "url_prefix."
-                )
+        self._check_name(app, runtimes)
+        settings = load_settings(app.config, self._arguments)
+        self._check_path(settings.url_prefix, runtimes)
         runtime = Runtime(app, self.name, settings, self.registry)
         blueprint = Blueprint(
             self.name,
@@ -139,9 +100,36 @@ class Clova(HandlerGroup):
         runtimes[self.name] = runtime
         app.cli.add_command(_CommandGroup("clova", help="Clova extensions: check, send, say, talk, …"))
 
+    def _check_name(self, app: Flask, runtimes: Mapping[str, Runtime]) -> None:
+        if self.name in runtimes and runtimes[self.name].registry is self.registry:
+            raise ConfigurationError(
+                f"init_app was called twice with this app on the extension {self.name!r}. Call it once; "
+                "Clova(app) calls it too."
+            )
+        if self.name in runtimes:
+            raise ConfigurationError(
+                f"The app already has another Clova extension named {self.name!r}. Each needs its own name "
+                'and path: Clova("another", url_prefix="/another").'
+            )
+        if self.name in app.blueprints:
+            blueprint = app.blueprints[self.name]
+            raise ConfigurationError(
+                f"The app already has a blueprint named {self.name!r}, made in {blueprint.import_name}, and "
+                "the extension makes one of the same name. Rename that blueprint, or name the extension: "
+                'Clova("voice").'
+            )
+
+    def _check_path(self, path: str, runtimes: Mapping[str, Runtime]) -> None:
+        for name, other in runtimes.items():
+            if other.settings.url_prefix == path:
+                raise ConfigurationError(
+                    f"The extensions {self.name!r} and {name!r} are both at {path or '/'}. Each needs its "
+                    f'own path: Clova("{self.name}", url_prefix="/{self.name}").'
+                )
+
     @property
     def push(self) -> PushClient:
-        """The client of the Push API, in an app context: ``clova.push.send("lamp-1", "msg-1")``.
+        """Return the client of the Push API: ``clova.push.send("lamp-1", "msg-1")`` in an app context.
 
         :raises ConfigurationError: ``CLOVA_EXTENSION_ID`` or ``CLOVA_EXTENSION_SECRET`` is not set.
         """
@@ -149,11 +137,14 @@ class Clova(HandlerGroup):
         return runtime.push()
 
     def register(self, group: HandlerGroup) -> None:
-        """Take over the handlers of a group; it may join several extensions.
+        """Add the handlers of a group; a group may join several extensions.
 
-        :raises RegistrationError: both have a handler for the same.
+        :raises RegistrationError: both have a handler for the same intent, event or other thing.
         """
         if group is self:
-            raise RegistrationError(f"The extension {self.name!r} cannot join itself.")
+            raise RegistrationError(
+                f"The extension {self.name!r} cannot register itself; register must be called with a "
+                "HandlerGroup."
+            )
         self.registry.join(group.registry)
         group.registry.close(f"its group has joined the extension {self.name!r}.")

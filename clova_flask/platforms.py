@@ -1,6 +1,6 @@
-"""The two platforms that speak CEK: one row each.
+"""The two platforms that send CEK messages, one row each.
 
-From the guides' sections on verifying requests; the keys as published in 2025.
+From the guides' sections on verifying requests; the keys are those published in 2025.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """What differs between NAVER's and LINE's Clova.
+    """How NAVER's and LINE's Clova differ.
 
-    :ivar public_key: PEM of the RSA-2048 key that signs every request.
-    :ivar public_key_url: where the platform publishes it.
-    :ivar version: ``version`` of the messages, for an answer to a request that has none.
-    :ivar region: the guide that it follows, ``KR`` or ``JP``.
+    :ivar name: the value of ``CLOVA_PLATFORM``.
+    :ivar public_key: PEM of the RSA-2048 key that signs every message.
+    :ivar public_key_url: where the platform publishes that key.
+    :ivar version: ``version`` of the response message to a request message without one.
+    :ivar region: the guide that the platform follows, ``KR`` or ``JP``.
     """
 
     name: str

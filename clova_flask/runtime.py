@@ -13,14 +13,14 @@ from flask import Flask, got_request_exception
 from . import signals
 from .custom.dispatch import Dispatcher
 from .endpoint import Endpoint
-from .errors import ConfigurationError, KeySourceError
+from .errors import KeySourceError
 from .groups import Registry
 from .home.dispatch import HomeService
 from .home.interfaces import REGIONS
 from .home.push import PushClient
 from .security.devkey import PRIVATE_NAME, read_key
-from .security.remote_key import RemoteKey
-from .security.signature import FixedKeys, KeySource, Verifier, parse_public_key
+from .security.key_choice import choose_keys
+from .security.signature import Verifier
 from .settings import Settings
 
 logger = logging.getLogger("clova_flask")
@@ -43,7 +43,7 @@ class Runtime:
         self.name = name
         self.settings = settings
         self.registry = registry
-        self.verifier = Verifier(_key_source(settings))
+        self.verifier = Verifier(choose_keys(settings))
         self._app = app
         self._endpoint: Endpoint | None = None
         self._push: PushClient | None = None
@@ -155,23 +155,6 @@ class Runtime:
         wrapper = self._app.ensure_sync
         got_request_exception.send(self._app, _async_wrapper=wrapper, exception=error)
         logger.error("A handler failed; an apology or an error was answered.", exc_info=error)
-
-
-def _key_source(settings: Settings) -> KeySource:
-    if not settings.verify_signature:
-        return FixedKeys(())
-    try:
-        keys = tuple(parse_public_key(pem) for pem in settings.public_key)
-    except KeySourceError as error:
-        raise ConfigurationError(f"CLOVA_PUBLIC_KEY cannot be used: {error}") from None
-    if settings.public_key_url:
-        return RemoteKey(settings.public_key_url, keys, ttl=settings.public_key_ttl)
-    if not keys:
-        raise ConfigurationError(
-            "There is no key to verify messages with. Set CLOVA_PLATFORM to 'naver' or 'line' to trust that "
-            "platform's key, or CLOVA_PUBLIC_KEY or CLOVA_PUBLIC_KEY_URL to trust another."
-        )
-    return FixedKeys(keys)
 
 
 def runtime_of(app: Flask, name: str) -> Runtime:

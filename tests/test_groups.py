@@ -207,7 +207,7 @@ def test_a_group_that_repeats_a_handler_is_refused(clova):
 
 
 def test_an_extension_cannot_join_itself(clova):
-    with pytest.raises(RegistrationError, match="cannot join itself"):
+    with pytest.raises(RegistrationError, match="cannot register itself"):
         clova.register(clova)
 
 

@@ -162,7 +162,7 @@ def test_a_folder_that_is_set_counts_from_the_app(app, run, tmp_path):
 @pytest.mark.parametrize("value", ["", " ", 5, ["a"]])
 def test_a_setting_that_is_no_path(app, value):
     app.config["CLOVA_INTERACTION_MODEL"] = value
-    with pytest.raises(ConfigurationError, match=r"CLOVA_INTERACTION_MODEL is .* the path of a folder"):
+    with pytest.raises(ConfigurationError, match=r"CLOVA_INTERACTION_MODEL must be the path of a folder"):
         Clova(app)
 
 

@@ -1,0 +1,136 @@
+"""The ``CLOVA_*`` settings, each declared once: its default, its converter and its help.
+
+The tables of the README and of the documentation are written from it by ``docs/_ext/settings_tables.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any, TypedDict
+
+from ..platforms import Platform
+from . import converters
+
+LANGUAGES = ("ko", "ja", "en")
+"""The languages a speech can be in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """How one setting is written and read.
+
+    :ivar name: the constructor's argument, ``extension_id``.
+    :ivar attribute: the attribute of :class:`Settings`, ``extension_ids``.
+    :ivar convert: checks and converts a value; raises :class:`~clova_flask.settings.converters.NotValid`.
+    :ivar default: the value where none is set.
+    :ivar shown_default: the default as the tables of the documentation write it.
+    :ivar help: one line of reStructuredText for these tables.
+    :ivar secret: whether the value stays out of errors and of ``repr``.
+    """
+
+    name: str
+    attribute: str
+    convert: Callable[[Any], Any]
+    default: Any
+    shown_default: str
+    help: str
+    secret: bool = False
+
+    @property
+    def key(self) -> str:
+        """The name in ``app.config``, ``CLOVA_EXTENSION_ID``."""
+        return f"CLOVA_{self.name.upper()}"
+
+
+def _setting(default: Any, convert: Callable[[Any], Any], help: str, **options: Any) -> Any:  # noqa: A002
+    """Declare a setting; ``options`` are further fields of :class:`Setting`."""
+    row = {"convert": convert, "help": help, **options}
+    return field(default=default, repr=not options.get("secret"), metadata=row)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of one extension. A new one is a field here, and a line in :class:`SettingArguments`."""
+
+    platform: Platform | None = _setting(
+        None,
+        converters.platform,
+        "``naver`` or ``line``: selects the public key, its URL and the message version",
+    )
+    extension_ids: tuple[str, ...] = _setting(
+        (),
+        converters.strings,
+        "extension id, or a list; without it, messages for any extension are accepted",
+        name="extension_id",
+    )
+    url_prefix: str = _setting("/clova", converters.prefix, "path of the endpoint")
+    public_key: tuple[str, ...] = _setting(
+        (),
+        converters.public_keys,
+        "PEM, list of PEMs, or path of a PEM file; messages must be signed with one of these keys",
+        shown_default="the platform's",
+    )
+    public_key_url: str | None = _setting(
+        None,
+        converters.url,
+        "https URL that the public key is fetched from; with ``CLOVA_PUBLIC_KEY``, none by default",
+        shown_default="the platform's",
+    )
+    public_key_ttl: float = _setting(
+        86_400, converters.seconds, "seconds after which a fetched key is fetched again"
+    )
+    timestamp_tolerance: float | None = _setting(
+        None,
+        converters.seconds,
+        "seconds that a message's timestamp may differ from now; without it, not checked",
+    )
+    max_content_length: int = _setting(1_048_576, converters.size, "longest body that is accepted, in bytes")
+    default_lang: str = _setting(
+        "ko",
+        converters.one_of(LANGUAGES),
+        "language of speech where the request names none: ``ko``, ``ja``, ``en``",
+    )
+    validate_responses: bool = _setting(True, converters.flag, "check answers before they are sent")
+    interaction_model: Path | None = _setting(
+        None,
+        converters.folder,
+        "folder of the interaction model, relative to the app's",
+        shown_default="``interaction_model``",
+    )
+    extension_secret: str | None = _setting(
+        None, converters.secret, "API key of the Push API, from the developer console", secret=True
+    )
+    verify_signature: bool = _setting(
+        True, converters.flag, "check signatures; make a development key rather than turn it off"
+    )
+
+
+class SettingArguments(TypedDict, total=False):
+    """The settings as arguments of :class:`~clova_flask.Clova`; None is the same as not given."""
+
+    platform: str | None
+    extension_id: str | Iterable[str] | None
+    url_prefix: str | None
+    public_key: str | Path | Iterable[str | Path] | None
+    public_key_url: str | None
+    public_key_ttl: float | None
+    timestamp_tolerance: float | None
+    max_content_length: int | None
+    default_lang: str | None
+    validate_responses: bool | None
+    interaction_model: str | Path | None
+    extension_secret: str | None
+    verify_signature: bool | None
+
+
+def _row(declared: Field[Any]) -> Setting:
+    default = declared.default
+    shown = "" if default in (None, ()) else f"``{default}``"
+    row = {"name": declared.name, "shown_default": shown, **declared.metadata}
+    return Setting(attribute=declared.name, default=default, **row)
+
+
+SETTINGS: Mapping[str, Setting] = {row.name: row for row in map(_row, fields(Settings))}
+"""Every setting by the name of its argument."""

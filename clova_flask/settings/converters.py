@@ -1,0 +1,154 @@
+"""What each kind of setting accepts, and what it becomes.
+
+A converter takes a value of ``app.config``, where environment variables are strings, or of the constructor.
+It raises :class:`NotValid` with what the value must be; the caller names the setting and shows the value.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from ..errors import nearest
+from ..platforms import PLATFORMS, Platform
+
+_PEM_START = "-----BEGIN "
+_LOOPBACK = ("http://127.0.0.1:", "http://localhost:", "http://[::1]:")
+_FLAGS = {
+    "true": True,
+    "yes": True,
+    "on": True,
+    "1": True,
+    "false": False,
+    "no": False,
+    "off": False,
+    "0": False,
+}
+
+
+class NotValid(Exception):
+    """A value that a setting cannot have.
+
+    :param expected: what the value must be, as it follows "must be".
+    :param fix: further sentences: what to do.
+    """
+
+    def __init__(self, expected: str, fix: str = "") -> None:
+        super().__init__(expected)
+        self.expected = expected
+        self.fix = fix
+
+
+def flag(value: Any) -> bool:
+    """Convert a bool, or a word for one."""
+    known = _FLAGS.get(str(value).strip().lower())
+    if known is None:
+        raise NotValid("true or false")
+    return known
+
+
+def seconds(value: Any) -> float:
+    """Convert a number of seconds."""
+    try:
+        number = math.nan if isinstance(value, bool) else float(value)
+    except (TypeError, ValueError):
+        number = math.nan
+    if not 0 < number < math.inf:
+        raise NotValid("a number of seconds above 0")
+    return number
+
+
+def size(value: Any) -> int:
+    """Convert a number of bytes."""
+    if isinstance(value, str) and value.isdecimal():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
+        raise NotValid("a number of bytes above 0")
+    return value
+
+
+def prefix(value: Any) -> str:
+    """Convert the path of an endpoint; a slash at its end does not count."""
+    if not isinstance(value, str) or (value and not value.startswith("/")):
+        raise NotValid("a path that starts with '/'")
+    return value.rstrip("/")
+
+
+def strings(value: Any) -> tuple[str, ...]:
+    """Convert one string, or several."""
+    listed = _listed(value)
+    if not listed or not all(isinstance(item, str) and item.strip() for item in listed):
+        raise NotValid("a string or a list of strings")
+    return listed
+
+
+def secret(value: Any) -> str:
+    """Convert a string that is never shown."""
+    if not isinstance(value, str) or not value.strip():
+        raise NotValid("a string that is not empty")
+    return value
+
+
+def folder(value: Any) -> Path:
+    """Convert the path of a folder."""
+    if not isinstance(value, (str, Path)) or not str(value).strip():
+        raise NotValid("the path of a folder")
+    return Path(value)
+
+
+def one_of(choices: tuple[str, ...]) -> Callable[[Any], str]:
+    """Make the converter of a string that must be one of these."""
+
+    def convert(value: Any) -> str:
+        if value not in choices:
+            raise NotValid(f"one of {', '.join(choices)}", nearest(str(value), choices).strip())
+        return str(value)
+
+    return convert
+
+
+def platform(value: Any) -> Platform:
+    """Convert the name of a platform."""
+    return PLATFORMS[one_of(tuple(PLATFORMS))(value)]
+
+
+def url(value: Any) -> str:
+    """Convert the URL that a key is fetched from; plain HTTP would let anybody replace the key."""
+    if not isinstance(value, str) or not value.startswith(("https://", *_LOOPBACK)):
+        raise NotValid("an https:// URL", "A key that is fetched over plain HTTP proves nothing.")
+    return value
+
+
+def public_keys(value: Any) -> tuple[str, ...]:
+    """Convert PEMs, and paths of files that hold PEMs, to one PEM a key."""
+    listed = _listed(value)
+    if not listed or not all(isinstance(item, (str, Path)) and str(item).strip() for item in listed):
+        raise NotValid("a PEM, a list of PEMs, or the path of a PEM file")
+    return tuple(pem for item in listed for pem in _split(_read(item)))
+
+
+def _listed(value: Any) -> tuple[Any, ...]:
+    if isinstance(value, Iterable) and not isinstance(value, (str, bytes, Path)):
+        return tuple(value)
+    return (value,)
+
+
+def _split(text: str) -> list[str]:
+    """Split a text with several PEMs, as it is while a key is being replaced."""
+    head, *parts = text.split(_PEM_START)
+    return [_PEM_START + part for part in parts] or [head]
+
+
+def _read(item: str | Path) -> str:
+    if isinstance(item, str) and _PEM_START in item:
+        return item
+    try:
+        return Path(item).read_text(encoding="ascii")
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not a text file"
+        raise NotValid(
+            "a PEM, a list of PEMs, or the path of a PEM file",
+            f"The file {str(item)!r} cannot be read: {reason}.",
+        ) from None
