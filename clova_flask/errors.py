@@ -3,8 +3,8 @@
 ::
 
     ClovaError
-    ├── ConfigurationError        a CLOVA_* setting cannot work; raised by init_app
-    ├── RegistrationError         a handler was declared wrongly; raised by the decorator
+    ├── ConfigurationError        a CLOVA_* setting is missing or not valid; raised by init_app
+    ├── RegistrationError         a handler cannot work as it was declared; raised by the decorator
     ├── KeySourceError            a public key cannot be read or fetched
     ├── RequestRefused            a message that reaches no handler; has ``status``
     │   ├── MessageTooLarge       413
@@ -12,10 +12,10 @@
     │   ├── SignatureError        401
     │   ├── StaleMessage          401
     │   └── WrongExtension        403
-    ├── SlotError                 a slot or payload field a handler needs is missing or unusable
+    ├── SlotError                 a slot or payload field that a handler needs is missing or not valid
     ├── AccountLinkingRequired    a handler needs a user and the message has none
     ├── AccessTokenError          an access token is expired or unknown; raised by a user_loader
-    ├── AnswerError               what a handler gave back cannot be sent
+    ├── AnswerError               what a handler returned cannot be sent
     └── ModelError                an interaction model's files cannot be read or written
 """
 
@@ -50,7 +50,7 @@ class KeySourceError(ClovaError):
 class RequestRefused(ClovaError):
     """A message that is answered with a 4xx and reaches no handler.
 
-    The text is sent to the caller, so it never holds a token or a part of the body.
+    The text is sent to the caller and logged, so it never holds a token or a part of the body.
     """
 
     status: ClassVar[int] = 400
@@ -69,13 +69,13 @@ class MalformedMessage(RequestRefused):
 
 
 class SignatureError(RequestRefused):
-    """``SignatureCEK`` is missing, garbled, or was made with a key that is not trusted."""
+    """``SignatureCEK`` is missing, is not base64, or was made with a key that is not trusted."""
 
     status = 401
 
 
 class StaleMessage(RequestRefused):
-    """``request.timestamp`` is further from now than ``CLOVA_TIMESTAMP_TOLERANCE``."""
+    """``request.timestamp`` differs from now by more than ``CLOVA_TIMESTAMP_TOLERANCE``."""
 
     status = 401
 
@@ -89,24 +89,26 @@ class WrongExtension(RequestRefused):
 class SlotError(ClovaError):
     """A handler's parameter cannot be filled from the message.
 
-    :ivar name: name of the slot or payload field, as it is on the wire when it is there.
-    :ivar value: what was said, or None when nothing was.
-    :ivar expected: the annotation that refused it, in words.
+    The text holds no value: what the user said stays out of logs.
+
+    :ivar name: name of the slot or payload field, as on the wire when the message has it.
+    :ivar value: what the message has, or None when it has nothing.
+    :ivar expected: the parameter's annotation, in words.
     """
 
     def __init__(self, name: str, value: object = None, *, expected: str = "a value") -> None:
         self.name = name
         self.value = value
         self.expected = expected
-        what = "is missing" if value is None else "has a value that cannot be taken"
-        super().__init__(f"{name!r} {what}; the handler expects {expected}.")
+        problem = "is missing" if value is None else "has a value that is not valid"
+        super().__init__(f"{name!r} {problem}; the handler expects {expected}.")
 
     def __reduce__(self) -> tuple[Any, ...]:
         return partial(type(self), self.name, self.value, expected=self.expected), ()
 
     @property
     def missing(self) -> bool:
-        """Whether nothing was said at all."""
+        """Whether the message has nothing for it at all."""
         return self.value is None
 
 
@@ -118,7 +120,7 @@ class AccountLinkingRequired(ClovaError):
 
 
 class AccessTokenError(ClovaError):
-    """An access token stands for no account (any more); the root of what a ``user_loader`` raises."""
+    """An access token is unknown or expired; the base class of what a ``user_loader`` raises."""
 
 
 class AnswerError(ClovaError):
@@ -126,12 +128,12 @@ class AnswerError(ClovaError):
 
 
 class ModelError(ClovaError):
-    """Files of an interaction model that cannot be read or written.
+    """Files of an interaction model cannot be read or written.
 
     :ivar path: the file or folder.
-    :ivar line: the line in it, from 1; 0 when it is about the whole of it.
-    :ivar text: what is wrong and what to do.
-    :ivar faults: every fault that was found, this one first; its text lists them all.
+    :ivar line: the line in the file, from 1; 0 when the problem is about the whole file.
+    :ivar text: the problem, and what to do.
+    :ivar faults: every problem that was found, this one first; the error's text lists them all.
     """
 
     def __init__(
@@ -141,11 +143,11 @@ class ModelError(ClovaError):
         self.line = line
         self.text = text
         self.faults: tuple[ModelError, ...] = (self, *others)
-        super().__init__("\n".join(f"{place(fault.path, fault.line)}{fault.text}" for fault in self.faults))
+        super().__init__("\n".join(f"{place(error.path, error.line)}{error.text}" for error in self.faults))
 
 
 def place(path: Path | None, line: int = 0) -> str:
-    """Write where something is, before what is said of it: ``intents/OrderPizza.tsv:12:`` and a space."""
+    """Return a file and line as the beginning of a message: ``intents/OrderPizza.tsv:12: ``."""
     if path is None:
         return ""
     here = Path.cwd()
@@ -153,8 +155,13 @@ def place(path: Path | None, line: int = 0) -> str:
     return f"{shown}:{line}: " if line else f"{shown}: "
 
 
+def type_name(value: object) -> str:
+    """Return the name of a value's type for an error, ``must be a str, not int``: ``None`` for None."""
+    return "None" if value is None else type(value).__name__
+
+
 def nearest(name: object, known: Iterable[str], *, or_list: bool = False) -> str:
-    """Write which known names an unknown one is close to, as a sentence to append to an error.
+    """Return a sentence to append to an error: which known names an unknown one is close to.
 
     A name is close when it is spelt alike, in whatever case and with or without underscores, or when one
     contains the other: ``TV`` and ``SMARTTV``.
@@ -174,13 +181,16 @@ def nearest(name: object, known: Iterable[str], *, or_list: bool = False) -> str
 
 def _close(name: str, known: list[str]) -> list[str]:
     """List the one name that is spelt nearly alike, or the few that contain it or are contained in it."""
-    wanted = _folded(name)
-    folded = {_folded(one): one for one in reversed(known)}
+    prefix = name[: name.rfind(".") + 1]
+    # What all of them begin with, "Clova.", makes none of them nearer.
+    shared = len(prefix) if all(one.startswith(prefix) for one in known) else 0
+    wanted, *others = [_folded(one[shared:]) for one in (name, *known)]
+    folded = dict(zip(reversed(others), reversed(known), strict=True))
     alike = difflib.get_close_matches(wanted, folded, n=1, cutoff=0.6)
     if alike:
         return [folded[alike[0]]]
-    around = [one for one in known if _contains(_folded(one), wanted) or _contains(wanted, _folded(one))]
-    return around if len(around) <= MAX_HINTS else []
+    around = [one for key, one in folded.items() if _contains(key, wanted) or _contains(wanted, key)]
+    return around[::-1] if len(around) <= MAX_HINTS else []
 
 
 def _contains(longer: str, shorter: str) -> bool:

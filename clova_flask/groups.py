@@ -1,16 +1,23 @@
-"""The decorators of both kinds of extension, without an app: one file a feature."""
+"""The decorators of both kinds of extension, without an app, for one file a feature."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, overload
+from typing import TypeVar, overload
 
 from .custom.binding import fill_from_payload, fill_from_slots, fill_nothing, make_handler
-from .custom.catalogue import BUILT_IN_INTENTS, EVENTS
 from .custom.registry import CustomRegistry
-from .errors import RegistrationError, nearest
+from .custom.requirements import (
+    require_events,
+    require_exception,
+    require_intents,
+    require_parameters,
+    require_slots,
+    require_state,
+)
+from .errors import RegistrationError
 from .home.decorators import HomeHandlers
 from .home.registry import HomeRegistry
 from .injection.handler import Handler
@@ -21,10 +28,7 @@ F = TypeVar("F", bound=Function)
 
 @dataclass(slots=True)
 class Registry:
-    """Everything an extension has declared.
-
-    :ivar user_loader: makes a user of an access token; None when there is none.
-    """
+    """Every handler of an extension, of custom messages and of Clova Home."""
 
     custom: CustomRegistry = field(default_factory=CustomRegistry)
     home: HomeRegistry = field(default_factory=HomeRegistry)
@@ -32,11 +36,14 @@ class Registry:
 
     @property
     def user_loader(self) -> Handler | None:
-        """What makes a user of an access token; None when there is none."""
+        """The function that loads the user of an access token; None when there is none."""
         return self.user_loaders.get("user_loader")
 
     def close(self, reason: str) -> None:
-        """Take no more handlers from here on."""
+        """Accept no more handlers from here on.
+
+        :param reason: why, as a sentence for the error.
+        """
         self.custom.closed = self.home.closed = reason
 
     def handlers(self) -> list[Handler]:
@@ -44,9 +51,9 @@ class Registry:
         return [*self.custom.handlers(), *self.user_loaders.values()]
 
     def join(self, other: Registry) -> None:
-        """Take over what another registry holds.
+        """Add every handler of another registry.
 
-        :raises RegistrationError: both have a handler for the same.
+        :raises RegistrationError: both have a handler for the same thing.
         """
         self.custom.join(other.custom)
         for key, loader in other.user_loaders.items():
@@ -55,10 +62,10 @@ class Registry:
 
 
 class HandlerGroup:
-    """The decorators, without an app: one file a feature.
+    """The decorators without an app, for one file a feature.
 
-    A group joins an extension by :meth:`Clova.register`; from then on it is as if its handlers had been
-    declared on the extension itself, hooks and errorhandlers included.
+    A group joins an extension by ``clova.register(group)``. From then on its handlers, hooks and
+    errorhandlers are the extension's own.
     """
 
     def __init__(self) -> None:
@@ -87,20 +94,20 @@ class HandlerGroup:
         """Handle ``IntentRequest``.
 
         :param names: intents, ``"OrderPizza"`` or ``"Clova.YesIntent"``.
-        :param state: only in this dialog state; such a handler wins over one without.
-        :param slots: slots by parameter name, for those that are not called alike.
-        :raises RegistrationError: a built-in intent that does not exist, or one that has a handler.
+        :param state: only in this dialog state; such a handler is preferred to one without.
+        :param slots: names of slots by parameter name, ``{"who": "user"}``, where they differ.
+        :raises RegistrationError: a built-in intent does not exist, an intent has a handler already, or a
+            parameter can never be filled.
         """
-        for name in _require_names("intent", names):
-            if name.startswith("Clova.") and name not in BUILT_IN_INTENTS:
-                hint = nearest(name, BUILT_IN_INTENTS) or f" Those are {', '.join(BUILT_IN_INTENTS)}."
-                raise RegistrationError(f"{name!r} is not a built-in intent.{hint}")
+        require_intents(names)
+        require_state("intent", state)
+        require_slots(slots)
 
         def decorate(function: F) -> F:
             for name in names:
                 title = f"intent {name}" + (f" in state {state}" if state else "")
                 handler = make_handler(title, function, fill_from_slots(slots or {}), names=slots or {})
-                _require_taken("slots=", slots or {}, handler)
+                require_parameters(slots or {}, handler)
                 self.registry.custom.add(self.registry.custom.intents, (name, state), handler)
             return function
 
@@ -110,10 +117,10 @@ class HandlerGroup:
         """Handle ``EventRequest``.
 
         :param names: ``"AudioPlayer.PlayFinished"``, ``"AudioPlayer.*"`` or ``"*"``.
-        :raises RegistrationError: an event that does not exist, or one that has a handler.
+        :raises RegistrationError: an event does not exist or has a handler already, or a parameter can never
+            be filled.
         """
-        for name in _require_names("event", names):
-            _require_event(name)
+        require_events(names)
 
         def decorate(function: F) -> F:
             for name in names:
@@ -128,10 +135,11 @@ class HandlerGroup:
     @overload
     def fallback(self, *, state: str | None = None) -> Callable[[F], F]: ...
     def fallback(self, function: F | None = None, *, state: str | None = None) -> F | Callable[[F], F]:
-        """Handle any intent that no handler takes.
+        """Handle every intent that has no handler.
 
         :param state: only in this dialog state.
         """
+        require_state("fallback", state)
 
         def decorate(function: F) -> F:
             title = "fallback" + (f" in state {state}" if state else "")
@@ -144,12 +152,12 @@ class HandlerGroup:
     def errorhandler(self, error: type[Exception]) -> Callable[[F], F]:
         """Answer when a handler raises; chosen by the error's MRO, as in Flask.
 
-        The function takes the error as its first parameter, unless it takes none.
+        The error is passed as the first parameter, unless the function has none.
 
-        :param error: a class of exception.
+        :param error: a class of exceptions.
+        :raises RegistrationError: it is not one, or has a handler already.
         """
-        if not (isinstance(error, type) and issubclass(error, Exception)):
-            raise RegistrationError(f"errorhandler takes a class of Exception, not {error!r}.")
+        require_exception(error)
 
         def decorate(function: F) -> F:
             handler = make_handler(f"errorhandler {error.__name__}", function, fill_nothing, subject=True)
@@ -159,7 +167,7 @@ class HandlerGroup:
         return decorate
 
     def before_request(self, function: F) -> F:
-        """Run before each handler; what it returns, unless None, is the answer and ends the request."""
+        """Run before each handler; what it returns, unless None, is the answer, and no handler runs."""
         handler = make_handler("before_request", function, fill_nothing)
         self.registry.custom.require_open(handler)
         self.registry.custom.before.append(handler)
@@ -168,7 +176,7 @@ class HandlerGroup:
     def after_request(self, function: F) -> F:
         """Run after each handler with the response message, a dict.
 
-        It changes the dict in place, or returns one in its stead.
+        The function changes the dict in place, or returns another one.
         """
         handler = make_handler("after_request", function, fill_nothing, subject=True)
         self.registry.custom.require_open(handler)
@@ -176,11 +184,12 @@ class HandlerGroup:
         return function
 
     def user_loader(self, function: F) -> F:
-        """Make a user of an access token: ``load(access_token)``; None when it is unknown."""
+        """Load the user of an access token: ``load(access_token)`` returns None for an unknown one."""
         parameters = read_parameters(function, frozenset())
         if len(parameters) != 1:
             raise RegistrationError(
-                f"user_loader takes a function of the access token alone, not {describe_function(function)}."
+                f"A user_loader must have one parameter, the access token; {describe_function(function)} has "
+                f"{len(parameters)}."
             )
         is_async = inspect.iscoroutinefunction(function)
         handler = Handler("user_loader", function, (), is_async, parameters[0].name)
@@ -195,25 +204,3 @@ class HandlerGroup:
             return function
 
         return decorate if function is None else decorate(function)
-
-
-def _require_names(what: str, names: tuple[Any, ...]) -> tuple[str, ...]:
-    if not names or not all(isinstance(name, str) and name for name in names):
-        raise RegistrationError(f'Name the {what} that is handled: @clova.{what}("…").')
-    return names
-
-
-def _require_taken(what: str, mapping: Mapping[str, str], handler: Handler) -> None:
-    for name in mapping:
-        if name not in handler.slots:
-            raise RegistrationError(
-                f"{what} maps {name!r}, which {describe_function(handler.function)} does not take."
-                f"{nearest(name, handler.slots)}"
-            )
-
-
-def _require_event(name: str) -> None:
-    patterns = {f"{event.partition('.')[0]}.*" for event in EVENTS} | {"*"}
-    if name not in EVENTS and name not in patterns:
-        hint = nearest(name, [*EVENTS, *patterns]) or f" Those are {', '.join(EVENTS)}."
-        raise RegistrationError(f"{name!r} is not an event.{hint}")

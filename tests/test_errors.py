@@ -24,6 +24,7 @@ TYPES = ("AIRCONDITIONER", "AIRPURIFIER", "AIRSENSOR", "LIGHT", "SMARTTV", "ROBO
         ("I", ""),
         ("", ""),
         (None, ""),
+        ("SWITCH", ""),
     ],
 )
 def test_the_nearest_name_is_spelt_alike_or_contains_the_other(name, hint):
@@ -35,6 +36,12 @@ def test_where_nothing_is_near_the_list_is_there_when_it_is_asked_for():
     assert nearest("TV", TYPES, or_list=True) == " Did you mean 'SMARTTV'?"
     assert nearest(3, TYPES[3:5], or_list=True) == " Use one of: LIGHT, SMARTTV."
     assert nearest("LAMP", (), or_list=True) == ""
+
+
+def test_what_all_names_begin_with_makes_none_of_them_nearer():
+    names = ("Clova.CancelIntent", "Clova.YesIntent")
+    assert nearest("Clova.Dance", names) == ""
+    assert nearest("Clova.YesIntnet", names) == " Did you mean 'Clova.YesIntent'?"
 
 
 def test_what_is_near_too_many_names_lists_them_all():

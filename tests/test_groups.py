@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 
 import pytest
 from flask import Flask
@@ -14,37 +15,94 @@ from clova_flask import Clova, HandlerGroup, RegistrationError, Session, tell
     ("declare", "message"),
     [
         (lambda c: c.intent("Clova.YesIntnet")(lambda: 1), "Did you mean 'Clova.YesIntent'?"),
-        (lambda c: c.intent("Clova.Dance")(lambda: 1), "not a built-in intent"),
-        (lambda c: c.intent()(lambda: 1), "Name the intent"),
-        (lambda c: c.intent(lambda: 1), "Name the intent"),
+        (lambda c: c.intent("Clova.Dance")(lambda: 1), "Use one of: Clova.CancelIntent, Clova.GuideIntent"),
+        (lambda c: c.intent()(lambda: 1), 'Write @clova.intent("OrderPizza").'),
+        (lambda c: c.intent(["A", "B"]), "The name of an intent must be a str, not list."),
+        (lambda c: c.intent("A", ""), "The name of an intent must not be empty."),
+        (lambda c: c.intent("A", state=1), "@clova.intent: state must be a str or None, not int."),
+        (lambda c: c.fallback(state=1), "@clova.fallback: state must be a str or None, not int."),
+        (
+            lambda c: c.intent("A", slots=["who"]),
+            "slots must be a dict of slot names by parameter name, not list",
+        ),
         (lambda c: c.event("AudioPlayer.PlayFinish")(lambda: 1), "Did you mean 'AudioPlayer.PlayFinished'?"),
         (lambda c: c.event("AudioPlaye.*")(lambda: 1), "Did you mean 'AudioPlayer.*'?"),
-        (lambda c: c.event("Dance")(lambda: 1), "is not an event"),
-        (lambda c: c.event()(lambda: 1), "Name the event"),
+        (lambda c: c.event("PlayFinished"), "Did you mean 'AudioPlayer.PlayFinished'?"),
+        (
+            lambda c: c.event("Dance")(lambda: 1),
+            "'Dance' is not an event. Use one of: AudioPlayer.PlayStarted, ",
+        ),
+        (lambda c: c.event()(lambda: 1), "must name the event that it handles"),
         (lambda c: c.launch(lambda sesion: 1), "Did you mean 'session'?"),
-        (lambda c: c.launch(lambda pizza: 1), "Nothing can fill 'pizza'"),
+        (lambda c: c.launch(lambda pizza: 1), "Use one of: request, session, context, user."),
         (lambda c: c.session_ended(lambda pizza: 1), "Nothing can fill 'pizza'"),
         (lambda c: c.before_request(lambda pizza: 1), "Nothing can fill 'pizza'"),
         (lambda c: c.after_request(lambda message, pizza: 1), "Nothing can fill 'pizza'"),
         (lambda c: c.errorhandler(ValueError)(lambda error, pizza: 1), "Nothing can fill 'pizza'"),
-        (lambda c: c.errorhandler(404), "takes a class of Exception"),
-        (lambda c: c.errorhandler(KeyboardInterrupt), "takes a class of Exception"),
+        (lambda c: c.errorhandler(404), "must name a subclass of Exception, not int."),
+        (lambda c: c.errorhandler(KeyboardInterrupt), "a subclass of Exception, not KeyboardInterrupt."),
         (
             lambda c: c.event("AudioPlayer.PlayFinished")(lambda ofset_in_milliseconds: 1),
             "Did you mean 'offset_in_milliseconds'?",
         ),
-        (lambda c: c.event("ClovaSkill.SkillEnabled")(lambda token: 1), "It has no payload"),
+        (lambda c: c.event("ClovaSkill.SkillEnabled")(lambda token: 1), "Its payload is empty."),
+        (
+            lambda c: c.event("AudioPlayer.*")(lambda x: 1),
+            "Use one of: audio_item_id, audio_stream, offset_in_",
+        ),
         (lambda c: c.intent("A")(lambda *slots: 1), "name each one"),
         (lambda c: c.intent("A")(lambda **slots: 1), "name each one"),
-        (lambda c: c.intent("A")("order"), "is not a function"),
+        (lambda c: c.intent("A")("order"), "A handler must be a function, not str."),
         (lambda c: c.intent("A", slots={"hwo": "user"})(lambda who: 1), "Did you mean 'who'?"),
-        (lambda c: c.user_loader(lambda: 1), "access token alone"),
+        (lambda c: c.user_loader(lambda: 1), "must have one parameter, the access token; "),
     ],
 )
 def test_misuse_is_refused(declare, message):
     with pytest.raises(RegistrationError) as error:
         declare(Clova())
     assert message in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("decorator", "written"),
+    [
+        ("intent", '@clova.intent("OrderPizza")'),
+        ("event", '@clova.event("AudioPlayer.PlayFinished")'),
+        ("errorhandler", "@clova.errorhandler(ValueError)"),
+    ],
+)
+def test_a_decorator_without_parentheses_tells_what_to_write(decorator, written):
+    def order():
+        pass
+
+    with pytest.raises(RegistrationError) as error:
+        getattr(Clova(), decorator)(order)
+    where = rf"@clova\.{decorator} above \S+order \(.*test_groups\.py:\d+\) has no parentheses"
+    assert re.match(where, str(error.value))
+    assert str(error.value).endswith(f" Write {written}.")
+
+
+class Kitchen:
+    def __call__(self, pizza: Clova):
+        pass
+
+    def order(self, pizza: Clova):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("function", "name"),
+    [
+        (Kitchen(), r"Kitchen\.__call__"),
+        (Kitchen().order, r"Kitchen\.order"),
+        (functools.partial(Kitchen.order, None), r"Kitchen\.order"),
+        (functools.partial(Kitchen()), r"Kitchen\.__call__"),
+    ],
+    ids=["object", "method", "partial", "partial of an object"],
+)
+def test_an_error_names_the_function_and_its_line(function, name):
+    with pytest.raises(RegistrationError, match=rf"'pizza' of {name} \(.*test_groups\.py:\d+\): "):
+        Clova().intent("Order")(function)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +144,9 @@ def test_an_annotation_that_converts_nothing_is_refused():
     def order(pizza: Clova):
         pass
 
-    with pytest.raises(RegistrationError, match=r"'pizza' of .*order .*cannot be made from a slot; use str"):
+    with pytest.raises(
+        RegistrationError, match=r"'pizza' of .*order .*cannot be converted to .*Clova\. .*str"
+    ):
         Clova().intent("Order")(order)
 
 

@@ -81,8 +81,8 @@ def make_handler(
 def fill_nothing(parameter: Parameter, function: Function) -> Resolver:
     """Refuse a parameter where there is nothing to fill it from."""
     raise RegistrationError(
-        f"Nothing can fill {parameter.name!r} of {describe_function(function)}; it may take "
-        f"{', '.join(FIXED)}.{nearest(parameter.name, FIXED)}"
+        f"Nothing can fill {parameter.name!r} of {describe_function(function)}."
+        f"{nearest(parameter.name, FIXED, or_list=True)}"
     )
 
 
@@ -134,10 +134,9 @@ def fill_from_payload(event: str) -> Fill:
 
     def fill(parameter: Parameter, function: Function) -> Resolver:
         if snake_case(parameter.name) not in known:
-            fields = f" It has {', '.join(sorted(known))}." if known else " It has no payload."
             raise RegistrationError(
-                f"{parameter.name!r} of {describe_function(function)} is no payload field of {event}."
-                f"{nearest(parameter.name, known) or fields}"
+                f"{parameter.name!r} of {describe_function(function)} is not a payload field of {event}."
+                f"{nearest(parameter.name, sorted(known), or_list=True) or ' Its payload is empty.'}"
             )
         annotation = Any if parameter.annotation is MISSING else parameter.annotation
         convert = _require_converter(_payload_converter, annotation, parameter, function)

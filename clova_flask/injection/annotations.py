@@ -1,4 +1,4 @@
-"""What an annotation says, without making anything of it."""
+"""What an annotation accepts, read without making a converter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ UNIONS = (Union, types.UnionType)
 
 
 def allows_none(annotation: Any) -> bool:
-    """Whether an annotation takes None: ``X | None``, ``Any`` or ``None``."""
+    """Whether an annotation accepts None: ``X | None``, ``Any`` or ``None``."""
     origin = get_origin(annotation)
     if origin is Annotated:
         return allows_none(get_args(annotation)[0])
@@ -24,7 +24,7 @@ def allows_none(annotation: Any) -> bool:
 
 
 def in_words(annotation: Any) -> str:
-    """Name an annotation in an error: ``int | None`` → ``int``."""
+    """Write an annotation for an error, without None: ``int | None`` → ``int``."""
     origin = get_origin(annotation)
     if origin is Annotated:
         return in_words(get_args(annotation)[0])
@@ -37,7 +37,7 @@ def in_words(annotation: Any) -> str:
 
 
 def list_choices(annotation: Any) -> list[set[str]] | None:
-    """List what an Enum or a Literal takes, each choice with its spellings; None for any other annotation."""
+    """List the choices of an Enum or a Literal, each with its spellings; None for any other annotation."""
     choices: list[set[str]] = []
     for member in members(annotation):
         if get_origin(member) is Literal:
@@ -50,9 +50,9 @@ def list_choices(annotation: Any) -> list[set[str]] | None:
 
 
 def members(annotation: Any) -> list[Any]:
-    """List the types that an annotation allows, without None and without validators.
+    """List the types that an annotation accepts, without None and without validators.
 
-    What a marshmallow field takes cannot be told, so it counts as Any.
+    What a marshmallow field accepts is not known, so it counts as Any.
     """
     origin = get_origin(annotation)
     if origin is Annotated:

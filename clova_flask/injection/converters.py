@@ -1,12 +1,13 @@
-"""From a slot to what a handler's annotation asks for.
+"""Convert a slot, or a value of a payload, to what a handler's parameter is annotated with.
 
-A converter is made once, when the handler is registered, and takes a :class:`Slot`. The kind that a slot
-declares in ``valueType`` does not always match what its value looks like, so converters go by the value.
+A converter is made once, when the handler is registered, and is called with a :class:`Slot`. The
+``valueType`` of a slot does not always match its value, so converters read the value alone.
 """
 
 from __future__ import annotations
 
 import enum
+import inspect
 from collections import abc
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
@@ -33,7 +34,7 @@ from .values import (
 Converter = Callable[[Slot], Any]
 
 REFUSALS = (ValueError, TypeError, ArithmeticError, ValidationError)
-"""What a converter raises when it does not take a value."""
+"""What a converter raises when a value is not valid."""
 
 _YES = {"true", "yes", "on", "1", "네", "예", "응", "はい", "うん", "ええ"}
 _NO = {"false", "no", "off", "0", "아니", "아니요", "아니오", "아뇨", "いいえ", "いや"}
@@ -60,7 +61,7 @@ def _float(slot: Slot) -> float:
 def _bool(slot: Slot) -> bool:
     word = _text(slot).strip().lower()
     if word not in _YES | _NO:
-        raise ValueError("neither yes nor no")
+        raise ValueError("not a yes or a no")
     return word in _YES
 
 
@@ -90,7 +91,7 @@ _HALVES: dict[Any, Callable[[str], Any]] = {
     datetime: parse_point,
 }
 
-# In a union the type that takes least comes first, whatever the order it is written in.
+# In a union the strictest type is tried first, whatever the order it is written in.
 _LOOSENESS = {
     datetime: 0,
     timedelta: 0,
@@ -107,14 +108,14 @@ CONVERTIBLE = (
     "str, int, float, Decimal, bool, date, time, datetime, timedelta, Interval[...], Quantity, Slot, "
     "an Enum, a Literal, X | None, or Annotated[X, a marshmallow field or validator]"
 )
-"""Every annotation there is a converter for, in words."""
+"""Every annotation that there is a converter for, in words."""
 
 
 def converter(annotation: Any) -> Converter:
-    """Make the converter for an annotation.
+    """Make the converter of a slot for an annotation.
 
     :param annotation: a type, not a string.
-    :raises TypeError: there is none; see :data:`CONVERTIBLE`.
+    :raises TypeError: there is no converter for it; see :data:`CONVERTIBLE`.
     """
     origin = get_origin(annotation)
     if origin is None and annotation in _PLAIN:
@@ -130,15 +131,16 @@ def converter(annotation: Any) -> Converter:
     if isinstance(annotation, type) and issubclass(annotation, enum.Enum):
         names = {member.name: member for member in annotation}
         return _choice({**names, **{str(member.value): member for member in annotation}})
-    raise TypeError(f"{annotation!r} cannot be made from a slot; use {CONVERTIBLE}.")
+    name = inspect.formatannotation(annotation)
+    raise TypeError(f"a value of a message cannot be converted to {name}. Annotate it as {CONVERTIBLE}.")
 
 
 def value_converter(annotation: Any, objects: Mapping[Any, Callable[[Any], Any]]) -> Callable[[Any], Any]:
     """Make the converter of a JSON value, as payloads have it, for an annotation.
 
     :param annotation: a type, not a string.
-    :param objects: types that are made of a JSON object, and what makes them.
-    :raises TypeError: there is none.
+    :param objects: types that are made from a JSON object, each with the function that makes it.
+    :raises TypeError: there is no converter for it.
     """
     members = [member for member in _members(annotation) if member is not type(None)]
     only = members[0] if len(members) == 1 else None
@@ -157,12 +159,12 @@ def value_converter(annotation: Any, objects: Mapping[Any, Callable[[Any], Any]]
 
 def _require(kind: Any, value: Any) -> Any:
     if not isinstance(value, kind):
-        raise TypeError("another kind of JSON")
+        raise TypeError("another JSON type")
     return value
 
 
 def _float_of_json(value: Any) -> float:
-    # An int is a number as well, and goes back as the one that came.
+    # An int is a number as well, and is sent back as it came.
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return value
     return _float(_as_slot(value))
@@ -175,7 +177,7 @@ def _as_slot(value: Any) -> Slot:
         return Slot(value=str(int(value)))
     if isinstance(value, (str, int, float)):
         return Slot(value=str(value))
-    raise TypeError("an object or a list")
+    raise TypeError("must not be an object or a list")
 
 
 def _members(annotation: Any) -> tuple[Any, ...]:
@@ -186,10 +188,10 @@ def _union(annotation: Any) -> Converter:
     members = [member for member in get_args(annotation) if member is not type(None)]
     members.sort(key=lambda member: _LOOSENESS.get(member, 5) if isinstance(member, type) else 5)
     converters = [converter(member) for member in members]
-    return converters[0] if len(converters) == 1 else partial(_first_that_takes, converters)
+    return converters[0] if len(converters) == 1 else partial(_first_that_converts, converters)
 
 
-def _first_that_takes(converters: list[Converter], slot: Slot) -> Any:
+def _first_that_converts(converters: list[Converter], slot: Slot) -> Any:
     for convert in converters[:-1]:
         try:
             return convert(slot)
@@ -212,7 +214,8 @@ def _interval(annotation: Any) -> Converter:
     arguments = get_args(annotation) or (Any,)
     parse = _HALVES.get(arguments[0], parse_any_point if arguments[0] is Any else None)
     if parse is None:
-        raise TypeError(f"{annotation!r} cannot be made from a slot; its halves are date, time or datetime.")
+        name = inspect.formatannotation(annotation)
+        raise TypeError(f"{name} must be Interval[date], Interval[time] or Interval[datetime].")
     half: Callable[[str], Any] = parse
 
     def convert(slot: Slot) -> Interval[Any]:
@@ -220,16 +223,17 @@ def _interval(annotation: Any) -> Converter:
         if not slash:
             end = start
         if not (start.strip() or end.strip()):
-            raise ValueError("no interval")
+            raise ValueError("not an interval")
         return Interval(half(start) if start.strip() else None, half(end) if end.strip() else None)
 
     return convert
 
 
 def _annotated(annotation: Any) -> Converter:
-    inner, *given = get_args(annotation)
+    inner, *metadata = get_args(annotation)
     extras = [
-        extra() if isinstance(extra, type) and issubclass(extra, fields.Field) else extra for extra in given
+        extra() if isinstance(extra, type) and issubclass(extra, fields.Field) else extra
+        for extra in metadata
     ]
     field = next((extra for extra in extras if isinstance(extra, fields.Field)), None)
     convert = _of_text(field.deserialize) if field else converter(inner)

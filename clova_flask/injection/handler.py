@@ -15,8 +15,8 @@ class Handler:
     :ivar title: what it handles, in words.
     :ivar resolvers: a resolver for each parameter.
     :ivar is_async: whether it is an ``async def`` function.
-    :ivar subject: the parameter that takes the error or the response, for handlers of those.
-    :ivar parameters: those filled from slots or payload fields, each with its names on the wire.
+    :ivar subject: name of the parameter for the error or the response, in handlers of those.
+    :ivar parameters: the parameters filled from slots or payload fields, each with its names on the wire.
     """
 
     title: str
@@ -28,9 +28,9 @@ class Handler:
 
     @property
     def slots(self) -> tuple[str, ...]:
-        """The slots or payload fields that it takes, as parameter names."""
+        """The names of the parameters that are filled from slots or payload fields."""
         return tuple(parameter.name for parameter, _ in self.parameters)
 
     def arguments(self, turn: Any) -> dict[str, Any]:
-        """Fill the parameters from a message."""
+        """Return the arguments for a turn, by parameter name."""
         return {name: resolve(turn) for name, resolve in self.resolvers}

@@ -1,7 +1,8 @@
-"""Reading a handler's signature, once, when it is registered."""
+"""A handler's signature, read once, when the handler is registered."""
 
 from __future__ import annotations
 
+import functools
 import inspect
 import typing
 from collections.abc import Callable
@@ -10,11 +11,11 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from ..errors import RegistrationError
+from ..errors import RegistrationError, type_name
 
 Function = Callable[..., Any]
 Resolver = Callable[[Any], Any]
-"""Takes what is known of the message in hand and gives a parameter's value."""
+"""Returns a parameter's value for a turn."""
 
 MISSING: Any = inspect.Parameter.empty
 
@@ -33,11 +34,19 @@ class Parameter:
 
 
 def describe_function(function: Function) -> str:
-    """Name a function and where it stands: ``order (pizza.py:12)``."""
-    plain = inspect.unwrap(function)
+    """Return a function's name with its file and line: ``order (pizza.py:12)``."""
+    plain = _underlying(function)
+    name = getattr(plain, "__qualname__", type_name(function))
     code = getattr(plain, "__code__", None)
-    name = getattr(plain, "__qualname__", repr(plain))
     return f"{name} ({_relative(code.co_filename)}:{code.co_firstlineno})" if code else name
+
+
+def _underlying(function: Function) -> Function:
+    """Return the function as it is written, without wrappers and partials; of an object its ``__call__``."""
+    plain = inspect.unwrap(function)
+    while isinstance(plain, functools.partial):
+        plain = inspect.unwrap(plain.func)
+    return plain if hasattr(plain, "__qualname__") else type(plain).__call__
 
 
 def _relative(filename: str) -> str:
@@ -48,19 +57,21 @@ def _relative(filename: str) -> str:
 def read_parameters(function: Function, plain: frozenset[str]) -> list[Parameter]:
     """List the parameters of a handler.
 
-    :param function: the handler; ``functools.wraps`` is seen through.
-    :param plain: parameters whose annotation does not matter and is not evaluated.
-    :raises RegistrationError: it takes parameters that cannot be filled by name, or an annotation cannot be
-        evaluated.
+    :param function: the handler; what ``functools.wraps`` has wrapped is read instead of the wrapper.
+    :param plain: names of parameters whose annotation is not needed and not evaluated.
+    :raises RegistrationError: a parameter cannot be filled by name, or an annotation cannot be evaluated.
     """
     if not callable(function):
-        raise RegistrationError(f"{function!r} is not a function; put the decorator right above one.")
+        raise RegistrationError(
+            f"A handler must be a function, not {type_name(function)}. Write the decorator on the line above "
+            "its def."
+        )
     parameters = []
     for parameter in inspect.signature(function).parameters.values():
         if parameter.kind not in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY):
             raise RegistrationError(
-                f"{describe_function(function)} takes {str(parameter)!r}; handlers get their parameters by "
-                "name, so name each one."
+                f"{describe_function(function)} has the parameter {str(parameter)!r}. Parameters are filled "
+                "by name, so name each one; in a decorator of your own use functools.wraps."
             )
         annotation = parameter.annotation
         if isinstance(annotation, str):
@@ -71,11 +82,11 @@ def read_parameters(function: Function, plain: frozenset[str]) -> list[Parameter
 
 
 def _evaluate(function: Function, name: str, annotation: str) -> Any:
-    unwrapped = inspect.unwrap(function)
-    closure = inspect.getclosurevars(unwrapped).nonlocals if inspect.isfunction(unwrapped) else {}
+    plain = _underlying(function)
+    closure = inspect.getclosurevars(plain).nonlocals if inspect.isfunction(plain) else {}
     holder = SimpleNamespace(__annotations__={name: annotation})
     try:
-        scope = getattr(unwrapped, "__globals__", {})
+        scope = getattr(plain, "__globals__", {})
         return typing.get_type_hints(holder, scope, dict(closure), include_extras=True)[name]
     except Exception as error:  # noqa: BLE001 - evaluating an annotation may raise anything
         raise RegistrationError(

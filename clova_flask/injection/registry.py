@@ -1,4 +1,4 @@
-"""What all registries of handlers have in common: a key is taken once, and a closed one takes nothing."""
+"""The base of all registries of handlers: one handler a key, and none once the registry is closed."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ H = TypeVar("H", bound=Handler)
 class Registry:
     """Handlers, until the app answers its first message.
 
-    :ivar closed: why no handler is taken any more; None while handlers are taken.
+    :ivar closed: why no more handlers are accepted; None while they are.
     """
 
     closed: str | None = field(default=None)
 
     def add(self, table: dict[Any, H], key: Any, handler: H) -> None:
-        """Add a handler under a key that is not taken.
+        """Add a handler under a key.
 
-        :raises RegistrationError: it is taken, or the registry is closed.
+        :raises RegistrationError: the key has a handler already, or the registry is closed.
         """
         self.require_open(handler)
         if key in table:
             raise RegistrationError(
                 f"{handler.title} has a handler already: {describe_function(table[key].function)}. "
-                f"{describe_function(handler.function)} would replace it; remove one of them."
+                f"Remove it, or remove {describe_function(handler.function)}."
             )
         table[key] = handler
 
     def require_open(self, handler: Handler) -> None:
-        """Refuse a handler that comes too late to be called.
+        """Refuse a handler that is registered too late to be called.
 
         :raises RegistrationError: the registry is closed.
         """

@@ -1,4 +1,4 @@
-"""Slots, and the values that they stand for: intervals, quantities, durations, dates and times.
+"""Slots and their values: intervals, quantities, durations, dates and times.
 
 From the guides' built-in slot types ``CLOVA.DATETIME``, ``CLOVA.DURATION`` and those with a unit.
 """
@@ -19,9 +19,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Interval(Generic[T]):
-    """From one point to another: ``Interval[date]``, ``Interval[time]``, ``Interval[datetime]``.
+    """A start and an end: ``Interval[date]``, ``Interval[time]``, ``Interval[datetime]``.
 
-    A half that was left open is None. In a handler's signature a bare ``Interval`` takes any kind of half.
+    An open start or end is None. As an annotation a bare ``Interval`` accepts dates, times and both together.
     """
 
     start: T | None
@@ -30,7 +30,7 @@ class Interval(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with its unit: ``Quantity(Decimal("3"), "kg")``; the unit is None when none was said."""
+    """A number with its unit, ``Quantity(Decimal("3"), "kg")``; the unit is None when there is none."""
 
     value: Decimal
     unit: str | None = None
@@ -40,9 +40,9 @@ class Quantity:
 class Slot(WireObject):
     """One slot of an intent.
 
-    :ivar value: what was said, or the representative word it stands for; None or ``""`` when nothing was.
-    :ivar unit: the unit inside the slot, or an ISO 4217 code (JP).
-    :ivar value_type: what kind of date or time ``value`` is, ``DATE`` or ``TIME.INTERVAL`` (JP).
+    :ivar value: the user's words, or the representative word for them; None or ``""`` when the slot is empty.
+    :ivar unit: the unit of the value, or an ISO 4217 currency code (JP).
+    :ivar value_type: the kind of date or time, such as ``DATE`` or ``TIME.INTERVAL`` (JP).
     """
 
     name: str = ""
@@ -61,9 +61,9 @@ _TIME = re.compile(r"(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?")
 
 
 def parse_number(text: str) -> Decimal:
-    """Read a number in digits of any script, with or without thousands separators.
+    """Parse a number in digits of any script, with or without thousands separators.
 
-    :raises ValueError: it is no number.
+    :raises ValueError: the text is not a number.
     """
     digits = _plain(text).replace(",", "")
     if not _NUMBER.fullmatch(digits):
@@ -75,14 +75,14 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 
 
 def _plain(text: str) -> str:
-    """Write full-width digits and signs as plain ones, and leave units such as ``℃`` as they are."""
+    """Replace full-width digits and signs by plain ones; units such as ``℃`` stay as they are."""
     return text.translate(_FULL_WIDTH).strip()
 
 
 def parse_quantity(text: str, unit: str | None) -> Quantity:
-    """Read a number, and the unit behind it when the slot names none apart.
+    """Parse a number, and the unit after it when the slot has no unit of its own.
 
-    :raises ValueError: it begins with no number.
+    :raises ValueError: the text does not begin with a number.
     """
     if unit:
         return Quantity(parse_number(text), unit)
@@ -93,10 +93,10 @@ def parse_quantity(text: str, unit: str | None) -> Quantity:
 
 
 def parse_duration(text: str) -> timedelta:
-    """Read an ISO 8601 duration of weeks, days, hours, minutes and seconds.
+    """Parse an ISO 8601 duration of weeks, days, hours, minutes and seconds.
 
-    :raises ValueError: it is none, or counts months or years, which are no fixed time.
-    :raises OverflowError: it is longer than a timedelta can be.
+    :raises ValueError: the text is not one, or has months or years, which have no fixed length.
+    :raises OverflowError: the duration is longer than a timedelta can be.
     """
     match = _DURATION.fullmatch(text.strip().upper())
     parts = {k: float(v) for k, v in match.groupdict().items() if v and k != "sign"} if match else {}
@@ -106,18 +106,18 @@ def parse_duration(text: str) -> timedelta:
 
 
 def parse_date(text: str) -> date:
-    """Read a date, or the date of a date with time.
+    """Parse a date, or the date of a date with time.
 
-    :raises ValueError: it is neither.
+    :raises ValueError: the text is neither.
     """
     point = parse_datetime(text)
     return point.date() if point else date.fromisoformat(text.strip())
 
 
 def parse_time(text: str) -> time:
-    """Read a time of day, or that of a date with time.
+    """Parse a time of day, or the time of a date with time.
 
-    :raises ValueError: it is neither.
+    :raises ValueError: the text is neither.
     """
     point = parse_datetime(text)
     if point:
@@ -127,14 +127,14 @@ def parse_time(text: str) -> time:
         raise ValueError("not a time of day")
     hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
     if (hour, minute, second) == (24, 0, 0):
-        hour = 0  # how the end of a day is written
+        hour = 0  # ISO 8601 writes the end of a day so
     return time(hour, minute, second)
 
 
 def parse_point(text: str) -> datetime:
-    """Read a date with time.
+    """Parse a date with time.
 
-    :raises ValueError: it is none; a date alone is not given a time that nobody said.
+    :raises ValueError: the text is not one; a date alone does not count, since nobody said a time.
     """
     point = parse_datetime(text)
     if point is None:
@@ -143,9 +143,9 @@ def parse_point(text: str) -> datetime:
 
 
 def parse_any_point(text: str) -> date | time | datetime:
-    """Read a date, a time of day or a date with time, whichever it is.
+    """Parse a date, a time of day or a date with time, whichever the text is.
 
-    :raises ValueError: it is none of them.
+    :raises ValueError: the text is none of them.
     """
     point = parse_datetime(text)
     if point is not None:

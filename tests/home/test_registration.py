@@ -210,7 +210,7 @@ def test_a_parameter_that_nothing_fills(run, message):
         (lambda session: 1, "'session' of "),
         (lambda self: 1, "'self' of "),
         (lambda *values: 1, "name each one"),
-        ("밝기", "is not a function"),
+        ("밝기", "must be a function, not str"),
     ],
 )
 def test_a_parameter_of_a_function_that_nothing_fills(handle, message):
@@ -415,7 +415,7 @@ def test_one_method_of_a_class_for_one_action_twice():
         (lambda home: home.discover(lambda appliance_id: 1), "it may take user, request, access_token."),
         (lambda home: home.discover(lambda *users: 1), "name each one"),
         (lambda home: home.discover(lambda user, page=1: 1), "Nothing can fill 'page'"),
-        (lambda home: home.discover("기기"), "is not a function"),
+        (lambda home: home.discover("기기"), "must be a function, not str"),
         (lambda home: home.load(lambda user, aplliance_id: 1), "Did you mean 'appliance_id'?"),
         (lambda home: home.load(lambda user, lamp: 1), "Nothing can fill 'lamp'"),
         (lambda home: home.load(lambda user, appliance: 1), "Did you mean 'appliance_id'?"),
