@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 
 import pytest
@@ -6,7 +7,16 @@ from flask import Flask
 from clova_flask import Clova
 from clova_flask.testing import CekClient
 
+ADDRESS = re.compile(r"\bat 0x[0-9a-f]")
 EXTENSION_ID = "com.example.pizzabot"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse ids that are others in each run: `--lf`, xdist and whoever names a test need stable ones."""
+    unstable = [item.nodeid for item in items if ADDRESS.search(item.nodeid)]
+    if unstable:
+        listed = "\n".join(unstable)
+        raise pytest.UsageError(f"The ids of these tests hold a memory address; name them by ids=…:\n{listed}")
 
 
 @pytest.fixture

@@ -519,7 +519,7 @@ def test_answers_and_speech_are_frozen(value):
         (playback.pause(), "Directive"),
         (iter(["네"]), "list_iterator"),
     ],
-    ids=lambda value: repr(value)[:20],
+    ids=lambda value: value if isinstance(value, str) else type(value).__name__,
 )
 def test_what_a_handler_cannot_return_is_named_beside_what_it_can(refusal, value, named):
     wanted = f"A handler returned {named}; return text, a list of speeches, tell(…), ask(…), ask_for(…), None"

@@ -5,7 +5,7 @@ import enum
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Optional, Union
+from typing import Annotated, Any, Literal, Optional, Union, get_args, get_origin
 
 import pytest
 from marshmallow import ValidationError, fields, validate
@@ -250,9 +250,19 @@ REFUSED = [
 
 
 def name(case):
+    """Name a case, without the addresses and the options that a repr holds."""
     if case is NOTHING:
         return "nothing"
+    if get_origin(case) is Annotated:
+        annotated, *extras = get_args(case)
+        return f"{name(annotated)} with {' and '.join(map(_name_extra, extras))}"
     return case.__name__ if isinstance(case, type) else str(case)
+
+
+def _name_extra(extra):
+    if isinstance(extra, (str, dict)):
+        return str(extra)
+    return getattr(extra, "__name__", type(extra).__name__)
 
 
 @pytest.mark.parametrize(("annotation", "slot", "value"), TAKEN, ids=name)
