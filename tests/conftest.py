@@ -16,7 +16,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     unstable = [item.nodeid for item in items if ADDRESS.search(item.nodeid)]
     if unstable:
         listed = "\n".join(unstable)
-        raise pytest.UsageError(f"The ids of these tests hold a memory address; name them by ids=…:\n{listed}")
+        raise pytest.UsageError(f"Test ids must not hold a memory address; name them by ids=…:\n{listed}")
 
 
 @pytest.fixture

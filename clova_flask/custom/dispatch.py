@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -192,9 +193,9 @@ class Dispatcher:
         )
 
     def _complete(self, turn: Turn, message: dict[str, Any]) -> dict[str, Any]:
-        # A handler may keep the dict, and a hook may change what is in it.
-        response = _copied(message.get("response"))
-        message = {**message, "response": response} if "response" in message else message
+        if self._registry.after:
+            message = deepcopy(message)  # a handler may keep the dict, and a hook change what is in it
+        response = message.get("response")
         ends = isinstance(response, Mapping) and response.get("shouldEndSession") is True
         attributes = {} if ends else turn.session.to_attributes()
         return {"version": self._version(turn), "sessionAttributes": attributes, **message}
@@ -248,7 +249,3 @@ class Dispatcher:
             return (None,)
         occasion = "slot_missing" if error.missing else "slot_invalid"
         return (Answer(phrase(occasion, turn.lang), ends=False, slot=error.name),)
-
-
-def _copied(response: Any) -> Any:
-    return dict(response) if isinstance(response, dict) else response

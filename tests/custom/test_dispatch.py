@@ -1,7 +1,9 @@
 """Which handler is called, with what, and what its answer does to the session."""
 
 import asyncio
+import copy
 import functools
+import itertools
 import logging
 
 import pytest
@@ -56,6 +58,35 @@ def test_a_handler_of_the_state_wins_and_is_deaf_outside_it(clova, connect):
     reply = cek.intent("Gibberish")
     assert (reply.speech, reply.state) == ("네, 아니요로 말씀해 주세요.", "confirm")
     assert cek.intent("Clova.YesIntent").speech == "확인"
+
+
+# The first of these that exists answers.
+PRECEDENCE = ("state handler", "intent handler", "fallback of the state", "fallback")
+OF_THE_STATE = {"state handler", "fallback of the state"}
+UNHANDLED = "아직은 할 수 없는 일이에요. 다른 것을 말씀해 주세요."
+
+
+@pytest.mark.parametrize("state", ["confirm", "another", None])
+@pytest.mark.parametrize(
+    "existing",
+    [existing for count in range(5) for existing in itertools.combinations(PRECEDENCE, count)],
+    ids=lambda existing: " + ".join(existing) or "none",
+)
+def test_precedence(clova, connect, existing, state):
+    decorators = {
+        "fallback": clova.fallback,
+        "fallback of the state": clova.fallback(state="confirm"),
+        "intent handler": clova.intent("예약"),
+        "state handler": clova.intent("예약", state="confirm"),
+    }
+    for name, decorate in decorators.items():
+        if name in existing:
+            decorate(lambda name=name: ask(name))
+    clova.launch(lambda: ask("시작", state=state))
+    audible = [name for name in existing if state == "confirm" or name not in OF_THE_STATE]
+    cek = connect()
+    cek.launch()
+    assert cek.intent("예약").speech == next(iter(audible), UNHANDLED)
 
 
 def test_the_state_stays_until_it_is_changed_or_cleared(clova, connect):
@@ -433,6 +464,48 @@ def test_hooks_run_around_every_handler(clova, connect):
     clova.launch(lambda: tell("안녕"))
     assert connect().launch().json["version"] == "9.9!"
     assert seen == [("before", "LaunchRequest"), ("after", True)]
+
+
+def _response(text):
+    speech = {"type": "PlainText", "lang": "ko", "value": text}
+    return {
+        "outputSpeech": {"type": "SimpleSpeech", "values": speech},
+        "card": {},
+        "directives": [],
+        "shouldEndSession": False,
+    }
+
+
+def _directive(payload):
+    return {"header": {"namespace": "Clova", "name": "Hello", "messageId": "1"}, "payload": payload}
+
+
+def test_a_dict_that_a_handler_keeps_stays_as_it_is_whatever_a_hook_does(clova, connect):
+    kept = {"sessionAttributes": {"steps": []}, "response": _response("안녕")}
+    written = copy.deepcopy(kept)
+    clova.launch(lambda: kept)
+
+    @clova.after_request
+    def decorate(message):
+        message["version"] = "9.9"
+        message["sessionAttributes"]["steps"].append("안녕")
+        message["response"]["outputSpeech"]["values"]["value"] += "!"
+        message["response"]["directives"].append(_directive({}))
+
+    cek = connect()
+    for _ in range(2):
+        reply = cek.launch()
+        assert (reply.speech, len(reply.directives), reply.attributes) == ("안녕!", 1, {"steps": ["안녕"]})
+    assert kept == written
+
+
+def test_a_dict_that_holds_itself_is_refused_with_hooks_too(clova, connect):
+    payload = {}
+    payload["itself"] = [payload]
+    clova.launch(lambda: {"response": {**_response("안녕"), "directives": [_directive(payload)]}})
+    clova.after_request(lambda message: None)
+    with pytest.raises(AnswerError, match=r"response\.directives\[0\]\.payload\.itself\[0\] holds itself"):
+        connect().launch()
 
 
 def test_a_before_hook_that_answers_ends_the_request(clova, connect):

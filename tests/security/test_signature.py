@@ -95,6 +95,11 @@ def test_a_signature_over_a_reencoded_body_is_refused(endpoint):
     assert_refused(endpoint, endpoint.post(sent, sign(KEYS[0], signed)), 401, "does not fit the body")
 
 
+def _with_junk(signature):
+    """What a lenient decoder would read as the very same bytes."""
+    return f"{signature[:8]}!{signature[8:]}"
+
+
 @pytest.mark.parametrize(
     ("signature", "reason"),
     [
@@ -102,6 +107,7 @@ def test_a_signature_over_a_reencoded_body_is_refused(endpoint):
         ("", "has no SignatureCEK"),
         ("not base64!", "is not base64"),
         ("서명".encode().decode("latin-1"), "is not base64"),
+        (_with_junk(sign(KEYS[0], body_for())), "is not base64"),
         ("QUJD", "does not fit"),
         (base64.b64encode(bytes(256)).decode(), "does not fit"),
         (sign(KEYS[1], body_for()), "does not fit"),
@@ -116,7 +122,18 @@ def test_a_signature_over_a_reencoded_body_is_refused(endpoint):
             "does not fit",
         ),
     ],
-    ids=["missing", "empty", "garbled", "not ASCII", "short", "zeros", "foreign key", "PSS", "SHA-1"],
+    ids=[
+        "missing",
+        "empty",
+        "garbled",
+        "not ASCII",
+        "right but for junk",
+        "short",
+        "zeros",
+        "foreign key",
+        "PSS",
+        "SHA-1",
+    ],
 )
 def test_any_other_signature_is_refused(endpoint, signature, reason):
     assert_refused(endpoint, endpoint.post(body_for(), signature), 401, reason)
@@ -195,16 +212,21 @@ def test_no_key_at_all_is_an_error_at_start():
 
 
 class KeyServer:
-    """Serves a PEM on the loopback address, and counts who asks."""
+    """Serves a PEM on the loopback address, counts who asks, and can let them wait."""
 
     def __init__(self):
         self.answer = (200, public_pem(KEYS[0]).encode())
         self.fetches = 0
+        self.asked = threading.Event()
+        self.answers = threading.Event()
+        self.answers.set()
         outer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
                 outer.fetches += 1
+                outer.asked.set()
+                outer.answers.wait(10)
                 status, body = outer.answer
                 self.send_response(status)
                 self.send_header("Location", "/elsewhere")
@@ -223,6 +245,7 @@ class KeyServer:
         self.answer = (200, public_pem(key).encode())
 
     def close(self):
+        self.answers.set()
         self.server.shutdown()
         self.thread.join()
         self.server.server_close()
@@ -378,6 +401,27 @@ def test_a_process_forked_in_the_middle_of_a_fetch_does_not_hang(key_server):
         child.join(10)
     assert child.exitcode == 0
     assert queue.get() is True
+
+
+def test_a_message_does_not_wait_while_another_thread_renews_the_key(key_server):
+    endpoint = Endpoint(
+        public_key=public_pem(KEYS[0]), public_key_url=key_server.url, public_key_ttl=0.01, extension_id="x"
+    )
+    body = body_for()
+    signature = sign(KEYS[0], body)
+    time.sleep(0.02)
+    key_server.answers.clear()
+    statuses = []
+    renewing = threading.Thread(target=lambda: statuses.append(endpoint.post(body, signature).status_code))
+    renewing.start()
+    assert key_server.asked.wait(5), "the first message after the TTL renews the key"
+
+    assert endpoint.post(body, signature).status_code == 200
+    assert renewing.is_alive(), "answered before the other thread had the key"
+
+    key_server.answers.set()
+    renewing.join()
+    assert (statuses, endpoint.launches, key_server.fetches) == ([200], 2, 1)
 
 
 def test_parse_public_key_says_what_is_wrong():
