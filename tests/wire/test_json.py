@@ -80,7 +80,7 @@ def test_what_is_json(library, body):
 
 @pytest.mark.parametrize("opening", [b'"', b'["', b'"\\"', b'"\\'])
 def test_a_body_made_to_be_slow_is_refused_at_once(opening):
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(MalformedMessage):
         codec.decode(b"[" * 101 + opening + b'\\"' * 500_000)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

@@ -287,22 +287,22 @@ def test_time_taken():
         )
         for n in range(50)
     ]
-    started = time.perf_counter()
+    started = time.process_time()
     understander = Understander(model(*intents))
-    built = time.perf_counter()
+    built = time.process_time()
     for _ in range(10):
         understand("고구마 주제7 말 세 개 부탁해", understander)
     assert built - started < 20
-    assert (time.perf_counter() - built) / 10 < 1
+    assert (time.process_time() - built) / 10 < 1
 
 
 @pytest.mark.parametrize(
     "piece", ["3일 ", "일", "12:", "두시간", "三十日", "1 ", "부터", "가나다", "이백 시 "]
 )
 def test_long_utterances_take_no_longer(piece):
-    started = time.perf_counter()
+    started = time.process_time()
     understand(piece * 3000)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_words_are_compared_folded():
