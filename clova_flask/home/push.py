@@ -5,18 +5,21 @@ From the guide's section on push; messages are written and reviewed in the devel
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-import requests
-
-from ..errors import ClovaError, ConfigurationError
+from ..errors import ClovaError, ConfigurationError, MalformedMessage
+from ..wire.http import Failure, HttpError, HttpResponse, Limits, exchange
+from ..wire.json import decode
 
 URL = "https://apis.naver.com/clovahome/clova-platform/sendNotification"
 TIMEOUT = (3.05, 10.0)
 """Seconds to connect, and to wait for the answer."""
+MAX_ANSWER = 65_536
+"""Longest answer read, in bytes; a receipt has about 100."""
 PREFIXES = ("test-msg-", "msg-")
 """What message ids begin with, before and after review."""
 
@@ -122,22 +125,20 @@ class PushClient:
     ) -> None:
         if not extension_id or not secret:
             raise ConfigurationError("Push needs CLOVA_EXTENSION_ID and CLOVA_EXTENSION_SECRET.")
+        connect, read = timeout
         self._url = url
-        self._timeout = timeout
+        self._limits = Limits(connect=connect, read=read, total=connect + read, size=MAX_ANSWER)
         self._retries = retries
         self._sleep = sleep
         self._extension_id = extension_id
-        self._session = requests.Session()
-        self._session.headers.update(
-            {"X-Clova-Extension-Id": extension_id, "X-Clova-Extension-Secret": secret}
-        )
+        self._headers = {
+            "Content-Type": "application/json",
+            "X-Clova-Extension-Id": extension_id,
+            "X-Clova-Extension-Secret": secret,
+        }
 
     def __repr__(self) -> str:
         return f"<PushClient {self._extension_id!r}>"
-
-    def close(self) -> None:
-        """Close the connections that are kept open."""
-        self._session.close()
 
     def send(self, appliance_id: str, message_id: str) -> PushReceipt:
         """Send a message about an appliance.
@@ -152,29 +153,28 @@ class PushClient:
             raise PushBadMessageId(f"message_id is {message_id!r}; it begins with {' or '.join(PREFIXES)}.")
         response = self._post({"applianceId": appliance_id, "messageId": message_id})
         try:
-            answer = response.json()
-        except requests.JSONDecodeError:
+            answer = decode(response.body)
+        except MalformedMessage:
             answer = None
         return _receipt(response.status_code, answer)
 
-    def _post(self, body: dict[str, str]) -> requests.Response:
+    def _post(self, message: dict[str, str]) -> HttpResponse:
         """Post, again after a failed connection and after a 5xx; a time-out may have been delivered."""
+        body = json.dumps(message).encode()
         for attempt in range(self._retries + 1):
             if attempt:
                 self._sleep(0.2 * 2**attempt)
             try:
-                response = self._session.post(
-                    self._url, json=body, timeout=self._timeout, allow_redirects=False
-                )
-            except requests.ConnectionError as error:
-                failure = type(error).__name__
+                response = exchange("POST", self._url, limits=self._limits, headers=self._headers, body=body)
+            except HttpError as error:
+                if error.failure is not Failure.UNREACHABLE:
+                    raise PushUnavailable(f"The Push API {error}.") from None
+                problem = str(error)
                 continue
-            except requests.RequestException as error:
-                raise PushUnavailable(f"The Push API did not answer: {type(error).__name__}.") from None
             if response.status_code < 500:
                 return response
-            failure = f"HTTP {response.status_code}"
-        raise PushUnavailable(f"The Push API failed {self._retries + 1} times, at last with {failure}.")
+            problem = f"answered HTTP {response.status_code}"
+        raise PushUnavailable(f"The Push API {problem}, {self._retries + 1} times.")
 
 
 def _receipt(status: int, answer: Any) -> PushReceipt:

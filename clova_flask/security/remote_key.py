@@ -8,23 +8,18 @@ import threading
 import time
 from collections.abc import Callable
 
-import requests
-
 from ..errors import KeySourceError
+from ..wire.http import HttpError, Limits, exchange
 from .signature import Keys, parse_public_key
 
 logger = logging.getLogger("clova_flask")
 
 RETRY_INTERVAL = 60.0
 """Seconds between two fetches at least, whoever asks: a forged signature must not make us fetch at will."""
-TIMEOUT = (3.05, 5.0)
-"""Seconds to connect, and between two reads."""
-DEADLINE = 10.0
-"""Seconds for the whole fetch."""
+LIMITS = Limits(connect=3.05, read=5.0, total=10.0, size=16_384)
+"""What a fetch may take; a key has about 450 bytes."""
 PATIENCE = 3.0
 """Seconds that a message which fits no known key waits for another thread's fetch."""
-MAX_SIZE = 16_384
-"""Longest answer taken, in bytes; a key has about 450."""
 
 
 class RemoteKey:
@@ -97,22 +92,14 @@ class RemoteKey:
 
 
 def fetch(url: str) -> bytes:
-    """Fetch a small document over TLS.
+    """Fetch a small document. Redirects are not followed.
 
-    :raises KeySourceError: with the reason, whatever went wrong.
+    :raises KeySourceError: there is none, or it cannot be read within :data:`LIMITS`.
     """
-    stop = time.monotonic() + DEADLINE
     try:
-        with requests.get(url, timeout=TIMEOUT, stream=True, allow_redirects=False) as response:
-            if response.status_code != 200:
-                raise KeySourceError(f"it answered {response.status_code}.")
-            body = b""
-            for chunk in response.iter_content(1):  # a longer one would wait for whoever trickles
-                body += chunk
-                if len(body) > MAX_SIZE:
-                    raise KeySourceError(f"it answered with more than {MAX_SIZE} bytes.")
-                if time.monotonic() > stop:
-                    raise KeySourceError(f"it did not finish within {DEADLINE:.0f} seconds.")
-            return body
-    except requests.RequestException as error:
-        raise KeySourceError(f"{type(error).__name__}.") from error
+        response = exchange("GET", url, limits=LIMITS)
+    except HttpError as error:
+        raise KeySourceError(f"it {error}.") from error
+    if response.status_code != 200:
+        raise KeySourceError(f"it answered {response.status_code}.")
+    return response.body

@@ -73,9 +73,7 @@ def naps():
 
 @pytest.fixture
 def push(server, naps):
-    client = PushClient("com.example.home", SECRET, url=server.url, sleep=naps.append)
-    yield client
-    client.close()
+    return PushClient("com.example.home", SECRET, url=server.url, sleep=naps.append)
 
 
 def test_a_push_is_sent_as_the_guide_says(push, server):
@@ -139,7 +137,7 @@ def test_a_failed_connection_and_a_5xx_are_tried_again(push, server, naps, first
 
 def test_the_tries_are_bounded(push, server, naps):
     server.answers = [(502, b"")]
-    with pytest.raises(PushUnavailable, match="failed 3 times, at last with HTTP 502"):
+    with pytest.raises(PushUnavailable, match="answered HTTP 502, 3 times"):
         push.send("lamp-1", "msg-1")
     assert len(server.requests) == 3
     assert naps == sorted(naps)
@@ -155,10 +153,9 @@ def test_a_time_out_is_not_tried_again(server):
 
     server.answers = Slow([1])
     client = PushClient("com.example.home", SECRET, url=server.url, timeout=(1, 0.05))
-    with pytest.raises(PushUnavailable, match="ReadTimeout"):
+    with pytest.raises(PushUnavailable, match=r"did not answer within 0\.05 seconds"):
         client.send("lamp-1", "msg-1")
     release.set()
-    client.close()
     assert len(server.requests) == 1
 
 
@@ -171,9 +168,8 @@ def test_an_answer_that_is_not_the_apis_is_said_so(push, server, body):
 
 def test_nobody_there():
     client = PushClient("com.example.home", SECRET, url="http://127.0.0.1:9/", sleep=lambda seconds: None)
-    with pytest.raises(PushUnavailable, match="ConnectionError"):
+    with pytest.raises(PushUnavailable, match=r"cannot be reached \(ConnectionError\), 3 times"):
         client.send("lamp-1", "msg-1")
-    client.close()
 
 
 def test_the_secret_is_never_shown(push, server, caplog):
@@ -196,7 +192,6 @@ def test_an_extension_has_a_client_of_its_settings(server):
         server.answers = [(200, SENT)]
         assert clova.push.send("lamp-1", "msg-1").summary == "OK"
         assert clova.push is clova.push
-        clova.push.close()
 
 
 @pytest.mark.parametrize("config", [{}, {"CLOVA_EXTENSION_ID": "x"}, {"CLOVA_EXTENSION_SECRET": SECRET}])

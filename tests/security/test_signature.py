@@ -7,6 +7,7 @@ import json
 import multiprocessing
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from cryptography.hazmat.primitives import hashes
@@ -429,11 +430,13 @@ def test_parse_public_key_says_what_is_wrong():
         parse_public_key(EC_PEM)
 
 
-def test_a_key_that_trickles_is_given_up_on_in_time(monkeypatch):
+@pytest.mark.parametrize("part", ["headers", "body"])
+def test_a_key_that_trickles_is_given_up_on_in_time(monkeypatch, part):
     class Trickle(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
-            self.send_response(200)
-            self.end_headers()
+            if part == "body":
+                self.send_response(200)
+                self.end_headers()
             with contextlib.suppress(OSError):
                 for _ in range(100):
                     self.wfile.write(b"-")
@@ -444,7 +447,7 @@ def test_a_key_that_trickles_is_given_up_on_in_time(monkeypatch):
             pass
 
     stopped = threading.Event()
-    monkeypatch.setattr(remote_key, "DEADLINE", 0.3)
+    monkeypatch.setattr(remote_key, "LIMITS", replace(remote_key.LIMITS, total=0.3))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Trickle)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()

@@ -17,9 +17,10 @@ from ...injection.parameters import describe_function
 from ...runtime import Runtime, runtime_of
 from ...security.devkey import PRIVATE_NAME, read_key, sign, write_key
 from ...security.signature import HEADER
+from ...wire.http import HttpResponse
 from ..diagnostics.extension import check_discovery, check_extension
 from ..simulator.reply import spoken
-from ..simulator.transport import Delivered, deliver_in_process, deliver_over_http
+from ..simulator.transport import deliver_in_process, deliver_over_http
 from .findings import show_findings
 from .home import class_handlers, home, matrix
 from .local import COMMANDS
@@ -126,7 +127,7 @@ def send(file: BinaryIO, url: str | None, name: str) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _show(delivered: Delivered) -> None:
+def _show(delivered: HttpResponse) -> None:
     color = "green" if delivered.status_code == 200 else "red"
     click.secho(f"HTTP {delivered.status_code}", fg=color)
     try:

@@ -13,6 +13,7 @@ from ...errors import ClovaError, MalformedMessage
 from ...findings import Finding
 from ...security.devkey import sign
 from ...security.signature import HEADER
+from ...wire.http import HttpResponse
 from ...wire.json import decode, encode
 from .judge import judge
 from .listener import Listener
@@ -26,9 +27,9 @@ from .requests import (
     launch_request,
     session_ended_request,
 )
-from .transport import Delivered, DeliveryError
+from .transport import DeliveryError
 
-Deliver = Callable[[bytes, Mapping[str, str]], Delivered]
+Deliver = Callable[[bytes, Mapping[str, str]], HttpResponse]
 """Posts a body with headers, and gives what came back."""
 
 _MOST_CHAINED = 50

@@ -20,10 +20,11 @@ from werkzeug.wrappers import Request, Response
 
 from ...errors import MalformedMessage
 from ...security.signature import HEADER
+from ...wire.http import HttpResponse
 from ...wire.json import decode
-from .transport import Delivered, DeliveryError
+from .transport import DeliveryError
 
-Forward = Callable[[bytes, Mapping[str, str]], Delivered]
+Forward = Callable[[bytes, Mapping[str, str]], HttpResponse]
 
 MAX_BODY = 1_048_576
 """Longest request that is handed on, in bytes."""
@@ -133,7 +134,7 @@ class Recorder:
         response = Response(delivered.body, delivered.status_code, content_type=_JSON)
         return response(environ, start_response)
 
-    def _answer(self, request: Request) -> Delivered:
+    def _answer(self, request: Request) -> HttpResponse:
         if request.method != "POST":
             return _error(405, f"CEK sends POST; this was {request.method}.")
         request.max_content_length = MAX_BODY
@@ -175,8 +176,8 @@ class Recorder:
 _JSON = "application/json;charset=utf-8"
 
 
-def _error(status: int, text: str) -> Delivered:
-    return Delivered(status, json.dumps({"error": text}, ensure_ascii=False).encode())
+def _error(status: int, text: str) -> HttpResponse:
+    return HttpResponse(status, json.dumps({"error": text}, ensure_ascii=False).encode())
 
 
 def _number(path: Path) -> int:

@@ -13,12 +13,13 @@ from flask import Flask
 from ...errors import ModelError, nearest
 from ...runtime import Runtime
 from ...security.devkey import read_key, testing_key
+from ...wire.http import HttpResponse
 from ..model.files import load_model
 from ..model.objects import InteractionModel
 from .cek import LocalCek, NotListening
 from .listener import Listener
 from .requests import SCREENS, Caller
-from .transport import Delivered, deliver_in_process, deliver_over_http
+from .transport import deliver_in_process, deliver_over_http
 
 logger = logging.getLogger("clova_flask")
 
@@ -54,13 +55,13 @@ def make_cek(
     return LocalCek(deliver, key, make_caller(runtime, model, user or {}), make_listener(model))
 
 
-def _deliver(app: Flask, path: str, body: bytes, headers: Mapping[str, str]) -> Delivered:
+def _deliver(app: Flask, path: str, body: bytes, headers: Mapping[str, str]) -> HttpResponse:
     """Post to the app; what its handlers raise in debug or testing is answered with 500, as a server does."""
     try:
         return deliver_in_process(app, path, body, headers)
     except Exception as error:
         logger.exception("A handler failed.")
-        return Delivered(500, f"{type(error).__name__}: {error}".encode(errors="replace"))
+        return HttpResponse(500, f"{type(error).__name__}: {error}".encode(errors="replace"))
 
 
 def read_model(runtime: Runtime) -> InteractionModel:

@@ -11,10 +11,11 @@ from werkzeug.wrappers import Request, Response
 
 from clova_flask import Clova, Speech, ask, audio, tell
 from clova_flask.devtools.model.objects import InteractionModel
+from clova_flask.devtools.simulator import transport
 from clova_flask.devtools.simulator.cek import LocalCek, NotListening
 from clova_flask.devtools.simulator.listener import Listener
 from clova_flask.devtools.simulator.start import make_cek
-from clova_flask.devtools.simulator.transport import Delivered, DeliveryError
+from clova_flask.devtools.simulator.transport import DeliveryError
 from clova_flask.errors import ModelError
 from clova_flask.findings import Finding
 from clova_flask.home import Appliance, action
@@ -22,6 +23,7 @@ from clova_flask.runtime import runtime_of
 from clova_flask.security.devkey import generate_key, write_key
 from clova_flask.security.devkey import testing_key as key_for_tests
 from clova_flask.testing import CekClient
+from clova_flask.wire.http import HttpResponse, Limits
 
 MODEL = InteractionModel(invocation_names=("피자봇",))
 TOKENS = ("11111111-1111-4111-8111-111111111111", "22222222-2222-4222-9222-222222222222")
@@ -68,7 +70,7 @@ def broken(cek):
             if isinstance(given, Exception):
                 raise given
             status, text = given
-            return Delivered(status, text if isinstance(text, bytes) else json.dumps(text).encode())
+            return HttpResponse(status, text if isinstance(text, bytes) else json.dumps(text).encode())
 
         cek._deliver = usual if given is None else deliver
 
@@ -474,13 +476,13 @@ def test_a_running_endpoint_that_hangs_or_is_gone_keeps_the_session(app, clova, 
     cek = make_cek(app, runtime_of(app, "clova"), url=serve(endpoint), needs_model=False)
     cek.listener = Listener(MODEL, Words())
     before = session_of(one(cek.say("Order 치즈")))
-    monkeypatch.setattr("clova_flask.devtools.simulator.transport.TIMEOUT", (1, 0.05))
+    monkeypatch.setattr(transport, "LIMITS", Limits(connect=1, read=0.05, total=2, size=1000))
     hanging.set()
     (finding,) = one(cek.say("Order")).findings
     assert "did not answer within" in finding.message
     released.set()
     hanging.clear()
-    monkeypatch.setattr("clova_flask.devtools.simulator.transport.TIMEOUT", (1, 5))
+    monkeypatch.undo()
     after = session_of(one(cek.say("Order")))
     assert after == {**before, "new": False, "sessionAttributes": {"pizza": "치즈"}}
 

@@ -28,9 +28,10 @@ from clova_flask.devtools.simulator.requests import (
     intent_request,
     launch_request,
 )
-from clova_flask.devtools.simulator.transport import Delivered, DeliveryError, deliver_over_http
+from clova_flask.devtools.simulator.transport import DeliveryError, deliver_over_http
 from clova_flask.home import Appliance, action
 from clova_flask.security.devkey import read_key, sign, write_key
+from clova_flask.wire.http import HttpResponse
 from clova_flask.wire.json import encode
 
 ANSWER = {"version": "1.0", "sessionAttributes": {}, "response": {}}
@@ -46,7 +47,7 @@ class Endpoint:
 
     def __init__(self):
         self.received = []
-        self.answer = Delivered(200, encode(ANSWER))
+        self.answer = HttpResponse(200, encode(ANSWER))
 
     def __call__(self, body, headers):
         self.received.append((body, dict(headers)))
@@ -95,7 +96,7 @@ def test_a_body_without_signature_is_handed_on_without(post, endpoint):
 
 @pytest.mark.parametrize("status", [400, 401, 404, 500])
 def test_only_what_was_taken_is_stored(post, endpoint, folder, status):
-    endpoint.answer = Delivered(status, '{"error": "안 돼요"}'.encode())
+    endpoint.answer = HttpResponse(status, '{"error": "안 돼요"}'.encode())
     response = post({"request": {}})
     assert (response.status_code, response.json) == (status, {"error": "안 돼요"})
     assert recordings(folder) == []
@@ -103,7 +104,7 @@ def test_only_what_was_taken_is_stored(post, endpoint, folder, status):
 
 @pytest.mark.parametrize("answer", [b"<h1>", b"\xff", b""])
 def test_an_answer_that_could_not_be_replayed_is_not_stored(post, endpoint, folder, answer):
-    endpoint.answer = Delivered(200, answer)
+    endpoint.answer = HttpResponse(200, answer)
     assert post({"request": {}}).data == answer
     assert recordings(folder) == []
 
@@ -167,7 +168,7 @@ def test_what_is_private_is_replaced_everywhere_and_always_by_the_same(post, end
     message = caller.message(launch_request())
     session_id = message["session"]["sessionId"]
     said = {"type": "URL", "value": "https://x.example.com/?t=secret-token-1"}
-    endpoint.answer = Delivered(200, encode({**ANSWER, "sessionAttributes": {"said": said}}))
+    endpoint.answer = HttpResponse(200, encode({**ANSWER, "sessionAttributes": {"said": said}}))
     post(message)
     other = Caller("x", user_id="U-other", access_token="secret-token-2", device_id="device-secret")
     post(other.message(launch_request()))
@@ -305,7 +306,7 @@ def test_what_a_server_answered_is_recorded_and_replayed(app, serve, folder, tol
 def test_a_recording_of_a_home_needs_a_token_that_is_known(app, folder, endpoint, told):
     message = home_request("TurnOn", {"accessToken": "secret-token", "appliance": {"applianceId": "lamp-1"}})
     header = {**message["header"], "name": "TurnOnConfirmation"}
-    endpoint.answer = Delivered(200, encode({"header": header, "payload": {}}))
+    endpoint.answer = HttpResponse(200, encode({"header": header, "payload": {}}))
     Client(Recorder(endpoint, folder, told.append)).post("/", data=encode(message))
     result = replay(app, folder)
     assert result.exit_code == 1

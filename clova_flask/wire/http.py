@@ -1,0 +1,146 @@
+"""One HTTP exchange, bounded in time and in size.
+
+For whatever the package asks of another server: public keys, the Push API, an endpoint under development.
+"""
+
+from __future__ import annotations
+
+import contextvars
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from .objects import NOTHING
+
+if TYPE_CHECKING:
+    import requests
+
+    from .connections import Connections
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one exchange may take.
+
+    :ivar connect: seconds to connect.
+    :ivar read: seconds between two reads.
+    :ivar total: seconds for the whole exchange, headers and body included.
+    :ivar size: bytes of the answer's body.
+    """
+
+    connect: float
+    read: float
+    total: float
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class HttpResponse:
+    """The answer of a server: its status, and its body as it is."""
+
+    status_code: int
+    body: bytes
+
+
+class Failure(StrEnum):
+    """The kinds of :class:`HttpError`."""
+
+    BAD_URL = "bad URL"
+    """The URL cannot be used; nothing was sent."""
+    UNREACHABLE = "unreachable"
+    """There was no connection, or it broke before the answer began."""
+    TIMEOUT = "timeout"
+    """The server did not answer in time; it may have received the request."""
+    TOO_LONG = "too long"
+    """The answer is longer than :attr:`Limits.size`."""
+    UNREADABLE = "unreadable"
+    """The answer broke off, or cannot be decompressed."""
+
+
+class HttpError(Exception):
+    """An exchange failed. Its text continues the server's name: ``did not answer within 5 seconds``.
+
+    :ivar failure: the kind.
+    """
+
+    def __init__(self, failure: Failure, text: str) -> None:
+        super().__init__(text)
+        self.failure = failure
+
+
+def exchange(
+    method: str, url: str, *, limits: Limits, headers: Mapping[str, str] = NOTHING, body: bytes | None = None
+) -> HttpResponse:
+    """Send a request and read the answer. Redirects are not followed.
+
+    :raises HttpError: there is no whole answer, whatever the reason.
+    """
+    # requests takes as long to import as the rest of the package; an app that asks nobody is spared it.
+    from .connections import Connections
+
+    transfer = _Transfer(limits, Connections())
+    # A thread, since the time-outs of a socket begin anew with each byte, and resolving a name has none.
+    run = contextvars.copy_context().run
+    thread = threading.Thread(target=run, args=(transfer.run, method, url, headers, body), daemon=True)
+    try:
+        thread.start()
+        thread.join(limits.total)
+        outcome = transfer.outcome  # before the cut, which is an outcome as well
+    except RuntimeError as error:  # too many threads, or the interpreter is about to end
+        raise HttpError(Failure.UNREACHABLE, f"cannot be reached ({error})") from error
+    finally:
+        transfer.connections.cut()
+    if outcome is None:
+        raise HttpError(Failure.TIMEOUT, f"did not finish within {limits.total:g} seconds")
+    if isinstance(outcome, HttpError):
+        raise outcome
+    return outcome
+
+
+class _Transfer:
+    """One exchange under way.
+
+    :ivar outcome: what came of it; None as long as it is not over.
+    """
+
+    def __init__(self, limits: Limits, connections: Connections) -> None:
+        self._limits = limits
+        self.connections = connections
+        self.outcome: HttpResponse | HttpError | None = None
+
+    def run(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> None:
+        """Do what the thread is for; it ends with an outcome, and raises nothing."""
+        limits = self._limits
+        try:
+            timeout = (limits.connect, limits.read)
+            with self.connections.send(method, url, headers, body, timeout) as response:
+                self.outcome = HttpResponse(response.status_code, self._read(response))
+        except HttpError as error:
+            self.outcome = error
+        except Exception as error:  # noqa: BLE001 - also those of urllib3, ssl and the file system
+            self.outcome = _failed(error, limits)
+            self.outcome.__cause__ = error
+
+    def _read(self, response: requests.Response) -> bytes:
+        body = bytearray()
+        for chunk in response.iter_content(65_536):
+            body += chunk
+            if len(body) > self._limits.size:
+                text = f"answered {response.status_code} with more than {self._limits.size} bytes"
+                raise HttpError(Failure.TOO_LONG, text)
+        return bytes(body)
+
+
+def _failed(error: Exception, limits: Limits) -> HttpError:
+    from .connections import is_bad_url, is_read_timeout, is_unreadable
+
+    name = type(error).__name__
+    if is_bad_url(error):
+        return HttpError(Failure.BAD_URL, "is not a URL; it must begin with http:// or https://")
+    if is_read_timeout(error):
+        return HttpError(Failure.TIMEOUT, f"did not answer within {limits.read:g} seconds")
+    if is_unreadable(error):
+        return HttpError(Failure.UNREADABLE, f"sent an answer that cannot be read ({name})")
+    return HttpError(Failure.UNREACHABLE, f"cannot be reached ({name})")

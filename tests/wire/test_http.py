@@ -1,0 +1,262 @@
+"""One HTTP exchange, with servers on the loopback that do not answer as they should."""
+
+import contextlib
+import contextvars
+import http.server
+import subprocess
+import sys
+import threading
+import time
+import zlib
+from dataclasses import replace
+
+import pytest
+
+from clova_flask.wire.http import Failure, HttpError, HttpResponse, Limits, exchange
+
+LIMITS = Limits(connect=1, read=2, total=4, size=100_000)
+
+
+class Server:
+    """Answers as it is told to by `answer`, a function that is called with the handler of each request."""
+
+    def __init__(self):
+        self.seen = []
+        self.stopped = threading.Event()
+        outer = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def answer(self):
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                outer.seen.append((self.command, self.path, dict(self.headers), body))
+                with contextlib.suppress(OSError):
+                    outer.answer(self)
+
+            def do_GET(self):
+                self.answer()
+
+            def do_POST(self):
+                self.answer()
+
+            def log_message(self, *args):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.handle_error = lambda request, address: None  # a client that hangs up is no error here
+        self.url = f"http://127.0.0.1:{self.server.server_port}/path?a=1"
+        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.01,))
+        self.thread.start()
+
+    def respond(self, status=200, body=b"", **headers):
+        def answer(handler):
+            handler.send_response(status)
+            for name, value in {"Content_Length": str(len(body)), **headers}.items():
+                handler.send_header(name.replace("_", "-"), value)
+            handler.end_headers()
+            handler.wfile.write(body)
+
+        self.answer = answer
+
+    def trickle(self, handler):
+        """Send a byte now and then, and never end."""
+        while not self.stopped.wait(0.02):
+            handler.wfile.write(b"x")
+            handler.wfile.flush()
+
+    def close(self):
+        self.stopped.set()
+        self.server.shutdown()
+        self.thread.join()
+        self.server.server_close()
+
+
+@pytest.fixture
+def server():
+    server = Server()
+    yield server
+    server.close()
+
+
+def failure_of(url, limits=LIMITS, **options):
+    """Return the kind and the text of the error of an exchange, which has to fail in time."""
+    start = time.monotonic()
+    with pytest.raises(HttpError) as error:
+        exchange("GET", url, limits=limits, **options)
+    assert time.monotonic() - start < limits.total + 1
+    return error.value.failure, str(error.value)
+
+
+def wait_until(condition, seconds=5):
+    stop = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < stop
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize(("method", "body"), [("GET", None), ("POST", "페퍼로니".encode())])
+def test_a_request_is_sent_and_answered(server, method, body):
+    server.respond(201, "네".encode())
+    response = exchange(method, server.url, limits=LIMITS, headers={"SignatureCEK": "c2ln"}, body=body)
+    assert response == HttpResponse(201, "네".encode())
+    ((command, path, headers, sent),) = server.seen
+    assert (command, path, headers["SignatureCEK"], sent) == (method, "/path?a=1", "c2ln", body or b"")
+
+
+def test_an_answer_may_be_compressed(server):
+    compress = zlib.compressobj(wbits=31)
+    server.respond(body=compress.compress(b"x" * 50_000) + compress.flush(), Content_Encoding="gzip")
+    assert exchange("GET", server.url, limits=LIMITS).body == b"x" * 50_000
+
+
+@pytest.mark.parametrize("status", [302, 308])
+def test_a_redirect_is_not_followed(server, status):
+    server.respond(status, b"elsewhere", Location="/elsewhere")
+    assert exchange("GET", server.url, limits=LIMITS) == HttpResponse(status, b"elsewhere")
+    assert len(server.seen) == 1
+
+
+@pytest.mark.parametrize("status", [200, 302, 404])
+def test_an_answer_without_end_is_read_to_its_limit(server, status):
+    sent = []
+
+    def answer(handler):
+        handler.send_response(status)
+        handler.send_header("Location", "/elsewhere")
+        handler.end_headers()
+        for _ in range(10_000):
+            handler.wfile.write(b"x" * 65_536)
+            sent.append(65_536)
+
+    server.answer = answer
+    assert failure_of(server.url) == (Failure.TOO_LONG, f"answered {status} with more than 100000 bytes")
+    assert sum(sent) < 100_000_000
+
+
+def test_a_small_answer_that_unpacks_to_a_large_one_is_too_long(server):
+    compress = zlib.compressobj(wbits=31)
+    server.respond(body=compress.compress(bytes(10_000_000)) + compress.flush(), Content_Encoding="gzip")
+    assert failure_of(server.url)[0] is Failure.TOO_LONG
+
+
+def test_an_answer_that_cannot_be_decompressed(server):
+    server.respond(body="압축이 아니에요".encode(), Content_Encoding="gzip")
+    text = "sent an answer that cannot be read (ContentDecodingError)"
+    assert failure_of(server.url) == (Failure.UNREADABLE, text)
+
+
+def test_an_answer_that_breaks_off(server):
+    server.respond(body=b"half", Content_Length="8")
+    text = "sent an answer that cannot be read (ChunkedEncodingError)"
+    assert failure_of(server.url) == (Failure.UNREADABLE, text)
+
+
+def test_a_connection_that_breaks_before_the_answer(server):
+    server.answer = lambda handler: handler.connection.close()
+    assert failure_of(server.url) == (Failure.UNREACHABLE, "cannot be reached (ConnectionError)")
+
+
+def hang(server, part):
+    def answer(handler):
+        if part == "body":
+            handler.send_response(200)
+            handler.end_headers()
+            handler.wfile.flush()
+        server.stopped.wait(5)
+
+    return answer
+
+
+@pytest.mark.parametrize("part", ["headers", "body"])
+def test_a_server_that_hangs(server, part):
+    server.answer = hang(server, part)
+    wanted = (Failure.TIMEOUT, "did not answer within 0.1 seconds")
+    assert failure_of(server.url, replace(LIMITS, read=0.1)) == wanted
+
+
+@pytest.mark.parametrize("part", ["headers", "header line", "body"])
+def test_a_server_that_trickles_is_given_up_on_and_nothing_is_left_behind(server, part):
+    gone = threading.Event()
+
+    def answer(handler):
+        if part != "headers":
+            handler.wfile.write(b"HTTP/1.0 200 OK\r\n")
+        if part == "body":
+            handler.wfile.write(b"\r\n")
+        try:
+            server.trickle(handler)
+        except OSError:
+            gone.set()
+
+    server.answer = answer
+    threads = threading.active_count()
+    wanted = (Failure.TIMEOUT, "did not finish within 0.3 seconds")
+    assert failure_of(server.url, replace(LIMITS, total=0.3)) == wanted
+    assert gone.wait(5), "the connection is shut down"
+    wait_until(lambda: threading.active_count() <= threads)
+
+
+@pytest.mark.parametrize("url", ["nowhere", "", "ftp://x/", "http://a..b/", "http://[::1", "http://"])
+def test_an_address_that_is_not_a_url(url):
+    assert failure_of(url) == (Failure.BAD_URL, "is not a URL; it must begin with http:// or https://")
+
+
+def test_nobody_there():
+    assert failure_of("http://127.0.0.1:9/") == (Failure.UNREACHABLE, "cannot be reached (ConnectionError)")
+
+
+def test_a_header_that_http_does_not_have(server):
+    kind, text = failure_of(server.url, headers={"X": "줄\n바꿈"})
+    assert (kind, text) == (Failure.UNREACHABLE, "cannot be reached (InvalidHeader)")
+
+
+def test_certificates_that_are_not_there(monkeypatch):
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/no/such/file.pem")
+    assert failure_of("https://127.0.0.1:9/") == (Failure.UNREACHABLE, "cannot be reached (OSError)")
+
+
+def test_a_proxy_of_the_environment_is_used(server, monkeypatch):
+    server.respond(body=b"by proxy")
+    monkeypatch.setenv("HTTP_PROXY", server.url.partition("/path")[0])
+    assert exchange("GET", "http://example.com/key.pem", limits=LIMITS).body == b"by proxy"
+    assert server.seen[0][1] == "http://example.com/key.pem"
+
+
+def test_no_thread_can_be_started(server, monkeypatch):
+    def start(self):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", start)
+    assert failure_of(server.url) == (Failure.UNREACHABLE, "cannot be reached (can't start new thread)")
+
+
+def test_whoever_watches_requests_sees_the_callers_context(server, monkeypatch):
+    import requests.adapters
+
+    current = contextvars.ContextVar("current")
+    seen = []
+    send = requests.adapters.HTTPAdapter.send
+
+    def watch(self, *args, **options):
+        seen.append(current.get(None))
+        return send(self, *args, **options)
+
+    monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", watch)
+    server.respond()
+    current.set("span-1")
+    exchange("GET", server.url, limits=LIMITS)
+    assert seen == ["span-1"]
+
+
+IMPORTS = """
+import sys
+import clova_flask, clova_flask.extension, clova_flask.home
+from flask import Flask
+clova_flask.Clova(Flask("app"), platform="naver", extension_id="x", extension_secret="s",
+                  public_key_url="https://127.0.0.1:9/")
+print(sorted({"requests", "urllib3"} & set(sys.modules)))
+"""
+
+
+def test_an_app_that_asks_nobody_imports_no_requests():
+    done = subprocess.run([sys.executable, "-c", IMPORTS], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
