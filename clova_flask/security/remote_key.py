@@ -48,8 +48,10 @@ class RemoteKey:
 
     def _own_lock(self) -> threading.Lock:
         if self._pid != os.getpid():
-            # Forked: a thread that is not here any more may have held the lock.
+            # Forked: a thread that is not here any more may have held the lock, in a fetch of which this
+            # process hears nothing.
             self._lock, self._pid = threading.Lock(), os.getpid()
+            self._next_fetch = self._clock()
         return self._lock
 
     def keys(self) -> Keys:

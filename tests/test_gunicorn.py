@@ -1,0 +1,161 @@
+"""Behind gunicorn: the app is loaded once, workers are forked from it, and each of them answers."""
+
+import contextlib
+import http.server
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+
+from clova_flask.security.devkey import generate_key, public_pem, sign
+
+pytest.importorskip("gunicorn")
+if not hasattr(os, "fork"):
+    pytest.skip("the system cannot fork", allow_module_level=True)
+
+KEY = generate_key()
+BODY = json.dumps(
+    {
+        "version": "1.0",
+        "session": {"sessionId": "세션", "new": True, "user": {"userId": "보라"}},
+        "context": {"System": {"application": {"applicationId": "com.example.pizzabot"}}},
+        "request": {"type": "LaunchRequest"},
+    },
+    ensure_ascii=False,
+).encode()
+
+# While this is loaded, another thread fetches the key, and is never answered: what it holds stays held in
+# the workers, which do not have that thread.
+APP = """
+import os
+import threading
+import time
+import urllib.request
+
+from flask import Flask
+
+from clova_flask import Clova, tell
+
+clova = Clova(extension_id="com.example.pizzabot", public_key_url=os.environ["KEY_URL"])
+
+
+@clova.launch
+def launch():
+    time.sleep(0.05)
+    return tell(f"안녕하세요 {os.getpid()}")
+
+
+app = Flask(__name__)
+clova.init_app(app)
+
+
+def fetch_the_key():
+    app.test_client().post("/clova", data=b"{}", headers={"SignatureCEK": "QUJD"})
+
+
+threading.Thread(target=fetch_the_key, daemon=True).start()
+urllib.request.urlopen(os.environ["KEY_URL"] + "?asked").close()
+"""
+
+
+class KeyServer(http.server.ThreadingHTTPServer):
+    """Leaves the first who asks for the key waiting, and answers all others."""
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), KeyHandler)
+        self.url = f"http://127.0.0.1:{self.server_port}/key.pem"
+        self.first = threading.Lock()
+        self.asked = threading.Event()
+        self.closing = threading.Event()
+
+
+class KeyHandler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        if self.path.endswith("?asked"):
+            self.server.asked.wait(10)
+        elif self.server.first.acquire(blocking=False):
+            self.server.asked.set()
+            self.server.closing.wait(30)
+        self.send_response(200)
+        self.end_headers()
+        with contextlib.suppress(OSError):  # the first has gone by now
+            self.wfile.write(public_pem(KEY).encode())
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def key_url():
+    with KeyServer() as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield server.url
+        server.closing.set()
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(params=["sync", "gthread --threads 2"], ids=["sync", "gthread"])
+def url(request, key_url, tmp_path):
+    """Run gunicorn on a socket that listens already, so that nothing waits for its start but the answers."""
+    (tmp_path / "pizza.py").write_text(APP, encoding="utf-8")
+    options = f"--preload --workers 2 --worker-class {request.param}".split()
+    with socket.create_server(("127.0.0.1", 0)) as listening, (tmp_path / "log").open("w+b") as log:
+        gunicorn = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "--bind", f"fd://{listening.fileno()}", *options, "pizza:app"],
+            cwd=tmp_path,
+            env={**os.environ, "HOME": str(tmp_path), "KEY_URL": key_url},
+            pass_fds=[listening.fileno()],
+            stderr=log,
+        )
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}/clova"
+        finally:
+            gunicorn.send_signal(signal.SIGQUIT)  # without waiting for connections to close
+            try:
+                gunicorn.wait(10)
+            except subprocess.TimeoutExpired:
+                gunicorn.kill()
+                gunicorn.wait()
+            log.seek(0)
+            print(log.read().decode())  # noqa: T201 - beside a failure
+    assert gunicorn.returncode == 0
+
+
+def post(url, signature):
+    request = urllib.request.Request(url, BODY, {"SignatureCEK": signature})
+    try:
+        with urllib.request.urlopen(request, timeout=5) as response:
+            return json.load(response)["response"]["outputSpeech"]["values"]["value"]
+    except urllib.error.HTTPError as error:
+        with error:
+            return str(error)
+    except OSError as error:
+        return str(error)
+
+
+def test_each_worker_answers_with_a_key_that_it_fetched_itself(url):
+    signature = sign(KEY, BODY)
+    answers = []
+    stop = time.monotonic() + 5
+
+    def send():
+        while len(set(answers)) < 2 and time.monotonic() < stop:
+            answers.append(post(url, signature))
+
+    threads = [threading.Thread(target=send) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {answer.split()[0] for answer in answers} == {"안녕하세요"}
+    assert len(set(answers)) == 2, "two workers, each with its process id"
