@@ -82,18 +82,20 @@ _MODULE_OF = {
 _SUBMODULES = ("audio", "cards", "errors", "home", "playback", "signals")
 
 
-def __getattr__(name: str) -> Any:
-    """Import a public name when it is first asked for.
+if not TYPE_CHECKING:  # a type checker would take any name for one that exists
 
-    pytest loads the plugin, and with it this package, in every run; only those that use it should pay.
-    """
-    if name in _SUBMODULES:
-        return import_module(f"{__name__}.{name}")
-    if name not in _MODULE_OF:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
-    globals()[name] = value
-    return value
+    def __getattr__(name: str) -> Any:
+        """Import a public name when it is first asked for.
+
+        pytest loads the plugin, and with it this package, in every run; only those that use it should pay.
+        """
+        if name in _SUBMODULES:
+            return import_module(f"{__name__}.{name}")
+        if name not in _MODULE_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:
