@@ -1,4 +1,4 @@
-"""What handlers return: ``tell`` ends the session, ``ask`` keeps it open, ``ask_for`` waits for a slot."""
+"""What handlers return: ``tell`` ends the session, ``ask`` keeps it open, ``ask_for`` asks for a slot."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..errors import type_name
 from .directives import Directive
-from .speech import AnySpeech, OneSpeech, SpeechSet
+from .speech import AnySpeech, OneSpeech, SpeechSet, require_speech
 
 
 class _Keep:
@@ -22,10 +23,10 @@ KEEP = _Keep()
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer before it is written as a response message.
+    """An answer, before it is written as a response message.
 
     :ivar ends: whether the session ends with it.
-    :ivar state: the dialog state from here on; ``KEEP`` leaves it, None clears it.
+    :ivar state: the dialog state from here on; ``KEEP`` leaves it as it is, None clears it.
     :ivar slot: the slot that is asked for, or None.
     """
 
@@ -48,15 +49,18 @@ def tell(
     card: Mapping[str, Any] | None = None,
     directives: Directives = (),
 ) -> Answer:
-    """Say something and end the session.
+    """Speak and end the session.
 
-    :param speech: texts, :class:`Speech` and :class:`AudioURL`, said one after the other.
-    :param brief: with ``verbose``: what every device says.
-    :param verbose: with ``brief``: what a device without a screen says besides.
-    :param card: a content template, see :mod:`clova_flask.cards`.
-    :param directives: see :mod:`clova_flask.audio`, ``playback`` and ``player_info``.
+    :param speech: texts, :class:`Speech` and :class:`AudioURL`, spoken one after the other.
+    :param brief: with ``verbose``: the short speech, for every device.
+    :param verbose: with ``brief``: the long speech, for devices without a screen.
+    :param card: a content template, as the functions of :mod:`clova_flask.cards` build it.
+    :param directives: a list of what the functions of :mod:`clova_flask.audio` and
+        :mod:`clova_flask.playback`, and :func:`player_info`, build.
+    :raises TypeError: an argument has a type that cannot be sent.
     """
-    return Answer(_speech(speech, brief, verbose), card=card, directives=tuple(directives))
+    spoken = _speech(speech, brief, verbose)
+    return Answer(spoken, card=_card(card), directives=_directives(directives))
 
 
 def ask(
@@ -68,15 +72,19 @@ def ask(
     card: Mapping[str, Any] | None = None,
     directives: Directives = (),
 ) -> Answer:
-    """Say something and listen; the session stays open.
+    """Speak and listen; the session stays open.
 
-    :param reprompt: what is said when the user keeps silent, once.
-    :param state: the dialog state that the answer is expected in: handlers with this ``state=`` come first.
-        Not given, the state stays as it is; None leaves it.
-    :param speech: as for :func:`tell`, and so are ``brief``, ``verbose``, ``card`` and ``directives``.
+    :param speech: as for :func:`tell`; so are ``brief``, ``verbose``, ``card`` and ``directives``.
+    :param reprompt: spoken once more when the user does not reply.
+    :param state: the dialog state in which the reply is expected: handlers with this ``state=`` come first.
+        By default the state stays as it is; None clears it.
+    :raises TypeError: an argument has a type that cannot be sent.
     """
-    said = _speech(speech, brief, verbose)
-    return Answer(said, reprompt, card, tuple(directives), ends=False, state=state)
+    spoken = _speech(speech, brief, verbose)
+    _require_reprompt(reprompt)
+    if state is not None and state is not KEEP and not isinstance(state, str):
+        raise TypeError(f"state must be a str or None, not {type_name(state)}.")
+    return Answer(spoken, reprompt, _card(card), _directives(directives), ends=False, state=state)
 
 
 def ask_for(
@@ -86,16 +94,20 @@ def ask_for(
     card: Mapping[str, Any] | None = None,
     directives: Directives = (),
 ) -> Answer:
-    """Ask for a slot, and come back to this handler when it is there.
+    """Ask for a slot, and come back to this handler with it.
 
-    The intent and the slots that were filled are remembered; the next intent that brings the slot, whichever
-    it is, resumes this handler with all of them.
+    The intent and the slots that were filled are remembered. The next intent that brings the slot, whichever
+    intent it is, calls this handler again with all of them.
 
     :param slot: name of the slot on the wire, ``pizzaType``.
-    :param speech: as for :func:`ask`, and so are ``reprompt``, ``card`` and ``directives``.
+    :param speech: as for :func:`ask`; so are ``reprompt``, ``card`` and ``directives``.
+    :raises TypeError: an argument has a type that cannot be sent.
     """
-    said = _speech(speech, None, None)
-    return Answer(said, reprompt, card, tuple(directives), ends=False, slot=slot)
+    if not isinstance(slot, str):
+        raise TypeError(f"slot must be a str, the name of a slot, not {type_name(slot)}.")
+    spoken = _speech(speech, None, None)
+    _require_reprompt(reprompt)
+    return Answer(spoken, reprompt, _card(card), _directives(directives), ends=False, slot=slot)
 
 
 def _speech(
@@ -104,7 +116,40 @@ def _speech(
     verbose: OneSpeech | list[OneSpeech] | None,
 ) -> AnySpeech | None:
     if brief is None and verbose is None:
-        return speech[0] if len(speech) == 1 else list(speech)
-    if speech or brief is None or verbose is None:
-        raise TypeError("Give either speech, or both brief= and verbose=.")
-    return SpeechSet(brief, verbose)
+        spoken: AnySpeech | None = speech[0] if len(speech) == 1 else list(speech)
+    elif speech or brief is None or verbose is None:
+        raise TypeError("Pass either speech, or both brief= and verbose=.")
+    else:
+        spoken = SpeechSet(brief, verbose)
+    if not (isinstance(spoken, str) or spoken is None):
+        require_speech("speech", spoken)
+    return spoken
+
+
+def _require_reprompt(reprompt: AnySpeech | None) -> None:
+    if reprompt is not None:
+        require_speech("reprompt", reprompt)
+
+
+def _card(card: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    if card is not None and not isinstance(card, Mapping):
+        raise TypeError(
+            f"card must be a dict, as cards.text(…) returns, not {type_name(card)}; "
+            "clova_flask.cards builds each kind of card."
+        )
+    return card
+
+
+def _directives(directives: Directives) -> tuple[Directive | Mapping[str, Any], ...]:
+    if directives == ():
+        return ()
+    if isinstance(directives, (Directive, Mapping, str)) or not isinstance(directives, Iterable):
+        raise TypeError(
+            f"directives must be a list of directives, not {type_name(directives)}; "
+            "write directives=[playback.pause()]."
+        )
+    listed = tuple(directives)
+    for index, directive in enumerate(listed):
+        if not isinstance(directive, (Directive, Mapping)):
+            raise TypeError(f"directives[{index}] must be a Directive or a dict, not {type_name(directive)}.")
+    return listed

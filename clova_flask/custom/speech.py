@@ -1,4 +1,4 @@
-"""Speech: what Clova is to say or to play.
+"""Speech: what Clova speaks or plays.
 
 From the guides' ``SpeechInfoObject``, ``SimpleSpeech``, ``SpeechList`` and ``SpeechSet``.
 """
@@ -10,21 +10,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..errors import type_name
+
 HLS = "application/vnd.apple.mpegurl"
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """A text to be spoken.
+    """A text to speak.
 
     :param text: at most 200 characters a sentence and 1000 in all.
-    :param lang: ``ko``, ``ja`` or ``en``; the request's language when None.
-    :param token: a UUID v4; asks for ``SpeechSynthesizer.*`` events that carry it.
+    :param lang: ``ko``, ``ja`` or ``en``; None for the request's language.
+    :param token: a UUID v4; CEK then sends ``SpeechSynthesizer.*`` events with it.
+    :raises TypeError: ``text`` is not a str.
     """
 
     text: str
     lang: str | None = None
     token: str | uuid.UUID | None = None
+
+    def __post_init__(self) -> None:
+        _require_str("Speech: text", self.text)
 
     def to_wire(self, lang: str) -> dict[str, Any]:
         """Write it as a SpeechInfoObject."""
@@ -34,16 +40,20 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class AudioURL:
-    """Audio to be played in place of speech.
+    """Audio to play in place of speech.
 
     :param url: at most 2048 bytes.
-    :param hls: the URL is an HTTP Live Streaming playlist.
-    :param token: a UUID v4; asks for ``SpeechSynthesizer.*`` events that carry it.
+    :param hls: whether the URL is an HTTP Live Streaming playlist.
+    :param token: a UUID v4; CEK then sends ``SpeechSynthesizer.*`` events with it.
+    :raises TypeError: ``url`` is not a str.
     """
 
     url: str
     hls: bool = False
     token: str | uuid.UUID | None = None
+
+    def __post_init__(self) -> None:
+        _require_str("AudioURL: url", self.url)
 
     def to_wire(self, lang: str) -> dict[str, Any]:
         """Write it as a SpeechInfoObject."""
@@ -53,55 +63,81 @@ class AudioURL:
         return info if self.token is None else {**info, "token": str(self.token)}
 
 
+def _require_str(name: str, value: object) -> None:
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a str, not {type_name(value)}.")
+
+
 OneSpeech = str | Speech | AudioURL
-"""One thing to say."""
+"""One text or one audio."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechSet:
     """A short speech, and a long one for devices without a screen.
 
-    :param brief: what every device says.
-    :param verbose: what a device without a screen says besides.
+    :param brief: the short speech, for every device.
+    :param verbose: the long speech, for devices without a screen.
+    :raises TypeError: one of them is not speech.
     """
 
     brief: OneSpeech
     verbose: OneSpeech | Sequence[OneSpeech]
 
+    def __post_init__(self) -> None:
+        _require_one("brief", self.brief)
+        _require_one_or_more("verbose", self.verbose)
+
 
 AnySpeech = OneSpeech | Sequence[OneSpeech] | SpeechSet
-"""Everything that can be said at once."""
+"""Everything that can be spoken in one answer."""
 
 
 def output_speech(speech: AnySpeech | None, lang: str) -> dict[str, Any]:
     """Write an ``outputSpeech``.
 
-    :param speech: what is to be said; None and an empty list give ``{}``.
-    :param lang: the language of texts that name none.
-    :raises TypeError: it holds something that cannot be said.
+    :param speech: what to speak; None and an empty list become ``{}``.
+    :param lang: the language of texts that have none of their own.
+    :raises TypeError: a part of it is not speech.
     """
+    if isinstance(speech, (str, Speech, AudioURL)):
+        return {"type": "SimpleSpeech", "values": _info(speech, lang)}
+    if speech is None:
+        return {}
     if isinstance(speech, SpeechSet):
         verbose = output_speech(speech.verbose, lang)
         return {"type": "SpeechSet", "brief": _info(speech.brief, lang), "verbose": verbose}
-    if speech is None:
-        return {}
-    if isinstance(speech, (str, Speech, AudioURL)):
-        return {"type": "SimpleSpeech", "values": _info(speech, lang)}
-    if not isinstance(speech, (list, tuple)):
-        raise _unspeakable(speech)
+    _require_one_or_more("speech", speech)
     values = [_info(item, lang) for item in speech]
     if len(values) == 1:
         return {"type": "SimpleSpeech", "values": values[0]}
     return {"type": "SpeechList", "values": values} if values else {}
 
 
-def _info(speech: object, lang: str) -> dict[str, Any]:
+def _info(speech: OneSpeech, lang: str) -> dict[str, Any]:
     if isinstance(speech, str):
         return {"type": "PlainText", "lang": lang, "value": speech}
-    if isinstance(speech, (Speech, AudioURL)):
-        return speech.to_wire(lang)
-    raise _unspeakable(speech)
+    return speech.to_wire(lang)
 
 
-def _unspeakable(speech: object) -> TypeError:
-    return TypeError(f"{type(speech).__name__} cannot be said; give str, Speech or AudioURL.")
+def require_speech(name: str, speech: object) -> None:
+    """Require a text or audio, a list of them, or a :class:`SpeechSet`.
+
+    :param name: name of the argument, for the error.
+    :raises TypeError: it is none of these, or an item of the list is not a text or audio.
+    """
+    if not isinstance(speech, SpeechSet):
+        _require_one_or_more(name, speech)
+
+
+def _require_one_or_more(name: str, speech: object) -> None:
+    if not isinstance(speech, (list, tuple)):
+        _require_one(name, speech)
+        return
+    for index, item in enumerate(speech):
+        _require_one(f"{name}[{index}]", item)
+
+
+def _require_one(name: str, speech: object) -> None:
+    if not isinstance(speech, (str, Speech, AudioURL)):
+        raise TypeError(f"{name} must be a str, Speech or AudioURL, not {type_name(speech)}.")

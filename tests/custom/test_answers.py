@@ -452,7 +452,6 @@ def test_what_is_just_within_the_limits_is_said(answer, speech):
         (("가" * 99 + ".") * 10 + "나", "value", "1001 characters; at most 1000"),
         ("", "value", "Empty"),
         (" \n", "value", "Empty"),
-        (Speech(5), "value", "Not a valid string"),
         (AudioURL(url_of(2049)), "value", "Longer than 2048 bytes"),
         (AudioURL(url_of(2051, "가")), "value", "Longer than 2048 bytes"),
         (AudioURL(""), "value", "Empty"),
@@ -530,38 +529,89 @@ def test_what_a_handler_cannot_return_is_named_beside_what_it_can(refusal, value
     ("value", "named"),
     [
         (["네", 5], "int"),
-        (["네", None], "NoneType"),
+        (["네", None], "None"),
         (["네", ["네"]], "list"),
         (["네", tell("네")], "Answer"),
         (["네", SpeechSet("가", "나")], "SpeechSet"),
-        (tell("네", 5), "int"),
-        (tell(5), "int"),
-        (tell({"pizza": "페퍼로니"}), "dict"),
-        (tell({"페퍼로니"}), "set"),
-        (tell(b"pizza"), "bytes"),
-        (tell(tell("네")), "Answer"),
-        (ask("네", reprompt=5), "int"),
-        (ask("네", reprompt={"pizza": "페퍼로니"}), "dict"),
-        (tell(brief="네", verbose=5), "int"),
-        (tell(brief="네", verbose={"pizza": "페퍼로니"}), "dict"),
-        (SpeechSet(5, "네"), "int"),
-        (SpeechSet(None, "네"), "NoneType"),
     ],
     ids=lambda value: repr(value)[:50],
 )
-def test_what_cannot_be_said_is_named_by_its_type(refusal, value, named):
-    assert f" {named} cannot be said" in refusal(value)
+def test_what_a_handler_returns_in_a_list_must_be_speech(refusal, value, named):
+    assert f" speech[1] must be a str, Speech or AudioURL, not {named}." in refusal(value)
+
+
+LISTED = "directives must be a list of directives, not"
+
+
+@pytest.mark.parametrize(
+    ("make", "text"),
+    [
+        (lambda: tell(5), "speech must be a str, Speech or AudioURL, not int."),
+        (lambda: tell({"pizza": "페퍼로니"}), "speech must be a str, Speech or AudioURL, not dict."),
+        (lambda: tell({"페퍼로니"}), "speech must be a str, Speech or AudioURL, not set."),
+        (lambda: tell(b"pizza"), "speech must be a str, Speech or AudioURL, not bytes."),
+        (lambda: tell(tell("네")), "speech must be a str, Speech or AudioURL, not Answer."),
+        (lambda: tell("네", 5), "speech[1] must be a str, Speech or AudioURL, not int."),
+        (lambda: tell("네", None), "speech[1] must be a str, Speech or AudioURL, not None."),
+        (lambda: tell(["네", ["네"]]), "speech[1] must be a str, Speech or AudioURL, not list."),
+        (lambda: ask("네", reprompt=5), "reprompt must be a str, Speech or AudioURL, not int."),
+        (lambda: ask("네", reprompt=["네", 5]), "reprompt[1] must be a str, Speech or AudioURL, not int."),
+        (
+            lambda: ask_for("pizzaType", "네?", reprompt=5),
+            "reprompt must be a str, Speech or AudioURL, not int.",
+        ),
+        (lambda: tell(brief=5, verbose="네"), "brief must be a str, Speech or AudioURL, not int."),
+        (lambda: tell(brief="네", verbose={}), "verbose must be a str, Speech or AudioURL, not dict."),
+        (
+            lambda: ask(brief="네", verbose=["네", 5]),
+            "verbose[1] must be a str, Speech or AudioURL, not int.",
+        ),
+        (lambda: SpeechSet(None, "네"), "brief must be a str, Speech or AudioURL, not None."),
+        (
+            lambda: SpeechSet("네", SpeechSet("가", "나")),
+            "verbose must be a str, Speech or AudioURL, not SpeechSet.",
+        ),
+        (lambda: Speech(5), "Speech: text must be a str, not int."),
+        (lambda: AudioURL(None), "AudioURL: url must be a str, not None."),
+        (lambda: tell("네", card="피자"), "card must be a dict, as cards.text(…) returns, not str;"),
+        (lambda: ask("네", card=[1]), "card must be a dict, as cards.text(…) returns, not list;"),
+        (
+            lambda: tell("네", directives=playback.pause()),
+            f"{LISTED} Directive; write directives=[playback.pause()].",
+        ),
+        (lambda: ask("네", directives={"header": {}}), f"{LISTED} dict;"),
+        (lambda: ask("네", directives="Pause"), f"{LISTED} str;"),
+        (lambda: ask_for("pizzaType", "네?", directives=None), f"{LISTED} None;"),
+        (lambda: tell("네", directives=["Pause"]), "directives[0] must be a Directive or a dict, not str."),
+        (
+            lambda: tell("네", directives=[[playback.pause()]]),
+            "directives[0] must be a Directive or a dict, not list.",
+        ),
+        (lambda: ask("네", state=5), "state must be a str or None, not int."),
+        (lambda: ask_for(["pizzaType"], "네?"), "slot must be a str, the name of a slot, not list."),
+    ],
+)
+def test_what_cannot_be_sent_is_refused_where_it_is_written(make, text):
+    with pytest.raises(TypeError) as error:
+        make()
+    assert str(error.value).startswith(text)
+
+
+def test_the_line_of_the_handler_is_in_the_traceback(clova, connect):
+    @clova.intent("Order")
+    def order():
+        return tell("네", directives=playback.pause())
+
+    with pytest.raises(TypeError, match="must be a list of directives") as error:
+        connect().intent("Order")
+    assert "order" in [entry.name for entry in error.traceback]
 
 
 @pytest.mark.parametrize(
     ("value", "path"),
     [
-        (tell("네", card="피자"), "response.card"),
-        (tell("네", card=[1]), "response.card"),
-        (tell("네", directives=["Pause"]), "response.directives[0]"),
         (tell("네", directives=[{"header": {}}]), "response.directives[0].header.name"),
         (SpeechSet("네", []), "response.outputSpeech.verbose.type"),
-        (SpeechSet("네", SpeechSet("가", "나")), "response.outputSpeech.verbose.type"),
     ],
 )
 def test_what_an_answer_carries_is_checked_as_well(refusal, value, path):
