@@ -1,22 +1,24 @@
-"""Builders of cards: the content templates that ``response.card`` carries.
+"""Build cards: the content templates of ``response.card``.
 
-Each field is given as a plain value and written as the object that its template wants, ``{"type": "string",
-"value": …}``; those not given are left out. From the guides' content templates Text, ImageText, ImageList and
-CardList, and the fields all templates share.
+Pass plain values: each is written as the object that its template requires, ``{"type": "string", "value":
+…}``. Fields that are None are left out. From the guides' content templates Text, ImageText, ImageList and
+CardList, and the fields that all templates share.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from ..errors import nearest, type_name
 from ..wire.names import camel_case
 
 Card = dict[str, Any]
 
-# What a field is when it is not a string, by its name on the wire.
+# The fields that are not strings, by their names on the wire.
 _URIS = {
     "appLinkUrl",
     "bgUrl",
@@ -34,6 +36,7 @@ _NUMBERS = {"highlightText"}
 _LISTS = {"actionList", "description", "subTextList"}
 _ROWS = {"cardList", "tableList", "thumbImageUrlList"}
 _CARD_LIST_TYPES = ("Type1", "Type2", "Type3", "Type4")
+_THUMB_IMAGE_TYPES = ("인물", "책", "앨범")
 
 
 def text(
@@ -55,8 +58,9 @@ def text(
 ) -> Card:
     """Build a ``Text`` card.
 
-    :param table_list: rows of ``item1``, ``item2``, ``item2_link`` and ``item3``.
+    :param table_list: rows, each a dict with ``item1``, ``item2``, ``item2_link`` and ``item3``.
     :param common: ``subtitle``, ``failure_message``, ``action_list`` (URIs of actions) and ``meta_version``.
+    :raises TypeError: a field is unknown, or has a value of a wrong type.
     """
     fields = {
         "main_text": main_text,
@@ -73,7 +77,7 @@ def text(
         "emotion_code": emotion_code,
         "motion_code": motion_code,
     }
-    return _card("Text", fields, common)
+    return _card(text, "Text", fields, common)
 
 
 def image_text(
@@ -93,9 +97,10 @@ def image_text(
 
     :param thumb_image_type: ``인물`` (a person), ``책`` (a book) or ``앨범`` (an album).
     :param common: as for :func:`text`.
+    :raises TypeError: a field is unknown, or has a value of a wrong type.
+    :raises ValueError: ``thumb_image_type`` is another one.
     """
-    if thumb_image_type not in (None, "인물", "책", "앨범"):
-        raise ValueError(f"thumb_image_type is {thumb_image_type!r}; it must be 인물, 책 or 앨범.")
+    _require_choice("thumb_image_type", thumb_image_type, _THUMB_IMAGE_TYPES)
     fields = {
         "main_text": main_text,
         "image_url": image_url,
@@ -107,17 +112,19 @@ def image_text(
         "reference_text": reference_text,
         "reference_url": reference_url,
     }
-    return _card("ImageText", fields, common)
+    return _card(image_text, "ImageText", fields, common)
 
 
 def image_list(images: Iterable[Mapping[str, str]], **common: Any) -> Card:
     """Build an ``ImageList`` card.
 
-    :param images: of ``image_url``, ``thumb_image_url``, ``image_title``, ``image_reference``,
-        ``reference_text`` and ``reference_url`` each.
+    :param images: each a dict with ``image_url``, ``thumb_image_url``, ``image_title``, ``image_reference``,
+        ``reference_text`` and ``reference_url``.
     :param common: as for :func:`text`.
+    :raises TypeError: a field is unknown, or has a value of a wrong type.
     """
-    return _card("ImageList", {"thumb_image_url_list": _rows("images", images, _IMAGE)}, common)
+    fields = {"thumb_image_url_list": _rows("images", images, _IMAGE)}
+    return _card(image_list, "ImageList", fields, common)
 
 
 def card_list(
@@ -130,30 +137,31 @@ def card_list(
 ) -> Card:
     """Build a ``CardList`` card.
 
-    :param cards: of ``title``, ``description`` (a list of texts), ``image_url``, ``link_url``, ``video_url``,
-        ``press``, ``press_icon_url``, ``publish_date``, ``content_provider_text``, ``reference_text`` and
-        ``reference_url`` each.
+    :param cards: each a dict with ``title``, ``description`` (a list of texts), ``image_url``, ``link_url``,
+        ``video_url``, ``press``, ``press_icon_url``, ``publish_date``, ``content_provider_text``,
+        ``reference_text`` and ``reference_url``.
     :param sub_type: ``Type1`` to ``Type4``.
     :param common: as for :func:`text`.
+    :raises TypeError: a field is unknown, or has a value of a wrong type.
+    :raises ValueError: ``sub_type`` is another one.
     """
-    if sub_type not in (None, *_CARD_LIST_TYPES):
-        raise ValueError(f"sub_type is {sub_type!r}; it must be one of {', '.join(_CARD_LIST_TYPES)}.")
+    _require_choice("sub_type", sub_type, _CARD_LIST_TYPES)
     rows = _rows("cards", cards, _CARD)
     fields = {"card_list": rows, "notice_text": notice_text, "notice_link": notice_link}
-    card = _card("CardList", fields, common)
+    card = _card(card_list, "CardList", fields, common)
     return card if sub_type is None else {**card, "subType": sub_type}
 
 
-_TABLE_ROW = {"item1", "item2", "item2_link", "item3"}
-_IMAGE = {
+_TABLE_ROW = ("item1", "item2", "item2_link", "item3")
+_IMAGE = (
     "image_reference",
     "image_title",
     "image_url",
     "reference_text",
     "reference_url",
     "thumb_image_url",
-}
-_CARD = {
+)
+_CARD = (
     "content_provider_text",
     "description",
     "image_url",
@@ -165,36 +173,53 @@ _CARD = {
     "reference_url",
     "title",
     "video_url",
-}
-_COMMON = {"action_list", "failure_message", "meta_version", "subtitle"}
+)
+_COMMON = ("action_list", "failure_message", "meta_version", "subtitle")
 
 
-def _card(type_: str, fields: Mapping[str, Any], common: Mapping[str, Any]) -> Card:
-    _require_known(f"a {type_} card", common, _COMMON)
-    if "main_text" in fields and fields["main_text"] is None:
-        raise TypeError(f"main_text is None; a {type_} card is nothing without it.")
+def _card(
+    builder: Callable[..., Card], type_: str, fields: Mapping[str, Any], common: Mapping[str, Any]
+) -> Card:
+    for name in common:
+        if name not in _COMMON:
+            own = [parameter for parameter in inspect.signature(builder).parameters if parameter != "common"]
+            raise _unknown(name, f"cards.{builder.__name__}", [*own, *_COMMON])
+    if "main_text" in fields:
+        _object("main_text", fields["main_text"])  # None, too, is refused
     card = {"type": type_, **_fields(fields), **_fields(_without(common, "meta_version"))}
     if common.get("meta_version") is not None:
         card["meta"] = {"version": _object("meta_version", common["meta_version"])}
     return card
 
 
-def _rows(what: str, rows: Iterable[Mapping[str, Any]] | None, known: set[str]) -> list[Card] | None:
+def _rows(name: str, rows: Iterable[Mapping[str, Any]] | None, known: Iterable[str]) -> list[Card] | None:
     if rows is None:
         return None
-    written = []
-    for row in [rows] if isinstance(rows, (str, Mapping)) else rows:
-        if not isinstance(row, Mapping) or row is rows:
-            raise TypeError(f"{what} is a list of dicts, with {', '.join(sorted(known))} in each.")
-        _require_known(f"an entry of {what}", row, known)
-        written.append(_fields(row))
-    return written
+    _require_list(name, rows, "dicts")
+    return [_row(f"{name}[{index}]", row, known) for index, row in enumerate(rows)]
 
 
-def _require_known(where: str, given: Mapping[str, Any], known: set[str]) -> None:
-    for name in given:
-        if name not in known:
-            raise TypeError(f"{name!r} is no field of {where}; those are {', '.join(sorted(known))}.")
+def _row(name: str, row: Any, known: Iterable[str]) -> Card:
+    if not isinstance(row, Mapping):
+        raise TypeError(f"{name} must be a dict with {', '.join(known)}, not {type_name(row)}.")
+    for key in row:
+        if key not in known:
+            raise _unknown(key, name, known)
+    return _fields(row)
+
+
+def _unknown(name: Any, where: str, known: Iterable[str]) -> TypeError:
+    return TypeError(f"{name!r} is not a field of {where}.{nearest(name, known, or_list=True)}")
+
+
+def _require_list(name: str, value: Any, of: str) -> None:
+    if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
+        raise TypeError(f"{name} must be a list of {of}, not {type_name(value)}.")
+
+
+def _require_choice(name: str, value: Any, choices: tuple[str, ...]) -> None:
+    if value is not None and value not in choices:
+        raise ValueError(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
 
 
 def _fields(fields: Mapping[str, Any]) -> Card:
@@ -203,26 +228,30 @@ def _fields(fields: Mapping[str, Any]) -> Card:
 
 def _value(name: str, value: Any) -> Any:
     if camel_case(name) in _LISTS:
-        if isinstance(value, (str, Mapping)) or not isinstance(value, Iterable):
-            raise TypeError(f"{name} is {type(value).__name__}; it is a list of texts.")
-        return [_object(name, item) for item in value]
+        _require_list(name, value, "str")
+        return [_object(name, item, f"{name}[{index}]") for index, item in enumerate(value)]
     if camel_case(name) in _ROWS:
         return value  # written already
     return _object(name, value)
 
 
-def _object(name: str, value: Any) -> Card:
-    """Write a value as the object its field wants.
+def _object(name: str, value: Any, called: str = "") -> Card:
+    """Write a value as the object of its field.
 
-    :raises TypeError: it is no value for that field.
+    :param called: what an error calls the value, when that is not the name of the field.
+    :raises TypeError: the value is not valid for that field.
     """
     key = camel_case(name)
     if key in _DATES:
         return {"type": "date", "value": _date(name, value)}
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
     if not isinstance(value, str) and (key in _URIS or not is_number):
-        raise TypeError(f"{name} is {type(value).__name__}; it is a text.")
+        raise TypeError(f"{called or name} must be a str, not {_given(value)}.")
     return {"type": _kind(key, is_number=is_number), "value": str(value)}
+
+
+def _given(value: Any) -> str:
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else type_name(value)
 
 
 def _kind(key: str, *, is_number: bool) -> str:
@@ -240,7 +269,7 @@ def _date(name: str, value: Any) -> str:
         return value.isoformat()
     if isinstance(value, str):
         return value
-    raise TypeError(f"{name} is {type(value).__name__}; it is a date.")
+    raise TypeError(f"{name} must be a datetime.date or a str, not {type_name(value)}.")
 
 
 def _without(fields: Mapping[str, Any], *names: str) -> dict[str, Any]:
