@@ -1,4 +1,11 @@
-"""Builders of cards: the content templates that ``response.card`` carries."""
+"""Build cards: the content templates of ``response.card``.
+
+::
+
+    from clova_flask import cards, tell
+
+    tell("…", card=cards.text("…"))
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,11 @@
-"""Builders of the ``PlaybackController`` directives."""
+"""Build the ``PlaybackController`` directives.
+
+::
+
+    from clova_flask import playback, tell
+
+    tell("…", directives=[playback.pause()])
+"""
 
 from __future__ import annotations
 

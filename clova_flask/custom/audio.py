@@ -1,4 +1,7 @@
-"""Builders of the ``AudioPlayer`` directives."""
+"""Build the ``AudioPlayer`` directives; public as :mod:`clova_flask.audio`.
+
+From the guides' AudioPlayer interface.
+"""
 
 from __future__ import annotations
 
@@ -25,15 +28,18 @@ def play(
     audio_item_id: str | None = None,
     play_behavior: str = "REPLACE_ALL",
 ) -> Directive:
-    """Build ``AudioPlayer.Play``: have the client play something.
+    """Build ``AudioPlayer.Play``: the client plays a stream.
 
-    :param stream: what to play; a plain URL is a stream with a token of its own, from its beginning.
-    :param title_text: the title that is shown.
-    :param title_sub_text1: the first line under it, usually the artist.
-    :param source_name: who provides the audio.
-    :param audio_item_id: your id of the item; a fresh UUID when None.
+    :param stream: what to play; a URL alone becomes a stream with a new token that starts at its beginning.
+    :param title_text: the title to show.
+    :param title_sub_text1: the first line of text under it, usually the artist.
+    :param title_sub_text2: the second line of text under it.
+    :param art_image_url: URL of a picture, such as the album's.
+    :param source_name: the provider of the audio.
+    :param source_logo_url: URL of the provider's logo.
+    :param audio_item_id: your id of the item; None for a new UUID.
     :param play_behavior: ``REPLACE_ALL`` plays at once, ``ENQUEUE`` after what is playing.
-    :raises ValueError: naming what cannot be sent.
+    :raises ValueError: the text names each field that cannot be sent.
     """
     item = {
         "audioItemId": audio_item_id or str(uuid.uuid4()),
@@ -54,7 +60,7 @@ def stream(audio_item_id: str, audio_stream: AudioStream) -> Directive:
     :param audio_item_id: as in the event.
     :param audio_stream: the event's stream with a URL that can be played,
         ``dataclasses.replace(audio_stream, url=…, url_playable=True)``.
-    :raises ValueError: naming what cannot be sent.
+    :raises ValueError: the text names each field that cannot be sent.
     """
     payload = {"audioItemId": audio_item_id, "audioStream": _stream(audio_stream)}
     return build("AudioPlayer.StreamDeliver", payload)

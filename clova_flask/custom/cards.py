@@ -1,4 +1,4 @@
-"""Build cards: the content templates of ``response.card``.
+"""Build cards: the content templates of ``response.card``; public as :mod:`clova_flask.cards`.
 
 Pass plain values: each is written as the object that its template requires, ``{"type": "string", "value":
 …}``. Fields that are None are left out. From the guides' content templates Text, ImageText, ImageList and

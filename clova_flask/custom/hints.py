@@ -1,4 +1,4 @@
-"""The handler that somebody forgot to write, ready to paste."""
+"""The handler that is missing, ready to paste."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .objects import IntentRequest, Request
 def handler_to_paste(request: Request, states: Sequence[str] = ()) -> str:
     """Write a handler for a request that has none.
 
-    :param states: the dialog states, other than the session's, in which the intent has one.
+    :param states: the dialog states in which the intent has a handler; none of them is the session's.
     """
     if not isinstance(request, IntentRequest):
         return 'No handler for launch. Add one:\n\n@clova.launch\ndef launch():\n    return ask("…")\n'
@@ -21,7 +21,7 @@ def handler_to_paste(request: Request, states: Sequence[str] = ()) -> str:
     function = _identifier(name.rpartition(".")[2]) or "handle"
     slots = [_identifier(slot) for slot in request.intent.slots]
     parameters = ", ".join(f"{slot}: str | None" for slot in slots if slot)
-    where = f" in this dialog state, only in {', '.join(states)}" if states else ""
+    where = f" in this dialog state; it has one in: {', '.join(states)}" if states else ""
     return (
         f"No handler for the intent {name!r}{where}. Add one:\n\n"
         f'@clova.intent("{_printable(name)}")\ndef {function}({parameters}):\n    return tell("…")\n'

@@ -1,4 +1,4 @@
-"""What an extension says when its own code has nothing to say, by language."""
+"""The sentences of an extension's default answers, by language."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ PHRASES: dict[str, dict[str, str]] = {
         "account_linking": "Please link your account first. You can do that in the Clova app.",
     },
 }
-"""Sentence by language and occasion."""
+"""The sentences by language and occasion."""
 
 
 def phrase(occasion: str, lang: str) -> str:
-    """Give the sentence for an occasion in a language of :data:`PHRASES`."""
+    """Return the sentence for an occasion, in a language of :data:`PHRASES`."""
     return PHRASES[lang][occasion]

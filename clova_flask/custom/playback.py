@@ -1,6 +1,7 @@
-"""Builders of the ``PlaybackController`` directives.
+"""Build the ``PlaybackController`` directives; public as :mod:`clova_flask.playback`.
 
-Each takes ``target``: the player it is for, ``AudioPlayer`` or ``MediaPlayer``; None leaves it to the client.
+The ``target`` of each is the player that it controls, ``AudioPlayer`` or ``MediaPlayer``. With None
+the client chooses. From the guides' PlaybackController interface.
 """
 
 from __future__ import annotations

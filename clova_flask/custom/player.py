@@ -1,4 +1,7 @@
-"""Builders of ``TemplateRuntime.RenderPlayerInfo``: what a player shows."""
+"""Build ``TemplateRuntime.RenderPlayerInfo``: what a player shows.
+
+From the guides' TemplateRuntime interface.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,12 @@ def control(name: str, *, enabled: bool = True, selected: bool = False, control_
 
 
 def lyrics(*, format: str, data: str | None = None, url: str | None = None) -> Wire:  # noqa: A002
-    """Build an item's lyrics: ``LRC`` or ``PLAIN``, as text or by URL."""
+    """Build the lyrics of an item.
+
+    :param format: ``LRC`` or ``PLAIN``.
+    :param data: the lyrics as text.
+    :param url: where the lyrics are, in place of ``data``.
+    """
     return {"format": format, "data": data, "url": url}
 
 
@@ -35,7 +43,9 @@ def playable_item(
 ) -> Wire:
     """Build one item of the list.
 
-    :param token: the token of the stream it stands for.
+    :param token: the token of the item's stream.
+    :param controls: the item's own controls, from :func:`control`.
+    :param lyrics: from :func:`lyrics`.
     """
     return {
         "token": token,
@@ -64,10 +74,10 @@ def player_info(
 ) -> Directive:
     """Build ``TemplateRuntime.RenderPlayerInfo``: the answer to ``TemplateRuntime.RequestPlayerInfo``.
 
-    :param items: what is to be played, from :func:`playable_item`.
+    :param items: the items to show, from :func:`playable_item`.
     :param display_type: ``list`` or ``single``.
     :param controls: the player's own controls, from :func:`control`.
-    :raises ValueError: naming what cannot be sent.
+    :raises ValueError: the text names each field that cannot be sent.
     """
     provider = {
         "name": provider_name,

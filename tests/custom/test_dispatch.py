@@ -346,7 +346,7 @@ def test_an_intent_name_cannot_break_out_of_the_log_line(connect, caplog):
 def test_an_intent_that_has_its_handler_in_another_state_is_told_so(clova, connect, caplog):
     clova.intent("Clova.YesIntent", state="confirm")(lambda: tell("네"))
     connect().intent("Clova.YesIntent")
-    assert "in this dialog state, only in confirm" in caplog.text
+    assert "in this dialog state; it has one in: confirm. Add one:" in caplog.text
 
 
 def test_a_launch_without_a_handler_is_excused(connect, caplog):
