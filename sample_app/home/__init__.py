@@ -10,14 +10,14 @@ from . import household, page, scenes, seed, users
 from .database import EXTENSION, Database
 
 GROUPS = (users.group, household.group, scenes.group)
-"""What the home handles."""
+"""The handlers of the home."""
 
 
 def init_app(app: Flask) -> None:
     """Set up the database, the page and the command.
 
-    ``SAMPLE_DATABASE_URL`` is an URL of SQLAlchemy, SQLite in the instance folder by default, and
-    ``SAMPLE_HOME_PAGE`` says whether ``/home`` is served, by default in debug alone.
+    ``SAMPLE_DATABASE_URL`` is a SQLAlchemy URL, by default of SQLite in the instance folder.
+    ``SAMPLE_HOME_PAGE`` switches the page at ``/home`` on or off; by default it is on in debug only.
     """
     url = app.config.get("SAMPLE_DATABASE_URL") or f"sqlite:///{Path(app.instance_path) / 'home.sqlite'}"
     app.extensions[EXTENSION] = Database(url, seed.seed_rows)

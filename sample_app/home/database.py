@@ -16,15 +16,15 @@ from .tables import Base, UserRow
 
 EXTENSION = "sample_home"
 
-# Whoever makes the tables keeps other processes waiting; creating them is part of the transaction.
+# While one process makes the tables, the others wait; creating them is part of the transaction.
 _LOCKS = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(7051)"}
 
 
 class Database:
-    """The tables and their sessions; nothing is connected to before it is asked for, so forks are safe.
+    """The tables and their sessions; it connects when it is first used, so forks are safe.
 
-    :param url: an URL of SQLAlchemy.
-    :param seed: makes the rows that the tables start with.
+    :param url: a SQLAlchemy URL.
+    :param seed: makes the first rows.
     """
 
     def __init__(self, url: str, seed: Callable[[], Sequence[Base]]) -> None:
@@ -45,10 +45,10 @@ class Database:
 
     @contextmanager
     def changing(self, user_id: str) -> Iterator[Session]:
-        """Open a transaction that changes a user's home; the next one waits until it is over."""
+        """Open a transaction that changes a user's home; others wait until it is over."""
         self._require_tables()
         with self._sessions.begin() as session:
-            # A row that is written is locked, on SQLite too: what is read from here on cannot be outdated.
+            # Writing the row locks it, on SQLite too: what is read after this cannot be outdated.
             count = update(UserRow).where(UserRow.id == user_id).values(changes=UserRow.changes + 1)
             session.execute(count)
             yield session
@@ -56,7 +56,7 @@ class Database:
     def fill(self, *, only_new: bool = False) -> int:
         """Make the tables, and add the rows of the seed that are missing.
 
-        :param only_new: leave tables alone that are there already.
+        :param only_new: do nothing when the tables exist.
         :return: how many rows were added.
         """
         path = self.engine.url.database
@@ -72,7 +72,7 @@ class Database:
             return self._add_missing(connection)
 
     def close(self) -> None:
-        """Close what is open."""
+        """Close the connections."""
         self.engine.dispose()
 
     @property
@@ -96,11 +96,11 @@ class Database:
 
 
 def _check_foreign_keys(connection: Any, _record: object) -> None:
-    """SQLite does so only when it is told to."""
+    """Switch on the checks of foreign keys, which SQLite leaves off by default."""
     connection.execute("PRAGMA foreign_keys = ON").close()
 
 
 def database() -> Database:
-    """Give the database of the app."""
+    """Return the database of the app."""
     found: Database = current_app.extensions[EXTENSION]
     return found

@@ -1,4 +1,4 @@
-"""What a user has: the appliances, and a command of the user's own."""
+"""The appliances of a user, and a custom command."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def load(user: UserRow, appliance_id: str, request: HomeRequest) -> Device[Any] 
         row = session.scalar(query)
     if row is None:
         return None
-    # A check of health is answered for a device that cannot be reached as well: that is what it asks.
+    # HealthCheck asks whether a device can be reached, so it is answered for one that cannot.
     if request.name != "HealthCheckRequest":
         _require_working(row)
     return make_appliance(row)

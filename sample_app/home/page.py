@@ -1,4 +1,4 @@
-"""A page that shows both homes live, for trying things out."""
+"""A page that shows the state of both homes, for trying things out."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _PERCENTAGES = {"battery", "brightness", "volume"}
 
 @blueprint.before_request
 def require_page() -> None:
-    """Serve the page in debug alone, unless SAMPLE_HOME_PAGE says otherwise: anybody can read it."""
+    """Serve the page in debug only, unless SAMPLE_HOME_PAGE is set: anybody can read it."""
     if not current_app.config.get("SAMPLE_HOME_PAGE", current_app.debug):
         abort(404)
 
 
 @blueprint.after_request
 def allow_own_files_alone(response: Response) -> Response:
-    """Keep the page from loading anything from elsewhere."""
+    """Let the page load files of this app only."""
     response.content_security_policy.default_src = "'self'"
     return response
 
@@ -41,7 +41,7 @@ def show() -> str:
 
 @blueprint.get("/state")
 def state() -> Response:
-    """Give the state of both homes; 304 when it is what the browser has."""
+    """Return the state of both homes; 304 when the browser has it already."""
     response = jsonify(homes=read_homes())
     response.cache_control.no_cache = True
     response.add_etag()
@@ -84,7 +84,7 @@ def _status(row: DeviceRow) -> str:
 
 
 def _color(row: LampRow) -> str:
-    """Write the colour for the page, which measures how light a colour is, not how saturated."""
+    """Write a hue and saturation as a CSS colour, in which lightness stands for saturation."""
     return f"hsl({row.hue:g}, 100%, {100 - row.saturation / 2:g}%)"
 
 

@@ -36,7 +36,7 @@ def act(user: UserRow, scene_id: str) -> None:
 
 
 def _leave(row: DeviceRow) -> None:
-    """Turn it off, draw it closed, or lock it."""
+    """Turn a device off, close a curtain, lock a lock."""
     if row.is_on is not None:
         row.is_on = False
     match row:

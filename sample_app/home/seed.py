@@ -1,4 +1,4 @@
-"""Two homes to begin with: 보라's in Korean, 健太's in Japanese."""
+"""The first rows of the database: 보라's home in Korean, 健太's in Japanese."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from .tables import Base, TokenRow, UserRow
 from .users import digest
 
 BORA, KENTA = "bora", "kenta"
-# A token of a real service is random, and made when the user links the account.
+# A real service makes a random token when the user links the account.
 BORA_TOKEN, KENTA_TOKEN, EXPIRED_TOKEN = "bora-token", "kenta-token", "expired-token"
 
 
 def seed_rows() -> list[Base]:
-    """Make every row that the sample starts with."""
+    """Make the first rows."""
     return [
         UserRow(id=BORA, name="보라", lang="ko"),
         UserRow(id=KENTA, name="健太", lang="ja"),
@@ -118,6 +118,6 @@ def _home_of_kenta() -> list[Base]:
 @click.command("seed-home")
 @with_appcontext
 def seed_home() -> None:
-    """Make the smart home's tables, and add what is missing of its users and devices."""
+    """Make the tables of the smart home, and add the users and devices that are missing."""
     added = database().fill()
-    click.echo(f"{added} rows added to {database().engine.url}.")
+    click.echo(f"{added} rows added to {database().engine.url.render_as_string()}.")

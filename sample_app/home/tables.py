@@ -1,6 +1,6 @@
-"""Users, their access tokens, and what all devices have in common.
+"""The tables of users, access tokens and devices.
 
-Each kind of device adds a table of its own, next to the appliance that it is the state of.
+Each kind of device has a further table for its state, in the module of its appliance.
 """
 
 from __future__ import annotations
@@ -10,32 +10,32 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_co
 
 
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
-    """A table; every one has an id."""
+    """The base of all tables: each has an id."""
 
-    # Not every database has texts of any length.
+    # Some databases have no texts of unlimited length.
     type_annotation_map = {str: String(100)}
 
     id: Mapped[str] = mapped_column(primary_key=True)
 
 
 class UserRow(Base, kw_only=True, eq=False):
-    """Somebody with a home."""
+    """A user with a home."""
 
     __tablename__ = "home_user"
 
     name: Mapped[str]
     lang: Mapped[str]
-    # Counts what was changed in the home; who changes something writes this first.
+    # The number of changes in the home; each change writes it first, which locks the row.
     changes: Mapped[int] = mapped_column(default=0)
 
 
 class TokenRow(Base, kw_only=True, eq=False):
-    """An access token; its id is the token's digest, so that a copy of the table opens nothing."""
+    """An access token; its id is the token's digest, so a copy of the table is of no use to a thief."""
 
     __tablename__ = "home_token"
 
     user_id: Mapped[str] = mapped_column(ForeignKey(UserRow.id))
-    # Seconds since 1970; None never expires.
+    # Seconds since 1970; None for a token that never expires.
     expires_at: Mapped[int | None] = mapped_column(default=None)
     user: Mapped[UserRow] = relationship(init=False, lazy="joined", innerjoin=True)
 
@@ -50,7 +50,7 @@ class DeviceRow(Base, kw_only=True, eq=False):
     user_id: Mapped[str] = mapped_column(ForeignKey(UserRow.id), index=True)
     name: Mapped[str]
     location: Mapped[str]
-    # None: it has no switch.
+    # None when it has no switch.
     is_on: Mapped[bool | None] = mapped_column(default=None)
     is_online: Mapped[bool] = mapped_column(default=True)
     is_faulty: Mapped[bool] = mapped_column(default=False)
@@ -58,5 +58,5 @@ class DeviceRow(Base, kw_only=True, eq=False):
 
     @property
     def condition(self) -> str:
-        """What can be seen from across the room."""
+        """What a glance at the device shows."""
         return "on" if self.is_on else "off"

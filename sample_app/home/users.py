@@ -1,4 +1,4 @@
-"""Who an access token belongs to."""
+"""The user that an access token belongs to."""
 
 from __future__ import annotations
 
@@ -26,5 +26,5 @@ def load_user(access_token: str) -> UserRow | None:
 
 
 def digest(access_token: str) -> str:
-    """Give what is kept of a token."""
+    """Return what the database keeps of a token."""
     return hashlib.sha256(access_token.encode()).hexdigest()

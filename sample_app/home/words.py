@@ -89,21 +89,21 @@ READINGS = {
     "phase": "",
     "remaining_minutes": "min",
 }
-"""What is shown of a device, in this order, and its unit."""
+"""The readings that the page shows, in this order, with their units."""
 
 
 def word(key: str, lang: str) -> str:
-    """Say something in a language; what there is no word for stays as it is."""
+    """Return the word for a key in a language; the key itself when there is none."""
     return dict(zip(_LANGUAGES, _WORDS.get(key, (key, key)), strict=True))[lang]
 
 
 def home_of(name: str, lang: str) -> str:
-    """Name somebody's home."""
+    """Return the title of a user's home."""
     return word("home", lang).format(name)
 
 
 def reading(name: str, value: Any, lang: str) -> str:
-    """Write a reading's value."""
+    """Write the value of a reading with its unit."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return f"{value:g}{word(READINGS[name], lang)}"
     return word(str(value), lang)

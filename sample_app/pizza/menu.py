@@ -30,7 +30,7 @@ MAX_AMOUNT = 20
 
 
 class SoldOut(Exception):
-    """The kitchen has none of this pizza left."""
+    """A pizza is sold out."""
 
     def __init__(self, pizza: Pizza) -> None:
         super().__init__(pizza.name)

@@ -29,7 +29,7 @@ SOURCE = "피자봇 라디오"
 
 @dataclass(frozen=True)
 class Song:
-    """A song; its token is the client's name for it."""
+    """A song; the client knows it by its token."""
 
     token: str
     title: str
@@ -82,7 +82,7 @@ def stream(audio_item_id: str, audio_stream: AudioStream) -> Answer:
 
 @group.event("AudioPlayer.PlayFinished")
 def finished(token: str, offset_in_milliseconds: int) -> None:
-    logger.info("%s was played to its end, %d ms.", token, offset_in_milliseconds)
+    logger.info("%s was played to its end at %d ms.", token, offset_in_milliseconds)
 
 
 @group.event("TemplateRuntime.RequestPlayerInfo")
@@ -97,7 +97,7 @@ def _play(song: Song) -> Answer:
 
 
 def _directive(song: Song) -> Directive:
-    # The address is short-lived, so the client is to ask for it just before it plays.
+    # The URL is valid for a short time, so the client asks for it just before it plays.
     stream = AudioStream(f"pizza:{song.token}", token=song.token, url_playable=False)
     return audio.play(stream, title_text=song.title, title_sub_text1=song.artist, source_name=SOURCE)
 

@@ -92,4 +92,4 @@ def test_the_player_shows_what_comes_next(cek):
 def test_the_end_of_a_song_is_logged(cek, caplog):
     caplog.set_level(logging.INFO, "sample_app")
     cek.event("AudioPlayer.PlayFinished", token="song-1", offset_in_milliseconds=183_000)
-    assert "song-1 was played to its end, 183000 ms." in caplog.text
+    assert "song-1 was played to its end at 183000 ms." in caplog.text

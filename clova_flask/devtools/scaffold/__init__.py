@@ -1,1 +1,1 @@
-"""A model from handlers, and handlers from a model."""
+"""Make a model from handlers, and handlers from a model."""

@@ -1,4 +1,4 @@
-"""A model to begin with, made of the handlers that there are."""
+"""Make a first model from the handlers that there are."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TYPES: dict[Any, str] = {
     int: "CLOVA.NUMBER",
     float: "CLOVA.NUMBER",
     Decimal: "CLOVA.NUMBER",
-    Quantity: "CLOVA.NUMBER",  # the platforms know no quantity of any unit
+    Quantity: "CLOVA.NUMBER",  # the platforms have no slot type for a quantity of any unit
     date: "CLOVA.DATETIME",
     time: "CLOVA.DATETIME",
     datetime: "CLOVA.DATETIME",
@@ -33,10 +33,12 @@ _TYPES: dict[Any, str] = {
 def start_model(
     registry: CustomRegistry, *, extension_id: str = "", language: str = "ko"
 ) -> InteractionModel:
-    """Make a model of the handlers: their intents, with slots guessed from their parameters.
+    """Make a model from handlers: their intents, with slots guessed from their parameters.
 
-    A custom slot type gets entries where the parameter is an Enum or a Literal; a parameter that takes any
-    words names a type that is still to be written. Expressions and invocation names are left to write.
+    The entries of a custom slot type are the choices of an Enum or a Literal. A parameter that accepts any
+    words has a slot type that you still have to write, as you have the expressions and invocation names.
+
+    :param language: ``ko``, ``ja`` or ``en``.
     """
     slots: dict[str, dict[str, IntentSlot]] = {}
     entries: dict[str, dict[str, SlotEntry]] = {}
@@ -76,7 +78,7 @@ def _built_in_type(parameter: Parameter) -> str | None:
 
 
 def _words(parameter: Parameter) -> list[str]:
-    """List the words that an Enum or a Literal takes: an Enum's values, or its names where those are none."""
+    """List the words of a Literal or an Enum: its values, or the names of those that are not text."""
     if not list_choices(parameter.annotation):
         return []
     words: list[str] = []

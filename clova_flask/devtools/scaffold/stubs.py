@@ -1,4 +1,4 @@
-"""Handlers that are missing for a model, ready to paste."""
+"""Write the handlers that a model needs and that are missing, ready to paste."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _TAKEN = {"ask", "clova", "tell", "str", "int", "Quantity", *_DATETIME_NAMES}
 
 
 def handler_stubs(model: InteractionModel, registry: CustomRegistry) -> str:
-    """Write a handler for launch and each intent that has none, as a module; empty when there are all."""
+    """Write a module with a handler for launch and for each intent that has none; empty when all have one."""
     used = set(_TAKEN)
     stubs = []
     if "launch" not in registry.single:
@@ -46,7 +46,7 @@ def _stub(name: str, intent: CustomIntent | None, used: set[str]) -> str:
 
 
 def _parameters(intent: CustomIntent | None) -> Iterator[tuple[str, str]]:
-    """Give each slot of an intent a parameter's name."""
+    """Pair each slot of an intent with a name for its parameter."""
     used: set[str] = set(FIXED)
     for slot in intent.slots if intent else ():
         name = _identifier(slot.name, "slot")

@@ -12,7 +12,7 @@ from .text import Text
 _WIDTH = 24  # combinations that are followed at once
 _NOT_THIS = ("말고", "대신", "이말고", "じゃなくて", "ではなく", "じゃなく")
 _AGO = ("전", "前")
-_LEAST = 0.5  # gain that a value has to bring
+_MIN_GAIN = 0.5  # gain that a value must have
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def assign(
         option
         for slot in frame.slots.values()
         for item in found.get(slot.type, ())
-        if (option := _option(slot, item, text, counters)).gain >= _LEAST
+        if (option := _option(slot, item, text, counters)).gain >= _MIN_GAIN
     ]
     options = _without_points_counted_back(options, text)
     options.sort(key=lambda option: (option.found.start, option.end, option.slot.name))
@@ -82,7 +82,7 @@ def _without_points_counted_back(options: Sequence[Filling], text: Text) -> list
 
 
 def refused(text: Text, found: Mapping[str, Sequence[Found]]) -> list[tuple[int, int]]:
-    """Give the stretches that were said not to be meant, 콜라 말고, none overlapping another."""
+    """Return the stretches that were said not to be meant, 콜라 말고, none overlapping another."""
     spans = {
         (item.start, item.end)
         for items in found.values()

@@ -14,7 +14,7 @@ FALLBACK, GUIDE = "Clova.FallbackIntent", "Clova.GuideIntent"
 
 
 def built_in_intents(model: InteractionModel) -> dict[str, CustomIntent]:
-    """Give the built-in intents that a model uses; the fallback is never said, so it is none of them."""
+    """Return the built-in intents that a model uses; the fallback is never said, so it is none of them."""
     expressions = _LEXICONS.get(model.language, lexicon_en).EXPRESSIONS
     return {
         name: CustomIntent(name, expressions=tuple(map(_plain, expressions[name].split("|"))))
@@ -28,5 +28,5 @@ def _plain(text: str) -> Expression:
 
 
 def not_understood(model: InteractionModel) -> str:
-    """Say which intent takes what is not understood, as the platforms do."""
+    """Return the intent for what is not understood, as the platforms choose it."""
     return FALLBACK if FALLBACK in model.built_in_intents else GUIDE

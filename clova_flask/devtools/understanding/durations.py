@@ -16,7 +16,7 @@ from .text import Text
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A length of time: months, days and seconds, which no one of them says in another."""
+    """A length of time: months, days and seconds, which cannot be converted into each other."""
 
     months: int = 0
     days: int = 0

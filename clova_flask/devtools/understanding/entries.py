@@ -20,7 +20,7 @@ ALIKE_SHORT = 0.85
 
 _SHORT = 5
 _SHARED = 0.5
-_AT_LEAST = 4  # letters of a word that may be misspelt; shorter ones turn into other words
+_MIN_LETTERS = 4  # letters of a word that may be misspelt; shorter ones turn into other words
 _TRIED = 12
 _PARTICLES = frozenset(
     "|을|를|이|가|은|는|로|으로|에|도|만|의|와|과|랑|이랑|요|이요|까지|에서|を|は|が|に|で|の".split("|")  # noqa: SIM905
@@ -50,7 +50,7 @@ class EntryFinder:
         self._words = [_Word(folded, jamo(folded)[0], value) for folded, value in self._exact.items()]
         self._by_pair: dict[str, list[int]] = defaultdict(list)
         for number, known in enumerate(self._words):
-            if len(known.letters) >= _AT_LEAST:
+            if len(known.letters) >= _MIN_LETTERS:
                 for pair in sorted(_pairs(known.letters)):
                     self._by_pair[pair].append(number)
 
@@ -61,7 +61,7 @@ class EntryFinder:
         yield from self._nearly_said(text, {place for f in exact for place in range(f.start, f.end)})
 
     def value_of(self, folded: str) -> str | None:
-        """Give the representative word for a word; None when no entry has it."""
+        """Return the representative word for a word; None when no entry has it."""
         return self._exact.get(folded)
 
     def _said_exactly(self, text: Text) -> Iterator[Found]:

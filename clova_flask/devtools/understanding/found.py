@@ -32,4 +32,4 @@ class Found:
 
 
 Finder = Callable[[Text, datetime], Iterable[Found]]
-"""Finds in an utterance, with the time it was said at, what a slot type takes."""
+"""Finds the values of a slot type in an utterance, from the time at which it was said."""

@@ -13,7 +13,7 @@ from .tokens import Lexicon, Span
 from .unit_tables import COUNTERS
 
 _PARTICLES = str.maketrans("를가는와", "을이은과")
-_AROUND = 3  # characters beside a slot that say which slot it is
+_AROUND = 3  # characters beside a slot that tell which slot it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Shape:
 
     @property
     def filled(self) -> tuple[Span, ...]:
-        """The stretches that its slots take."""
+        """The stretches that its slots fill."""
         return tuple((start, end) for _, start, end in self.spans)
 
 
@@ -98,13 +98,13 @@ def _apart(spans: Sequence[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
 
 
 def own_counter(words: str, counters: frozenset[str]) -> str:
-    """Give the counter that a number ends with; an empty string when it has none."""
+    """Return the counter that a number ends with; an empty string when it has none."""
     lengths = (length for length in (3, 2, 1) if len(words) > length)
     return next((words[-length:] for length in lengths if words[-length:] in counters), "")
 
 
 def counter_at(text: Text, place: int, counters: frozenset[str]) -> int:
-    """Say how long the counter is that stands behind a number; 0 when none does."""
+    """Return the length of the counter that follows a number; 0 when none does."""
     for length in (4, 3, 2, 1):
         word = text.chars[place : place + length]
         if len(word) == length and word in counters and text.whole(place, place + length):
@@ -163,7 +163,7 @@ def one_form(behind: str) -> str:
 
 
 def _heads(beside: str) -> list[str]:
-    """Give the first characters beside a slot, one, two and three of them; an empty word at the edge."""
+    """Return the first characters beside a slot, one, two and three of them; an empty word at the edge."""
     return [beside[:n] for n in range(1, _AROUND + 1) if len(beside) >= n] or [""]
 
 

@@ -9,7 +9,7 @@ from ...errors import ConfigurationError
 fuzz: ModuleType | None
 try:
     from rapidfuzz import fuzz
-except ImportError:  # the extra is not installed; Understander says so
+except ImportError:  # the extra is not installed; Understander reports it
     fuzz = None
 
 
@@ -26,7 +26,7 @@ def require() -> None:
 
 
 def ratio(one: str, other: str, cutoff: float = 0.0) -> float:
-    """Say how alike two words are, 0 to 1; 0 below the cutoff."""
+    """Return how alike two words are, 0 to 1; 0 below the cutoff."""
     require()
     return float(fuzz.ratio(one, other, score_cutoff=100 * cutoff)) / 100 if fuzz else 0.0
 

@@ -85,12 +85,12 @@ def _by_places(text: str, places: Places) -> Decimal | None:
 
 
 def whole(number: Decimal | None) -> int:
-    """Give a number that was read as a whole one.
+    """Return a number that was read as a whole one.
 
     :raises ValueError: it is none.
     """
     if number is None or number != int(number):
-        raise ValueError("no whole number")
+        raise ValueError("not a whole number")
     return int(number)
 
 

@@ -21,7 +21,7 @@ NATIVE: dict[str, int] = {
 }  # fmt: skip
 
 NUMBER = rf"(?:(?:{DIGITS}|[{KANJI.letters}]){{1,{MOST_PARTS}}}(?:点[{''.join(KANJI.digits)}]{{1,9}})?)"
-"""A pattern of what may be a Japanese number; :func:`read_ja` says whether it is."""
+"""A pattern of what may be a Japanese number; :func:`read_ja` decides whether it is."""
 
 SHORT = rf"(?:\d{{1,4}}|[{KANJI.letters}]{{1,7}})"
 """A pattern of the small numbers that stand in dates and times."""

@@ -29,7 +29,7 @@ NATIVE = rf"(?:(?:{_TENS})(?:{_ONES})?|(?:{_ONES}))"
 _SINO = rf"(?:(?:{DIGITS}|[{SINO.letters}]){{1,{MOST_PARTS}}}(?:점[{''.join(SINO.digits)}]{{1,9}})?)"
 
 NUMBER = rf"(?:[백천만]?{NATIVE}|{_SINO})"
-"""A pattern of what may be a Korean number; :func:`read_ko` says whether it is."""
+"""A pattern of what may be a Korean number; :func:`read_ko` decides whether it is."""
 
 SHORT = rf"(?:\d{{1,4}}|[{SINO.letters}]{{1,6}}|{NATIVE})"
 """A pattern of the small numbers that stand in dates and times."""

@@ -22,7 +22,7 @@ def open_slots(
     """Fill slots with what nothing else explains.
 
     :param filled: the slots that are filled already.
-    :param tokens: the rest of the utterance taken apart.
+    :param tokens: the tokens of the rest of the utterance.
     """
     taken = {filling.slot.name for filling in filled}
     unfilled = [slot for slot in frame.slots.values() if slot.name not in taken and _takes_words(slot, model)]

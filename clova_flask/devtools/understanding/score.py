@@ -38,7 +38,7 @@ class Scorer:
     """Compares utterances with the expressions of intents.
 
     :param frames: the intents.
-    :param lexicon: takes the expressions apart.
+    :param lexicon: splits the expressions into tokens.
     """
 
     def __init__(self, frames: Sequence[Frame], lexicon: Lexicon) -> None:
@@ -74,7 +74,7 @@ class Scorer:
     ) -> dict[str, Nearest]:
         """Compare an utterance with the intents whose slots it fills alike.
 
-        :param tokens: the utterance taken apart.
+        :param tokens: the tokens of the utterance.
         :param slots: tokens for the slots that are filled.
         :param intents: the names of the intents.
         """
@@ -111,7 +111,7 @@ class Scorer:
         return min(best, 1.0), shape
 
     def _covered(self, weighed: Mapping[str, float], intents: frozenset[str]) -> dict[str, float]:
-        """Say how much of an utterance each intent has in any expression, as against the other intents."""
+        """Return how much of an utterance each intent has in any expression, next to the others."""
         covered: dict[str, float] = defaultdict(float)
         for token, weight in weighed.items():
             shares = self._shares.get(token)
@@ -134,7 +134,7 @@ def slot_token(type_: str) -> str:
 
 
 def slot_tokens(types: Sequence[str]) -> dict[str, float]:
-    """Give the tokens for filled slots; the second slot of a type is another token."""
+    """Return the tokens for filled slots; the second slot of a type is another token."""
     counted: Counter[str] = Counter()
     tokens: dict[str, float] = {}
     for type_ in types:
@@ -144,7 +144,7 @@ def slot_tokens(types: Sequence[str]) -> dict[str, float]:
 
 
 def _distinct(frame: Frame, lexicon: Lexicon) -> list[tuple[Shape, dict[str, float], int]]:
-    """Take an intent's expressions apart; those made of the same count as one, with their number."""
+    """Split an intent's expressions into tokens; those with the same tokens are counted."""
     distinct: dict[frozenset[str], tuple[Shape, dict[str, float], int]] = {}
     for shape in frame.shapes:
         types = [frame.slots[name].type for name, _, _ in shape.spans if name in frame.slots]

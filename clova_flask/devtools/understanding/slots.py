@@ -90,7 +90,7 @@ def _finder(name: str, model: InteractionModel) -> Finder:
         return EntryFinder(custom)
     if slot_kind(name) is not None:
         return built_in_finder(name, model.language)
-    return _nothing  # a type that is nowhere defined: the checks of the model say so
+    return _nothing  # a type that is not defined: the checks of the model report it
 
 
 def _nothing(text: Text, now: datetime) -> Iterable[Found]:

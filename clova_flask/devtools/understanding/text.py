@@ -39,7 +39,7 @@ class Text:
     gaps: frozenset[int]
 
     def original(self, start: int, end: int) -> str:
-        """Give what was said from one place in ``chars`` to another."""
+        """Return what was said from one place in ``chars`` to another."""
         return self.said[self.where[start] : self.where[end - 1] + 1] if start < end else ""
 
     def whole(self, start: int, end: int) -> bool:
@@ -50,14 +50,14 @@ class Text:
         return not (starts_inside and any(start < gap < end for gap in self.gaps) and end not in self.gaps)
 
     def joints(self) -> frozenset[int]:
-        """Give the places where words may begin or end: the gaps, and where the script changes."""
+        """Return the places where words may begin or end: the gaps, and where the script changes."""
         scripts = [_script(self.said[place]) for place in self.where]
         changes = (n for n in range(1, len(scripts)) if scripts[n] != scripts[n - 1])
         return self.gaps | frozenset(changes)
 
 
 def _script(char: str) -> str:
-    """Say which script a character is of, as far as that tells words apart."""
+    """Return the script of a character, as far as it separates words."""
     for script, first, last in _SCRIPTS:
         if first <= char <= last:
             return script
@@ -118,7 +118,7 @@ def _fold_char(said: str, place: int, char: str) -> str:
 
 
 def jamo(chars: str) -> tuple[str, tuple[int, ...]]:
-    """Take Hangul syllables apart, so that one wrong letter is one difference.
+    """Decompose Hangul syllables, so that one wrong letter is one difference.
 
     :return: the letters, and for each the place of its syllable.
     """

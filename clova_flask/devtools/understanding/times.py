@@ -19,7 +19,7 @@ HALF_DAY = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What a phrase says about when: a day or days, a time of day or a part of it, or a moment.
+    """What a phrase means as a time: a day or days, a time of day or a part of it, or a moment.
 
     :ivar day: the day, or the first of several.
     :ivar last_day: the last of several days.
@@ -69,7 +69,7 @@ class Phrases:
 
 
 def rule(pattern: str, make: Maker) -> Rule:
-    """Say what a phrase means.
+    """Return what a phrase means.
 
     :param pattern: the phrase, folded.
     :param make: makes its meaning; None, or a ValueError, when it has none after all.
@@ -78,7 +78,7 @@ def rule(pattern: str, make: Maker) -> Rule:
 
 
 Stretch = tuple[int, Point]
-"""Where a phrase ends, and what it says."""
+"""Where a phrase ends, and what it means."""
 
 
 def find_times(text: Text, now: datetime, phrases: Phrases) -> list[Found]:
@@ -159,7 +159,7 @@ def render(point: Point, now: datetime) -> tuple[str, str]:
 
 
 def render_span(first: Point, second: Point, now: datetime) -> tuple[str, str]:
-    """Write two points as a span; the second half takes over what only the first one said."""
+    """Write two points as a span; the second takes from the first what it lacks."""
     end = replace(second, clock=second.clock_end or second.clock, day=second.last_day or second.day)
     if end.clock is not None and end.day is None and first.clock is not None:
         end = replace(end, day=first.day, clock=_afterwards(first.clock, end))
@@ -203,7 +203,7 @@ def _clock(clock: timedelta) -> str:
 
 
 def add_months(day: date, months: int) -> date:
-    """Give the same day some months later, or the last one of that month when it has no such day."""
+    """Return the same day some months later, or the last one of that month when it has no such day."""
     count = day.year * 12 + day.month - 1 + months
     year, month = divmod(count, 12)
     for number in range(day.day, 0, -1):
@@ -211,11 +211,11 @@ def add_months(day: date, months: int) -> date:
             return date(year, month + 1, number)
         except ValueError:
             continue
-    raise ValueError("no such month")
+    raise ValueError("not a month of the calendar")
 
 
 def coming(now: datetime, month: int, day: int) -> date | None:
-    """Give the next such day of the year, today included; None when no year has it."""
+    """Return the next such day of the year, today included; None when no year has it."""
     for year in range(now.year, now.year + 9):
         try:
             found = date(year, month, day)
@@ -227,7 +227,7 @@ def coming(now: datetime, month: int, day: int) -> date | None:
 
 
 def coming_day(now: datetime, day: int) -> date | None:
-    """Give the next such day of a month, today included; None when no month has it."""
+    """Return the next such day of a month, today included; None when no month has it."""
     for months in range(3):
         found = add_months(now.date().replace(day=1), months)
         try:
@@ -240,7 +240,7 @@ def coming_day(now: datetime, day: int) -> date | None:
 
 
 def weekday(now: datetime, weekday_: int, weeks: int | None) -> date:
-    """Give a day of this week (0), the next (1)…, weeks beginning on Monday; the coming one for None."""
+    """Return a day of this week (0), the next (1)…, weeks beginning on Monday; the coming one for None."""
     today = now.date()
     if weeks is None:
         return today + timedelta(days=(weekday_ - today.weekday()) % 7)
@@ -248,11 +248,11 @@ def weekday(now: datetime, weekday_: int, weeks: int | None) -> date:
 
 
 def whole_week(now: datetime, weeks: int) -> Point:
-    """Give all days of a week, Monday to Sunday."""
+    """Return all days of a week, Monday to Sunday."""
     return Point(day=weekday(now, 0, weeks), last_day=weekday(now, 6, weeks))
 
 
 def whole_month(now: datetime, months: int) -> Point:
-    """Give all days of a month."""
+    """Return all days of a month."""
     first = add_months(now.date().replace(day=1), months)
     return Point(day=first, last_day=add_months(first, 1) - DAY)

@@ -1,4 +1,4 @@
-"""Readers of dates and times that languages share, given the words of each."""
+"""Readers of dates and times that languages share; each is made with the words of a language."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Halves:
     :ivar midday: parts around noon, which keep ten and eleven o'clock before it.
     :ivar afternoon: parts behind noon.
     :ivar night: parts that begin in the evening and may go past midnight.
-    :ivar small_hours: parts behind midnight, also said of the hours before it.
+    :ivar small_hours: parts behind midnight, also used for the hours before it.
     :ivar morning: the other parts before noon.
     """
 
@@ -99,12 +99,12 @@ class TimeWords:
         return Point(day=now.date() + timedelta(days=self.day_words[match["word"]]))
 
     def weekday(self, match: re.Match[str], now: datetime) -> Point:
-        """Read a day of the week, of a week that is said or the coming one."""
+        """Read a day of the week, of the week that is named or the coming one."""
         weeks = self.weeks[match["week"]] if match["week"] else None
         return Point(day=weekday(now, self.weekdays.index(match["day"]), weeks))
 
     def weekend(self, match: re.Match[str], now: datetime) -> Point:
-        """Read the weekend of a week that is said, or of this one."""
+        """Read the weekend of the week that is named, or of this one."""
         return whole_weekend(now, self.weeks[match["week"]] if match["week"] else 0)
 
     def week(self, match: re.Match[str], now: datetime) -> Point:
@@ -126,7 +126,7 @@ class TimeWords:
         return Point(day=first, last_day=add_months(first, 1) - DAY) if first else None
 
     def day_of_year(self, match: re.Match[str], now: datetime) -> Point | None:
-        """Read a day of a month, of a year that is said or the coming one."""
+        """Read a day of a month, of the year that is named or the coming one."""
         month, day = self._month_number(match["month"]), self.number(match["day"])
         year = self._year_number(match["year"], now)
         found = coming(now, month, day) if year is None else date(year, month, day)
@@ -142,7 +142,7 @@ class TimeWords:
         return Point(day=found) if found else None
 
     def clock(self, match: re.Match[str], now: datetime) -> Point | None:
-        """Read a time of day, in the part of it that is said."""
+        """Read a time of day, in the part of the day that is named."""
         clock = self.clock_time(match)
         return None if clock is None else self.in_part(match["part"], clock)
 
@@ -157,7 +157,7 @@ class TimeWords:
         return timedelta(hours=hour, minutes=minute, seconds=second)
 
     def in_part(self, part: str | None, clock: timedelta) -> Point:
-        """Put a time of twelve hours into the part of the day that was said."""
+        """Move a time of twelve hours into the part of the day that was named."""
         named = self.alike.get(part or "", part)
         said = bool(part) or clock // timedelta(hours=1) > 12
         return Point(clock=self.halves.moved(named, clock), half=said)
@@ -171,7 +171,7 @@ class TimeWords:
         return self.whole_part(match["part"])
 
     def whole_part(self, part: str, day: date | None = None) -> Point:
-        """Give all hours of a part of the day."""
+        """Return all hours of a part of the day."""
         start, end = self.parts[self.alike.get(part, part)]
         return Point(day=day, clock=timedelta(hours=start), clock_end=timedelta(hours=end), half=True)
 
@@ -200,7 +200,7 @@ def duration_group(pattern: str) -> str:
 
 
 def whole_weekend(now: datetime, weeks: int) -> Point:
-    """Give both days of a weekend."""
+    """Return both days of a weekend."""
     return Point(day=weekday(now, 5, weeks), last_day=weekday(now, 6, weeks))
 
 

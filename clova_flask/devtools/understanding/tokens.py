@@ -1,4 +1,4 @@
-"""Takes an utterance apart: meanings, words, and what means nothing by itself."""
+"""Split an utterance into tokens: meanings, words, and what means nothing by itself."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _ALIKE = 0.82
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """An utterance taken apart.
+    """An utterance, split into tokens.
 
     :ivar weights: what it is made of, with weights.
     :ivar unexplained: stretches that are nothing known.
@@ -71,13 +71,13 @@ class Lexicon:
         self._longest = max(map(len, (*self._meanings, *self._function, *self._words)))
 
     def _meanings_inside(self, word: str) -> tuple[str, ...]:
-        """Give the meanings of the two words that a word of meaning is made of: 다음 and 노래 in 다음노래."""
+        """Return the meanings of the two words in a word of meaning: 다음 and 노래 in 다음노래."""
         halves = [(word[:n], word[n:]) for n in range(1, len(word))]
         known = [pair for pair in halves if pair[0] in self._meanings and pair[1] in self._meanings]
         return tuple(meaning for pair in known for part in pair for meaning in self._meanings[part])
 
     def take_apart(self, text: Text, filled: Sequence[Span] = ()) -> Tokens:
-        """Take an utterance apart.
+        """Split an utterance into tokens.
 
         :param filled: stretches that fill slots, in order, and are left out.
         """
@@ -159,7 +159,7 @@ class Lexicon:
             weights[token] = FUNCTION
 
     def _guess(self, text: Text, runs: Iterable[Span], weights: dict[str, float]) -> Iterator[Span]:
-        """Take unknown words for words of the model that they are nearly."""
+        """Replace unknown words by the words of the model that they nearly are."""
         for start, end in runs:
             guess = self._nearest(text.chars[start:end]) if end - start > 1 else None
             if guess:

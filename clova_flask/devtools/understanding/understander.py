@@ -110,7 +110,7 @@ class Understander:
     def _scores(
         self, text: Text, found: Mapping[str, Sequence[Found]], fillings: Mapping[str, tuple[Filling, ...]]
     ) -> dict[str, Nearest]:
-        """Score every intent; those whose slots take the same stretches are compared together."""
+        """Score every intent; those whose slots fill the same stretches are compared together."""
         alike: dict[tuple[tuple[Span, str], ...], list[str]] = defaultdict(list)
         for name, filled in fillings.items():
             alike[tuple((filling.span[1:], filling.slot.type) for filling in filled)].append(name)
@@ -147,7 +147,7 @@ class Understander:
 
 
 def _apart_from(unwanted: Sequence[Span], key: Sequence[tuple[Span, str]]) -> list[Span]:
-    """Give the stretches that overlap with none that fill a slot."""
+    """Return the stretches that overlap with none that fill a slot."""
     return [
         (start, end)
         for start, end in unwanted
@@ -156,7 +156,7 @@ def _apart_from(unwanted: Sequence[Span], key: Sequence[tuple[Span, str]]) -> li
 
 
 def _left_over(found: Mapping[str, Sequence[Found]], tokens: Tokens) -> list[str]:
-    """Give the types of what was surely said and has no slot: it speaks for intents that have one."""
+    """Return the types of what was surely said and has no slot: it speaks for intents that have one."""
     return [
         type_
         for type_, items in found.items()

@@ -11,7 +11,7 @@ from .text import fold
 
 
 def _folded(rows: Mapping[str, str]) -> dict[str, str]:
-    """Take each unit with the words for it: every word, folded, with its unit."""
+    """Map every word, folded, to its unit."""
     return {fold(word): unit for unit, words in rows.items() for word in words.split()}
 
 

@@ -98,7 +98,7 @@ def _longest(text: Text, match: re.Match[str], rules: _Language) -> Said | None:
 
 
 def number_finder(language: str) -> Callable[[Text, datetime], Iterator[Found]]:
-    """Make the finder of ``CLOVA.NUMBER`` and its like, which take counters and units along."""
+    """Make the finder of ``CLOVA.NUMBER`` and its like, which include counters and units."""
     units = {word: word for table in UNITS.values() for word in table} | dict.fromkeys(CURRENCIES, "")
     units |= {word: word for word in COUNTERS["en"] | COUNTERS.get(language, frozenset())}
     lengths = _lengths(units)
@@ -157,7 +157,7 @@ def _lengths(words: Mapping[str, str]) -> tuple[int, ...]:
 
 
 def _unit_after(text: Text, place: int, units: Mapping[str, str], lengths: tuple[int, ...]) -> str:
-    """Give the longest unit that stands there; an empty string when none does."""
+    """Return the longest unit that stands there; an empty string when none does."""
     for length in lengths:
         word = text.chars[place : place + length]
         if len(word) == length and word in units and text.whole(place, place + length):
@@ -166,7 +166,7 @@ def _unit_after(text: Text, place: int, units: Mapping[str, str], lengths: tuple
 
 
 def _before(text: Text, place: int, name: str) -> tuple[int, str]:
-    """Give what belongs to a quantity though it stands before the number: 시속, 氷点下."""
+    """Return what belongs to a quantity though it stands before the number: 시속, 氷点下."""
     for word in ("시속", "時速", "毎時", "섭씨", "摂氏", "영하", "氷点下", "まいなす", "마이너스"):
         if name in _BEFORE and text.chars.endswith(word, 0, place):
             return place - len(word), word

@@ -99,4 +99,4 @@ ENDINGS: dict[str, str] = {
     "CLOVA.JP_ADDRESS_KU": "[一-鿿ぁ-ん]{1,4}区",
     "CLOVA.KO_ADDRESS_": "[가-힣]{1,5}(?:특별시|광역시|특별자치시|도|시|군|구|읍|면|동|리|로|길)",
 }
-"""How the words of a type end, where that says what they are."""
+"""How the words of a type end, where the ending tells the type."""

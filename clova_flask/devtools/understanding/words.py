@@ -26,7 +26,7 @@ ORDER: dict[str, re.Pattern[str]] = {
         r"(?:the)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|\d+(?:st|nd|rd|th))"
     ),
 }
-"""Words that say which one of several is meant."""
+"""Words that tell which one of several is meant."""
 
 _WORD_END = "|".join(("에서", "으로", "에", "로", "를", "을", "의", "은", "는"))
 

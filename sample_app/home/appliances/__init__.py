@@ -1,4 +1,4 @@
-"""The appliances of the sample: one class a kind of device, beside the table of its state."""
+"""The appliances: one class for each kind of device, in a module with the table of its state."""
 
 from __future__ import annotations
 

@@ -30,14 +30,14 @@ class AirConditioner(Switched[AirConditionerRow], type="AIRCONDITIONER", model_n
 
     @action("TurnOn")
     def turn_on(self) -> Reply:
-        """Turn it on, and tell what it will do."""
+        """Turn it on, and return its mode and target temperature."""
         with self.changing() as row:
             row.is_on = True
             return {"mode": row.mode, "target_temperature": row.target_temperature}
 
     @action("SetMode", values=["auto", "cool", "dehumidify", "heat", "sleep"])
     def set_mode(self, mode: str) -> Reply:
-        """Cool, heat, or what else it can."""
+        """Set the mode, which turns it on."""
         with self.changing() as row:
             row.mode = mode
             row.is_on = True
@@ -45,7 +45,7 @@ class AirConditioner(Switched[AirConditionerRow], type="AIRCONDITIONER", model_n
 
     @action("SetTargetTemperature", minimum=COLDEST, maximum=WARMEST)
     def set_temperature(self, target_temperature: float) -> Reply:
-        """Set the temperature that it is to reach."""
+        """Set the target temperature."""
         with self.changing() as row:
             _require_temperature(row)
             row.target_temperature = target_temperature
@@ -65,16 +65,16 @@ class AirConditioner(Switched[AirConditionerRow], type="AIRCONDITIONER", model_n
 
     @action("GetTargetTemperature")
     def target(self) -> float:
-        """Tell the temperature that it is to reach."""
+        """Return the target temperature."""
         return self.row.target_temperature
 
     @action("GetCurrentTemperature")
     def current(self) -> float:
-        """Tell how warm the room is."""
+        """Return the temperature of the room."""
         return self.row.current_temperature
 
 
 def _require_temperature(row: AirConditionerRow) -> None:
-    """Who only takes water out of the air does not choose how warm it gets."""
+    """Refuse to change the temperature while the device only dehumidifies."""
     if row.mode == "dehumidify":
         raise NotSupportedInCurrentModeError

@@ -1,4 +1,4 @@
-"""Air purifiers: how dusty the air is, and how hard the fan works at it."""
+"""Air purifiers: dust in the air, and the speed of the fan."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from .base import Reply, Switched, step, within
 
 SLOWEST, FASTEST = 1, 3
 
-# µg/m³ up to which the air is so called; above the last it is very bad.
+# The dust in µg/m³ up to which each index applies; above the last one it is "verybad".
 _DUST = ((30, "good"), (80, "normal"), (150, "bad"))
 _ULTRA_FINE_DUST = ((15, "good"), (35, "normal"), (75, "bad"))
 _WORST_LAST = ("good", "normal", "bad", "verybad")
 
 
 class AirPurifierRow(DeviceRow, kw_only=True, eq=False):
-    """An air purifier; dust in µg/m³, humidity in percent, None while its sensor is silent."""
+    """An air purifier; dust in µg/m³, humidity in percent, None while its sensor sends nothing."""
 
     __tablename__ = "home_air_purifier"
     __mapper_args__ = {"polymorphic_identity": "AIRPURIFIER"}
@@ -37,7 +37,7 @@ class AirPurifier(Switched[AirPurifierRow], type="AIRPURIFIER", model_name="Fore
 
     @action("SetMode", values=["auto", "sleep"])
     def set_mode(self, mode: str) -> Reply:
-        """Let it choose the speed by itself, or be quiet."""
+        """Choose the speed automatically, or run quietly."""
         with self.changing() as row:
             row.mode = mode
             row.is_on = True
@@ -45,7 +45,7 @@ class AirPurifier(Switched[AirPurifierRow], type="AIRPURIFIER", model_name="Fore
 
     @action("ReleaseMode", values=["auto", "sleep"])
     def release_mode(self, mode: str) -> Reply | None:
-        """End a mode, if it is in that mode."""
+        """End a mode, if the device is in it."""
         with self.changing() as row:
             if row.mode != mode:
                 return None
@@ -62,7 +62,7 @@ class AirPurifier(Switched[AirPurifierRow], type="AIRPURIFIER", model_name="Fore
 
     @action("IncrementFanSpeed", "DecrementFanSpeed")
     def step_speed(self, interface: str, delta_fan_speed: int) -> Reply:
-        """Let the fan turn faster or slower."""
+        """Turn the fan faster or slower."""
         with self.changing() as row:
             before = row.fan_speed
             row.fan_speed = within(before + step(interface, delta_fan_speed), SLOWEST, FASTEST)
@@ -71,19 +71,19 @@ class AirPurifier(Switched[AirPurifierRow], type="AIRPURIFIER", model_name="Fore
 
     @action("GetFineDust")
     def fine_dust(self) -> Reply:
-        """Tell the fine dust (KR)."""
+        """Return the fine dust (KR)."""
         dust = self.row.fine_dust
         return {"fine_dust": {"value": dust, "index": _index(dust, _DUST)}}
 
     @action("GetUltraFineDust")
     def ultra_fine_dust(self) -> Reply:
-        """Tell the ultra fine dust (KR)."""
+        """Return the ultra fine dust (KR)."""
         dust = self.row.ultra_fine_dust
         return {"ultra_fine_dust": {"value": dust, "index": _index(dust, _ULTRA_FINE_DUST)}}
 
     @action("GetAirQuality")
     def air_quality(self) -> Reply:
-        """Tell how good the air is: as good as the worse of the two."""
+        """Return the quality of the air: the worse of the two indexes."""
         indexes = (
             _index(self.row.fine_dust, _DUST),
             _index(self.row.ultra_fine_dust, _ULTRA_FINE_DUST),
@@ -92,7 +92,7 @@ class AirPurifier(Switched[AirPurifierRow], type="AIRPURIFIER", model_name="Fore
 
     @action("GetHumidity")
     def humidity(self) -> int:
-        """Tell the humidity."""
+        """Return the humidity."""
         if self.row.humidity is None:
             raise ValueNotFoundError
         return self.row.humidity

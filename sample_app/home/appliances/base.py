@@ -1,4 +1,4 @@
-"""What all appliances have in common: the row that is their state, and how it is changed."""
+"""The base of all appliances: a row with their state, and how to change it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Reply = dict[str, Any]
 class Device(Appliance, Generic[Row], manufacturer_name="clova-flask sample"):
     """A device of the sample.
 
-    :param row: its state when the request came.
+    :param row: its state when the request arrived.
     """
 
     def __init__(self, row: Row, **further: Any) -> None:
@@ -37,14 +37,14 @@ class Device(Appliance, Generic[Row], manufacturer_name="clova-flask sample"):
 
     @contextmanager
     def changing(self) -> Iterator[Row]:
-        """Give the row as it is now, to be changed; nothing is, when an error leaves the block."""
+        """Return the current row, to be changed; an exception in the block undoes the change."""
         with database().changing(self.row.user_id) as session:
             kind = type(self.row)
             yield session.scalars(select(kind).where(kind.id == self.row.id)).one()
 
 
 class Switched(Device[Row]):
-    """A device that is turned on and off."""
+    """A device that can be turned on and off."""
 
     @action("TurnOn", "TurnOff")
     def power(self, interface: str) -> Any:
@@ -54,14 +54,14 @@ class Switched(Device[Row]):
 
 
 def step(interface: str, by: Number) -> Number:
-    """Give a difference its sign: ``DecrementVolume`` by 5 is -5."""
+    """Return a difference with its sign: ``DecrementVolume`` by 5 is -5."""
     return by if interface.startswith("Increment") else -by
 
 
 def within(value: Number, minimum: Number, maximum: Number) -> Number:
-    """Give a value that the device takes.
+    """Return a value that is within the device's limits.
 
-    :raises ValueOutOfRangeError: it is outside.
+    :raises ValueOutOfRangeError: the value is outside them.
     """
     if not minimum <= value <= maximum:
         raise ValueOutOfRangeError(minimum, maximum)

@@ -1,4 +1,4 @@
-"""What does the chores: robot vacuums and washing machines."""
+"""Devices for chores: robot vacuums and washing machines."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class RobotVacuum(Switched[RobotVacuumRow], type="ROBOTVACUUM", model_name="Beet
 
     @action("GetBatteryInfo")
     def battery(self) -> int:
-        """Tell how full the battery is."""
+        """Return the charge of the battery."""
         return self.row.battery
 
 
@@ -67,10 +67,10 @@ class Washer(Switched[WasherRow], type="CLOTHESWASHER", model_name="Whirl"):
 
     @action("GetPhase")
     def phase(self) -> str:
-        """Tell what it is doing."""
+        """Return what it is doing."""
         return self.row.phase
 
     @action("GetRemainingTime")
     def remaining_time(self) -> timedelta:
-        """Tell how long it will take."""
+        """Return how long it still takes."""
         return timedelta(minutes=self.row.remaining_minutes)

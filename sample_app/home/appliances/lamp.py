@@ -28,12 +28,12 @@ class LampRow(DeviceRow, kw_only=True, eq=False):
 
     @property
     def color(self) -> str:
-        """The colour, for reading."""
+        """The hue and saturation, as the page shows them."""
         return f"{self.hue:g}° {self.saturation:g}%"
 
 
 class Lamp(Switched[LampRow], type="LIGHT", model_name="Lamp 1"):
-    """A lamp that takes any colour."""
+    """A lamp of any colour."""
 
     @action("SetBrightness", minimum=0, maximum=FULL)
     def set_brightness(self, brightness: int) -> Reply:
@@ -64,7 +64,7 @@ class Lamp(Switched[LampRow], type="LIGHT", model_name="Lamp 1"):
 
     @action("SetMode", values=["reading", "rest", "sleep"])
     def set_mode(self, mode: str) -> Reply:
-        """Set the light for what is done by it."""
+        """Set the light for reading or for rest."""
         with self.changing() as row:
             row.mode = mode
             row.is_on = True

@@ -1,4 +1,4 @@
-"""What is opened and closed: curtains and locks."""
+"""Devices that open and close: curtains and locks."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class CurtainRow(DeviceRow, kw_only=True, eq=False):
 
     @property
     def condition(self) -> str:
-        """Whether light comes in."""
+        """Whether the curtain is open."""
         return "opened" if self.is_open else "closed"
 
 
@@ -39,7 +39,7 @@ class Curtain(Device[CurtainRow], type="SMARTCURTAIN", model_name="Drape"):
 
     @action("GetOpenState")
     def open_state(self) -> str:
-        """Tell whether it is open (JP)."""
+        """Return whether it is open (JP)."""
         return "OPENED" if self.row.is_open else "CLOSED"
 
 
@@ -54,12 +54,12 @@ class SmartLockRow(DeviceRow, kw_only=True, eq=False):
 
     @property
     def condition(self) -> str:
-        """Whether anybody can come in."""
+        """Whether the lock is locked."""
         return "locked" if self.is_locked else "unlocked"
 
 
 class SmartLock(Device[SmartLockRow], type="SMARTLOCK", model_name="Bolt"):
-    """A lock; on LINE's platform the user is asked before it moves."""
+    """A lock; on LINE's platform the user has to confirm each change."""
 
     def __init__(self, row: SmartLockRow) -> None:
         super().__init__(row, confirm=["SetLockState"])
@@ -73,5 +73,5 @@ class SmartLock(Device[SmartLockRow], type="SMARTLOCK", model_name="Bolt"):
 
     @action("GetLockState")
     def lock_state(self) -> str:
-        """Tell whether it is locked."""
+        """Return whether it is locked."""
         return "LOCKED" if self.row.is_locked else "UNLOCKED"

@@ -1,4 +1,4 @@
-"""Smart plugs: what the device behind them draws, and what that costs."""
+"""Smart plugs: the electricity that a device uses, and its price."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .base import Reply, Switched
 
 _ELECTRICITY = {"ko": "전력", "ja": "電力"}
 _PRICES = {"ko": ("KRW", 150), "ja": ("JPY", 31)}
-"""Currency, and what a kWh costs in it."""
+"""Currency, and the price of a kWh in it."""
 
 
 class PlugRow(DeviceRow, kw_only=True, eq=False):
@@ -32,13 +32,13 @@ class Plug(Switched[PlugRow], type="SMARTPLUG", model_name="Socket"):
 
     @action("GetConsumption")
     def consumption(self, period: Period | None) -> Reply:
-        """Tell how much electricity it took in a period, or in a day."""
+        """Return the electricity used in a period, or in a day."""
         entry = {"name": _ELECTRICITY[self.row.user.lang], "unit": "kWh", "value": self._energy(period)}
         return {"consumption": [entry]}
 
     @action("GetEstimateBill")
     def bill(self, period: Period | None) -> Reply:
-        """Tell what that costs."""
+        """Return the price of that electricity."""
         currency, price = _PRICES[self.row.user.lang]
         return {"estimate_bill": {"currency": currency, "value": round(self._energy(period) * price)}}
 

@@ -33,14 +33,14 @@ class Television(Switched[TelevisionRow], type="SMARTTV", model_name="Panorama")
 
     @action("SetChannel", values=list(CHANNELS))
     def set_channel(self, channel: int) -> Reply:
-        """Watch a channel by its number."""
+        """Change to a channel by its number."""
         with self.changing() as row:
             row.channel = channel
         return {"channel": channel}
 
     @action("SetChannelByName", values=list(_NUMBERS))
     def set_channel_by_name(self, channel_name: str) -> str:
-        """Watch a channel by its name."""
+        """Change to a channel by its name."""
         with self.changing() as row:
             row.channel = _NUMBERS[channel_name]
         return channel_name
@@ -57,7 +57,7 @@ class Television(Switched[TelevisionRow], type="SMARTTV", model_name="Panorama")
 
     @action("IncrementVolume", "DecrementVolume")
     def step_volume(self, interface: str, delta_volume: int) -> Reply:
-        """Make it louder or quieter, and heard."""
+        """Make it louder or quieter, and switch its sound on."""
         with self.changing() as row:
             before = row.volume
             row.volume = within(before + step(interface, delta_volume), 0, LOUDEST)
@@ -66,6 +66,6 @@ class Television(Switched[TelevisionRow], type="SMARTTV", model_name="Panorama")
 
     @action("Mute", "Unmute")
     def mute(self, interface: str) -> None:
-        """Be silent, or not any more."""
+        """Switch the sound off or on."""
         with self.changing() as row:
             row.is_muted = interface == "Mute"
