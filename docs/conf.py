@@ -5,17 +5,56 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+DOCS = Path(__file__).parent
+sys.path.insert(0, str(DOCS / "_ext"))
 
 from clova_flask import __version__
 
 project = "clova-flask"
 author = "The clova-flask authors"
 release = __version__
-extensions = ["sphinx.ext.autodoc", "home_reference"]
+extensions = [
+    "sphinx.ext.autodoc",
+    "sphinx.ext.intersphinx",
+    "command_reference",
+    "home_reference",
+    "public_references",
+]
 exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = "clova-flask"
+add_module_names = False
+
+# Every reference must resolve; a warning is an error in nox and CI.
+nitpicky = True
+
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
-nitpicky = False
-html_theme = "alabaster"
-html_theme_options = {"page_width": "1100px"}
+autodoc_typehints_description_target = "documented_params"
+autodoc_preserve_defaults = True
+python_use_unqualified_type_names = True
+
+# What annotations name that has no entry of its own.
+nitpick_ignore = [
+    ("py:class", "SettingArguments"),  # the page of settings lists them
+    ("py:class", "clova_flask.custom.answers._Keep"),  # the default of state=
+    # Parts of a message that code walks through and has no need to name.
+    ("py:class", "clova_flask.custom.objects.System"),
+    ("py:class", "clova_flask.custom.objects.SessionInfo"),
+    ("py:class", "clova_flask.custom.objects.ContentLayer"),
+]
+nitpick_ignore_regex = [("py:class", r"clova_flask\.[a-z.]+\.F")]  # the decorated function's own type
+
+# The inventories are text and list the few names that these pages refer to: a build needs no network, and its
+# result is always the same. When a reference to another project does not resolve, add its name to that file.
+intersphinx_mapping = {
+    name: (url, str(DOCS / "inventories" / f"{name}.txt"))
+    for name, url in (
+        ("click", "https://click.palletsprojects.com/en/stable"),
+        ("flask", "https://flask.palletsprojects.com/en/stable"),
+        ("marshmallow", "https://marshmallow.readthedocs.io/en/stable"),
+        ("python", "https://docs.python.org/3"),
+        ("requests", "https://requests.readthedocs.io/en/stable"),
+        ("werkzeug", "https://werkzeug.palletsprojects.com/en/stable"),
+    )
+}

@@ -57,10 +57,7 @@ def _no_limits(*limits: Any) -> Limits:
 
 
 class HomeHandlers:
-    """The decorators under ``@clova.home``.
-
-    :param registry: where they put what they declare.
-    """
+    """The decorators under ``@clova.home``."""
 
     def __init__(self, registry: HomeRegistry) -> None:
         self._registry = registry

@@ -1,0 +1,100 @@
+"""What the other programs of the guides do."""
+
+import delivery
+import lamps
+import pizzabot
+import pytest
+import radio
+
+from clova_flask.testing import CekClient
+
+
+def client(module, **options) -> CekClient:
+    app = module.create_app()
+    app.testing = True
+    return CekClient(app, **options)
+
+
+@pytest.fixture(scope="module")
+def shop():
+    return delivery.create_app()
+
+
+@pytest.fixture
+def order(shop) -> CekClient:
+    return CekClient(shop)
+
+
+def test_slots_become_what_is_annotated(order):
+    reply = order.intent("OrderPizza", pizzaType="고구마", size="작은 것", pizzaAmount="3")
+    assert (reply.speech, reply.state) == ("작은 것으로 고구마 3판, 주문할까요?", "confirm")
+    assert reply.attributes["order"] == {"pizza": "고구마", "size": "작은 것", "amount": 3}
+    assert order.intent("Clova.YesIntent").speech == "고구마 3판 주문했어요."
+
+
+def test_a_slot_is_asked_for_and_the_others_are_remembered(order):
+    reply = order.intent("OrderPizza", pizzaAmount="2")
+    assert (reply.asked_for, reply.reprompt) == ("pizzaType", "피자 이름을 말씀해 주세요.")
+    assert order.intent("TellPizza", pizzaType="치즈").speech == "큰 것으로 치즈 2판, 주문할까요?"
+
+
+def test_a_value_out_of_range_is_asked_for_again(order):
+    reply = order.intent("OrderPizza", pizzaType="치즈", pizzaAmount="21")
+    assert (reply.speech, reply.asked_for) == ("잘 못 들었어요. 다시 말씀해 주세요.", "pizzaAmount")
+
+
+def test_a_fallback_of_the_state_comes_first(order):
+    assert order.intent("Dance").speech == "피자 이름을 말씀해 주세요."
+    order.intent("OrderPizza", pizzaType="치즈")
+    assert order.intent("Dance").speech == "주문할까요? 네, 아니요로 말씀해 주세요."
+    assert order.intent("Clova.NoIntent").state is None
+
+
+def test_a_slot_by_another_name(order):
+    assert order.intent("FindShop", region="강남").speech == "강남 지점을 찾고 있어요."
+
+
+def test_errors_and_hooks(shop, order):
+    assert order.intent("OrderPizza", pizzaType="트러플").speech == "지금은 주문을 받지 않아요."
+    assert CekClient(shop, user_id="banned").launch().speech == "이용할 수 없어요."
+    assert order.intent("OrderPizza", pizzaType="치즈").card["mainText"]["value"] == "치즈"
+    assert CekClient(shop, screen="none").intent("OrderPizza", pizzaType="치즈").card == {}
+
+
+def test_a_radio():
+    cek = client(radio)
+    reply = cek.intent("PlayMusic")
+    item = reply.directives[0]["payload"]["audioItem"]
+    assert item["stream"]["urlPlayable"] is False
+    reply = cek.event("AudioPlayer.StreamRequested", audioItemId="1", audioStream=item["stream"])
+    assert reply.directives[0]["payload"]["audioStream"]["url"] == "https://radio.example.com/song-1.mp3"
+    assert cek.event("AudioPlayer.PlayFinished", token="song-1", offset_in_milliseconds=1000).speech == ""
+    assert cek.intent("Clova.PauseIntent").directives[0]["header"]["name"] == "Pause"
+    assert len(cek.event("TemplateRuntime.RequestPlayerInfo").directives[0]["payload"]["playableItems"]) == 2
+    assert cek.intent("WhatIsPlaying").speech == "지금은 아무것도 나오지 않아요."
+    assert cek.intent("Clova.NextIntent").speech == "토마토 왈츠, 들려드릴게요."
+    assert cek.intent("PlayJingle").speech == "로고송입니다. https://radio.example.com/jingle.mp3"
+
+
+@pytest.mark.parametrize("module", [delivery, lamps, pizzabot, radio])
+def test_every_program_passes_its_check(module):
+    result = module.create_app().test_cli_runner().invoke(args=["clova", "check"])
+    assert result.exit_code == 0, result.output
+
+
+# [home]
+def test_a_lamp_is_dimmed():
+    app = lamps.create_app()
+    app.testing = True
+    cek = CekClient(app, access_token="token-of-minji")
+    listed = cek.discover().payload["discoveredAppliances"]
+    assert [appliance["applianceId"] for appliance in listed] == ["lamp-1", "lamp-2"]
+    assert cek.control("SetBrightness", "lamp-1", brightness=50).name == "NotSupportedInCurrentModeError"
+    assert cek.control("TurnOn", "lamp-1").name == "TurnOnConfirmation"
+    assert cek.control("SetBrightness", "lamp-1", brightness=50).payload == {"brightness": {"value": 50}}
+    assert cek.control("SetBrightness", "lamp-1", brightness=200).name == "ValueOutOfRangeError"
+    assert cek.control("TurnOn", "lamp-2").name == "TargetOfflineError"
+    assert cek.control("TurnOn", "lamp-9").name == "NoSuchTargetError"
+
+
+# [end of home]
