@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from .wire.objects import WireObject
+from .wire.objects import WireObject, on_wire
 
 LoadUser = Callable[[str], Any]
 """Takes an access token and returns the account that it stands for, or None when it is unknown."""
@@ -20,5 +20,5 @@ class User(WireObject):
     :ivar access_token: the linked account's OAuth access token; None before account linking.
     """
 
-    id: str = ""
+    id: str = field(default="", metadata=on_wire("userId"))
     access_token: str | None = field(default=None, repr=False)

@@ -8,11 +8,9 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from ..wire.objects import write_object
 from .directives import Directive, build
-from .messages import AudioStreamSchema
 from .objects import AudioStream
-
-_schema = AudioStreamSchema()
 
 
 def play(
@@ -67,5 +65,5 @@ def stream(audio_item_id: str, audio_stream: AudioStream) -> Directive:
 
 
 def _stream(stream: AudioStream | str) -> dict[str, Any]:
-    written: dict[str, Any] = _schema.write(AudioStream(stream) if isinstance(stream, str) else stream)
+    written: dict[str, Any] = write_object(AudioStream(stream) if isinstance(stream, str) else stream)
     return written

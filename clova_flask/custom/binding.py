@@ -20,10 +20,9 @@ from ..injection.parameters import (
     describe_function,
     read_parameters,
 )
-from ..wire.compiler import CompiledSchema
+from ..wire.derive import compiled
 from ..wire.names import find_key, snake_case, spellings
 from .catalogue import EVENTS
-from .messages import AudioStreamSchema
 from .objects import AudioStream
 from .turn import Turn
 
@@ -187,7 +186,12 @@ def _require_converter(
         raise RegistrationError(f"{parameter.name!r} of {describe_function(function)}: {error}") from None
 
 
-_JSON_OBJECTS = {AudioStream: CompiledSchema(AudioStreamSchema).load}
+def _audio_stream(data: Any) -> AudioStream:
+    stream: AudioStream = compiled(AudioStream).load(data)
+    return stream
+
+
+_JSON_OBJECTS = {AudioStream: _audio_stream}
 
 
 def _payload_converter(annotation: Any) -> Callable[[Any], Any]:

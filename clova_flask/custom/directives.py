@@ -22,7 +22,7 @@ from .catalogue import AUDIO_STREAM, DIRECTIVES
 class PayloadSchema(StrictSchema):
     """A directive's payload: its own fields checked, further ones let through."""
 
-    class Meta:
+    class Meta(StrictSchema.Meta):
         unknown = EXCLUDE
 
 

@@ -1,8 +1,9 @@
-"""What a custom extension's message holds, as immutable objects.
+"""The request message of a custom extension, as immutable objects.
 
-Every object keeps the fields that the protocol's tables do not name in ``extra``, under their wire names.
-What a message leaves out has an empty object or None in its place, so that code can walk down without
-checking each step.
+The schema that loads it is made from these classes by :mod:`clova_flask.wire.derive`. It accepts what real
+traffic sends, which is more than the guides' tables. Every object keeps the fields that the tables do not
+name in ``extra``, under their wire names. Where a message lacks a part there is an empty object or None, so
+that code can walk down without checking each step.
 """
 
 from __future__ import annotations
@@ -16,19 +17,22 @@ from typing import Any
 from ..injection.values import Slot
 from ..users import User
 from ..wire.iso8601 import parse_datetime
-from ..wire.objects import WireObject, nothing
+from ..wire.objects import Kinds, WireObject, nothing, on_wire
 
 
 @dataclass(frozen=True, slots=True)
 class Application(WireObject):
-    """``context.System.application``; ``id`` is the extension id, None in old traffic."""
+    """``context.System.application``.
 
-    id: str | None = None
+    :ivar id: the extension id; None in old traffic, which had no application.
+    """
+
+    id: str | None = field(default=None, metadata=on_wire("applicationId"))
 
 
 @dataclass(frozen=True, slots=True)
 class ContentLayer(WireObject):
-    """The part of a display that shows content, in pixels."""
+    """The part of a display that shows content, in pixels; 0×0 on a device without a screen."""
 
     width: float = 0
     height: float = 0
@@ -55,9 +59,9 @@ class Display(WireObject):
 
 @dataclass(frozen=True, slots=True)
 class Device(WireObject):
-    """``context.System.device``."""
+    """``context.System.device``: the device that the user speaks to."""
 
-    id: str = ""
+    id: str = field(default="", metadata=on_wire("deviceId"))
     display: Display = Display()
 
 
@@ -92,7 +96,7 @@ class AudioStream(WireObject):
     """
 
     url: str = ""
-    token: str = field(default_factory=lambda: str(uuid.uuid4()))
+    token: str = field(default_factory=lambda: str(uuid.uuid4()), metadata=on_wire(absent=""))
     url_playable: bool = True
     begin_at_in_milliseconds: float = 0
     custom_data: str | None = None
@@ -118,34 +122,34 @@ class AudioPlayer(WireObject):
 class Context(WireObject):
     """``context``: the device, its user, and what it plays; ``audio_player`` is None when not sent."""
 
-    system: System = System()
-    audio_player: AudioPlayer | None = None
+    system: System = field(default=System(), metadata=on_wire("System"))
+    audio_player: AudioPlayer | None = field(default=None, metadata=on_wire("AudioPlayer"))
 
 
 @dataclass(frozen=True, slots=True)
 class SessionInfo(WireObject):
     """``session`` as it was received; handlers work on a :class:`~clova_flask.Session`."""
 
-    id: str | None = None
+    id: str | None = field(default=None, metadata=on_wire("sessionId"))
     new: bool = False
-    attributes: Mapping[str, Any] = field(default_factory=nothing)
+    attributes: Mapping[str, Any] = field(default_factory=nothing, metadata=on_wire("sessionAttributes"))
     user: User = User()
 
 
 @dataclass(frozen=True, slots=True)
 class Intent(WireObject):
-    """``request.intent``."""
+    """``request.intent``; beta traffic wrote ``intent`` for ``name``."""
 
-    name: str = ""
-    slots: Mapping[str, Slot] = field(default_factory=dict)
+    name: str = field(default="", metadata=on_wire(required=True, older_key="intent"))
+    slots: Mapping[str, Slot] = field(default_factory=nothing, metadata=on_wire(name_key="name"))
 
 
 @dataclass(frozen=True, slots=True)
 class Event(WireObject):
     """``request.event``."""
 
-    namespace: str = ""
-    name: str = ""
+    namespace: str = field(default="", metadata=on_wire(required=True))
+    name: str = field(default="", metadata=on_wire(required=True))
     payload: Mapping[str, Any] = field(default_factory=nothing)
 
     @property
@@ -163,7 +167,7 @@ class Request(WireObject):
     :ivar locale: ``ja-JP``.
     """
 
-    type: str = ""
+    type: str = field(default="", metadata=on_wire(required=True))
     request_id: str | None = None
     timestamp: str | None = None
     locale: str | None = None
@@ -177,21 +181,21 @@ class Request(WireObject):
 
 @dataclass(frozen=True, slots=True)
 class LaunchRequest(Request):
-    """The user started the extension."""
+    """The user started the extension; an empty ``intent`` and ``event`` may be in ``extra``."""
 
 
 @dataclass(frozen=True, slots=True)
 class IntentRequest(Request):
     """The user said something."""
 
-    intent: Intent = Intent()
+    intent: Intent = field(default=Intent(), metadata=on_wire(required=True))
 
 
 @dataclass(frozen=True, slots=True)
 class EventRequest(Request):
     """The client reports something."""
 
-    event: Event = Event()
+    event: Event = field(default=Event(), metadata=on_wire(required=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,11 +208,20 @@ class UnknownRequest(Request):
     """A type of request that the protocol's tables do not name."""
 
 
+REQUESTS: Mapping[str, type[Request]] = {
+    "LaunchRequest": LaunchRequest,
+    "IntentRequest": IntentRequest,
+    "EventRequest": EventRequest,
+    "SessionEndedRequest": SessionEndedRequest,
+}
+"""The class of each type of request."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message(WireObject):
-    """A whole request message of a custom extension."""
+    """A whole request message; it has no session when a skill is enabled or disabled."""
 
-    request: Request
+    request: Request = field(metadata=on_wire(kinds=Kinds("type", REQUESTS, other=UnknownRequest)))
     version: str | None = None
     session: SessionInfo | None = None
     context: Context = Context()

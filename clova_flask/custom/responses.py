@@ -118,7 +118,7 @@ class RepromptSchema(StrictSchema):
 class DirectiveHeaderSchema(StrictSchema):
     """The header of a directive; the platform may know more fields than the guides."""
 
-    class Meta:
+    class Meta(StrictSchema.Meta):
         unknown = EXCLUDE
 
     namespace = fields.String(required=True, validate=validate.Length(min=1))

@@ -6,13 +6,13 @@ From the guides' built-in slot types ``CLOVA.DATETIME``, ``CLOVA.DURATION`` and 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Generic, TypeVar
 
 from ..wire.iso8601 import parse_datetime
-from ..wire.objects import WireObject
+from ..wire.objects import WireObject, on_wire
 
 T = TypeVar("T")
 
@@ -46,7 +46,7 @@ class Slot(WireObject):
     """
 
     name: str = ""
-    value: str | None = None
+    value: str | None = field(default=None, metadata=on_wire(or_number=True))
     unit: str | None = None
     value_type: str | None = None
 

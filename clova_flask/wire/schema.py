@@ -1,8 +1,8 @@
-"""The marshmallow base of every message schema.
+"""The marshmallow bases of the message schemas.
 
-Keys are camelCase on the wire and snake_case in Python; what a schema does not know is kept in the
-object's ``extra``; a schema with a ``model`` loads to that class. The rules of this base are declarative,
-so that :mod:`clova_flask.wire.compiler` can honour them.
+Keys are camelCase on the wire and snake_case in Python. Fields that a schema does not know are kept in the
+object's ``extra``. A schema with a ``model`` loads to that class. These rules are class attributes, so that
+:mod:`clova_flask.wire.compiler` can follow them.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from .objects import NOTHING
 
 
 class MessageSchema(Schema):
-    """A message or a part of one that CEK sends: known fields checked, unknown ones kept.
+    """A message or a part of one that CEK sends: known fields are checked, unknown ones kept.
 
-    Null is the same as missing: traffic writes either, and a field has one default for both.
+    Null is the same as missing: traffic has either, and a field has one default for both.
 
-    :cvar model: the class an object of this schema becomes; None leaves a dict.
-    :cvar aliases: wire keys read in place of another that is missing or empty, ``{"intent": "name"}``.
+    :cvar model: the class that it loads to; a dict when None.
+    :cvar aliases: wire keys that are read where another is missing or empty, ``{"intent": "name"}``.
     """
 
     model: Any = None
@@ -30,15 +30,16 @@ class MessageSchema(Schema):
 
     class Meta:
         unknown = EXCLUDE  # make_object collects them from the original
+        register = False  # or a user's fields.Nested("UserSchema") would find ours as well
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
-        """Give the field its wire name."""
+        """Set the wire name of a field."""
         if field_obj.data_key is None:
             field_obj.data_key = camel_case(field_name)
 
     @pre_load
     def normalise(self, data: Any, **_: Any) -> Any:
-        """Drop nulls, and read a field from the key that older traffic used for it."""
+        """Drop nulls, and read a field from the key that older traffic used."""
         if not isinstance(data, Mapping):
             return data
         present = {key: value for key, value in data.items() if value is not None}
@@ -49,27 +50,12 @@ class MessageSchema(Schema):
 
     @post_load(pass_original=True)
     def make_object(self, data: dict[str, Any], original: Any, **_: Any) -> Any:
-        """Build the model, with what the schema does not know in ``extra``."""
+        """Build the model, with the fields that the schema does not know in ``extra``."""
         if self.model is None:
             return data
         known = {field.data_key for field in self.load_fields.values()} | set(self.aliases)
         extra = {key: value for key, value in original.items() if key not in known}
         return self.model(**data, extra=extra or NOTHING)
-
-    def write(self, value: Any) -> Any:
-        """Write an object as it came: nothing converted, so that what checks it sees what it holds.
-
-        :param value: an object of :attr:`model`; anything else is given back.
-        """
-        if self.model is None or not isinstance(value, self.model):
-            return value
-        written = {}
-        for name, field in self.fields.items():
-            inner = getattr(value, name)
-            if inner is not None:
-                schema = field.schema if isinstance(field, fields.Nested) else None
-                written[field.data_key] = schema.write(inner) if isinstance(schema, MessageSchema) else inner
-        return {**written, **value.extra}
 
 
 class StrictSchema(Schema):
@@ -77,9 +63,10 @@ class StrictSchema(Schema):
 
     class Meta:
         unknown = RAISE
+        register = False
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
-        """Give the field its wire name."""
+        """Set the wire name of a field."""
         if field_obj.data_key is None:
             field_obj.data_key = camel_case(field_name)
 
@@ -126,11 +113,12 @@ def _step(key: Any, name: str, path: str) -> str:
     return f".{name}" if path else name
 
 
-_MOST_FAULTS = 10
+MAX_ERRORS = 10
+"""Errors that a summary names."""
 
 
 def summary(messages: Any) -> str:
-    """Write marshmallow's error messages on one line, the first of them when there are very many."""
-    faults = list(describe(messages))
-    more = [f"and {len(faults) - _MOST_FAULTS} more"] if len(faults) > _MOST_FAULTS else []
-    return "; ".join(faults[:_MOST_FAULTS] + more)
+    """Write marshmallow's error messages on one line, the first :data:`MAX_ERRORS` of them."""
+    errors = list(describe(messages))
+    more = [f"and {len(errors) - MAX_ERRORS} more"] if len(errors) > MAX_ERRORS else []
+    return "; ".join(errors[:MAX_ERRORS] + more)

@@ -30,9 +30,10 @@ from marshmallow import (
 )
 
 from clova_flask.custom import directives
-from clova_flask.custom.messages import AudioStreamSchema, RequestMessageSchema
+from clova_flask.custom.objects import AudioStream, Message
 from clova_flask.custom.responses import ResponseMessageSchema
 from clova_flask.wire.compiler import CompiledSchema
+from clova_flask.wire.derive import schema_of
 from clova_flask.wire.fields import (
     MapOf,
     Number,
@@ -257,6 +258,9 @@ def mutated(draw: st.DrawFn, messages: Mapping[str, Any]) -> Any:
             place[draw(st.sampled_from(keys))] = copy.deepcopy(draw(WRONG))
     return message
 
+
+RequestMessageSchema = schema_of(Message)
+AudioStreamSchema = schema_of(AudioStream)
 
 PROPERTY = settings(
     max_examples=250,

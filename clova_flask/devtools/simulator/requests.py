@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from ...custom.messages import AudioStreamSchema
-from ...custom.objects import AudioStream
 from ...home.interfaces import INTERFACES
 from ...home.messages import NAMESPACE, PAYLOAD_VERSION
 from ...home.shapes import Shape
 from ...injection.values import Slot
 from ...wire.names import camel_case
+from ...wire.objects import write_object
 
 SCREENS: dict[str, dict[str, Any]] = {
     "none": {"size": "none", "contentLayer": {"width": 0, "height": 0}},
@@ -141,7 +140,7 @@ def _slot(name: str, value: Any) -> dict[str, Any]:
 
 
 def _payload_value(value: Any) -> Any:
-    return AudioStreamSchema().write(value) if isinstance(value, AudioStream) else value
+    return write_object(value)
 
 
 def home_request(name: str, payload: Mapping[str, Any]) -> dict[str, Any]:

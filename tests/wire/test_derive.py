@@ -1,0 +1,196 @@
+"""Schemas made from classes of objects, and objects written as they go over the wire."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+from marshmallow import Schema, ValidationError, class_registry, fields
+
+from clova_flask.custom import objects
+from clova_flask.injection.values import Slot
+from clova_flask.users import User
+from clova_flask.wire.compiler import CompiledSchema
+from clova_flask.wire.derive import compiled, schema_of
+from clova_flask.wire.objects import NOTHING, Kinds, WireObject, nothing, on_wire, write_object
+
+
+@dataclass(frozen=True, slots=True)
+class Topping(WireObject):
+    topping_name: str = ""
+    grams: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Box(WireObject):
+    kind: str = field(default="", metadata=on_wire(required=True))
+
+
+@dataclass(frozen=True, slots=True)
+class RoundBox(Box):
+    diameter: float = 30
+
+
+@dataclass(frozen=True, slots=True)
+class OtherBox(Box):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Pizza(WireObject):
+    name: str
+    box: Box = field(
+        default=Box("none"), metadata=on_wire(kinds=Kinds("kind", {"round": RoundBox}, other=OtherBox))
+    )
+    pizza_id: str = field(default="new", metadata=on_wire("ID", absent=""))
+    size: str | None = field(default=None, metadata=on_wire(older_key="pizzaSize"))
+    price: str | None = field(default=None, metadata=on_wire(or_number=True))
+    sliced: bool = True
+    first_topping: Topping = Topping("치즈")
+    toppings: Mapping[str, Topping] = field(default_factory=nothing, metadata=on_wire(name_key="toppingName"))
+    notes: Mapping[str, Any] = field(default_factory=nothing)
+
+
+def load(data, model=Pizza):
+    """Load with the compiled schema, and check that marshmallow alone loads the same."""
+    loaded = compiled(model).load(data)
+    assert schema_of(model)().load(data) == loaded
+    return loaded
+
+
+def refusal(data, model=Pizza):
+    with pytest.raises(ValidationError) as error:
+        load(data, model)
+    return error.value.messages
+
+
+def test_what_a_message_lacks_is_the_default():
+    pizza = load({"name": "마르게리타"})
+    assert pizza == Pizza("마르게리타", pizza_id="")
+    assert pizza.box == Box("none")
+    assert pizza.toppings is pizza.notes is pizza.extra is NOTHING
+
+
+def test_null_is_the_same_as_missing():
+    keys = ["box", "ID", "size", "price", "sliced", "firstTopping", "toppings", "notes"]
+    assert load({"name": "a", **dict.fromkeys(keys)}) == load({"name": "a"})
+
+
+def test_every_kind_of_field_is_loaded_from_its_key():
+    data = {
+        "name": "マルゲリータ",
+        "box": {"kind": "round", "diameter": 40},
+        "ID": "p-1",
+        "pizzaSize": "라지",
+        "price": 15900,
+        "sliced": False,
+        "firstTopping": {"toppingName": "버섯", "grams": "1.5"},
+        "toppings": {"햄": {"grams": 3}},
+        "notes": {"deep": [None]},
+        "more": 1,
+    }
+    assert load(data) == Pizza(
+        name="マルゲリータ",
+        box=RoundBox("round", 40),
+        pizza_id="p-1",
+        size="라지",
+        price="15900",
+        sliced=False,
+        first_topping=Topping("버섯", 1.5),
+        toppings={"햄": Topping("햄", 3)},
+        notes={"deep": [None]},
+        extra={"more": 1},
+    )
+
+
+def test_an_object_of_another_kind_is_of_the_other_class():
+    assert load({"name": "a", "box": {"kind": "square", "diameter": 3}}).box == OtherBox(
+        "square", extra={"diameter": 3}
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "refused"),
+    [
+        ({}, {"name": ["Missing data for required field."]}),
+        ({"name": None}, {"name": ["Missing data for required field."]}),
+        ({"name": ""}, {"name": ["Shorter than minimum length 1."]}),
+        ({"name": 1}, {"name": ["Not a valid string."]}),
+        ({"name": "a", "box": {"kind": ""}}, {"box": {"kind": ["Shorter than minimum length 1."]}}),
+        ({"name": "a", "box": []}, {"box": ["Not an object."]}),
+        ({"name": "a", "ID": 1}, {"ID": ["Not a valid string."]}),
+        ({"name": "a", "size": 1}, {"size": ["Not a valid string."]}),
+        ({"name": "a", "price": []}, {"price": ["Not text and not a number."]}),
+        ({"name": "a", "sliced": "글쎄"}, {"sliced": ["Not a valid boolean."]}),
+        ({"name": "a", "firstTopping": {"grams": "많이"}}, {"firstTopping": {"grams": ["Not a number."]}}),
+        (
+            {"name": "a", "toppings": {"햄": {"grams": True}}},
+            {"toppings": {"햄": {"grams": ["Not a number."]}}},
+        ),
+        ({"name": "a", "notes": []}, {"notes": ["Not an object."]}),
+    ],
+    ids=str,
+)
+def test_what_does_not_fit_is_refused(data, refused):
+    assert refusal(data) == refused
+
+
+MODELS = [
+    value for value in vars(objects).values() if isinstance(value, type) and issubclass(value, WireObject)
+]
+
+
+@pytest.mark.parametrize("model", [*MODELS, User, Slot], ids=lambda model: model.__name__)
+def test_every_object_has_a_schema_that_is_compiled(model):
+    assert CompiledSchema(schema_of(model)).source is not None
+
+
+def test_a_schema_is_compiled_once():
+    assert compiled(objects.Message) is compiled(objects.Message)
+
+
+def test_a_type_that_no_field_loads_is_an_error():
+    @dataclass(frozen=True, slots=True)
+    class Order(WireObject):
+        day: date | None = None
+
+    with pytest.raises(TypeError, match=r"'day' has a type that no message has.*datetime\.date"):
+        schema_of(Order)
+
+
+def test_a_users_schema_is_not_mixed_up_with_ours():
+    schema_of(User)
+
+    class UserSchema(Schema):
+        name = fields.String()
+
+    class Order(Schema):
+        user = fields.Nested("UserSchema")
+
+    try:
+        assert Order().load({"user": {"name": "지우"}}) == {"user": {"name": "지우"}}
+    finally:
+        for name in ("UserSchema", f"{UserSchema.__module__}.UserSchema"):
+            class_registry._registry.pop(name)
+
+
+def test_an_object_is_written_as_it_came():
+    data = {
+        "name": "a",
+        "box": {"kind": "round", "diameter": 40},
+        "ID": "p-1",
+        "sliced": False,
+        "firstTopping": {"toppingName": "버섯"},
+        "more": {"of": "it"},
+    }
+    assert write_object(load(data)) == {**data, "toppings": {}, "notes": {}}
+
+
+@pytest.mark.parametrize("value", [None, 3, "a", {"a": 1}, [1]], ids=str)
+def test_what_is_no_object_is_written_as_it_is(value):
+    assert write_object(value) is value
+
+
+def test_what_an_object_holds_is_not_converted():
+    assert write_object(Topping(topping_name=5, grams="3")) == {"toppingName": 5, "grams": "3"}
