@@ -14,6 +14,7 @@ from . import signals
 from .custom.dispatch import Dispatcher
 from .endpoint import Endpoint
 from .errors import KeySourceError
+from .findings import Finding, Place
 from .groups import Registry
 from .home.dispatch import HomeService
 from .home.interfaces import REGIONS
@@ -87,31 +88,32 @@ class Runtime:
         """Where the interaction model is, or would be; a relative path counts from the app's folder."""
         return Path(self._app.root_path) / (self.settings.interaction_model or MODEL_FOLDER)
 
-    def development_key_faults(self) -> list[str]:
-        """Say what is wrong with the development key; empty when nothing is."""
+    def readiness(self) -> list[Finding]:
+        """Check whether the settings are safe to answer CEK with."""
+        findings = []
+        if not self.settings.verify_signature:
+            message = "CLOVA_VERIFY_SIGNATURE is off, so anybody can send messages. Remove the setting."
+            findings.append(Finding("settings.signatures-off", message))
+        if not self.settings.extension_ids:
+            message = "CLOVA_EXTENSION_ID is not set, so messages for any other extension are answered too."
+            findings.append(Finding("settings.no-extension-id", message))
+        return findings
+
+    def check_development_key(self) -> list[Finding]:
+        """Check that the development key is readable in debug, and is not there otherwise."""
         path = Path(self._app.instance_path) / PRIVATE_NAME
         if not path.exists():
             return []
+        place = Place(path=path)
         if not self._app.debug:
-            return [
-                f"{path} is a development key, which an app that is not in debug does not trust; remove it."
-            ]
+            message = "An app that is not in debug does not trust the development key. Remove the file."
+            return [Finding("settings.development-key-in-production", message, place)]
         try:
             read_key(path.parent)
         except KeySourceError as error:
-            return [f"{error} Make another: flask clova keygen --force"]
+            message = f"{error} Make a new one: flask clova keygen --force"
+            return [Finding("settings.development-key-unreadable", message, place)]
         return []
-
-    def readiness(self) -> list[str]:
-        """Say what keeps the endpoint from answering CEK; empty when it is ready."""
-        faults = []
-        if not self.settings.verify_signature:
-            faults.append("CLOVA_VERIFY_SIGNATURE is off: anybody can send messages. Turn it on.")
-        if not self.settings.extension_ids:
-            faults.append(
-                "CLOVA_EXTENSION_ID is not set: messages signed for any other extension are taken as well."
-            )
-        return faults
 
     def push(self) -> PushClient:
         """Give the client of the Push API, one for all threads.
@@ -127,8 +129,8 @@ class Runtime:
     def _warn_of_risks(self) -> None:
         if self._app.debug or self._app.testing:
             return
-        for fault in (*self.readiness(), *self.development_key_faults()):
-            logger.warning("%s", fault)
+        for finding in (*self.readiness(), *self.check_development_key()):
+            logger.warning("%s [%s]", finding, finding.code)
 
     def _trust_development_key(self) -> None:
         """Have a debug app trust the development key, also one that is made after the app has started."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from importlib import import_module
 from io import BytesIO
 from typing import BinaryIO
 
@@ -89,6 +90,13 @@ def _refuse(endpoint: Endpoint, error: RequestRefused) -> Response:
 
 def _not_post(runtime: Runtime) -> Response:
     if current_app.debug and request.method == "GET":
-        return Response(render_template("clova_flask/endpoint.html", runtime=runtime, url=request.base_url))
+        return Response(_page(runtime))
     body = json.dumps({"error": f"CEK sends POST; this was {request.method}."})
     return Response(body, status=405, content_type=_JSON, headers={"Allow": "POST"})
+
+
+def _page(runtime: Runtime) -> str:
+    """Write the page for a developer's browser; a served message loads nothing of devtools."""
+    findings = import_module("clova_flask.devtools.diagnostics.extension").check_extension(runtime)
+    template, url = "clova_flask/endpoint.html", request.base_url
+    return render_template(template, runtime=runtime, findings=findings, url=url)

@@ -17,6 +17,7 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.intersphinx",
     "command_reference",
+    "findings_reference",
     "home_reference",
     "public_references",
 ]

@@ -39,6 +39,12 @@ def test_a_code_tells_what_it_means_and_how_to_fix_it(code):
     assert row.fix.endswith(".")
 
 
+def test_every_subject_is_documented():
+    page = (ROOT.parent / "docs" / "reference" / "findings.rst").read_text(encoding="utf-8")
+    documented = [line.split()[2] for line in page.splitlines() if line.startswith(".. findings:: ")]
+    assert sorted(documented) == sorted({code.subject for code in CODES.values()})
+
+
 def test_the_severity_is_that_of_the_code():
     finding = Finding("answer.version", "must be '1.0', not '0.1.0'.", Place("version"))
     assert finding.severity is Severity.ERROR

@@ -390,8 +390,23 @@ def test_the_page_in_debug_says_when_there_are_no_handlers(connect):
 
 def test_the_page_in_debug_lists_the_handlers_of_a_home(clova, connect):
     clova.home.discover(lambda user: [])
+    clova.user_loader(lambda access_token: access_token)
     cek = connect()
     cek.app.debug = True
     page = cek.app.test_client().get("/clova").text
     assert "home.discover" in page
     assert "It is ready." in page
+
+
+def test_the_page_in_debug_lists_findings_with_severity_place_and_code(clova, connect, tmp_path):
+    clova.launch(lambda: "안녕")
+    clova.intent("OrderPizza")(lambda: "네")
+    model = tmp_path / "모델"
+    model.mkdir()
+    model.joinpath("model.toml").write_text('invocation_names = ["피자봇"]\nlanguge = "ko"\n')
+    cek = connect(CLOVA_INTERACTION_MODEL=str(model))
+    cek.app.debug = True
+    page = cek.app.test_client().get("/clova").text
+    assert "not ready for the platform" in page
+    for text in ("handlers.no-guide", ">warning<", "model.unreadable", ">error<", f"{model}/model.toml:2"):
+        assert text in page

@@ -29,3 +29,8 @@ class Code:
     severity: Severity
     meaning: str
     fix: str
+
+    @property
+    def subject(self) -> str:
+        """The part of the name before the dot."""
+        return self.name.partition(".")[0]

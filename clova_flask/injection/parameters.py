@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from ..errors import RegistrationError, type_name
+from ..findings import Place
 
 Function = Callable[..., Any]
 Resolver = Callable[[Any], Any]
@@ -35,10 +36,15 @@ class Parameter:
 
 def describe_function(function: Function) -> str:
     """Return a function's name with its file and line: ``order (pizza.py:12)``."""
+    return str(place_of(function))
+
+
+def place_of(function: Function) -> Place:
+    """Return a function's name, file and line."""
     plain = _underlying(function)
     name = getattr(plain, "__qualname__", type_name(function))
     code = getattr(plain, "__code__", None)
-    return f"{name} ({_relative(code.co_filename)}:{code.co_firstlineno})" if code else name
+    return Place(name, Path(code.co_filename), code.co_firstlineno) if code else Place(name)
 
 
 def _underlying(function: Function) -> Function:
@@ -47,11 +53,6 @@ def _underlying(function: Function) -> Function:
     while isinstance(plain, functools.partial):
         plain = inspect.unwrap(plain.func)
     return plain if hasattr(plain, "__qualname__") else type(plain).__call__
-
-
-def _relative(filename: str) -> str:
-    path, here = Path(filename), Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else filename
 
 
 def read_parameters(function: Function, plain: frozenset[str]) -> list[Parameter]:

@@ -18,10 +18,10 @@ from ...runtime import Runtime, runtime_of
 from ...security.devkey import PRIVATE_NAME, read_key, sign, write_key
 from ...security.signature import HEADER
 from ...wire.http import HttpResponse
-from ..diagnostics.extension import check_discovery, check_extension
+from ..diagnostics.extension import check_extension
 from ..simulator.reply import spoken
 from ..simulator.transport import deliver_in_process, deliver_over_http
-from .findings import show_findings
+from .findings import exit_on_errors, findings_as_json, show_findings
 from .home import class_handlers, home, matrix
 from .local import COMMANDS
 from .model import model
@@ -74,14 +74,17 @@ def _describe(handler: Handler | HomeHandler) -> str:
 
 
 @clova.command("check")
-@click.option("--token", envvar="CLOVA_ACCESS_TOKEN", help="Also check what this user's discovery gives.")
-def check(token: str | None) -> None:
-    """Check settings, keys, handlers and model; exit 1 when something will not work."""
-    faults = 0
-    for name, runtime in _runtimes().items():
-        faults += show_findings(name, [*check_extension(runtime), *check_discovery(runtime, token)])
-    if faults:
-        raise click.exceptions.Exit(1)
+@click.option("--token", envvar="CLOVA_ACCESS_TOKEN", help="Also check what discovery lists for this user.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON, by extension.")
+def check(token: str | None, as_json: bool) -> None:
+    """Check settings, keys, handlers and model; exit 1 when there are errors."""
+    found = {name: check_extension(runtime, token=token) for name, runtime in _runtimes().items()}
+    if as_json:
+        click.echo(findings_as_json(found))
+    else:
+        for name, findings in found.items():
+            show_findings(name, findings)
+    exit_on_errors(finding for findings in found.values() for finding in findings)
 
 
 @clova.command("keygen")

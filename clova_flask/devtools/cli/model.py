@@ -11,13 +11,13 @@ from flask.cli import AppGroup
 
 from ...errors import ModelError
 from ...runtime import Runtime, runtime_of
-from ..diagnostics.extension import check_interaction_model
+from ..diagnostics.model import check_interaction_model
 from ..model.diff import ADDED, CHANGED, REMOVED, diff_models
 from ..model.files import load_model, save_model
 from ..model.objects import CustomIntent, CustomSlotType, InteractionModel
 from ..scaffold.model import start_model
 from ..scaffold.stubs import handler_stubs
-from .findings import show_findings
+from .findings import exit_on_errors, show_findings
 
 model = AppGroup("model", help="The interaction model: what users can say.")
 
@@ -58,10 +58,11 @@ def show(name: str, folder: Path | None) -> None:
 @_name
 @_folder
 def check(name: str, folder: Path | None) -> None:
-    """Check the model by itself and against the handlers; exit 1 on faults."""
+    """Check the model by itself and against the handlers; exit 1 when there are errors."""
     runtime = _runtime(name)
-    if show_findings(name, check_interaction_model(runtime, folder)):
-        raise click.exceptions.Exit(1)
+    findings = check_interaction_model(runtime, folder)
+    show_findings(name, findings)
+    exit_on_errors(findings)
 
 
 @model.command("new")

@@ -1,1 +1,1 @@
-"""What is wrong with an extension."""
+"""Checks of an extension: each returns findings, and prints nothing."""

@@ -1,6 +1,6 @@
-"""Whether what a handler's parameter asks for can be made of what a slot gives.
+"""Checks of the annotation of a handler's parameter against the type of its slot.
 
-The converters themselves are asked, with values as the platforms send them for each built-in slot type and
+The converters themselves are called, with values as the platforms send them for each built-in slot type and
 with the representative words of a custom one.
 """
 
@@ -33,7 +33,7 @@ _EXAMPLES: dict[str, tuple[Slot, ...]] = {
     "money": (Slot(value="3000", unit="JPY"),),
     "words": (Slot(value="서울"),),
 }
-_GIVES: dict[str, Callable[[str], Any]] = {
+_PARSERS: dict[str, Callable[[str], Any]] = {
     "datetime": parse_any_point,
     "duration": parse_duration,
     "number": parse_number,
@@ -41,41 +41,57 @@ _GIVES: dict[str, Callable[[str], Any]] = {
     "money": parse_number,
     "words": str,
 }
-_SHOWN = 3
+_MAX_SHOWN = 3
 
 
-def built_in_misfit(annotation: Any, type_name: str) -> str | None:
-    """Say why a parameter can take nothing of a built-in slot type; None when it can.
+def check_built_in(annotation: Any, type_name: str) -> Iterator[str]:
+    """Check that an annotation accepts something of a built-in slot type.
 
     :param annotation: the parameter's, one that has a converter.
+    :return: a sentence when it accepts nothing; nothing when the type is not built-in.
     """
     kind = slot_kind(type_name)
     if kind is None:
-        return None
+        return
     choices = list_choices(annotation)
     if choices is not None:
-        taken = any(_accepts(_GIVES[kind], word) for words in choices for word in words)
+        accepted = any(_parses(_PARSERS[kind], word) for words in choices for word in words)
     else:
-        taken = any(_takes(annotation, slot, kind) for slot in _EXAMPLES[kind])
-    return None if taken else f"{in_words(annotation)} is never made of a {type_name}"
+        accepted = any(_accepts(annotation, slot, kind) for slot in _EXAMPLES[kind])
+    if not accepted:
+        yield f"{in_words(annotation)} accepts no value of {type_name}."
 
 
-def custom_misfits(annotation: Any, slot_type: CustomSlotType) -> Iterator[str]:
-    """Say which words of a custom slot type a parameter refuses, and which of its choices never come."""
+def check_words(annotation: Any, slot_type: CustomSlotType) -> Iterator[str]:
+    """Check that an annotation accepts the representative words of a custom slot type.
+
+    :return: a sentence with the words that it refuses.
+    """
     words = [entry.value for entry in slot_type.entries]
-    refused = [word for word in words if not _takes(annotation, Slot(value=word), "words")]
+    refused = [word for word in words if not _accepts(annotation, Slot(value=word), "words")]
     if refused:
-        shown = ", ".join(map(repr, refused[:_SHOWN])) + (" …" if len(refused) > _SHOWN else "")
-        yield f"{in_words(annotation)} refuses {shown} of {slot_type.name}"
+        shown = ", ".join(map(repr, refused[:_MAX_SHOWN])) + (" …" if len(refused) > _MAX_SHOWN else "")
+        yield f"{in_words(annotation)} refuses {shown} of {slot_type.name}."
+
+
+def check_choices(annotation: Any, slot_type: CustomSlotType) -> Iterator[str]:
+    """Check that each choice of an Enum or a Literal is a representative word of a custom slot type.
+
+    :return: a sentence for each choice that never arrives.
+    """
+    words = {entry.value for entry in slot_type.entries}
     meant = {synonym: entry.value for entry in slot_type.entries for synonym in entry.synonyms}
     for choice in list_choices(annotation) or ():
-        if not choice & set(words):
-            word = next((word for word in choice if word in meant), None)
-            why = f"is a synonym: {meant[word]!r} is what comes" if word else "is none of its words"
-            yield f"{word or min(choice)!r} never comes from {slot_type.name}; it {why}"
+        if choice & words:
+            continue
+        word = next((word for word in choice if word in meant), None)
+        if word is None:
+            yield f"{min(choice)!r} is not a word of {slot_type.name}, so it never arrives."
+        else:
+            yield f"{word!r} never arrives: it is a synonym in {slot_type.name}, and {meant[word]!r} is sent."
 
 
-def _takes(annotation: Any, slot: Slot, kind: str) -> bool:
+def _accepts(annotation: Any, slot: Slot, kind: str) -> bool:
     return any(_makes(member, slot, kind) for member in members(annotation))
 
 
@@ -88,7 +104,7 @@ def _makes(member: Any, slot: Slot, kind: str) -> bool:
     return not (isinstance(value, Quantity) and kind == "datetime")
 
 
-def _accepts(parse: Callable[[str], Any], word: str) -> bool:
+def _parses(parse: Callable[[str], Any], word: str) -> bool:
     try:
         parse(word)
     except REFUSALS:

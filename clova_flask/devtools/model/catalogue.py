@@ -1,4 +1,4 @@
-"""The built-in slot types, one row each, with the platforms that have them.
+"""What is built in: the slot types, one row each, and the platforms that have an intent or a slot type.
 
 From the guides' tables of built-in slot types.
 """
@@ -6,6 +6,8 @@ From the guides' tables of built-in slot types.
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from ...custom.catalogue import BUILT_IN_INTENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,32 @@ BUILT_IN_SLOT_TYPES: dict[str, BuiltInSlotType] = {
 }
 """Built-in slot types by name; the members of ``CLOVA.KO_ADDRESS_*`` (KR) are left open by the guides."""
 
-OPEN_FAMILIES: dict[str, str] = {"CLOVA.KO_ADDRESS_": "words", "CLOVA.UNIT_": "words"}
-"""Prefixes of built-in slot types that are known by family only, with their kind."""
+_OPEN_FAMILIES = (
+    BuiltInSlotType("CLOVA.KO_ADDRESS_", "words", _KR),
+    BuiltInSlotType("CLOVA.UNIT_", "words", _JP),
+)
+"""Types that the guides name by the beginning of their names only."""
 
 
 def slot_kind(name: str) -> str | None:
-    """Say how the values of a built-in slot type are; None when it is none."""
+    """Return the kind of values that a built-in slot type has; None when there is no such type."""
+    row = _find_slot_type(name)
+    return row.kind if row else None
+
+
+def slot_type_regions(name: str) -> tuple[str, ...]:
+    """List the platforms that have a built-in slot type; empty when none has."""
+    row = _find_slot_type(name)
+    return row.regions if row else ()
+
+
+def intent_regions(name: str) -> tuple[str, ...]:
+    """List the platforms that have a built-in intent; empty when none has."""
+    return BUILT_IN_INTENTS.get(name, ())
+
+
+def _find_slot_type(name: str) -> BuiltInSlotType | None:
     if name in BUILT_IN_SLOT_TYPES:
-        return BUILT_IN_SLOT_TYPES[name].kind
-    return next((kind for prefix, kind in OPEN_FAMILIES.items() if name.startswith(prefix)), None)
+        return BUILT_IN_SLOT_TYPES[name]
+    families = (row for row in _OPEN_FAMILIES if name.startswith(row.name) and name != row.name)
+    return next(families, None)

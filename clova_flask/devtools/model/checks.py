@@ -1,4 +1,4 @@
-"""Checks of a model by itself: what the console would refuse, and what users would trip over.
+"""Checks of a model by itself: what the console would refuse, and what users would stumble over.
 
 From the guides' sections on interaction models: the limits, what has to be declared, and good practice.
 """
@@ -8,21 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ...errors import nearest
-from .catalogue import BUILT_IN_SLOT_TYPES
-from .config import CONFIG_NAME, line_of
-from .config_checks import check_config, config_path, slot_type_regions
+from ...findings import Finding, Place
+from .catalogue import BUILT_IN_SLOT_TYPES, slot_type_regions
+from .config import CONFIG_NAME, config_place
+from .config_checks import check_config
 from .duplicates import check_expressions, check_words
-from .findings import ModelFinding
-from .objects import CustomIntent, InteractionModel
+from .objects import CustomIntent, IntentSlot, InteractionModel
 
 MAX_EXPRESSIONS = 2000
 
 
-def check_model(model: InteractionModel, *, regions: Iterable[str] = ("KR", "JP")) -> list[ModelFinding]:
+def check_model(model: InteractionModel, *, regions: Iterable[str] = ("KR", "JP")) -> list[Finding]:
     """Check a model.
 
     :param regions: the platforms it is for, ``KR`` and ``JP``.
-    :return: the findings, faults and notes, file by file.
+    :return: the findings, file by file.
     """
     return [
         *check_config(model, frozenset(regions)),
@@ -34,59 +34,65 @@ def check_model(model: InteractionModel, *, regions: Iterable[str] = ("KR", "JP"
     ]
 
 
-def _check_intent(model: InteractionModel, intent: CustomIntent) -> Iterator[ModelFinding]:
-    path = intent.path
+def _check_intent(model: InteractionModel, intent: CustomIntent) -> Iterator[Finding]:
+    place = Place(path=intent.path)
     if intent.name.startswith("Clova."):
-        text = f"{intent.name} is the name of a built-in intent; those stand in {CONFIG_NAME}."
-        yield ModelFinding(True, text, path)
+        message = f"{intent.name} is a built-in intent. List it in {CONFIG_NAME} instead."
+        yield Finding("model.reserved-name", message, place)
     if not intent.expressions:
-        yield ModelFinding(True, "The intent has no expressions, so nobody can say it.", path)
+        message = "The intent has no expressions, so nothing that a user says leads to it."
+        yield Finding("model.no-expressions", message, place)
     if len(intent.expressions) > MAX_EXPRESSIONS:
-        line = intent.expressions[MAX_EXPRESSIONS].line
-        text = f"There are {len(intent.expressions)} expressions; an intent takes {MAX_EXPRESSIONS}."
-        yield ModelFinding(True, text, path, line)
+        place = Place(path=intent.path, line=intent.expressions[MAX_EXPRESSIONS].line)
+        message = f"There are {len(intent.expressions)} expressions; at most {MAX_EXPRESSIONS} are allowed."
+        yield Finding("model.too-many-expressions", message, place)
     for slot in intent.slots:
-        fault = _type_fault(model, slot.type)
-        if fault:
-            yield ModelFinding(True, f"The type of {slot.name!r}: {fault}", path, slot.line)
+        yield from _check_type(model, slot, Place(path=intent.path, line=slot.line))
     yield from _check_tags(intent)
 
 
-def _type_fault(model: InteractionModel, name: str) -> str | None:
+def _check_type(model: InteractionModel, slot: IntentSlot, place: Place) -> Iterator[Finding]:
+    name = slot.type
     if name in model.slot_types or name in model.built_in_slot_types:
-        return None  # a wrong name in model.toml is told there
+        return  # a wrong name in model.toml is a finding of its own
+    code, message = "model.unknown-slot-type", f"The slot {slot.name!r} has the type {name!r}, which is not "
     if slot_type_regions(name):
-        return f"{name} is in use, but not among the built_in_slot_types of {CONFIG_NAME}."
-    if name.startswith("CLOVA."):
-        return f"{name!r} is no built-in slot type.{nearest(name, BUILT_IN_SLOT_TYPES)}"
-    hint = nearest(name, [*model.slot_types, *BUILT_IN_SLOT_TYPES])
-    return f"{name!r} is nowhere defined; write slot_types/{name}.tsv.{hint}"
+        code = "model.unlisted-slot-type"
+        message += f"listed in built_in_slot_types of {CONFIG_NAME}."
+    elif name.startswith("CLOVA."):
+        message += f"a built-in slot type.{nearest(name, BUILT_IN_SLOT_TYPES)}"
+    else:
+        hint = nearest(name, [*model.slot_types, *BUILT_IN_SLOT_TYPES])
+        message += f"defined. Write slot_types/{name}.tsv.{hint}"
+    yield Finding(code, message, place)
 
 
-def _check_tags(intent: CustomIntent) -> Iterator[ModelFinding]:
+def _check_tags(intent: CustomIntent) -> Iterator[Finding]:
     declared = [slot.name for slot in intent.slots]
     for expression in intent.expressions:
         for name in dict.fromkeys(expression.slots):
             if name not in declared:
-                text = f"The tag <{name}> is of no slot that the intent declares.{nearest(name, declared)}"
-                yield ModelFinding(True, text, intent.path, expression.line)
+                message = f"The tag <{name}> is not a slot that the intent declares.{nearest(name, declared)}"
+                place = Place(path=intent.path, line=expression.line)
+                yield Finding("model.undeclared-slot", message, place)
     used = {name for expression in intent.expressions for name in expression.slots}
     for slot in intent.slots if intent.expressions else ():
         if slot.name not in used:
-            text = f"No expression fills the slot {slot.name!r}: tag it in one, or take it out."
-            yield ModelFinding(False, text, intent.path, slot.line)
+            message = f"No expression fills the slot {slot.name!r}. Tag it in one, or remove the slot."
+            yield Finding("model.untagged-slot", message, Place(path=intent.path, line=slot.line))
 
 
-def _check_slot_names(model: InteractionModel) -> Iterator[ModelFinding]:
-    """Want one name for a type across intents, unless two of that type stand in one utterance."""
+def _check_slot_names(model: InteractionModel) -> Iterator[Finding]:
+    """Check that slots of one type have one name across intents, unless one utterance needs two of them."""
     names: dict[str, str] = {}
     excused = {type_ for intent in model.intents.values() for type_ in _types_in_one_utterance(intent)}
     for intent in model.intents.values():
         for slot in intent.slots:
             first = names.setdefault(slot.type, slot.name)
             if slot.name != first and slot.type not in excused:
-                text = f"{slot.type} is called {slot.name!r} here and {first!r} elsewhere; give it one name."
-                yield ModelFinding(False, text, intent.path, slot.line)
+                message = f"A {slot.type} is named {slot.name!r} here and {first!r} elsewhere. Use one name."
+                place = Place(path=intent.path, line=slot.line)
+                yield Finding("model.inconsistent-slot-name", message, place)
 
 
 def _types_in_one_utterance(intent: CustomIntent) -> Iterator[str]:
@@ -95,15 +101,16 @@ def _types_in_one_utterance(intent: CustomIntent) -> Iterator[str]:
         yield from (type_ for type_ in types if type_ and types.count(type_) > 1)
 
 
-def _check_slot_types(model: InteractionModel) -> Iterator[ModelFinding]:
+def _check_slot_types(model: InteractionModel) -> Iterator[Finding]:
     used = {slot.type for intent in model.intents.values() for slot in intent.slots}
     for slot_type in model.slot_types.values():
-        if slot_type.name.startswith("CLOVA."):
-            text = f"{slot_type.name} is the name of a built-in slot type; those stand in {CONFIG_NAME}."
-            yield ModelFinding(True, text, slot_type.path)
-        elif slot_type.name not in used:
-            yield ModelFinding(False, "No slot of any intent has this type.", slot_type.path)
+        name, place = slot_type.name, Place(path=slot_type.path)
+        if name.startswith("CLOVA."):
+            message = f"{name} is a built-in slot type. List it in {CONFIG_NAME} instead."
+            yield Finding("model.reserved-name", message, place)
+        elif name not in used:
+            yield Finding("model.unused-slot-type", "No slot of any intent has this type.", place)
     for name in model.built_in_slot_types:
         if name not in used and slot_type_regions(name):
-            text = f"No slot of any intent has the type {name}."
-            yield ModelFinding(False, text, config_path(model), line_of(model, name))
+            message = f"No slot of any intent has the type {name}."
+            yield Finding("model.unused-slot-type", message, config_place(model, name))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import ModelError, nearest
+from ...findings import Place
 from ...settings import LANGUAGES
 from .findings import raise_all
 from .objects import InteractionModel
@@ -53,6 +54,12 @@ def write_config(model: InteractionModel) -> bytes:
     :raises ModelError: it holds what cannot be written.
     """
     return write_back(model, _lines(model), read_config, _content)
+
+
+def config_place(model: InteractionModel, word: str | None = None) -> Place:
+    """Return the place of a quoted word in the model's ``model.toml``; without a word, the file."""
+    path = model.folder / CONFIG_NAME if model.folder else None
+    return Place(path=path, line=0 if word is None else line_of(model, word))
 
 
 def line_of(model: InteractionModel, word: str) -> int:

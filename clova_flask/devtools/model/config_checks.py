@@ -6,80 +6,71 @@ From the guides' tables of built-in intents and slot types, and the console's li
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from ...custom.catalogue import BUILT_IN_INTENTS
 from ...errors import nearest
-from .catalogue import BUILT_IN_SLOT_TYPES, OPEN_FAMILIES
-from .config import CONFIG_NAME, line_of
-from .findings import ModelFinding
+from ...findings import Finding
+from .catalogue import BUILT_IN_SLOT_TYPES, intent_regions, slot_type_regions
+from .config import config_place
 from .objects import InteractionModel
 
 MAX_INVOCATION_NAMES = 3
 
-_FAMILY_REGIONS = {"CLOVA.KO_ADDRESS_": ("KR",), "CLOVA.UNIT_": ("JP",)}
 
+def check_config(model: InteractionModel, regions: frozenset[str]) -> Iterator[Finding]:
+    """Check the content of ``model.toml``.
 
-def check_config(model: InteractionModel, regions: frozenset[str]) -> Iterator[ModelFinding]:
-    """Check what ``model.toml`` says.
-
-    :param regions: the platforms the model is for.
+    :param regions: the platforms the model is for, ``KR`` and ``JP``.
     """
     yield from _check_names(model)
-    yield from _check_built_in(model, "built_in_intents", regions)
-    yield from _check_built_in(model, "built_in_slot_types", regions)
+    yield from _check_intents(model, regions)
+    yield from _check_slot_types(model, regions)
+    for names in (model.invocation_names, model.built_in_intents, model.built_in_slot_types):
+        yield from _check_repeated(model, names)
 
 
-def config_path(model: InteractionModel) -> Path | None:
-    """Say where the model's ``model.toml`` is."""
-    return model.folder / CONFIG_NAME if model.folder else None
-
-
-def _check_names(model: InteractionModel) -> Iterator[ModelFinding]:
-    path, names = config_path(model), model.invocation_names
+def _check_names(model: InteractionModel) -> Iterator[Finding]:
+    names = model.invocation_names
     if not names:
-        yield ModelFinding(True, 'There is no invocation name: invocation_names = ["…"].', path)
+        message = 'There is no invocation name. Add invocation_names = ["…"].'
+        yield Finding("model.no-invocation-name", message, config_place(model))
     if len(names) > MAX_INVOCATION_NAMES:
-        text = f"There are {len(names)} invocation names; the platforms take {MAX_INVOCATION_NAMES}."
-        yield ModelFinding(True, text, path, line_of(model, names[MAX_INVOCATION_NAMES]))
-    if not all(name.strip() for name in names):
-        line = next(line_of(model, name) for name in names if not name.strip())
-        yield ModelFinding(True, "An invocation name is empty.", path, line)
-    for name in _repeated(names):
-        yield ModelFinding(False, f"The invocation name {name!r} is there twice.", path, line_of(model, name))
+        message = f"There are {len(names)} invocation names; at most {MAX_INVOCATION_NAMES} are allowed."
+        place = config_place(model, names[MAX_INVOCATION_NAMES])
+        yield Finding("model.too-many-invocation-names", message, place)
+    empty = [name for name in names if not name.strip()]
+    if empty:
+        message = "An invocation name is empty."
+        yield Finding("model.empty-invocation-name", message, config_place(model, empty[0]))
 
 
-def _check_built_in(model: InteractionModel, key: str, regions: frozenset[str]) -> Iterator[ModelFinding]:
-    names: tuple[str, ...] = getattr(model, key)
-    what = key.removesuffix("s").replace("_", "-", 1).replace("_", " ")
-    for name in dict.fromkeys(names):
-        path, line = config_path(model), line_of(model, name)
-        known = intent_regions(name) if key == "built_in_intents" else slot_type_regions(name)
+def _check_intents(model: InteractionModel, regions: frozenset[str]) -> Iterator[Finding]:
+    for name in dict.fromkeys(model.built_in_intents):
+        known = intent_regions(name)
         if not known:
-            hint = nearest(name, BUILT_IN_INTENTS if key == "built_in_intents" else BUILT_IN_SLOT_TYPES)
-            yield ModelFinding(True, f"{name!r} is no {what}.{hint}", path, line)
+            message = f"{name!r} is not a built-in intent.{nearest(name, BUILT_IN_INTENTS)}"
+            yield Finding("model.unknown-built-in", message, config_place(model, name))
         elif not regions & set(known):
-            text = f"The {what} {name} is known in {'/'.join(known)} only, not to this platform."
-            yield ModelFinding(True, text, path, line)
-    for name in _repeated(names):
-        yield ModelFinding(False, f"{name} is there twice.", config_path(model), line_of(model, name))
+            yield _not_on_platform(model, "intent", name, known)
 
 
-def _repeated(names: tuple[str, ...]) -> list[str]:
-    return [name for name in dict.fromkeys(names) if names.count(name) > 1]
+def _check_slot_types(model: InteractionModel, regions: frozenset[str]) -> Iterator[Finding]:
+    for name in dict.fromkeys(model.built_in_slot_types):
+        known = slot_type_regions(name)
+        if not known:
+            message = f"{name!r} is not a built-in slot type.{nearest(name, BUILT_IN_SLOT_TYPES)}"
+            yield Finding("model.unknown-built-in", message, config_place(model, name))
+        elif not regions & set(known):
+            yield _not_on_platform(model, "slot type", name, known)
 
 
-def intent_regions(name: str) -> tuple[str, ...]:
-    """List the platforms that have a built-in intent; empty when none has."""
-    return BUILT_IN_INTENTS.get(name, ())
+def _not_on_platform(model: InteractionModel, kind: str, name: str, known: tuple[str, ...]) -> Finding:
+    message = f"The built-in {kind} {name} exists in {'/'.join(known)} only, not on this platform."
+    return Finding("model.not-on-platform", message, config_place(model, name))
 
 
-def slot_type_regions(name: str) -> tuple[str, ...]:
-    """List the platforms that have a built-in slot type; empty when none has."""
-    if name in BUILT_IN_SLOT_TYPES:
-        return BUILT_IN_SLOT_TYPES[name].regions
-    return next((_FAMILY_REGIONS[prefix] for prefix in OPEN_FAMILIES if _is_of(prefix, name)), ())
-
-
-def _is_of(prefix: str, name: str) -> bool:
-    return name.startswith(prefix) and name != prefix
+def _check_repeated(model: InteractionModel, names: tuple[str, ...]) -> Iterator[Finding]:
+    for name in dict.fromkeys(names):
+        if names.count(name) > 1:
+            message = f"{name!r} is listed {names.count(name)} times."
+            yield Finding("model.repeated-name", message, config_place(model, name))

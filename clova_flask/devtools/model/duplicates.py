@@ -1,79 +1,90 @@
-"""Checks for what is said twice: expressions of a model, words of a slot type."""
+"""Checks for repetitions: expressions of a model, words of a slot type."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Hashable, Iterator
+from typing import NamedTuple
 
-from ...errors import place
-from .findings import ModelFinding
+from ...findings import Finding, Place
 from .objects import CustomIntent, CustomSlotType, Expression, InteractionModel
 
-_Place = tuple[CustomIntent, Expression]
+
+class _Found(NamedTuple):
+    """An expression and the intent it is of."""
+
+    intent: CustomIntent
+    expression: Expression
+
+    @property
+    def place(self) -> Place:
+        return Place(path=self.intent.path, line=self.expression.line)
+
+    @property
+    def named(self) -> str:
+        return str(Place(self.intent.name, self.intent.path, self.expression.line))
 
 
-def check_expressions(model: InteractionModel) -> Iterator[ModelFinding]:
+def check_expressions(model: InteractionModel) -> Iterator[Finding]:
     """Find expressions that are there twice, in one intent or in two."""
-    words: dict[str, _Place] = {}
-    patterns: dict[Hashable, _Place] = {}
+    words: dict[str, _Found] = {}
+    patterns: dict[Hashable, _Found] = {}
     for intent in model.intents.values():
         for expression in intent.expressions:
-            here = (intent, expression)
+            here = _Found(intent, expression)
             same_words = words.setdefault(_folded(expression.plain), here)
-            same_pattern = patterns.setdefault(_pattern(intent, expression), here)
-            if same_words[1] is not expression:
+            same_pattern = patterns.setdefault(_pattern(here), here)
+            if same_words.expression is not expression:
                 yield _same_words(same_words, here)
-            elif same_pattern[0] is not intent:
+            elif same_pattern.intent is not intent:
                 yield _same_pattern(same_pattern, here)
 
 
-def check_words(slot_type: CustomSlotType) -> Iterator[ModelFinding]:
+def check_words(slot_type: CustomSlotType) -> Iterator[Finding]:
     """Find words that are there twice, in one entry or in two."""
-    lines: dict[str, tuple[int, str]] = {}  # by word: the entry's number and line, and how it was written
+    first: dict[str, tuple[int, int]] = {}  # by word: the number of the entry, and its line
     for number, entry in enumerate(slot_type.entries):
+        place = Place(path=slot_type.path, line=entry.line)
+        own: set[str] = set()
         for position, word in enumerate((entry.value, *entry.synonyms)):
-            first, where = lines.setdefault(_folded(word), (number, f"line {entry.line}"))
-            if first != number:
-                what = "The representative word" if position == 0 else "The synonym"
-                text = f"{what} {word!r} is in another entry as well ({where}); its value would be open."
-                yield ModelFinding(True, text, slot_type.path, entry.line)
-            elif position and _folded(word) in map(_folded, (entry.value, *entry.synonyms)[:position]):
-                yield ModelFinding(False, f"{word!r} is twice in its entry.", slot_type.path, entry.line)
+            folded = _folded(word)
+            other, line = first.setdefault(folded, (number, entry.line))
+            if other != number:
+                kind = "The synonym" if position else "The representative word"
+                message = f"{kind} {word!r} is also in the entry of line {line}, so its value is ambiguous."
+                yield Finding("model.ambiguous-word", message, place)
+            elif folded in own:
+                yield Finding("model.repeated-word", f"{word!r} is in its entry twice.", place)
+            own.add(folded)
 
 
-def _same_words(first: _Place, second: _Place) -> ModelFinding:
-    (intent, expression), (other, repeated) = first, second
-    if intent is not other:
-        text = f"{repeated.plain!r} is an expression of {_where(intent, expression)} as well: which is meant?"
-        return ModelFinding(True, text, other.path, repeated.line)
-    if _tags(expression) != _tags(repeated):
-        text = f"{repeated.plain!r} is tagged in another way in line {expression.line}: which is right?"
-        return ModelFinding(True, text, other.path, repeated.line)
-    text = f"{repeated.plain!r} is there already, in line {expression.line}."
-    return ModelFinding(False, text, other.path, repeated.line)
+def _same_words(first: _Found, second: _Found) -> Finding:
+    words = second.expression.plain
+    if first.intent is not second.intent:
+        message = f"{words!r} is also an expression of {first.named}. Only one intent can have it."
+        return Finding("model.ambiguous-expression", message, second.place)
+    line = first.expression.line
+    if _tags(first.expression) != _tags(second.expression):
+        message = f"{words!r} is tagged in another way in line {line}. Only one of them can be right."
+        return Finding("model.inconsistent-tags", message, second.place)
+    return Finding("model.repeated-expression", f"{words!r} is already there in line {line}.", second.place)
 
 
-def _same_pattern(first: _Place, second: _Place) -> ModelFinding:
-    (intent, expression), (other, repeated) = first, second
-    where = _where(intent, expression)
-    text = f"{repeated.text!r} differs from an expression of {where} only in its slots' words."
-    return ModelFinding(False, text, other.path, repeated.line)
-
-
-def _where(intent: CustomIntent, expression: Expression) -> str:
-    where = place(intent.path, expression.line).rstrip(": ")
-    return f"{intent.name} ({where})" if where else intent.name
+def _same_pattern(first: _Found, second: _Found) -> Finding:
+    text = second.expression.text
+    message = f"{text!r} differs from an expression of {first.named} only in the words of its slots."
+    return Finding("model.similar-expression", message, second.place)
 
 
 def _tags(expression: Expression) -> list[tuple[str, str | None]]:
     return [(_folded(part.text), part.slot) for part in expression.parts if part.text.strip()]
 
 
-def _pattern(intent: CustomIntent, expression: Expression) -> Hashable:
-    """Write an expression with the types of its slots in place of their words."""
+def _pattern(found: _Found) -> Hashable:
+    """Return an expression with the types of its slots in place of their words."""
     return tuple(
-        _folded(part.text) if part.slot is None else ("type", intent.slot_type(part.slot))
-        for part in expression.parts
+        _folded(part.text) if part.slot is None else ("type", found.intent.slot_type(part.slot))
+        for part in found.expression.parts
         if part.text.strip()
     )
 

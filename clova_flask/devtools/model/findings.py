@@ -1,44 +1,25 @@
-"""What checks of a model find."""
+"""Problems of files that cannot be read, raised as one error, and the same as findings."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
-from ...errors import ModelError, place
+from ...errors import ModelError
+from ...findings import Finding, Place
 
 
-@dataclass(frozen=True, slots=True)
-class ModelFinding:
-    """Something to mend in a model, or to know.
+def raise_all(errors: Sequence[ModelError]) -> None:
+    """Raise the errors that were gathered as one; do nothing when there are none.
 
-    :ivar fault: whether the platform, or a handler, will not do with it.
-    :ivar text: what it is and what to do.
-    :ivar path: the file, where there is one.
-    :ivar line: its line, from 1; 0 when it is about the whole file.
+    :raises ModelError: with every error.
     """
-
-    fault: bool
-    text: str
-    path: Path | None = None
-    line: int = 0
-
-    def __str__(self) -> str:
-        """Write it with its place in front: ``intents/OrderPizza.tsv:12: …``."""
-        return f"{place(self.path, self.line)}{self.text}"
-
-
-def raise_all(faults: Sequence[ModelError]) -> None:
-    """Raise the faults that were gathered as one error; nothing when there are none.
-
-    :raises ModelError: with every fault.
-    """
-    if faults:
-        first, *others = faults
+    if errors:
+        first, *others = errors
         raise ModelError(first.text, first.path, first.line, others=others)
 
 
-def as_findings(error: ModelError) -> list[ModelFinding]:
-    """List the faults of files that could not be read."""
-    return [ModelFinding(True, fault.text, fault.path, fault.line) for fault in error.faults]
+def as_findings(error: ModelError) -> list[Finding]:
+    """Return a finding for each problem of files that cannot be read."""
+    return [
+        Finding("model.unreadable", one.text, Place(path=one.path, line=one.line)) for one in error.faults
+    ]

@@ -197,7 +197,7 @@ def test_send_shows_an_answer_that_is_not_json(run, message):
     assert "<h1>오류</h1>" in result.output
 
 
-def check(declare=None, **config):
+def check(declare=None, *arguments, **config):
     app = Flask(__name__, instance_path="/nowhere")
     app.config.update({"CLOVA_PLATFORM": "naver", "CLOVA_EXTENSION_ID": "x", **config})
     clova = Clova(app)
@@ -205,12 +205,12 @@ def check(declare=None, **config):
         clova.launch(lambda: "안녕")
         clova.fallback(lambda: "네")
         declare(clova)
-    return app.test_cli_runner().invoke(commands, ["check"])
+    return app.test_cli_runner().invoke(commands, ["check", *arguments])
 
 
-def test_check_finds_nothing_to_mend():
+def test_check_finds_no_problems():
     result = check(lambda clova: None)
-    assert (result.exit_code, "nothing to mend" in result.output) == (0, True)
+    assert (result.exit_code, "no problems found" in result.output) == (0, True)
 
 
 def test_check_wants_handlers():
@@ -225,11 +225,11 @@ def test_check_wants_handlers():
 def test_check_wants_an_audio_extension_to_answer_its_intents(platform, wanted, unwanted):
     result = check(lambda clova: clova.event("AudioPlayer.*")(lambda: None), CLOVA_PLATFORM=platform)
     assert result.exit_code == 1
-    assert f"has to answer Clova.{wanted}Intent" in result.output
+    assert f"it must also handle Clova.{wanted}Intent" in result.output
     assert f"Clova.{unwanted}Intent" not in result.output
 
 
-def test_check_notes_what_is_only_risky():
+def test_check_warns_of_what_is_only_risky():
     result = check(
         lambda clova: clova.user_loader(lambda access_token: None),
         CLOVA_PLATFORM="line",
@@ -274,3 +274,13 @@ def test_check_wants_a_launch_handler():
     assert result.exit_code == 1
     assert "No handler for launch" in result.output
     assert "Clova.GuideIntent" in result.output
+
+
+def test_check_writes_json_for_other_programs():
+    result = check(lambda clova: None, "--json", CLOVA_VERIFY_SIGNATURE=False)
+    assert result.exit_code == 1
+    ((name, (finding,)),) = json.loads(result.output).items()
+    assert name == "clova"
+    assert finding["message"].startswith("CLOVA_VERIFY_SIGNATURE is off")
+    assert (finding["code"], finding["severity"]) == ("settings.signatures-off", "error")
+    assert (finding["name"], finding["path"], finding["line"]) == ("", None, 0)

@@ -172,6 +172,6 @@ def test_check_wants_what_a_home_cannot_do_without():
     clova.home.scenes(lambda user: [])
     result = app.test_cli_runner().invoke(commands, ["check"])
     assert result.exit_code == 1
-    for fault in ("lists no appliances", "no user_loader", "Scenes need both"):
+    for fault in ("home.no-discover", "home.no-user-loader", "home.incomplete-scenes"):
         assert fault in result.output
     assert "No handler for launch" not in result.output

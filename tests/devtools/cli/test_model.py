@@ -90,7 +90,7 @@ def test_no_folder(run, clova, command):
 
 
 @pytest.mark.parametrize("command", ["show", "check", "stubs"])
-def test_files_that_cannot_be_read_tell_every_fault(run, clova, folder, command):
+def test_files_that_cannot_be_read_tell_every_problem(run, clova, folder, command):
     write(folder, **{"intents/Bad.tsv": "<a>피자", "slot_types/EMPTY.tsv": ""})
     result = run("model", command)
     assert result.exit_code == 1
@@ -108,17 +108,22 @@ def test_an_extension_that_is_not_there(run, clova, folder, command):
 def test_check(run, clova, folder):
     clova.intent("OrderPizza")(order)
     result = run("model", "check")
-    assert (result.exit_code, "nothing to mend" in result.output) == (0, True)
+    assert (result.exit_code, "clova: no problems found" in result.output) == (0, True)
 
 
-def test_check_exits_with_1_on_faults_and_0_on_notes(run, clova, folder):
+def test_check_exits_with_1_on_errors_and_0_on_warnings(run, clova, folder):
     clova.intent("OrderPizza")(lambda: "네")
     result = run("model", "check")
-    assert (result.exit_code, "No handler takes the slot 'pizzaType'" in result.output) == (0, True)
+    assert result.exit_code == 0
+    warning = "OrderPizza.tsv:2: No handler takes the slot 'pizzaType'. [handlers.unused-slot]"
+    assert "clova: 1 warning\n  warning  " in result.output
+    assert warning in result.output
     write(folder, **{"intents/OrderPizza.tsv": f"{ORDER}<pizzatype>불고기</pizzatype>\n"})
     result = run("model", "check")
     assert result.exit_code == 1
+    assert "clova: 1 error, 1 warning\n  error    " in result.output
     assert "OrderPizza.tsv:9: The tag <pizzatype>" in result.output
+    assert "[model.undeclared-slot]" in result.output
 
 
 def test_the_whole_check_takes_the_model_in(run, clova, folder):
@@ -127,7 +132,7 @@ def test_the_whole_check_takes_the_model_in(run, clova, folder):
     assert "No handler for the intent OrderPizza" in result.output
     clova.intent("OrderPizza")(order)
     result = run("check")
-    assert (result.exit_code, "nothing to mend" in result.output) == (0, True)
+    assert (result.exit_code, "clova: no problems found" in result.output) == (0, True)
 
 
 def test_the_whole_check_passes_over_a_model_that_nobody_has(run, clova):
@@ -221,7 +226,7 @@ def test_new(run, clova, tmp_path):
     ]
     result = run("model", "check")
     assert result.exit_code == 1
-    for left in ("no invocation name", "no expressions", "'PIZZA_TYPE' is nowhere defined"):
+    for left in ("no invocation name", "no expressions", "'PIZZA_TYPE', which is not defined"):
         assert left in result.output
 
 
@@ -274,11 +279,11 @@ def test_diff_with_what_is_not_there(run, folder, tmp_path):
     assert "nowhere: There is no such folder" in result.output
 
 
-def test_the_sample_has_nothing_to_mend(tmp_path):
+def test_the_sample_has_no_problems(tmp_path):
     pytest.importorskip("sqlalchemy")
     from sample_app import create_app
 
     app = create_app({"TESTING": True})
     app.instance_path = str(tmp_path)
     result = app.test_cli_runner().invoke(commands, ["check"])
-    assert (result.exit_code, result.output) == (0, "clova: nothing to mend\n")
+    assert (result.exit_code, result.output) == (0, "clova: no problems found\n")

@@ -1,0 +1,68 @@
+"""Checks of the handlers for custom messages: what the platform requires of every extension."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from ...custom.catalogue import AUDIO_INTENTS
+from ...findings import Finding
+from ...groups import Registry
+
+SKILL_DISABLED = "ClovaSkill.SkillDisabled"
+
+
+def check_handlers(registry: Registry, regions: Sequence[str]) -> list[Finding]:
+    """Check which handlers for custom messages there are.
+
+    :param regions: the platforms that the extension is for, ``KR`` and ``JP``.
+    """
+    if registry.handlers():
+        return [finding for check in _CHECKS for finding in check(registry, regions)]
+    if registry.home.handlers():
+        return []
+    return [Finding("handlers.none", "There are no handlers. Decorate a function with @clova.launch.")]
+
+
+def _check_launch(registry: Registry, _regions: Sequence[str]) -> Iterator[Finding]:
+    custom = registry.custom
+    if "launch" not in custom.single and (custom.intents or custom.events):
+        message = "No handler for launch. A user who starts the extension hears an apology."
+        yield Finding("handlers.no-launch", message)
+
+
+def _check_guide(registry: Registry, _regions: Sequence[str]) -> Iterator[Finding]:
+    """Check for a guide: without a fallback the platforms send it what they do not understand."""
+    custom = registry.custom
+    if custom.intents and not custom.fallbacks and not _handles(registry, "Clova.GuideIntent"):
+        message = (
+            "No handler for Clova.GuideIntent, and no fallback. A user who asks for help hears an apology."
+        )
+        yield Finding("handlers.no-guide", message)
+
+
+def _check_audio(registry: Registry, regions: Sequence[str]) -> Iterator[Finding]:
+    if not any(event.startswith("AudioPlayer.") for event in registry.custom.events):
+        return
+    for intent, known_in in AUDIO_INTENTS.items():
+        if set(known_in) & set(regions) and not _handles(registry, intent):
+            message = f"The extension handles AudioPlayer events, so it must also handle {intent}."
+            yield Finding("handlers.no-audio-intent", message)
+
+
+def _check_account(registry: Registry, regions: Sequence[str]) -> Iterator[Finding]:
+    handled = registry.custom.events.keys() & {SKILL_DISABLED, "ClovaSkill.*", "*"}
+    if registry.user_loader and "JP" in regions and not handled:
+        message = f"No handler for {SKILL_DISABLED}. The data of a user who disables it must be deleted."
+        yield Finding("handlers.no-skill-disabled", message)
+
+
+def _handles(registry: Registry, intent: str) -> bool:
+    return any(name == intent for name, _ in registry.custom.intents)
+
+
+_CHECKS: tuple[Callable[[Registry, Sequence[str]], Iterator[Finding]], ...] = (
+    _check_launch,
+    _check_guide,
+    _check_audio,
+    _check_account,
+)

@@ -1,0 +1,154 @@
+"""Codes of what is found in an extension: its settings, its handlers, Clova Home."""
+
+from __future__ import annotations
+
+from .rows import Code, Severity
+
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+
+EXTENSION_CODES = (
+    Code(
+        "settings.signatures-off",
+        _ERROR,
+        "CLOVA_VERIFY_SIGNATURE is off, so the endpoint answers messages that the platform did not send.",
+        "Remove the setting, or set it to true. Test clients and the development key sign their messages.",
+    ),
+    Code(
+        "settings.no-extension-id",
+        _WARNING,
+        "CLOVA_EXTENSION_ID is not set. A platform signs the messages of all its extensions with one key, so "
+        "the endpoint also answers messages that were sent to another extension.",
+        "Set CLOVA_EXTENSION_ID to the id that the platform's console shows.",
+    ),
+    Code(
+        "settings.development-key-in-production",
+        _ERROR,
+        "There is a development key, but the app is not in debug and does not trust the key.",
+        "Remove the file on the server. On a development machine, run the app with flask --debug.",
+    ),
+    Code(
+        "settings.development-key-unreadable",
+        _ERROR,
+        "The development key cannot be read.",
+        "Make a new one: flask clova keygen --force.",
+    ),
+    Code(
+        "handlers.none",
+        _ERROR,
+        "No handlers are registered, so every message is answered with an apology.",
+        "Decorate a function with @clova.launch, and import the modules that hold handlers in the factory.",
+    ),
+    Code(
+        "handlers.no-launch",
+        _ERROR,
+        "No handler for launch. A user who starts the extension hears an apology.",
+        "Decorate a function with @clova.launch.",
+    ),
+    Code(
+        "handlers.no-guide",
+        _WARNING,
+        "Neither Clova.GuideIntent nor a fallback has a handler. A user who asks for help, or whom the "
+        "platform does not understand, hears an apology.",
+        'Decorate a function with @clova.intent("Clova.GuideIntent") or @clova.fallback.',
+    ),
+    Code(
+        "handlers.no-audio-intent",
+        _ERROR,
+        "The extension handles AudioPlayer events, but not every built-in intent that the platform requires "
+        "where audio is played.",
+        "Write a handler for the intent that the message names.",
+    ),
+    Code(
+        "handlers.no-skill-disabled",
+        _WARNING,
+        "Users can link an account, but nothing handles ClovaSkill.SkillDisabled. The data of a user who "
+        "disables the skill must be deleted (JP).",
+        'Decorate a function that deletes the data with @clova.event("ClovaSkill.SkillDisabled").',
+    ),
+    Code(
+        "handlers.no-handler",
+        _ERROR,
+        "The interaction model has an intent that no handler takes.",
+        "flask clova model stubs writes a handler to paste. Or remove the intent from the model.",
+    ),
+    Code(
+        "handlers.unknown-intent",
+        _ERROR,
+        "A handler is registered for an intent that is not in the interaction model, so it is never called.",
+        "Correct the name, or add the intent to the model.",
+    ),
+    Code(
+        "handlers.no-slot",
+        _ERROR,
+        "No slot of the intent fills a required parameter of a handler, so the handler cannot be called.",
+        "Rename the parameter, map it with slots=, add the slot to the intent, or set a default.",
+    ),
+    Code(
+        "handlers.no-slot-for-optional",
+        _WARNING,
+        "No slot of the intent fills an optional parameter of a handler, so it always has its default.",
+        "Rename the parameter, map it with slots=, or add the slot to the intent.",
+    ),
+    Code(
+        "handlers.slot-of-another-intent",
+        _WARNING,
+        "A parameter is filled by a slot that only another intent has. The handler has its value only after "
+        "ask_for has asked for it.",
+        "Add the slot to the intent, or leave it so where the handler asks with ask_for.",
+    ),
+    Code(
+        "handlers.unused-slot",
+        _WARNING,
+        "An intent declares a slot that none of its handlers takes.",
+        "Add a parameter to a handler, or remove the slot from the intent.",
+    ),
+    Code(
+        "handlers.type-mismatch",
+        _ERROR,
+        "The annotation of a parameter accepts no value of the slot's built-in type; each value is refused.",
+        "Change the annotation, or the type of the slot.",
+    ),
+    Code(
+        "handlers.refused-word",
+        _ERROR,
+        "The annotation of a parameter refuses words of the slot's custom type.",
+        "Add the words to the Enum or Literal, or remove them from the slot type.",
+    ),
+    Code(
+        "handlers.impossible-choice",
+        _ERROR,
+        "A choice of an Enum or Literal is not a representative word of the slot's custom type. The platform "
+        "sends the representative word of an entry, never a synonym.",
+        "Use the representative word, or add an entry to the slot type.",
+    ),
+    Code(
+        "home.no-discover",
+        _ERROR,
+        "Actions are handled, but nothing lists appliances, so the Clova app shows none.",
+        "Decorate a function that returns a user's appliances with @clova.home.discover.",
+    ),
+    Code(
+        "home.no-user-loader",
+        _ERROR,
+        "There is no user_loader, so any access token is accepted. Clova Home requires account linking.",
+        "Decorate a function that returns the user of an access token with @clova.user_loader.",
+    ),
+    Code(
+        "home.incomplete-scenes",
+        _ERROR,
+        "Only one of the two functions for scenes is there.",
+        "Write both @clova.home.scenes, which lists them, and @clova.home.scene_action, which acts one out.",
+    ),
+    Code(
+        "home.discovery-failed",
+        _ERROR,
+        "Discovery with the access token that was given to check is answered with an error.",
+        "Pass the access token of a user who has linked an account, or fix the user_loader.",
+    ),
+    Code(
+        "home.left-out",
+        _ERROR,
+        "Discovery leaves out an appliance that cannot be sent; the Clova app does not show it.",
+        "Fix the value that the message names.",
+    ),
+)

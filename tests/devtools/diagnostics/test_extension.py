@@ -1,0 +1,164 @@
+"""What is wrong with an extension: its settings, its key, its handlers, Clova Home."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from clova_flask import Clova
+from clova_flask.devtools.diagnostics.extension import check_extension
+from clova_flask.findings import Place
+from clova_flask.home import Appliance, InvalidAccessTokenError
+from clova_flask.runtime import runtime_of
+from clova_flask.security.devkey import PRIVATE_NAME, write_key
+
+
+def check(folder, declare, *, debug=False, token=None, **config):
+    """Check an extension, and return its findings."""
+    app = Flask(__name__, root_path=str(folder), instance_path=str(folder / "instance"))
+    app.config.update(CLOVA_PLATFORM="naver", CLOVA_EXTENSION_ID="com.example.pizzabot", TESTING=True)
+    app.config.update(config)
+    app.debug = debug
+    clova = Clova(app)
+    declare(clova)
+    return check_extension(runtime_of(app, "clova"), token=token)
+
+
+def codes(*arguments, **options):
+    return [finding.code for finding in check(*arguments, **options)]
+
+
+def answer():
+    return "네"
+
+
+def whole(clova):
+    clova.launch(answer)
+    clova.intent("OrderPizza")(answer)
+    clova.fallback(answer)
+
+
+def test_a_good_extension(tmp_path):
+    assert check(tmp_path, whole) == []
+
+
+@pytest.mark.parametrize(
+    ("config", "code"),
+    [
+        ({"CLOVA_VERIFY_SIGNATURE": False}, "settings.signatures-off"),
+        ({"CLOVA_EXTENSION_ID": None}, "settings.no-extension-id"),
+    ],
+)
+def test_settings(tmp_path, config, code):
+    (finding,) = check(tmp_path, whole, **config)
+    assert finding.code == code
+    assert finding.message.startswith(next(iter(config)))
+
+
+def test_a_development_key(tmp_path):
+    path = write_key(tmp_path / "instance")
+    assert check(tmp_path, whole, debug=True) == []
+    (finding,) = check(tmp_path, whole)
+    assert (finding.code, finding.where) == ("settings.development-key-in-production", Place(path=path))
+    path.write_text("broken")
+    (finding,) = check(tmp_path, whole, debug=True)
+    assert (finding.code, finding.where) == ("settings.development-key-unreadable", Place(path=path))
+    assert path.name == PRIVATE_NAME
+
+
+DECLARE = {
+    "launch": lambda clova: clova.launch(answer),
+    "fallback": lambda clova: clova.fallback(answer),
+    "user_loader": lambda clova: clova.user_loader(lambda access_token: access_token),
+    "intent": lambda clova, name: clova.intent(name)(answer),
+    "event": lambda clova, name: clova.event(name)(lambda: None),
+    "on": lambda clova, name: clova.home.on(name)(lambda appliance: None),
+    "scenes": lambda clova: clova.home.scenes(lambda user: []),
+    "discover": lambda clova: clova.home.discover(lambda user: [Appliance(id="", type="LIGHT")]),
+}
+
+
+def only(*handlers):
+    """Declare these handlers alone, ``"intent OrderPizza"``."""
+
+    def declare(clova):
+        for handler in handlers:
+            kind, *names = handler.split(" ")
+            DECLARE[kind](clova, *names)
+
+    return declare
+
+
+@pytest.mark.parametrize(
+    ("handlers", "platform", "wanted"),
+    [
+        ([], "naver", ["handlers.none"]),
+        (["intent A", "fallback"], "naver", ["handlers.no-launch"]),
+        (["launch", "intent A"], "naver", ["handlers.no-guide"]),
+        (["launch", "intent A", "intent Clova.GuideIntent"], "naver", []),
+        (["launch", "fallback", "user_loader"], "naver", []),
+        (["launch", "fallback", "user_loader"], "line", ["handlers.no-skill-disabled"]),
+        (["launch", "fallback", "user_loader", "event ClovaSkill.*"], "line", []),
+        (["on TurnOn"], "naver", ["home.no-discover", "home.no-user-loader"]),
+        (["discover", "user_loader", "scenes"], "naver", ["home.incomplete-scenes"]),
+        (["discover", "user_loader"], "naver", []),
+    ],
+    ids=lambda value: ", ".join(value) or "nothing" if isinstance(value, list) else value,
+)
+def test_handlers(tmp_path, handlers, platform, wanted):
+    assert codes(tmp_path, only(*handlers), CLOVA_PLATFORM=platform) == wanted
+
+
+def test_intents_that_playing_audio_requires(tmp_path):
+    found = check(tmp_path, only("launch", "fallback", "event AudioPlayer.*"), CLOVA_PLATFORM="line")
+    assert {finding.code for finding in found} == {"handlers.no-audio-intent"}
+    assert "Clova.PreviousIntent" in " ".join(finding.message for finding in found)
+
+
+def test_what_discovery_lists(tmp_path):
+    assert codes(tmp_path, only("discover", "user_loader"), token="t") == ["home.left-out"]
+    assert codes(tmp_path, only("discover", "user_loader")) == []
+
+
+def test_discovery_that_is_refused(tmp_path):
+    def declare(clova):
+        clova.home.discover(lambda user: [])
+
+        @clova.user_loader
+        def load(access_token):
+            raise InvalidAccessTokenError
+
+    (finding,) = check(tmp_path, declare, token="t")
+    assert finding.code == "home.discovery-failed"
+    assert "InvalidAccessTokenError" in finding.message
+
+
+def write_model(folder, extension_id="com.example.pizzabot"):
+    (folder / "intents").mkdir(parents=True)
+    (folder / "intents" / "OrderPizza.tsv").write_text("[INTENT EXPRESSION]\n피자 줘\n")
+    text = f'invocation_names = ["피자봇"]\nextension_id = "{extension_id}"\n'
+    (folder / "model.toml").write_text(text)
+
+
+def test_a_model(tmp_path):
+    write_model(tmp_path / "interaction_model")
+    assert check(tmp_path, whole) == []
+    (finding,) = check(tmp_path, only("launch", "fallback"))
+    assert finding.code == "handlers.no-handler"
+    assert finding.where.path == tmp_path / "interaction_model" / "intents" / "OrderPizza.tsv"
+
+
+def test_the_model_of_another_extension(tmp_path):
+    write_model(tmp_path / "interaction_model", "com.example.taxi")
+    assert check(tmp_path, whole) == []
+    (finding,) = check(tmp_path, whole, CLOVA_INTERACTION_MODEL="interaction_model")
+    assert finding.code == "model.of-another-extension"
+    assert finding.where == Place(path=tmp_path / "interaction_model" / "model.toml", line=2)
+
+
+def test_a_model_that_cannot_be_read(tmp_path):
+    write_model(tmp_path / "interaction_model")
+    path = Path(tmp_path / "interaction_model" / "intents" / "OrderPizza.tsv")
+    path.write_text("[INTENT EXPRESSION]\n<a>피자 줘\n")
+    (finding,) = check(tmp_path, whole)
+    assert (finding.code, finding.where) == ("model.unreadable", Place(path=path, line=2))
