@@ -12,6 +12,7 @@ from clova_flask import __version__
 
 project = "clova-flask"
 author = "The clova-flask authors"
+project_copyright = author
 release = __version__
 extensions = [
     "sphinx.ext.autodoc",
@@ -25,6 +26,9 @@ exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = "clova-flask"
 add_module_names = False
+
+# Without the empty lines before the mark that ends a quoted part of a program.
+highlight_options = {"python": {"stripnl": True}}
 
 # Every reference must resolve; a warning is an error in nox and CI.
 nitpicky = True
