@@ -12,13 +12,14 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate
+from marshmallow import ValidationError
 
 from ..errors import AnswerError, MalformedMessage
 from ..wire.compiler import CompiledSchema
-from ..wire.objects import NOTHING
+from ..wire.derive import compiled
+from ..wire.objects import NOTHING, WireObject, nothing, on_wire
 from ..wire.rows import Rows, SchemaBuilder
-from ..wire.schema import MessageSchema, StrictSchema, describe, summary
+from ..wire.schema import StrictSchema, describe, summary
 from .errors import ERRORS, HomeError
 from .interfaces import INTERFACES, Interface
 from .shapes import Shape, iso_datetime
@@ -30,27 +31,29 @@ TIMESTAMP = "applianceResponseTimestamp"
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
-    """The header of a Clova Home message."""
+class Header(WireObject):
+    """The header of a Clova Home message.
 
-    namespace: str
+    :ivar message_id: None where the request lacks it; the reply then has a new one.
+    """
+
+    namespace: str = field(metadata=on_wire(choices=(NAMESPACE,)))
     name: str
     message_id: str | None = None
     payload_version: str = PAYLOAD_VERSION
-    extra: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class HomeRequest:
+class HomeRequest(WireObject):
     """A request of Clova Home.
 
     :ivar header: its header.
-    :ivar payload: its payload as it came, access token included.
+    :ivar payload: its payload as it came, access token included. The interface table is applied to it later,
+        where there is an error message for what does not fit.
     """
 
     header: Header
-    payload: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    extra: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    payload: Mapping[str, Any] = field(default_factory=nothing, repr=False, metadata=on_wire(raw=True))
 
     @property
     def name(self) -> str:
@@ -87,27 +90,6 @@ class HomeRequest:
         return appliance if isinstance(appliance, dict) else NOTHING
 
 
-class HeaderSchema(MessageSchema):
-    """``messageId`` should be there, and is made up when it is not."""
-
-    model = Header
-    namespace = fields.String(required=True, validate=validate.OneOf([NAMESPACE]))
-    name = fields.String(required=True, validate=validate.Length(min=1))
-    message_id = fields.String(load_default=None)
-    payload_version = fields.String(load_default=PAYLOAD_VERSION)
-
-
-class HomeRequestSchema(MessageSchema):
-    """The envelope; the payload is read against the interface table later, where it has an error message."""
-
-    model = HomeRequest
-    header = fields.Nested(HeaderSchema, required=True)
-    payload = fields.Raw(load_default=NOTHING)
-
-
-_request = CompiledSchema(HomeRequestSchema)
-
-
 def load_home_request(data: Any) -> HomeRequest:
     """Load a Clova Home request.
 
@@ -115,7 +97,7 @@ def load_home_request(data: Any) -> HomeRequest:
     :raises MalformedMessage: it is no message of Clova Home.
     """
     try:
-        request: HomeRequest = _request.load(data)
+        request: HomeRequest = compiled(HomeRequest).load(data)
     except ValidationError as error:
         raise MalformedMessage(summary(error.messages)) from None
     # A payload that is no object has no access token in it, for which there is an error message.

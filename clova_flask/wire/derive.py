@@ -56,6 +56,10 @@ def _field(declared: dataclasses.Field[Any], hint: Any) -> fields.Field[Any]:
         return MapOf(schema_of(get_args(type_)[1]), name_key=rules.name_key, **options)
     if rules.or_number:
         return Scalar(**options)
+    if rules.raw:
+        return fields.Raw(**options)
+    if rules.choices:
+        return fields.String(validate=validate.OneOf(rules.choices), **options)
     if isinstance(type_, type) and issubclass(type_, WireObject):
         return fields.Nested(schema_of(type_), **options)
     return _plain(declared.name, type_, options)

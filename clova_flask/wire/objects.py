@@ -80,7 +80,9 @@ class OnWire(NamedTuple):
     :ivar older_key: the wire key that older traffic used, read where the field is missing or empty.
     :ivar required: a message without it is refused; a required string must not be empty.
     :ivar absent: what it is where a message lacks it, when that is not the default.
+    :ivar choices: the only values that a string may have.
     :ivar or_number: a string that may come as a number.
+    :ivar raw: any JSON value is accepted, as it is.
     :ivar name_key: of the objects in a mapping, the wire key that repeats their name.
     :ivar kinds: the classes that the object may be of.
     """
@@ -89,7 +91,9 @@ class OnWire(NamedTuple):
     older_key: str | None = None
     required: bool = False
     absent: Any = UNSET
+    choices: tuple[str, ...] = ()
     or_number: bool = False
+    raw: bool = False
     name_key: str | None = None
     kinds: Kinds | None = None
 

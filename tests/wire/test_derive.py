@@ -9,6 +9,7 @@ import pytest
 from marshmallow import Schema, ValidationError, class_registry, fields
 
 from clova_flask.custom import objects
+from clova_flask.home.messages import Header, HomeRequest
 from clova_flask.injection.values import Slot
 from clova_flask.users import User
 from clova_flask.wire.compiler import CompiledSchema
@@ -50,6 +51,8 @@ class Pizza(WireObject):
     first_topping: Topping = Topping("치즈")
     toppings: Mapping[str, Topping] = field(default_factory=nothing, metadata=on_wire(name_key="toppingName"))
     notes: Mapping[str, Any] = field(default_factory=nothing)
+    dough: str = field(default="", metadata=on_wire(choices=("thin", "thick"), absent="thin"))
+    remark: Any = field(default=None, metadata=on_wire(raw=True))
 
 
 def load(data, model=Pizza):
@@ -67,13 +70,13 @@ def refusal(data, model=Pizza):
 
 def test_what_a_message_lacks_is_the_default():
     pizza = load({"name": "마르게리타"})
-    assert pizza == Pizza("마르게리타", pizza_id="")
+    assert pizza == Pizza("마르게리타", pizza_id="", dough="thin")
     assert pizza.box == Box("none")
     assert pizza.toppings is pizza.notes is pizza.extra is NOTHING
 
 
 def test_null_is_the_same_as_missing():
-    keys = ["box", "ID", "size", "price", "sliced", "firstTopping", "toppings", "notes"]
+    keys = ["box", "ID", "size", "price", "sliced", "firstTopping", "toppings", "notes", "dough", "remark"]
     assert load({"name": "a", **dict.fromkeys(keys)}) == load({"name": "a"})
 
 
@@ -88,6 +91,8 @@ def test_every_kind_of_field_is_loaded_from_its_key():
         "firstTopping": {"toppingName": "버섯", "grams": "1.5"},
         "toppings": {"햄": {"grams": 3}},
         "notes": {"deep": [None]},
+        "dough": "thick",
+        "remark": [1, None],
         "more": 1,
     }
     assert load(data) == Pizza(
@@ -100,6 +105,8 @@ def test_every_kind_of_field_is_loaded_from_its_key():
         first_topping=Topping("버섯", 1.5),
         toppings={"햄": Topping("햄", 3)},
         notes={"deep": [None]},
+        dough="thick",
+        remark=[1, None],
         extra={"more": 1},
     )
 
@@ -129,6 +136,7 @@ def test_an_object_of_another_kind_is_of_the_other_class():
             {"toppings": {"햄": {"grams": ["Not a number."]}}},
         ),
         ({"name": "a", "notes": []}, {"notes": ["Not an object."]}),
+        ({"name": "a", "dough": "두꺼운"}, {"dough": ["Must be one of: thin, thick."]}),
     ],
     ids=str,
 )
@@ -141,7 +149,9 @@ MODELS = [
 ]
 
 
-@pytest.mark.parametrize("model", [*MODELS, User, Slot], ids=lambda model: model.__name__)
+@pytest.mark.parametrize(
+    "model", [*MODELS, User, Slot, Header, HomeRequest], ids=lambda model: model.__name__
+)
 def test_every_object_has_a_schema_that_is_compiled(model):
     assert CompiledSchema(schema_of(model)).source is not None
 
@@ -184,7 +194,7 @@ def test_an_object_is_written_as_it_came():
         "firstTopping": {"toppingName": "버섯"},
         "more": {"of": "it"},
     }
-    assert write_object(load(data)) == {**data, "toppings": {}, "notes": {}}
+    assert write_object(load(data)) == {**data, "toppings": {}, "notes": {}, "dough": "thin"}
 
 
 @pytest.mark.parametrize("value", [None, 3, "a", {"a": 1}, [1]], ids=str)
