@@ -1,44 +1,43 @@
-"""A CEK for tests: signs real messages, posts them to the app, and keeps the session."""
+"""The test client: it speaks to an app as CEK does."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from flask import Flask
 
+from .devtools.simulator.device import Device
 from .devtools.simulator.reply import CekError, Reply
-from .devtools.simulator.requests import (
-    HEADERS,
-    Caller,
-    event_request,
-    home_fields,
-    home_request,
-    intent_request,
-    launch_request,
-    session_ended_request,
-)
+from .devtools.simulator.requests import event_request, intent_request, launch_request
+from .devtools.simulator.start import make_caller, make_listener, path_of, read_model, trusted_sender
+from .devtools.simulator.transport import deliver_in_process
 from .runtime import runtime_of
-from .security.devkey import sign, testing_key
-from .security.signature import HEADER
-from .wire.json import encode
+from .security.devkey import testing_key
 from .wire.objects import NOTHING
 
 __all__ = ["CekClient", "CekError", "Reply"]
 
 
 class CekClient:
-    """Talks to an extension as CEK does: every message is really signed, and really verified.
+    """Speaks to an extension as CEK does: each message is really signed, and really verified.
 
-    A session begins with the first turn, brings back what the extension put into it, and ends when the
-    extension or :meth:`end` ends it.
+    A session begins with the first turn, brings back the attributes that the extension set, and ends when the
+    extension or :meth:`end` ends it. What a handler raises is raised in the test while the app is in testing
+    or in debug.
 
-    :param app: the app; it comes to trust the client's key.
+    :param app: the app; it trusts the client's key from here on.
     :param name: the extension, when the app has several.
     :param user_id: who speaks.
-    :param access_token: the linked account's token; None before account linking.
+    :param access_token: the token of the linked account; None before account linking.
     :param locale: ``ko-KR``, ``ja-JP``…
     :param screen: ``none``, ``s100``, ``m100``, ``l100`` or ``xl100``.
+    :ivar caller: who speaks, with the session.
+    :ivar key: the key that messages are signed with.
+    :ivar path: the path of the extension's endpoint.
+    :ivar turns: every answer, the oldest first.
+    :raises LookupError: the app has no extension of that name.
     """
 
     def __init__(
@@ -51,126 +50,90 @@ class CekClient:
         locale: str = "ko-KR",
         screen: str = "l100",
     ) -> None:
-        runtime = runtime_of(app, name)
-        self._runtime = runtime
-        self._listener: Any = None
+        self._runtime = runtime_of(app, name)
         self.key = testing_key()
-        runtime.verifier.trust(self.key.public_key())
-        settings = runtime.settings
-        ids = settings.extension_ids
-        self.caller = Caller(
-            extension_id=ids[0] if ids else "com.example.extension",
-            version=settings.platform.version if settings.platform else "1.0",
-            user_id=user_id,
-            access_token=access_token,
-            locale=locale,
-            screen=screen,
-        )
-        self.path = settings.url_prefix or "/"
+        self.path = path_of(self._runtime)
+        user = {"user_id": user_id, "access_token": access_token, "locale": locale, "screen": screen}
+        self.caller = make_caller(self._runtime, None, user)
+        deliver = partial(deliver_in_process, app, self.path)
+        self._device = Device(trusted_sender(self._runtime, deliver, self.key), self.caller)
         self.turns: list[Reply] = []
-        self._details: dict[str, dict[str, Any]] = {}
-        self._client = app.test_client()
 
     def launch(self) -> Reply:
         """Start the extension in a new session."""
-        self.caller.end_session()
-        return self._turn(launch_request())
+        return self._keep(self._device.turn(launch_request(), starts=True))
 
     def intent(self, name: str, /, **slots: Any) -> Reply:
-        """Say something.
+        """Send an intent.
 
         :param name: the intent.
-        :param slots: values by slot name; a :class:`~clova_flask.Slot` brings unit and value type along.
+        :param slots: values by slot name; a :class:`~clova_flask.Slot` brings its unit and value type.
         """
-        return self._turn(intent_request(name, slots))
+        return self._keep(self._device.turn(intent_request(name, slots)))
 
     def say(self, utterance: str) -> Reply:
-        """Say something, and have it understood by the extension's interaction model.
+        """Send what the extension's interaction model understands of an utterance.
 
-        :param utterance: what a user would say; the extension's name in it starts it.
+        :param utterance: what a user says; the name of the extension in it starts the extension.
         :raises ModelError: there is no interaction model, or it cannot be read.
         :raises ImportError: ``clova-flask[local]`` is not installed.
         """
-        heard = self._hear(utterance)
-        if heard.starts:
-            self.caller.end_session()
-        if heard.request["type"] == "SessionEndedRequest":
+        if self._device.listener is None:
+            self._device.listener = make_listener(read_model(self._runtime))
+        heard = self._device.hear(utterance)
+        if heard.ends:
             return self.end()
-        return self._turn(heard.request)
-
-    def _hear(self, utterance: str) -> Any:
-        if self._listener is None:
-            # Understanding is an extra, and only for those who use it.
-            from .devtools.simulator.start import make_listener, read_model
-
-            self._listener = make_listener(read_model(self._runtime))
-        return self._listener.hear(utterance, in_session=self.caller.session_id is not None)
+        return self._keep(self._device.turn(heard.request, starts=heard.starts))
 
     def event(self, name: str, /, **payload: Any) -> Reply:
-        """Report something.
+        """Report an event.
 
         :param name: ``AudioPlayer.PlayFinished``.
         :param payload: its fields, in snake_case or camelCase.
         """
-        return self._turn(event_request(name, payload), sessionless=name.startswith("ClovaSkill."))
+        return self._keep(self._device.report(event_request(name, payload)))
 
     def end(self) -> Reply:
         """End the session, as silence or "stop" does."""
-        reply = self._turn(session_ended_request())
-        self.caller.end_session()
-        return reply
+        return self._keep(self._device.end())
 
     def discover(self) -> Reply:
         """Ask for the user's appliances."""
         return self.home("DiscoverAppliances")
 
     def control(self, name: str, appliance_id: str, /, **fields: Any) -> Reply:
-        """Ask something of an appliance.
+        """Send a Clova Home request about an appliance.
 
         :param name: the action, ``SetBrightness``.
-        :param appliance_id: which appliance; what discovery said of it comes along.
-        :param fields: the payload's, in snake_case and unwrapped: ``brightness=50``.
+        :param appliance_id: the appliance; what discovery told about it is sent along.
+        :param fields: the fields of the payload, in snake_case and unwrapped: ``brightness=50``.
         """
-        appliance = {"applianceId": appliance_id, **self._details.get(appliance_id, {})}
-        return self.home(name, {"appliance": appliance, **home_fields(name, fields)})
+        return self._keep(self._device.control(name, appliance_id, fields))
 
     def home(self, name: str, payload: Mapping[str, Any] = NOTHING) -> Reply:
         """Send any Clova Home request.
 
         :param name: the action, ``DiscoverScenes``.
-        :param payload: its payload in wire form, besides the access token.
+        :param payload: its payload in wire form, without the access token.
         """
-        token = self.caller.access_token
-        tokens = {} if token is None else {"accessToken": token}
-        reply = self.send(home_request(name, {**tokens, **payload}))
-        if name == "DiscoverAppliances" and reply.status_code == 200:
-            self._remember(reply.payload.get("discoveredAppliances", []))
-        return reply
-
-    def _remember(self, appliances: list[Any]) -> None:
-        key = "additionalApplianceDetails"
-        self._details = {item["applianceId"]: {key: item[key]} for item in appliances if key in item}
+        return self._keep(self._device.home(name, payload))
 
     def send(self, message: Any) -> Reply:
         """Sign any message and post it.
 
         :param message: the message, or the bytes of a body.
         """
-        body = message if isinstance(message, bytes) else encode(message)
-        return self.post(body, {HEADER: sign(self.key, body)}, message)
+        return self._keep(self._device.sender.send(message))
 
     def post(self, body: bytes, headers: Mapping[str, str], message: Any = None) -> Reply:
-        """Post any body with any headers; nothing is signed here."""
-        response = self._client.post(self.path, data=body, headers={**HEADERS, **headers})
-        reply = Reply(message, response.status_code, response.get_json(silent=True), response.text)
-        self.turns.append(reply)
-        return reply
+        """Post any body with any headers, without signing it.
 
-    def _turn(self, request: Mapping[str, Any], *, sessionless: bool = False) -> Reply:
-        reply = self.send(self.caller.message(request, sessionless=sessionless))
-        if reply.status_code == 200 and not sessionless:
-            if reply.should_end_session:
-                self.caller.end_session()
-            else:
-                self.caller.attributes = reply.json["sessionAttributes"]
+        :param message: the message that the reply is about.
+        """
+        return self._keep(self._device.sender.post(body, headers, message))
+
+    def _keep(self, reply: Reply) -> Reply:
+        self.turns.append(reply)
+        for _ in self._device.obey(reply):
+            pass  # a test reports for itself what the device would
         return reply

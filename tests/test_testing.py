@@ -3,8 +3,12 @@
 import pytest
 from flask import Flask
 
-from clova_flask import AudioURL, Clova, ask, tell
+from clova_flask import AudioStream, AudioURL, Clova, ClovaError, ask, audio, tell
+from clova_flask.home import Appliance
+from clova_flask.security.devkey import sign
+from clova_flask.security.signature import HEADER
 from clova_flask.testing import CekClient, CekError
+from clova_flask.wire.json import encode
 
 
 def test_a_session_lasts_until_it_is_ended(clova, connect):
@@ -55,8 +59,83 @@ def test_only_an_app_that_was_given_to_a_client_trusts_its_key(clova, connect):
     other = Flask(__name__)
     Clova(other, platform="naver", extension_id="com.example.pizzabot")
     other.extensions["clova"]["clova"].verifier._source.refresh = lambda tried: ()
-    cek._client = other.test_client()
-    assert cek.launch().status_code == 401
+    body = encode(cek.caller.message({"type": "LaunchRequest"}))
+    headers = {HEADER: sign(cek.key, body)}
+    assert cek.post(body, headers).status_code == 200
+    assert other.test_client().post("/clova", data=body, headers=headers).status_code == 401
+
+
+def test_what_a_handler_raises_is_raised_in_the_test_and_the_session_is_kept(clova, connect):
+    clova.launch(lambda session: session.update(step=1) or ask("안녕"))
+    clova.intent("Fail")(lambda session: session.update(step=2) or 1 / 0)
+    clova.intent("Stay")(lambda session: ask(f"{session.id} {session['step']}"))
+    cek = connect()
+    session_id = cek.launch().request["session"]["sessionId"]
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            cek.intent("Fail")
+    assert cek.intent("Stay").speech == f"{session_id} 1"
+    assert [reply.request["request"]["type"] for reply in cek.turns] == ["LaunchRequest", "IntentRequest"]
+
+
+def test_a_turn_that_is_refused_or_raises_begins_no_session(clova, connect):
+    clova.launch(lambda: 1 / 0)
+    clova.intent("Stay")(lambda session: ask(str(session.new)))
+    cek = connect()
+    with pytest.raises(ZeroDivisionError):
+        cek.launch()
+    cek.caller.extension_id = "com.example.taxi"
+    assert cek.intent("Stay").status_code == 403
+    cek.caller.extension_id = "com.example.pizzabot"
+    assert cek.intent("Stay").speech == "True"
+    assert cek.intent("Stay").speech == "False"
+
+
+def test_an_event_outside_a_session_begins_none(clova, connect):
+    clova.event("AudioPlayer.PlayFinished")(lambda session: session.update(done=1) or ask("끝"))
+    clova.intent("Stay")(lambda session: ask(str(session.new)))
+    cek = connect()
+    assert cek.event("AudioPlayer.PlayFinished", token="노래").attributes == {"done": 1}
+    reply = cek.intent("Stay")
+    assert (reply.speech, reply.attributes) == ("True", {})
+
+
+def test_the_device_plays_what_the_extension_sends_and_tells_so(clova, connect):
+    heard = []
+    song = AudioStream("https://x.example.com/1.mp3", token="song-1")
+    play = audio.play(song, title_text="가", title_sub_text1="나", source_name="다")
+    clova.intent("Music")(lambda: ask("들려드릴게요.", directives=[play]))
+    clova.intent("What")(lambda context: heard.append(context.audio_player) or ask("네"))
+    cek = connect()
+    cek.intent("What")
+    cek.intent("Music")
+    cek.intent("What")
+    assert [player.player_activity for player in heard] == ["IDLE", "PLAYING"]
+    assert heard[1].stream.token == "song-1"
+    assert len(cek.turns) == 3, "a test sends the reports of the player itself"
+
+
+def test_what_discovery_tells_is_the_accounts_own(clova, connect):
+    heard = []
+    clova.user_loader(lambda access_token: access_token)
+    clova.home.discover(lambda user: [Appliance("lamp-1", type="LIGHT", details={"of": user})])
+    clova.home.on("TurnOn")(lambda request: heard.append(request.payload["appliance"]))
+    cek = connect(client={"access_token": "민지"})
+    cek.discover()
+    cek.control("TurnOn", "lamp-1")
+    cek.caller.access_token = "보라"
+    cek.control("TurnOn", "lamp-1")
+    cek.discover()
+    cek.control("TurnOn", "lamp-1")
+    cek.caller.access_token = "민지"
+    cek.control("TurnOn", "lamp-1")
+    details = [(appliance.get("additionalApplianceDetails") or {}).get("of") for appliance in heard]
+    assert details == ["민지", None, "보라", "민지"]
+
+
+def test_a_screen_that_there_is_not_is_told_so(connect):
+    with pytest.raises(ClovaError, match=r"'l10' is not a screen\. Did you mean 'l100'\?"):
+        connect(client={"screen": "l10"})
 
 
 pytest_plugins = ["pytester"]
@@ -65,6 +144,7 @@ USER_TEST = """
 import pytest
 from flask import Flask
 from clova_flask import Clova, ask
+from clova_flask.testing import CekClient
 
 @pytest.fixture
 def app():
@@ -73,6 +153,17 @@ def app():
     clova.launch(lambda: ask("안녕하세요", reprompt="계세요?"))
     clova.intent("Order")(lambda pizza, session: session.update(pizza=pizza) or ask("네", state="confirm"))
     return app
+
+class OurClient(CekClient):
+    pass
+
+@pytest.fixture
+def ours(app):
+    return OurClient(app)
+
+def test_fails_with_a_client_of_its_own(ours):
+    ours.end()
+    assert ours.launch().speech == "어서 오세요"
 
 def test_passes(cek):
     assert cek.launch().speech == "안녕하세요"
@@ -88,15 +179,20 @@ def test_fails(cek):
 def test_the_plugin_gives_cek_and_shows_the_conversation_of_a_test_that_fails(pytester):
     pytester.makepyfile(USER_TEST)
     result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
-    result.assert_outcomes(passed=1, failed=1)
+    result.assert_outcomes(passed=1, failed=2)
     result.stdout.fnmatch_lines(
         [
+            "*Conversation with the extension*",
+            "→ SessionEndedRequest",
+            "← tell: (nothing is said)",
+            "",
+            "→ LaunchRequest",
             "*Conversation with the extension*",
             "→ LaunchRequest",
             "← ask: 안녕하세요",
             "  reprompt: 계세요?",
-            "→ AudioPlayer.PlayStarted {'token': '노래'}",
-            "→ a message of another kind",
+            '→ AudioPlayer.PlayStarted {"token": "노래"}',
+            "→ a message that CEK does not send",
             "← 401 The request has no SignatureCEK header.",
             "→ Order pizza=치즈",
             "← ask: 네",
@@ -104,4 +200,4 @@ def test_the_plugin_gives_cek_and_shows_the_conversation_of_a_test_that_fails(py
             "  state: confirm",
         ]
     )
-    assert result.stdout.str().count("Conversation with") == 1
+    assert result.stdout.str().count("Conversation with") == 2

@@ -1,32 +1,34 @@
-"""``flask clova home``: drive the app's Clova Home side with signed messages, in this process."""
+"""``flask clova home``: Clova Home requests from the terminal, signed, to the app in this process."""
 
 from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
+from ...errors import ClovaError
 from ...home.appliance_types import APPLIANCE_TYPES
 from ...home.appliances import Appliance
 from ...home.binding import HomeHandler
 from ...home.defaults import default_handler
 from ...home.interfaces import INTERFACES
 from ...home.registry import HomeRegistry
-from ...runtime import Runtime
-from ...testing import CekClient
+from ...runtime import Runtime, runtime_of
+from ...wire.objects import NOTHING
+from ..simulator.cek import SimulatedCek
 from ..simulator.fields import parse_fields
 from ..simulator.reply import Reply
+from ..simulator.start import make_cek
 
-home = AppGroup("home", help="Clova Home: what a user's app would ask.")
+home = AppGroup("home", help="Send Clova Home requests, as the user's Clova app does.")
 
 _token = click.option("--token", envvar="CLOVA_ACCESS_TOKEN", help="The user's access token.")
-_name = click.option(
-    "--name", default="clova", show_default=True, help="The extension, when there are several."
-)
+_name = click.option("--name", default="clova", show_default=True, help="The extension, of several.")
 
 
 @home.command("discover")
@@ -34,8 +36,9 @@ _name = click.option(
 @_name
 def discover(token: str | None, name: str) -> None:
     """List the user's appliances."""
-    reply = _client(token, name).discover()
-    for appliance in reply.payload.get("discoveredAppliances", []):
+    reply = _ask(_cek(token, name), "DiscoverAppliances")
+    payload = reply.json.get("payload", {}) if reply.status_code == 200 else {}
+    for appliance in payload.get("discoveredAppliances", []):
         types = "/".join(appliance["applianceTypes"])
         click.secho(f"{appliance['applianceId']}  {types}  {appliance.get('friendlyName', '')}", bold=True)
         click.echo(f"  {' '.join(appliance['actions'])}")
@@ -49,27 +52,34 @@ def discover(token: str | None, name: str) -> None:
 @_token
 @_name
 def control(action: str, appliance: str, fields: tuple[str, ...], token: str | None, name: str) -> None:
-    """Ask ACTION of APPLIANCE: control SetBrightness lamp-1 brightness=50."""
+    """Send ACTION for APPLIANCE: control SetBrightness lamp-1 brightness=50."""
     try:
         payload = parse_fields(fields)
     except ValueError as error:
         raise click.BadParameter(str(error)) from None
-    client = _client(token, name)
-    client.discover()
-    _show(client.control(action, appliance, **payload))
+    cek = _cek(token, name)
+    _ask(cek, "DiscoverAppliances")
+    _show(_ask(cek, action, payload, appliance))
 
 
-def _client(token: str | None, name: str) -> CekClient:
+def _cek(token: str | None, name: str) -> SimulatedCek:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     try:
-        return CekClient(app, name=name, access_token=token)
-    except LookupError as error:
+        return make_cek(app, runtime_of(app, name), user={"access_token": token}, needs_model=False)
+    except (ClovaError, LookupError) as error:
         raise click.ClickException(str(error)) from None
+
+
+def _ask(cek: SimulatedCek, name: str, fields: Mapping[str, Any] = NOTHING, appliance: str = "") -> Reply:
+    (exchange,) = cek.home(name, fields, appliance)
+    return exchange.reply
 
 
 def _show(reply: Reply) -> None:
     failed = reply.status_code != 200 or reply.name.endswith("Error")
-    click.secho(str(reply.error or reply.name), fg="red" if failed else "green")
+    if reply.json is None:
+        raise click.ClickException(f"HTTP {reply.status_code}: {reply.text}")
+    click.secho(reply.error or reply.name, fg="red" if failed else "green")
     click.echo(json.dumps(reply.json, ensure_ascii=False, indent=2))
     if failed:
         raise click.exceptions.Exit(1)

@@ -1,4 +1,4 @@
-"""``flask clova say``, ``talk``, ``replay`` and ``record``: the local CEK in the terminal."""
+"""``flask clova say``, ``talk``, ``replay`` and ``record``: the simulated CEK in the terminal."""
 
 from __future__ import annotations
 
@@ -14,20 +14,23 @@ from werkzeug.serving import run_simple
 
 from ...errors import ClovaError
 from ...runtime import runtime_of
-from ..simulator.cek import Exchange, LocalCek
-from ..simulator.recording import Recorder, RecordingError, differences, load_recording, speak_as
+from ..simulator.cek import SimulatedCek
+from ..simulator.exchange import Exchange
+from ..simulator.recorded import RecordingError, differences, load_recording, speak_as
+from ..simulator.recording import Recorder
 from ..simulator.start import make_cek
 from ..simulator.suite import replay_transcript
+from ..simulator.talk import Talk
 from ..simulator.transport import deliver_over_http
 from .render import render
-from .talk import Talk, converse, history
+from .talk import converse, history
 
 
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that say which extension is talked to, and who talks."""
+    """Add the options that tell which extension is spoken to, and who speaks."""
     for option in (
         click.option("--name", default="clova", show_default=True, help="The extension, of several."),
-        click.option("--url", help="A running endpoint; without it the app answers in this process."),
+        click.option("--url", help="A running endpoint. Without it the app answers in this process."),
         click.option("--token", "access_token", envvar="CLOVA_ACCESS_TOKEN", help="The user's access token."),
         click.option("--user", "user_id", help="The user's id."),
         click.option("--screen", help="The device's screen: none, s100, m100, l100 or xl100."),
@@ -37,8 +40,13 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     return with_appcontext(command)
 
 
-def _cek(name: str, url: str | None, user: dict[str, Any], *, needs_model: bool = True) -> LocalCek:
+def _app() -> Flask:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    return app
+
+
+def _cek(name: str, url: str | None, user: dict[str, Any], *, needs_model: bool = True) -> SimulatedCek:
+    app = _app()
     try:
         return make_cek(app, runtime_of(app, name), url=url, user=user, needs_model=needs_model)
     except (ClovaError, LookupError, ImportError) as error:
@@ -50,9 +58,9 @@ def _cek(name: str, url: str | None, user: dict[str, Any], *, needs_model: bool 
 @click.option("--json", "as_json", is_flag=True, help="Show both messages whole.")
 @_options
 def say(utterance: str, as_json: bool, name: str, url: str | None, **user: Any) -> None:
-    """Say one thing to the extension, and show what comes of it."""
+    """Say UTTERANCE to the extension and show the answer; exit 1 when the platform would refuse it."""
     if not utterance.strip():
-        raise click.UsageError("Say something.")
+        raise click.UsageError("UTTERANCE must not be empty.")
     cek = _cek(name, url, user)
     try:
         exchanges = cek.say(utterance)
@@ -74,9 +82,9 @@ def _show(exchanges: Iterable[Exchange], *, as_json: bool) -> None:
 @click.command("talk")
 @_options
 def talk(name: str, url: str | None, **user: Any) -> None:
-    """Talk to the extension; /help lists what else can be done."""
+    """Talk to the extension; /help lists the commands."""
     conversation = Talk(_cek(name, url, user))
-    click.echo("Say something; /help lists the commands, /quit leaves.")
+    click.echo("Type what you would say to Clova. /help lists the commands, /quit leaves.")
     with history(Path(current_app.instance_path) / "clova-talk-history"):
         converse(conversation)
 
@@ -106,15 +114,14 @@ def _expand(files: Iterable[Path]) -> Iterator[Path]:
         if path.is_dir():
             found = sorted([*path.glob("*.dialog.yaml"), *path.glob("*.json")])
             if not found:
-                raise click.ClickException(f"{path} holds neither *.dialog.yaml nor *.json.")
+                raise click.ClickException(f"{path} has neither *.dialog.yaml nor *.json in it.")
             yield from found
         else:
             yield path
 
 
 def _transcript(path: Path, name: str, url: str | None, user: dict[str, Any]) -> Iterator[str]:
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
-    return iter(replay_transcript(app, path, name=name, url=url, **user))
+    return iter(replay_transcript(_app(), path, name=name, url=url, **user))
 
 
 def _recording(path: Path, name: str, url: str | None, user: dict[str, Any]) -> Iterator[str]:
@@ -128,13 +135,16 @@ def _recording(path: Path, name: str, url: str | None, user: dict[str, Any]) -> 
 
 @click.command("record")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--to", "url", required=True, help="The running endpoint that requests are handed on to.")
+@click.option("--to", "url", required=True, help="The running endpoint to forward requests to.")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=5005, show_default=True)
 def record(folder: Path, url: str, host: str, port: int) -> None:
-    """Stand before a running endpoint and store what it answers, without what is private, in FOLDER."""
+    """Forward requests to a running endpoint, and store them in FOLDER with its answers.
+
+    What is private, such as ids and tokens, is replaced.
+    """
     recorder = Recorder(partial(deliver_over_http, url), folder, lambda name: click.echo(f"recorded {name}"))
-    click.echo(f"Requests to http://{host}:{port}/ are handed on to {url} and recorded in {folder}.")
+    click.echo(f"Requests to http://{host}:{port}/ are forwarded to {url} and recorded in {folder}.")
     run_simple(host, port, recorder, threaded=True)
 
 

@@ -9,24 +9,24 @@ from typing import Any
 
 
 def split_fields(text: str) -> list[str]:
-    """Take a line of ``FIELD=VALUE`` pairs apart; a value goes on up to the next ``FIELD=``.
+    """Split a line of ``FIELD=VALUE`` pairs; a value reaches up to the next ``FIELD=``.
 
-    Quotes around a value, as a shell would want them, are dropped.
+    Quotes around a value, as a shell needs them, are dropped.
     """
     pairs = re.split(r"\s+(?='?[^\W\d]\w*=)", text.strip()) if text.strip() else []
     return [re.sub(r"\A(\w+=)?'(\w+=)?(.*)'\Z", r"\1\2\3", pair, flags=re.DOTALL) for pair in pairs]
 
 
 def parse_fields(pairs: Iterable[str]) -> dict[str, Any]:
-    """Read ``FIELD=VALUE`` pairs; a value is JSON, or else text.
+    """Parse ``FIELD=VALUE`` pairs; a value that is not JSON is text.
 
-    :raises ValueError: one is no pair.
+    :raises ValueError: one is not such a pair.
     """
     fields: dict[str, Any] = {}
     for pair in pairs:
         key, equals, text = pair.partition("=")
         if not equals or not key:
-            raise ValueError(f"{pair!r} is no FIELD=VALUE.")
+            raise ValueError(f"{pair!r} must have the form FIELD=VALUE.")
         try:
             fields[key] = json.loads(text)
         except ValueError:

@@ -1,4 +1,4 @@
-"""From what a user says to the request that CEK would make of it."""
+"""From what a user says to the request that CEK makes of it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class FilledSlot(Protocol):
 
 
 class Understanding(Protocol):
-    """What an utterance was taken for."""
+    """What an utterance was understood as."""
 
     @property
     def intent(self) -> str:
@@ -43,11 +43,11 @@ class Understanding(Protocol):
 
     @property
     def why(self) -> str:
-        """Why it was taken for that."""
+        """Why it was understood as that."""
 
 
 class Understands(Protocol):
-    """What makes intents of utterances."""
+    """An understander: it makes intents of utterances."""
 
     def understand(self, utterance: str, *, now: datetime | None = None) -> Understanding:
         """Understand an utterance."""
@@ -55,7 +55,7 @@ class Understands(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What was made of an utterance.
+    """The request that CEK makes of an utterance.
 
     :ivar request: the ``request`` of the message.
     :ivar starts: whether it begins a session of its own.
@@ -65,6 +65,11 @@ class Heard:
     request: dict[str, Any]
     starts: bool
     why: str
+
+    @property
+    def ends(self) -> bool:
+        """Whether the user ends the session with it."""
+        return self.request == session_ended_request()
 
 
 # How a user starts and stops an extension; what follows a name is what they want of it.
@@ -101,7 +106,7 @@ _END = r"[\s.!?。！？,、~]*"
 
 
 class Listener:
-    """Takes a user's words for one of the extension's intents, or for its start or end.
+    """Understands what a user says as an intent of the extension, its start, or the end of the session.
 
     :param model: the interaction model.
     :param understander: makes intents of utterances.
@@ -121,13 +126,14 @@ class Listener:
     def hear(self, utterance: str, *, in_session: bool, now: datetime | None = None) -> Heard:
         """Make a request of an utterance.
 
-        :param in_session: whether the extension is listening.
+        :param in_session: whether a session is open.
+        :param now: the time it is said at; None is the real time.
         """
         text = unicodedata.normalize("NFC", utterance).strip()
         if in_session and self._stop.fullmatch(text):
             return Heard(session_ended_request(), False, "The user ends the session.")
         if self._matches(self._launch, text) or (not in_session and self._matches(self._name, text)):
-            return Heard(launch_request(), True, "The extension is called by its name.")
+            return Heard(launch_request(), True, "The user calls the extension by its name.")
         one_shot = self._one_shot.fullmatch(text) if self._one_shot else None
         if one_shot:
             return self._intent(one_shot["rest"], now, starts=True)

@@ -1,80 +1,26 @@
-"""The device's audio player, on a clock that goes only when it is told to.
+"""The audio player of a device, on a clock that moves only when it is told to.
 
-From the guides' AudioPlayer and PlaybackController interfaces. Each step gives the events that the device
-reports, one at a time: what is answered to one has been obeyed when the next is asked for.
+From the guides' AudioPlayer and PlaybackController interfaces. Each step yields the events that the device
+reports, one at a time: the answer to one is obeyed before the next is made.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from .requests import event_request
+from .track import Track, json_object, milliseconds
 
 Event = dict[str, Any]
-
-DEFAULT_DURATION = 180_000
-"""How long a stream plays whose length nobody tells, in milliseconds."""
-
-
-@dataclass(eq=False, slots=True)
-class Track:
-    """Something to play.
-
-    :ivar stream: its AudioStreamInfoObject.
-    :ivar begin: where it began to play, in milliseconds.
-    :ivar offset: where it is, in milliseconds.
-    """
-
-    item_id: str
-    stream: Mapping[str, Any]
-    begin: int
-    offset: int
-
-    @property
-    def token(self) -> str:
-        """The extension's name for the stream."""
-        return str(self.stream.get("token", ""))
-
-    @property
-    def duration(self) -> int:
-        """How long it is, in milliseconds."""
-        return _milliseconds(self.stream.get("durationInMilliseconds")) or DEFAULT_DURATION
-
-    def next_stop(self, left: int) -> tuple[int, list[str]]:
-        """Say where the clock stops next, and which progress reports fall due there.
-
-        :param left: milliseconds that may pass at most.
-        """
-        due = [(at, kind) for at, kind in self._next_reports() if at > self.offset]
-        end = max(min(self.offset + left, self.duration), self.offset)
-        stop = min([end, *(at for at, _ in due)])
-        return stop, [kind for at, kind in due if at == stop]
-
-    def _next_reports(self) -> Iterator[tuple[int, str]]:
-        """Give when each kind of report falls due next; delay and interval count from the beginning."""
-        wanted = _object(self.stream.get("progressReport"))
-        delay, interval, position = (
-            _milliseconds(wanted.get(f"progressReport{kind}InMilliseconds"))
-            for kind in ("Delay", "Interval", "Position")
-        )
-        if delay:
-            yield self.begin + delay, "Delay"
-        if interval:
-            played = (self.offset - self.begin) // interval
-            yield self.begin + (played + 1) * interval, "Interval"
-        if position:
-            yield position, "Position"
 
 
 class Player:
     """The audio player of one device.
 
     :ivar activity: ``IDLE``, ``PLAYING``, ``PAUSED`` or ``STOPPED``.
-    :ivar track: what is played, or was played last.
-    :ivar queue: what is played after it.
+    :ivar track: the track that plays, or played last.
+    :ivar queue: the tracks that play after it.
     """
 
     def __init__(self) -> None:
@@ -96,20 +42,22 @@ class Player:
         }
 
     def obey(self, directive: Any) -> Iterator[Event]:
-        """Do what a directive says, and give the events that follow; one that is malformed does nothing."""
+        """Do what a directive says, and yield the events that follow; a malformed one does nothing."""
         header, payload = (
-            _object(_object(directive).get("header")),
-            _object(_object(directive).get("payload")),
+            json_object(json_object(directive).get("header")),
+            json_object(json_object(directive).get("payload")),
         )
         match f"{header.get('namespace')}.{header.get('name')}":
             case "AudioPlayer.Play":
-                item = _object(payload.get("audioItem"))
-                stream = _object(item.get("stream"))
-                begin = _milliseconds(stream.get("beginAtInMilliseconds"))
+                item = json_object(payload.get("audioItem"))
+                stream = json_object(item.get("stream"))
+                begin = milliseconds(stream.get("beginAtInMilliseconds"))
                 track = Track(str(item.get("audioItemId", "")), stream, begin, begin)
                 yield from self._take(track, payload.get("playBehavior"))
             case "AudioPlayer.StreamDeliver":
-                yield from self._deliver(str(payload.get("audioItemId")), _object(payload.get("audioStream")))
+                yield from self._deliver(
+                    str(payload.get("audioItemId")), json_object(payload.get("audioStream"))
+                )
             case "PlaybackController.Pause":
                 yield from self._change("PLAYING", "PAUSED", "PlayPaused")
             case "PlaybackController.Resume":
@@ -119,9 +67,9 @@ class Player:
                 self.queue.clear()
                 yield from self._stop()
 
-    def advance(self, milliseconds: float) -> Iterator[Event]:
-        """Let time pass, and give what the device reports on the way."""
-        left = _milliseconds(milliseconds)
+    def advance(self, time: float) -> Iterator[Event]:
+        """Let time pass, and yield what the device reports on the way."""
+        left = milliseconds(time)
         while left > 0 and self.track is not None and self.activity == "PLAYING":
             track = self.track
             stop, kinds = track.next_stop(left)
@@ -191,13 +139,3 @@ class Player:
         track = self.track
         payload = {"token": track.token, "offsetInMilliseconds": track.offset} if track else {}
         return event_request(f"AudioPlayer.{name}", payload)
-
-
-def _object(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _milliseconds(value: Any) -> int:
-    """Take a time as it is; anything that is none counts as 0."""
-    usable = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
-    return max(0, round(value)) if usable else 0

@@ -1,33 +1,37 @@
-"""Replaying transcripts: each turn is taken, and what comes of it compared with what was to come."""
+"""Replay transcripts: do each turn, and compare its answer with what the transcript expects."""
 
 from __future__ import annotations
 
 import fnmatch
 import re
 import reprlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from ...errors import ClovaError
-from .cek import Exchange, LocalCek
-from .reply import CekError
+from .cek import SimulatedCek
+from .exchange import Exchange
+from .reply import CekError, Reply
 from .transcripts import Step, Transcript, is_pattern
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a step: its exchanges, and what is not as it was to be."""
+    """What a step led to.
+
+    :ivar failures: what is not as the transcript expects.
+    """
 
     step: Step
     exchanges: tuple[Exchange, ...]
     failures: tuple[str, ...]
 
 
-def replay(transcript: Transcript, cek: LocalCek) -> Iterator[Outcome]:
-    """Run a transcript turn by turn."""
-    _become(cek, transcript.user)
+def replay(transcript: Transcript, cek: SimulatedCek) -> Iterator[Outcome]:
+    """Replay a transcript turn by turn."""
+    cek.device.caller.become(transcript.user)
     for step in transcript.steps:
         try:
             exchanges = tuple(_ACTIONS[step.action](cek, step, transcript.now))
@@ -37,27 +41,21 @@ def replay(transcript: Transcript, cek: LocalCek) -> Iterator[Outcome]:
         yield Outcome(step, exchanges, tuple(_failures(step, exchanges)))
 
 
-def _become(cek: LocalCek, user: Mapping[str, Any]) -> None:
-    for key, value in user.items():
-        setattr(cek.caller, key, value)
-
-
-def _as(cek: LocalCek, step: Step, _now: datetime | None) -> list[Exchange]:
-    cek.caller.end_session()
-    _become(cek, step.argument)
+def _as(cek: SimulatedCek, step: Step, _now: datetime | None) -> list[Exchange]:
+    cek.device.caller.become(step.argument)
     return []
 
 
-def _event(cek: LocalCek, step: Step, _now: datetime | None) -> list[Exchange]:
+def _event(cek: SimulatedCek, step: Step, _now: datetime | None) -> list[Exchange]:
     return cek.event(str(step.argument), step.details.get("fields") or {})
 
 
-def _home(cek: LocalCek, step: Step, _now: datetime | None) -> list[Exchange]:
+def _home(cek: SimulatedCek, step: Step, _now: datetime | None) -> list[Exchange]:
     appliance = str(step.details.get("appliance") or "")
-    return cek.home(str(step.argument), step.details.get("fields"), appliance)
+    return cek.home(str(step.argument), step.details.get("fields") or {}, appliance)
 
 
-_ACTIONS: dict[str, Callable[[LocalCek, Step, datetime | None], list[Exchange]]] = {
+_ACTIONS: dict[str, Callable[[SimulatedCek, Step, datetime | None], list[Exchange]]] = {
     "launch": lambda cek, _step, _now: cek.launch(),
     "say": lambda cek, step, now: cek.say(str(step.argument), now),
     "silence": lambda cek, _step, _now: cek.silence(),
@@ -79,56 +77,57 @@ def _failures(step: Step, exchanges: tuple[Exchange, ...]) -> Iterator[str]:
     reply = exchanges[0].reply
     if reply.status_code != 200:
         return
-    for name, wanted in step.checks.items():
+    for name, expected in step.checks.items():
         try:
-            got = _READ[name](exchanges)
+            got = _READ[name](reply)
         except (AttributeError, CekError, KeyError, TypeError) as error:
             yield f"{name}: the answer has none ({type(error).__name__})."
             continue
-        if not _fits(name, wanted, got):
-            yield f"{name}: expected {_short(wanted)}, got {_short(got)}."
+        if not _fits(name, expected, got):
+            yield f"{name}: expected {_short(expected)}, got {_short(got)}."
 
 
-def _slots(exchanges: tuple[Exchange, ...]) -> dict[str, Any]:
-    intent = exchanges[0].reply.request["request"]["intent"]
+def _slots(reply: Reply) -> dict[str, Any]:
+    intent = reply.request["request"]["intent"]
     return {name: slot.get("value") for name, slot in (intent.get("slots") or {}).items()}
 
 
-def _directives(exchanges: tuple[Exchange, ...]) -> list[str]:
-    return [f"{d['header']['namespace']}.{d['header']['name']}" for d in exchanges[0].reply.directives]
+def _directives(reply: Reply) -> list[str]:
+    return [f"{d['header']['namespace']}.{d['header']['name']}" for d in reply.directives]
 
 
-_READ: dict[str, Callable[[tuple[Exchange, ...]], Any]] = {
-    "intent": lambda exchanges: exchanges[0].reply.request["request"]["intent"]["name"],
+_READ: dict[str, Callable[[Reply], Any]] = {
+    "intent": lambda reply: reply.request["request"]["intent"]["name"],
     "slots": _slots,
-    "speech": lambda exchanges: exchanges[0].reply.speech,
-    "reprompt": lambda exchanges: exchanges[0].reply.reprompt,
-    "state": lambda exchanges: exchanges[0].reply.state,
-    "attributes": lambda exchanges: exchanges[0].reply.attributes,
-    "ends": lambda exchanges: exchanges[0].reply.should_end_session,
+    "speech": lambda reply: reply.speech,
+    "reprompt": lambda reply: reply.reprompt,
+    "state": lambda reply: reply.state,
+    "attributes": lambda reply: reply.attributes,
+    "ends": lambda reply: reply.should_end_session,
     "directives": _directives,
-    "name": lambda exchanges: exchanges[0].reply.name,
-    "payload": lambda exchanges: exchanges[0].reply.payload,
+    "name": lambda reply: reply.name,
+    "payload": lambda reply: reply.payload,
 }
+"""How what is checked is read from the first answer of a turn."""
 
 
-def _fits(name: str, wanted: Any, got: Any) -> bool:
-    if name in ("speech", "reprompt") and isinstance(wanted, str) and isinstance(got, str):
-        if is_pattern(wanted):
-            return re.search(wanted[1:-1], got) is not None
-        return fnmatch.fnmatchcase(got, wanted.replace("[", "[[]"))
-    if name == "slots" and isinstance(wanted, dict) and isinstance(got, dict):
-        return {key: str(value) for key, value in wanted.items()} == {k: str(v) for k, v in got.items()}
-    return bool(wanted == got)
+def _fits(name: str, expected: Any, got: Any) -> bool:
+    if name in ("speech", "reprompt") and isinstance(expected, str) and isinstance(got, str):
+        if is_pattern(expected):
+            return re.search(expected[1:-1], got) is not None
+        return fnmatch.fnmatchcase(got, expected.replace("[", "[[]"))
+    if name == "slots" and isinstance(expected, dict) and isinstance(got, dict):
+        return {key: str(value) for key, value in expected.items()} == {k: str(v) for k, v in got.items()}
+    return bool(expected == got)
 
 
-_MOST_SHOWN = 500
+_MAX_SHOWN = 500
 
 
 def _short(value: Any) -> str:
-    """Write a value for reading; YAML's aliases can make one of any size out of little."""
+    """Write a value for reading; by YAML's aliases a few lines can make one of any size."""
     if isinstance(value, (dict, list)):
         shortened = reprlib.Repr()
         shortened.maxlevel, shortened.maxdict, shortened.maxlist, shortened.maxstring = 6, 20, 20, 200
-        return shortened.repr(value)[:_MOST_SHOWN]
-    return repr(value)[:_MOST_SHOWN]
+        return shortened.repr(value)[:_MAX_SHOWN]
+    return repr(value)[:_MAX_SHOWN]

@@ -1,4 +1,4 @@
-"""An extension's answer, for reading."""
+"""The answer of an extension, to be read."""
 
 from __future__ import annotations
 
@@ -7,20 +7,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...custom.session import MEMORY_KEY
-from ...errors import ClovaError
+from ...errors import ClovaError, MalformedMessage
+from ...wire.http import HttpResponse
+from ...wire.json import decode
+
+NO_ANSWER = 0
+"""The status of a reply that never came."""
 
 
 class CekError(ClovaError, AssertionError):
-    """The extension did not answer as a test expected it to."""
+    """A part of an answer was read that the answer does not have, since the message was refused."""
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What the extension answered.
+    """The answer of an extension.
 
     :ivar request: the message that was sent.
-    :ivar status_code: HTTP status.
+    :ivar status_code: the HTTP status.
     :ivar json: the body, parsed; None when it is not JSON.
+    :ivar text: the body as it is.
     """
 
     request: Any = field(repr=False)
@@ -30,12 +36,12 @@ class Reply:
 
     @property
     def speech(self) -> str:
-        """Everything that is said, texts and URLs in order, joined by a space; ``""`` for nothing."""
+        """Everything that Clova says, texts and URLs in order, joined by spaces; ``""`` for nothing."""
         return " ".join(spoken(self._response["outputSpeech"]))
 
     @property
     def reprompt(self) -> str | None:
-        """What is said when the user keeps silent; None when there is no reprompt."""
+        """What Clova says when the user keeps silent; None without a reprompt."""
         reprompt = self._response.get("reprompt")
         return " ".join(spoken(reprompt["outputSpeech"])) if reprompt else None
 
@@ -57,7 +63,7 @@ class Reply:
 
     @property
     def should_end_session(self) -> bool:
-        """Whether the session ends here."""
+        """Whether the answer ends the session."""
         return bool(self._response["shouldEndSession"])
 
     @property
@@ -68,31 +74,31 @@ class Reply:
 
     @property
     def state(self) -> str | None:
-        """The dialog state from here on."""
+        """The dialog state after the answer; None for none."""
         state: str | None = self._ok["sessionAttributes"].get(MEMORY_KEY, {}).get("state")
         return state
 
     @property
     def asked_for(self) -> str | None:
-        """The slot that was asked for with ``ask_for``, or that a SlotError asked for again."""
+        """The slot that the answer asks for, by ``ask_for`` or because of a SlotError; None for none."""
         asked: str | None = self._ok["sessionAttributes"].get(MEMORY_KEY, {}).get("asked", {}).get("slot")
         return asked
 
     @property
     def name(self) -> str:
-        """Name of a Clova Home reply: ``TurnOnConfirmation``, or of an error message."""
+        """The name of a Clova Home reply, ``TurnOnConfirmation``, or of an error message."""
         name: str = self._ok["header"]["name"]
         return name
 
     @property
     def payload(self) -> dict[str, Any]:
-        """Payload of a Clova Home reply."""
+        """The payload of a Clova Home reply."""
         payload: dict[str, Any] = self._ok["payload"]
         return payload
 
     @property
     def error(self) -> str | None:
-        """Why the message was refused; None when it was answered."""
+        """Why the message was refused; None when it was not."""
         return self.json.get("error") if self.status_code != 200 and isinstance(self.json, dict) else None
 
     @property
@@ -119,8 +125,17 @@ class Reply:
         return "\n".join(lines + ([f"state: {self.state}"] if self.state else []))
 
 
+def read_reply(message: Any, response: HttpResponse) -> Reply:
+    """Read what came back for a message."""
+    try:
+        answer = decode(response.body)
+    except MalformedMessage:
+        answer = None
+    return Reply(message, response.status_code, answer, response.body.decode(errors="replace"))
+
+
 def spoken(output_speech: Mapping[str, Any]) -> list[str]:
-    """List what an ``outputSpeech`` says, in order; of a SpeechSet first the brief part."""
+    """List what an ``outputSpeech`` says, in order; a SpeechSet says the brief part first."""
     match output_speech.get("type"):
         case "SimpleSpeech":
             return [output_speech["values"]["value"]]

@@ -1,27 +1,87 @@
-"""Delivering a signed message: over HTTP, or to the app in this process."""
+"""Sign messages, and deliver them over HTTP or to the app in this process."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric import rsa
 from flask import Flask
 
 from ...errors import ClovaError
+from ...security.devkey import sign
+from ...security.signature import HEADER
 from ...wire.http import Failure, HttpError, HttpResponse, Limits, exchange
-from .requests import HEADERS
+from ...wire.json import encode
+from .reply import NO_ANSWER, Reply, read_reply
+
+logger = logging.getLogger("clova_flask")
+
+Deliver = Callable[[bytes, Mapping[str, str]], HttpResponse]
+"""Posts a body with headers and returns the answer."""
+
+HEADERS = {
+    # The parameter is malformed in real traffic, and so it is here.
+    "Content-Type": "application/json;charset-UTF-8",
+    "Accept": "application/json",
+    "Accept-Charset": "utf-8",
+}
+"""Headers that CEK sends besides the signature."""
 
 LIMITS = Limits(connect=3.05, read=10.0, total=13.05, size=16 * 1024 * 1024)
 """What an endpoint under development may take to answer."""
 
 
 class DeliveryError(ClovaError):
-    """A message could not be delivered, or nothing came back."""
+    """A message could not be delivered, or no answer came."""
+
+
+class Sender:
+    """Signs messages as CEK does, and delivers them.
+
+    :param deliver: posts to the extension.
+    :param key: the key to sign with.
+    """
+
+    def __init__(self, deliver: Deliver, key: rsa.RSAPrivateKey) -> None:
+        self._deliver = deliver
+        self.key = key
+
+    def send(self, message: Any) -> Reply:
+        """Sign a message and deliver it.
+
+        :param message: the message, or the bytes of a body.
+        """
+        body = message if isinstance(message, bytes) else encode(message)
+        return self.post(body, {HEADER: sign(self.key, body)}, message)
+
+    def post(self, body: bytes, headers: Mapping[str, str], message: Any = None) -> Reply:
+        """Deliver a body as it is, without signing it.
+
+        :param message: the message that the reply is about.
+        :return: the answer; its status is :data:`NO_ANSWER` when none came.
+        """
+        try:
+            response = self._deliver(body, headers)
+        except DeliveryError as error:
+            return Reply(message, NO_ANSWER, None, str(error))
+        return read_reply(message, response)
 
 
 def deliver_in_process(app: Flask, path: str, body: bytes, headers: Mapping[str, str]) -> HttpResponse:
-    """Post to an app without a server."""
+    """Post to an app without a server; what its handlers raise in debug or testing is raised here."""
     response = app.test_client().post(path, data=body, headers={**HEADERS, **headers})
     return HttpResponse(response.status_code, response.get_data())
+
+
+def deliver_like_a_server(app: Flask, path: str, body: bytes, headers: Mapping[str, str]) -> HttpResponse:
+    """Post to an app without a server; what its handlers raise is answered with 500."""
+    try:
+        return deliver_in_process(app, path, body, headers)
+    except Exception as error:
+        logger.exception("A handler failed.")
+        return HttpResponse(500, f"{type(error).__name__}: {error}".encode(errors="replace"))
 
 
 def deliver_over_http(url: str, body: bytes, headers: Mapping[str, str]) -> HttpResponse:

@@ -11,11 +11,12 @@ from werkzeug.serving import make_server
 
 from clova_flask import AudioStream, Clova, ask, audio, cards, playable_item, player_info, tell
 from clova_flask.devtools.cli import clova as commands
-from clova_flask.devtools.cli.talk import Talk, converse
+from clova_flask.devtools.cli.talk import converse, prompt, show_line
 from clova_flask.devtools.model.objects import InteractionModel
 from clova_flask.devtools.simulator import start
 from clova_flask.devtools.simulator.listener import Listener
 from clova_flask.devtools.simulator.start import make_cek
+from clova_flask.devtools.simulator.talk import COMMANDS, Talk
 from clova_flask.devtools.simulator.transport import DeliveryError
 from clova_flask.home import Appliance, action
 from clova_flask.runtime import runtime_of
@@ -74,15 +75,11 @@ def app(clova, monkeypatch):
 @pytest.fixture
 def talk(app):
     cek = make_cek(app, runtime_of(app, "clova"))
-    shown = []
-    talk = Talk(cek, shown.append)
-    talk.cek = cek
+    talk = Talk(cek)
 
-    def line(text, *, goes_on=True):
-        shown.clear()
-        assert talk.line(text) is goes_on
-        talk.styled = list(shown)
-        return [unstyle(row) for row in shown]
+    def line(text):
+        talk.styled = list(show_line(talk, text))
+        return [unstyle(row) for row in talk.styled]
 
     talk.say = line
     return talk
@@ -91,7 +88,7 @@ def talk(app):
 def test_a_turn_shows_what_was_heard_and_what_is_said_and_shown(talk):
     assert talk.say("피자봇 시작해 줘") == [
         "  → LaunchRequest",
-        "    The extension is called by its name.",
+        "    The user calls the extension by its name.",
         "Clova: 피자봇입니다.",
         "  (after silence) 계세요?",
         "  [card ImageText] " + talk.styled[4].partition("] ")[2],
@@ -106,15 +103,15 @@ def test_the_prompt_says_whether_anybody_listens(talk):
     prompts = []
     for text in ("", "/launch", "Order", "/end"):
         talk.say(text)
-        prompts.append(talk.prompt)
+        prompts.append(prompt(talk))
     assert prompts == ["…> ", "나> ", "나> ", "…> "]
 
 
-@pytest.mark.parametrize(("locale", "prompt"), [("ja-JP", "私> "), ("en-US", "you> ")])
-def test_the_prompt_speaks_the_language(talk, locale, prompt):
-    talk.cek.caller.locale = locale
+@pytest.mark.parametrize(("locale", "shown"), [("ja-JP", "私> "), ("en-US", "you> ")])
+def test_the_prompt_speaks_the_language(talk, locale, shown):
+    talk.cek.device.caller.locale = locale
     talk.say("/launch")
-    assert talk.prompt == prompt
+    assert prompt(talk) == shown
 
 
 def test_an_empty_line_says_nothing(talk):
@@ -129,7 +126,7 @@ def test_the_end_of_the_session_is_told_once(talk):
 
 def test_silence_is_the_reprompt_and_then_the_end(talk):
     talk.say("/launch")
-    assert talk.say("/silence") == ["  (the reprompt is said; one more silence ends the session)"]
+    assert talk.say("/silence") == ["  (Clova says the reprompt; one more silence ends the session)"]
     assert talk.say("/silence") == ["  → SessionEndedRequest", "  (the session is over)"]
 
 
@@ -138,7 +135,7 @@ def test_music_is_played_and_time_passes(talk):
     assert "  [AudioPlayer.Play] 오븐 앞에서 · 치즈 밴드" in lines
     assert '  → AudioPlayer.PlayStarted {"token": "song-1", "offsetInMilliseconds": 0}' in lines
     assert lines[-1] == "  (the session is over)"
-    assert talk.say("/wait 30") == ["  (nothing is reported)"]
+    assert talk.say("/wait 30") == ["  (the player reports nothing)"]
     finished = '  → AudioPlayer.PlayFinished {"token": "song-1", "offsetInMilliseconds": 180000}'
     assert talk.say("/wait 150.5") == [finished]
 
@@ -172,45 +169,45 @@ def test_a_home_is_asked_and_its_answer_shown(talk, line, name):
 def test_another_user_is_spoken_as(talk):
     talk.say("/launch")
     assert talk.say("/as t-1") == ["  (another user, and no session)"]
-    assert talk.prompt == "…> "
+    assert prompt(talk) == "…> "
     assert "Home: DiscoverAppliancesResponse" in talk.say("/home DiscoverAppliances")
     talk.say("/as")
     assert "Home: InvalidAccessTokenError" in talk.say("/home DiscoverAppliances")
 
 
 def test_both_messages_are_shown_or_hidden(talk):
-    assert talk.say("/json") == ["  (the messages are shown)"]
+    assert talk.say("/json") == ["  (messages are shown)"]
     lines = talk.say("/launch")
     assert "  request:" in lines
     assert '        "type": "LaunchRequest"' in [line.rstrip(",") for line in lines]
     assert lines.index("  answer:") > lines.index("  request:")
-    assert talk.say("/json") == ["  (the messages are hidden)"]
+    assert talk.say("/json") == ["  (messages are hidden)"]
     assert "  request:" not in talk.say("/launch")
 
 
 def test_help_names_every_command(talk):
     text = "\n".join(talk.say("/help"))
-    for name in (*talk._commands, "quit"):
+    for name in COMMANDS:
         assert f"/{name}" in text
 
 
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("/", "There is no /; /help lists the commands."),
-        ("/lanch", "There is no /lanch; /help lists the commands. Did you mean 'launch'?"),
-        ("/silence", "Nobody is listening; there is no session to be silent in."),
+        ("/", "/ is not a command; /help lists them."),
+        ("/lanch", "/lanch is not a command; /help lists them. Did you mean 'launch'?"),
+        ("/silence", "There is no session to be silent in."),
         ("/end", "There is no session to end."),
-        ("/event", "Which event?"),
-        ("/event PlayFinished", "Which event?"),
-        ("/event A.B token", "'token' is no FIELD=VALUE."),
-        ("/home", "Which action?"),
-        ("/home TurnOn lamp-1 x", "'x' is no FIELD=VALUE."),
-        ("/wait", "How many seconds?"),
-        ("/wait 잠깐", "How many seconds?"),
-        ("/wait -1", "How many seconds?"),
-        ("/wait nan", "How many seconds?"),
-        ("/wait 1e99", "How many seconds?"),
+        ("/event", "Name the event: "),
+        ("/event PlayFinished", "Name the event: "),
+        ("/event A.B token", "'token' must have the form FIELD=VALUE."),
+        ("/home", "Name the action: "),
+        ("/home TurnOn lamp-1 x", "'x' must have the form FIELD=VALUE."),
+        ("/wait", "Write a number of seconds from 0 to 86400"),
+        ("/wait 잠깐", "Write a number of seconds from 0 to 86400"),
+        ("/wait -1", "wait must be a number of seconds from 0 to 86400, not -1.0."),
+        ("/wait nan", "wait must be a number of seconds from 0 to 86400, not nan."),
+        ("/wait 1e99", "wait must be a number of seconds from 0 to 86400, not 1e+99."),
     ],
 )
 def test_what_cannot_be_done_is_said_in_yellow_and_the_talk_goes_on(talk, line, message):
@@ -222,17 +219,17 @@ def test_what_cannot_be_done_is_said_in_yellow_and_the_talk_goes_on(talk, line, 
 
 def test_an_endpoint_that_is_gone_does_not_end_the_talk(talk):
     talk.say("/launch")
-    usual = talk.cek._deliver
+    usual = talk.cek.device.sender._deliver
 
     def gone(body, headers):
         raise DeliveryError("The server is gone.")
 
-    talk.cek._deliver = gone
+    talk.cek.device.sender._deliver = gone
     assert talk.say("Order")[-1] == "  ✗ The server is gone."
     assert talk.styled[-1].startswith("\x1b[31m")
-    talk.cek._deliver = usual
+    talk.cek.device.sender._deliver = usual
     assert talk.say("Order")[-1] == "Clova: 2판이요?"
-    assert talk.prompt == "나> "
+    assert prompt(talk) == "나> "
 
 
 def test_a_handler_that_fails_in_debug_does_not_end_the_talk(talk, app):
@@ -243,7 +240,9 @@ def test_a_handler_that_fails_in_debug_does_not_end_the_talk(talk, app):
 
 @pytest.mark.parametrize("line", ["/quit", "/exit", "  /quit  "])
 def test_quitting_ends_the_talk(talk, line):
-    assert talk.say(line, goes_on=False) == []
+    assert not talk.is_over
+    assert talk.say(line) == []
+    assert talk.is_over
 
 
 @pytest.mark.parametrize("end", [EOFError, KeyboardInterrupt])
@@ -260,7 +259,8 @@ def test_the_end_of_the_input_ends_the_talk(talk, end, capsys):
 
     converse(talk, read)
     assert prompts == ["…> ", "나> "]
-    assert capsys.readouterr().out == "\n"
+    lines = capsys.readouterr().out.splitlines()
+    assert (lines[0], lines[1], lines[-1]) == ("  → LaunchRequest", "Clova: 피자봇입니다.", "")
 
 
 @pytest.fixture
@@ -274,10 +274,10 @@ def run(app):
 def test_talk_takes_lines_from_its_input(run):
     result = run("talk", input="피자봇 시작해 줘\n/nothing\nBye\n/quit\n넘치는 말\n")
     assert result.exit_code == 0
-    assert "Say something; /help lists the commands, /quit leaves." in result.output
+    assert "Type what you would say to Clova. /help lists the commands, /quit leaves." in result.output
     said = [line for line in result.output.splitlines() if "Clova: " in line]
     assert [line.partition("Clova: ")[2] for line in said] == ["피자봇입니다.", "안녕히 가세요."]
-    assert "There is no /nothing" in result.output
+    assert "/nothing is not a command" in result.output
     assert "넘치는 말" not in result.output
 
 
@@ -319,8 +319,8 @@ def test_say_exits_1_for_an_answer_with_faults(run, app, debug):
     ("arguments", "message"),
     [
         (("--name", "taxi"), "no Clova extension 'taxi'; it has clova"),
-        (("--screen", "huge"), "'huge' is no screen: none, s100"),
-        (("--url", "http://127.0.0.1:9/clova"), "make one: flask clova keygen"),
+        (("--screen", "huge"), "'huge' is not a screen. Use one of: none, s100"),
+        (("--url", "http://127.0.0.1:9/clova"), "Make one: flask clova keygen"),
     ],
 )
 @pytest.mark.parametrize("command", [("say", "안녕"), ("talk",)])
@@ -347,7 +347,7 @@ def test_say_without_a_model_says_how_to_make_one(real):
     folder, run = real
     result = run("say", "안녕")
     assert (result.exit_code, isinstance(result.exception, SystemExit)) == (1, True)
-    assert "There is no interaction model; start one: flask clova model new" in result.output
+    assert "There is no interaction model. Make one: flask clova model new" in result.output
     assert str(folder) in result.output
 
 

@@ -1,4 +1,4 @@
-"""The local CEK: sessions, silence, users, devices, reports, and endpoints that fail."""
+"""The simulated CEK: sessions, silence, users, devices, reports, and endpoints that fail."""
 
 import json
 import threading
@@ -12,10 +12,11 @@ from werkzeug.wrappers import Request, Response
 from clova_flask import Clova, Speech, ask, audio, tell
 from clova_flask.devtools.model.objects import InteractionModel
 from clova_flask.devtools.simulator import transport
-from clova_flask.devtools.simulator.cek import LocalCek, NotListening
+from clova_flask.devtools.simulator.cek import NotListening, SimulatedCek
+from clova_flask.devtools.simulator.device import Device, SimulatorError
 from clova_flask.devtools.simulator.listener import Listener
 from clova_flask.devtools.simulator.start import make_cek
-from clova_flask.devtools.simulator.transport import DeliveryError
+from clova_flask.devtools.simulator.transport import DeliveryError, Sender
 from clova_flask.errors import ModelError
 from clova_flask.findings import Finding
 from clova_flask.home import Appliance, action
@@ -56,14 +57,14 @@ def clova(app):
 @pytest.fixture
 def cek(app, clova):
     cek = make_cek(app, runtime_of(app, "clova"), needs_model=False)
-    cek.listener = Listener(MODEL, Words())
+    cek.device.listener = Listener(MODEL, Words())
     return cek
 
 
 @pytest.fixture
 def broken(cek):
     """Have the endpoint answer otherwise: a status with a body, or an error that is raised."""
-    usual = cek._deliver
+    usual = cek.device.sender._deliver
 
     def answer(given):
         def deliver(body, headers):
@@ -72,7 +73,7 @@ def broken(cek):
             status, text = given
             return HttpResponse(status, text if isinstance(text, bytes) else json.dumps(text).encode())
 
-        cek._deliver = usual if given is None else deliver
+        cek.device.sender._deliver = usual if given is None else deliver
 
     return answer
 
@@ -89,14 +90,18 @@ def one(exchanges):
 def test_a_session_goes_on_with_its_attributes_until_the_extension_ends_it(cek):
     first = one(cek.say("피자봇 시작해 줘"))
     assert first.reply.request["request"]["type"] == "LaunchRequest"
-    assert (session_of(first)["new"], first.reply.speech, cek.listening) == (True, "피자봇입니다.", True)
+    assert (session_of(first)["new"], first.reply.speech, cek.device.is_listening) == (
+        True,
+        "피자봇입니다.",
+        True,
+    )
     second = one(cek.say("Order 페퍼로니"))
     assert second.why == "because of Order"
     third = one(cek.say("Bye"))
     assert session_of(third)["sessionAttributes"] == {"pizza": "페퍼로니"}
     assert [session_of(exchange)["new"] for exchange in (second, third)] == [False, False]
     assert len({session_of(exchange)["sessionId"] for exchange in (first, second, third)}) == 1
-    assert not cek.listening
+    assert not cek.device.is_listening
     other = one(cek.say("Order"))
     assert session_of(other)["new"]
     assert session_of(other)["sessionAttributes"] == {}
@@ -118,15 +123,15 @@ def test_the_user_ends_a_session(cek, end):
     assert ended.reply.request["request"]["type"] == "SessionEndedRequest"
     assert session_of(ended)["sessionId"] == opened["sessionId"]
     assert session_of(ended)["sessionAttributes"] == {"pizza": "치즈"}
-    assert not cek.listening
+    assert not cek.device.is_listening
 
 
 def test_silence_is_answered_by_the_reprompt_once_and_then_ends_the_session(cek):
     cek.launch()
     assert cek.silence() == []
-    assert cek.listening
+    assert cek.device.is_listening
     assert one(cek.silence()).reply.request["request"]["type"] == "SessionEndedRequest"
-    assert not cek.listening
+    assert not cek.device.is_listening
 
 
 def test_silence_without_a_reprompt_ends_the_session_at_once(cek):
@@ -139,7 +144,7 @@ def test_each_turn_has_its_own_reprompt(cek):
     for _ in range(2):
         cek.launch()
         assert cek.silence() == []
-    assert cek.listening
+    assert cek.device.is_listening
 
 
 @pytest.mark.parametrize("act", ["silence", "end"])
@@ -149,8 +154,8 @@ def test_nobody_is_silent_to_or_ends_what_does_not_listen(cek, act):
 
 
 def test_without_a_model_nothing_is_understood(cek):
-    cek.listener = None
-    with pytest.raises(NotListening, match="no interaction model"):
+    cek.device.listener = None
+    with pytest.raises(SimulatorError, match="no interaction model"):
         cek.say("안녕")
 
 
@@ -186,7 +191,7 @@ def test_an_endpoint_that_fails_is_told_of_and_the_session_is_kept(cek, broken, 
 def test_an_endpoint_that_fails_at_first_begins_no_session(cek, broken, given, fault):
     broken(given)
     assert fault in " ".join(map(str, one(cek.launch()).findings))
-    assert not cek.listening
+    assert not cek.device.is_listening
     broken(None)
     assert session_of(one(cek.say("Order")))["new"]
 
@@ -203,7 +208,7 @@ def test_a_report_that_fails_leaves_the_session_as_it_was(cek, broken):
 
 def test_a_turn_whose_reports_fail_still_shows_its_answer(cek, clova, broken):
     clova.intent("Speak")(lambda: ask(Speech("하나", token=TOKENS[0])))
-    usual = cek._deliver
+    usual = cek.device.sender._deliver
     sent = []
 
     def first_only(body, headers):
@@ -212,11 +217,11 @@ def test_a_turn_whose_reports_fail_still_shows_its_answer(cek, clova, broken):
             raise DeliveryError("gone")
         return usual(body, headers)
 
-    cek._deliver = first_only
+    cek.device.sender._deliver = first_only
     exchanges = cek.say("Speak")
     assert [list(map(str, exchange.findings)) for exchange in exchanges] == [[], ["gone"], ["gone"]]
     assert exchanges[0].reply.speech == "하나"
-    assert cek.listening
+    assert cek.device.is_listening
 
 
 def answer_with(**response):
@@ -249,7 +254,7 @@ def answer_with(**response):
 def test_a_malformed_directive_is_a_fault_and_breaks_nothing(cek, broken, directive):
     broken(answer_with(directives=[directive]))
     assert "response.directives[0]" in " ".join(map(str, cek.launch()[0].findings))
-    assert cek.listening
+    assert cek.device.is_listening
     cek.wait(1)
 
 
@@ -257,7 +262,7 @@ def test_a_malformed_directive_is_a_fault_and_breaks_nothing(cek, broken, direct
 def test_a_malformed_reprompt_is_a_fault_and_breaks_nothing(cek, broken, reprompt):
     broken(answer_with(reprompt=reprompt))
     assert "response.reprompt" in " ".join(map(str, one(cek.launch()).findings))
-    assert cek.listening
+    assert cek.device.is_listening
 
 
 def test_what_a_handler_raises_is_an_apology_or_in_debug_an_error_500(app, cek, caplog):
@@ -275,7 +280,7 @@ def test_users_and_devices_are_told_of(app, clova):
     runtime = runtime_of(app, "clova")
     for given in ({}, {"access_token": "t-1", "user_id": "u-1", "screen": "none", "locale": "ja-JP"}):
         cek = make_cek(app, runtime, user=given, needs_model=False)
-        cek.listener = Listener(MODEL, Words())
+        cek.device.listener = Listener(MODEL, Words())
         message = one(cek.say("Who")).reply.request
         system = message["context"]["System"]
         assert system["user"] == message["session"]["user"]
@@ -286,7 +291,7 @@ def test_users_and_devices_are_told_of(app, clova):
 
 
 def test_a_screen_that_there_is_not_is_refused(app, clova):
-    with pytest.raises(NotListening, match=r"'l10' is no screen.*Did you mean 'l100'"):
+    with pytest.raises(SimulatorError, match=r"'l10' is not a screen.*Did you mean 'l100'"):
         make_cek(app, runtime_of(app, "clova"), user={"screen": "l10"}, needs_model=False)
 
 
@@ -299,13 +304,13 @@ def test_a_skill_is_enabled_and_disabled_outside_sessions(cek, clova):
         assert (message["session"], message["request"]["event"]["payload"]) == (None, None)
         assert one(exchanges).findings == ()
     assert heard == ["SkillEnabled", "SkillDisabled", "SkillEnabled"]
-    assert not cek.listening
+    assert not cek.device.is_listening
 
 
 def test_enabling_a_skill_does_not_end_a_session(cek):
     cek.launch()
     cek.enable()
-    assert cek.listening
+    assert cek.device.is_listening
 
 
 def test_a_report_comes_in_its_session_with_attributes(cek, clova):
@@ -328,14 +333,14 @@ def test_a_report_may_end_the_session(cek, clova):
     clova.event("AudioPlayer.PlayFinished")(lambda: tell("끝"))
     cek.launch()
     cek.event("AudioPlayer.PlayFinished", {"token": "x"})
-    assert not cek.listening
+    assert not cek.device.is_listening
 
 
 @pytest.mark.parametrize("answer", [tell, ask])
 def test_a_report_outside_a_session_begins_none(cek, clova, answer):
     clova.event("AudioPlayer.PlayFinished")(lambda: answer("끝"))
     assert session_of(one(cek.event("AudioPlayer.PlayFinished", {"token": "x"})))["new"]
-    assert not cek.listening
+    assert not cek.device.is_listening
     assert session_of(one(cek.say("Order")))["new"]
 
 
@@ -343,9 +348,9 @@ def test_music_after_the_session_begins_none(cek, clova):
     play = audio.play("https://x.example.com/1.mp3", title_text="가", title_sub_text1="나", source_name="다")
     clova.intent("Music")(lambda: tell("들려드릴게요", directives=[play]))
     assert [exchange.label for exchange in cek.say("Music")] == ["Music", "AudioPlayer.PlayStarted"]
-    assert not cek.listening
+    assert not cek.device.is_listening
     assert one(cek.wait(180)).label == "AudioPlayer.PlayFinished"
-    assert not cek.listening
+    assert not cek.device.is_listening
 
 
 def test_speech_with_tokens_is_reported_on_in_order(cek, clova):
@@ -384,7 +389,7 @@ def house(clova):
 
 
 def test_a_home_request_carries_token_appliance_and_fields(cek, house):
-    cek.caller.access_token = "token"
+    cek.device.caller.access_token = "token"
     exchange = one(cek.home("SetBrightness", {"brightness": 50}, "lamp-1"))
     payload = exchange.reply.request["payload"]
     assert payload == {
@@ -393,11 +398,11 @@ def test_a_home_request_carries_token_appliance_and_fields(cek, house):
         "brightness": {"value": 50},
     }
     assert (exchange.reply.name, exchange.findings) == ("SetBrightnessConfirmation", ())
-    assert not cek.listening
+    assert not cek.device.is_listening
 
 
 def test_what_discovery_said_comes_along_with_requests(cek, house):
-    cek.caller.access_token = "token"
+    cek.device.caller.access_token = "token"
     discovered = one(cek.home("DiscoverAppliances")).reply.payload["discoveredAppliances"][0]
     details = discovered["additionalApplianceDetails"]
     exchange = one(cek.home("SetBrightness", {"brightness": 50}, "lamp-1"))
@@ -412,7 +417,8 @@ def test_a_home_without_a_linked_account_answers_with_its_error(cek, house):
 def test_everything_is_signed_and_the_extension_verifies_it(app, cek):
     assert not app.testing
     assert runtime_of(app, "clova").settings.verify_signature
-    stranger = LocalCek(cek._deliver, generate_key(), cek.caller, cek.listener)
+    sender = Sender(cek.device.sender._deliver, generate_key())
+    stranger = SimulatedCek(Device(sender, cek.device.caller, cek.device.listener))
     for exchanges in (stranger.launch(), stranger.event("AudioPlayer.PlayStarted", {}), stranger.enable()):
         assert one(exchanges).reply.status_code == 401
     for exchanges in (cek.launch(), cek.end(), cek.enable(), cek.say("Order"), cek.home("TurnOn", {}, "x")):
@@ -420,10 +426,10 @@ def test_everything_is_signed_and_the_extension_verifies_it(app, cek):
 
 
 def test_the_key_of_the_folder_signs_when_there_is_one(app, clova, tmp_path):
-    assert make_cek(app, runtime_of(app, "clova"), needs_model=False)._key is key_for_tests()
+    assert make_cek(app, runtime_of(app, "clova"), needs_model=False).device.sender.key is key_for_tests()
     write_key(tmp_path)
     cek = make_cek(app, runtime_of(app, "clova"), needs_model=False)
-    assert cek._key is not key_for_tests()
+    assert cek.device.sender.key is not key_for_tests()
     assert one(cek.launch()).findings == ()
 
 
@@ -451,13 +457,13 @@ def test_it_talks_to_a_running_endpoint_that_trusts_the_development_key(app, clo
     app.debug = True
     url = serve(app)
     cek = make_cek(app, runtime_of(app, "clova"), url=url, needs_model=False)
-    cek.listener = Listener(MODEL, Words())
+    cek.device.listener = Listener(MODEL, Words())
     assert one(cek.launch()).reply.speech == "피자봇입니다."
     assert one(cek.say("Order 치즈")).reply.attributes == {"pizza": "치즈"}
 
 
 def test_a_running_endpoint_needs_a_development_key(app, clova):
-    with pytest.raises(NotListening, match="flask clova keygen"):
+    with pytest.raises(SimulatorError, match="flask clova keygen"):
         make_cek(app, runtime_of(app, "clova"), url="http://127.0.0.1:9/", needs_model=False)
 
 
@@ -474,7 +480,7 @@ def test_a_running_endpoint_that_hangs_or_is_gone_keeps_the_session(app, clova, 
         return app(environ, start_response)
 
     cek = make_cek(app, runtime_of(app, "clova"), url=serve(endpoint), needs_model=False)
-    cek.listener = Listener(MODEL, Words())
+    cek.device.listener = Listener(MODEL, Words())
     before = session_of(one(cek.say("Order 치즈")))
     monkeypatch.setattr(transport, "LIMITS", Limits(connect=1, read=0.05, total=2, size=1000))
     hanging.set()
@@ -489,7 +495,7 @@ def test_a_running_endpoint_that_hangs_or_is_gone_keeps_the_session(app, clova, 
 
 def test_a_test_client_understands_what_is_said_to_it(app, clova):
     client = CekClient(app)
-    client._listener = Listener(MODEL, Words())
+    client._device.listener = Listener(MODEL, Words())
     assert client.say("피자봇 시작해 줘").speech == "피자봇입니다."
     assert client.say("Order 치즈").attributes == {"pizza": "치즈"}
     assert client.say("피자봇에게 Order").attributes == {"pizza": None}

@@ -5,6 +5,7 @@ from flask import Flask
 
 from clova_flask import AudioStream, Clova, audio, playback, tell
 from clova_flask.custom.objects import ProgressReport
+from clova_flask.devtools.simulator.device import SimulatorError
 from clova_flask.devtools.simulator.start import make_cek
 from clova_flask.runtime import runtime_of
 
@@ -78,7 +79,7 @@ def names(heard):
 
 def test_play_is_reported_with_the_token_and_the_place(radio):
     assert radio.do(directive("song-1")) == [("PlayStarted", 0, "PLAYING", "song-1", 0)]
-    assert radio.cek.player.track.token == "song-1"
+    assert radio.cek.device.player.track.token == "song-1"
 
 
 def test_play_may_begin_in_the_middle(radio):
@@ -101,7 +102,7 @@ def test_an_address_that_is_not_playable_is_asked_for(radio):
     labels = [exchange.label for exchange in exchanges]
     assert labels == ["Radio.Do", "AudioPlayer.StreamRequested", PLAYING]
     assert asked == [("song-1", "song-1", False)]
-    assert radio.cek.player.track.stream["url"] == "https://cdn.example.com/1"
+    assert radio.cek.device.player.track.stream["url"] == "https://cdn.example.com/1"
     contexts = [e.reply.request["context"]["AudioPlayer"]["playerActivity"] for e in exchanges]
     assert contexts == ["IDLE", "STOPPED", "PLAYING"]
 
@@ -147,9 +148,9 @@ def test_what_is_queued_is_played_when_its_turn_comes(radio):
         ("PlayFinished", 180_000, "IDLE", "song-1", 180_000),
         ("PlayStarted", 0, "PLAYING", "song-2", 0),
     ]
-    assert radio.cek.player.track.offset == 20_000
+    assert radio.cek.device.player.track.offset == 20_000
     assert names(radio.wait(160)) == [("PlayFinished", 180_000)]
-    assert radio.cek.player.context() == {"playerActivity": "IDLE"}
+    assert radio.cek.device.player.context() == {"playerActivity": "IDLE"}
 
 
 @pytest.mark.parametrize("before", ["nothing", "stopped"])
@@ -164,7 +165,7 @@ def test_a_queue_of_nothing_is_played_at_once(radio, before):
 def test_what_waits_for_its_address_is_not_pushed_out_by_the_queue(radio):
     heard = radio.do(directive("song-1", url_playable=False), directive("song-2", behavior="ENQUEUE"))
     assert names(heard) == [("StreamRequested", None)]
-    assert [track.token for track in radio.cek.player.queue] == ["song-2"]
+    assert [track.token for track in radio.cek.device.player.queue] == ["song-2"]
 
 
 @pytest.mark.parametrize("behavior", ["ENQUEUE", "REPLACE_ALL"])
@@ -172,7 +173,7 @@ def test_the_next_song_may_be_the_answer_to_the_end_of_one(radio, behavior):
     radio.do(directive("song-1"))
     radio.answers["PlayFinished"] = [directive("song-2", behavior=behavior)]
     assert names(radio.wait(190)) == [("PlayFinished", 180_000), ("PlayStarted", 0)]
-    assert (radio.cek.player.track.token, radio.cek.player.track.offset) == ("song-2", 10_000)
+    assert (radio.cek.device.player.track.token, radio.cek.device.player.track.offset) == ("song-2", 10_000)
 
 
 def test_time_stands_still_in_a_pause(radio):
@@ -249,7 +250,7 @@ def test_an_answer_to_a_report_is_obeyed_at_once(radio):
     radio.do(directive("song-1", progress_report=progress))
     radio.answers["ProgressReportIntervalPassed"] = [playback.pause()]
     assert names(radio.wait(100)) == [("ProgressReportIntervalPassed", 10_000), ("PlayPaused", 10_000)]
-    assert radio.cek.player.track.offset == 10_000
+    assert radio.cek.device.player.track.offset == 10_000
 
 
 def test_the_clock_goes_only_by_waiting(radio):
@@ -257,7 +258,7 @@ def test_the_clock_goes_only_by_waiting(radio):
     for _ in range(3):
         radio.cek.event("Radio.Do", {})
         radio.cek.launch()
-    assert radio.cek.player.track.offset == 0
+    assert radio.cek.device.player.track.offset == 0
 
 
 def test_every_request_tells_what_the_player_does(radio):
@@ -273,11 +274,18 @@ def test_every_request_tells_what_the_player_does(radio):
     }
 
 
-@pytest.mark.parametrize("seconds", [0, -5, float("nan"), float("inf")])
-def test_no_time_and_no_time_at_all_pass_nothing(radio, seconds):
+def test_no_time_passes_nothing(radio):
     radio.do(directive("song-1"))
-    assert radio.wait(seconds) == []
-    assert radio.cek.player.track.offset == 0
+    assert radio.wait(0) == []
+    assert radio.cek.device.player.track.offset == 0
+
+
+@pytest.mark.parametrize("seconds", [-5, 86_401, float("nan"), float("inf")])
+def test_a_time_that_cannot_pass_is_an_error(radio, seconds):
+    radio.do(directive("song-1"))
+    with pytest.raises(SimulatorError, match=f"from 0 to 86400, not {seconds}"):
+        radio.wait(seconds)
+    assert radio.cek.device.player.track.offset == 0
 
 
 def test_songs_that_follow_each_other_without_end_are_stopped(radio):

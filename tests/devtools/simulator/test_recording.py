@@ -14,15 +14,11 @@ from werkzeug.test import Client
 
 from clova_flask import Clova, ask
 from clova_flask.devtools.cli import clova as commands
-from clova_flask.devtools.simulator.recording import (
-    Recorder,
-    RecordingError,
-    Redactor,
-    differences,
-    load_recording,
-)
+from clova_flask.devtools.simulator.caller import Caller
+from clova_flask.devtools.simulator.recorded import RecordingError, differences, load_recording
+from clova_flask.devtools.simulator.recording import Recorder
+from clova_flask.devtools.simulator.redaction import Redactor
 from clova_flask.devtools.simulator.requests import (
-    Caller,
     event_request,
     home_request,
     intent_request,
@@ -235,7 +231,7 @@ def test_differences_name_the_path(before, after, wanted):
 def test_what_is_no_recording_is_said_so(tmp_path, text):
     path = tmp_path / "x.json"
     path.write_bytes(os.fsencode(text))
-    with pytest.raises(RecordingError, match=r"x\.json is no recording"):
+    with pytest.raises(RecordingError, match=r"x\.json is not a recording"):
         load_recording(path)
 
 
@@ -318,7 +314,7 @@ def test_a_file_that_is_no_recording_fails_without_a_traceback(app, tmp_path):
     path = tmp_path / "x.json"
     path.write_text("{}")
     result = replay(app, path)
-    assert (result.exit_code, "x.json is no recording" in result.output) == (1, True)
+    assert (result.exit_code, "x.json is not a recording" in result.output) == (1, True)
 
 
 def test_record_says_where_it_stands(app, folder, monkeypatch):
@@ -330,7 +326,7 @@ def test_record_says_where_it_stands(app, folder, monkeypatch):
         commands, ["record", str(folder), "--to", "http://127.0.0.1:9/clova", "--port", "5999"]
     )
     assert result.exit_code == 0
-    assert "Requests to http://127.0.0.1:5999/ are handed on to http://127.0.0.1:9/clova" in result.output
+    assert "Requests to http://127.0.0.1:5999/ are forwarded to http://127.0.0.1:9/clova" in result.output
     assert started[0][:2] == ("127.0.0.1", 5999)
     assert Client(started[0][2]).post("/", data=b"{}").status_code == 502
 

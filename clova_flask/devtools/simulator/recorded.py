@@ -1,0 +1,64 @@
+"""Recordings read back: whose they are, and where an answer differs from the recorded one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+
+class RecordingError(ValueError):
+    """A file is not a recording."""
+
+
+def load_recording(path: Path) -> tuple[Any, Any]:
+    """Read a recording.
+
+    :return: the message, and the answer to it.
+    :raises RecordingError: the file is not a recording.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return data["request"], data["answer"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise RecordingError(f"{path} is not a recording: {error}") from None
+
+
+def differences(before: Any, after: Any, path: str = "") -> Iterator[str]:
+    """Yield where an answer differs from the recorded one, but for ids and times, which are always new."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        for key in [*before, *(key for key in after if key not in before)]:
+            if key not in _ALWAYS_NEW:
+                where = f"{path}.{key}" if path else key
+                yield from differences(before.get(key), after.get(key), where)
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        for index, (one, other) in enumerate(zip(before, after, strict=True)):
+            yield from differences(one, other, f"{path}[{index}]")
+    elif before != after or isinstance(before, bool) != isinstance(after, bool):
+        yield f"{path or 'answer'}: was {_short(before)}, is {_short(after)}."
+
+
+_ALWAYS_NEW = {"messageId", "token", "audioItemId", "applianceResponseTimestamp"}
+
+
+def _short(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return f"{text[:80]}…" if len(text) > 80 else text
+
+
+def speak_as(message: Any, user: Mapping[str, Any]) -> Any:
+    """Copy a recorded message with another user in place of the redacted one.
+
+    :param user: ``access_token`` and ``user_id``; None keeps the recorded one.
+    """
+    given = {"accessToken": user.get("access_token"), "userId": user.get("user_id")}
+
+    def copy(value: Any, key: str = "") -> Any:
+        if isinstance(value, dict):
+            return {name: copy(inner, name) for name, inner in value.items()}
+        if isinstance(value, list):
+            return [copy(item) for item in value]
+        return value if given.get(key) is None else given[key]
+
+    return copy(message)

@@ -1,0 +1,93 @@
+"""Read the YAML of transcripts: scalars as in JSON, no key twice, and the line of each turn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ...errors import ClovaError
+
+_SCALARS = (
+    ("null", r"~|null|", ["~", "n", ""]),
+    ("bool", r"true|false", ["t", "f"]),
+    ("int", r"-?(?:0|[1-9]\d*)", list("-0123456789")),
+    ("float", r"-?(?:0|[1-9]\d*)\.\d+", list("-0123456789")),
+)
+"""What is not text: the type, its pattern, and the characters it may begin with."""
+
+
+class TranscriptError(ClovaError):
+    """A file is not a valid transcript; the text tells where and why."""
+
+
+def read_yaml(path: Path) -> tuple[Any, list[int]]:
+    """Read a transcript.
+
+    :return: its data, and the line of each turn, from 1.
+    :raises TranscriptError: it cannot be read, or is not YAML.
+    """
+    yaml = _import_yaml()
+    try:
+        loader = _loader(yaml)(path.read_text(encoding="utf-8"))
+        root = loader.get_single_node()
+        _require_unique_keys(path, root)
+        data = loader.construct_document(root) if root else None
+    except (OSError, UnicodeDecodeError) as error:
+        raise TranscriptError(f"{path} cannot be read: {error}") from None
+    except (ValueError, RecursionError) as error:
+        raise TranscriptError(f"{path}: This is not a valid transcript: {error}") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path}:{mark.line + 1}" if mark else str(path)
+        raise TranscriptError(f"{where}: This is not YAML: {getattr(error, 'problem', error)}") from None
+    return data, [_line(node) for node in _turns(root)]
+
+
+def _import_yaml() -> Any:
+    try:
+        import yaml
+    except ImportError:
+        raise TranscriptError(
+            "Transcripts are YAML. To read them: pip install 'clova-flask[local]'"
+        ) from None
+    return yaml
+
+
+def _loader(yaml: Any) -> Any:
+    """Make a loader that reads scalars as JSON does, and anything else as text: ``18:30:00``, ``no``."""
+
+    class Loader(yaml.SafeLoader):  # type: ignore[misc]
+        yaml_implicit_resolvers: dict[str, Any] = {}
+
+    for tag, pattern, first in _SCALARS:
+        Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"(?:{pattern})\\Z"), first)
+    return Loader
+
+
+def _require_unique_keys(path: Path, root: Any) -> None:
+    """Refuse a mapping with a key twice, of which YAML drops one."""
+    for node, hint in ((root, ""), *((turn, " Begin another turn with '-'.") for turn in _turns(root))):
+        seen: set[str] = set()
+        for key in _keys(node):
+            if key.value in seen:
+                raise TranscriptError(f"{path}:{_line(key)}: {key.value!r} must not occur twice here.{hint}")
+            seen.add(key.value)
+
+
+def _keys(node: Any) -> list[Any]:
+    pairs = node.value if node is not None and node.id == "mapping" else []
+    return [key for key, _ in pairs if isinstance(key.value, str)]
+
+
+def _turns(root: Any) -> Iterator[Any]:
+    for key, value in root.value if root is not None and root.id == "mapping" else []:
+        if getattr(key, "value", None) == "turns" and value.id == "sequence":
+            yield from value.value
+            return
+
+
+def _line(node: Any) -> int:
+    line: int = node.start_mark.line + 1
+    return line
