@@ -88,10 +88,10 @@ class AudioStream(WireObject):
     """``AudioStreamInfoObject``: something to play, received in events and sent in directives.
 
     :ivar url: where the audio is; any URI of your own while ``url_playable`` is False.
-    :ivar token: your name for the stream, which the client's reports bring back.
+    :ivar token: your id of the stream, which comes back in the client's reports.
     :ivar url_playable: False makes the client ask with ``AudioPlayer.StreamRequested`` before it plays.
     :ivar begin_at_in_milliseconds: where to start.
-    :ivar custom_data: any text of yours, handed back as it is.
+    :ivar custom_data: any string of yours, which comes back as it is.
     :ivar format: MIME type; ``audio/mpeg`` when None.
     """
 

@@ -83,6 +83,11 @@ def _presence(declared: dataclasses.Field[Any], rules: OnWire) -> dict[str, Any]
     absent = declared.default if rules.absent is UNSET else rules.absent
     if declared.default_factory is nothing:
         absent = NOTHING
+    elif declared.default_factory is not dataclasses.MISSING and rules.absent is UNSET:
+        # Messages share what a field is where it is missing.
+        raise TypeError(
+            f"The field {declared.name!r} has a default that is made anew; add on_wire(absent=…)."
+        )
     if rules.required or absent is dataclasses.MISSING:
         return {"required": True}
     return {"load_default": absent}

@@ -169,6 +169,15 @@ def test_a_type_that_no_field_loads_is_an_error():
         schema_of(Order)
 
 
+def test_a_default_that_is_made_anew_is_an_error():
+    @dataclass(frozen=True, slots=True)
+    class Order(WireObject):
+        notes: Mapping[str, Any] = field(default_factory=dict)
+
+    with pytest.raises(TypeError, match=r"'notes' has a default that is made anew; add on_wire\(absent=…\)"):
+        schema_of(Order)
+
+
 def test_a_users_schema_is_not_mixed_up_with_ours():
     schema_of(User)
 
