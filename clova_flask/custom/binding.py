@@ -128,8 +128,8 @@ def fill_from_payload(event: str) -> Fill:
     :param event: the event's full name or a pattern of several.
     """
     prefix = event.removesuffix("*")
-    rows = [payload for name, payload in EVENTS.items() if name == event or name.startswith(prefix)]
-    known = {snake_case(path) for payload in rows for path in payload if "." not in path}
+    shapes = [shape for name, shape in EVENTS.items() if name == event or name.startswith(prefix)]
+    known = {name for shape in shapes for name in shape.by_python_name}
 
     def fill(parameter: Parameter, function: Function) -> Resolver:
         if snake_case(parameter.name) not in known:

@@ -5,24 +5,40 @@ From the guides' sections on custom extension messages, events, directives and b
 
 from __future__ import annotations
 
-from ..wire.rows import Rows
+from ..wire.rows import Rows, parse_objects
 
-POSITION_REPORT: Rows = {"token": "string!", "offsetInMilliseconds": "number!"}
-SPEECH_REPORT: Rows = {"token": "string!"}
+_AUDIO_STREAM: Rows = {
+    "beginAtInMilliseconds": "number!",
+    "customData": "string",
+    "durationInMilliseconds": "number",
+    "format": "string audio/mpeg|audio/mpegurl|audio/aac|application/vnd.apple.mpegurl",
+    "progressReport": "object",
+    "progressReport.progressReportDelayInMilliseconds": "number",
+    "progressReport.progressReportIntervalInMilliseconds": "number",
+    "progressReport.progressReportPositionInMilliseconds": "number",
+    "token": "string!",
+    "url": "string!",
+    "urlPlayable": "boolean!",
+}
 
-EVENTS: dict[str, Rows] = {
-    "AudioPlayer.PlayStarted": POSITION_REPORT,
-    "AudioPlayer.PlayPaused": POSITION_REPORT,
-    "AudioPlayer.PlayResumed": POSITION_REPORT,
-    "AudioPlayer.PlayStopped": POSITION_REPORT,
-    "AudioPlayer.PlayFinished": POSITION_REPORT,
-    "AudioPlayer.ProgressReportDelayPassed": POSITION_REPORT,
-    "AudioPlayer.ProgressReportIntervalPassed": POSITION_REPORT,
-    "AudioPlayer.ProgressReportPositionPassed": POSITION_REPORT,
+_OBJECTS = parse_objects({"AudioStream": _AUDIO_STREAM})
+
+_POSITION_REPORT: Rows = {"token": "string!", "offsetInMilliseconds": "number!"}
+_SPEECH_REPORT: Rows = {"token": "string!"}
+
+_EVENTS: dict[str, Rows] = {
+    "AudioPlayer.PlayStarted": _POSITION_REPORT,
+    "AudioPlayer.PlayPaused": _POSITION_REPORT,
+    "AudioPlayer.PlayResumed": _POSITION_REPORT,
+    "AudioPlayer.PlayStopped": _POSITION_REPORT,
+    "AudioPlayer.PlayFinished": _POSITION_REPORT,
+    "AudioPlayer.ProgressReportDelayPassed": _POSITION_REPORT,
+    "AudioPlayer.ProgressReportIntervalPassed": _POSITION_REPORT,
+    "AudioPlayer.ProgressReportPositionPassed": _POSITION_REPORT,
     "AudioPlayer.StreamRequested": {"audioItemId": "string!", "audioStream": "AudioStream!"},
-    "SpeechSynthesizer.SpeechStarted": SPEECH_REPORT,
-    "SpeechSynthesizer.SpeechFinished": SPEECH_REPORT,
-    "SpeechSynthesizer.SpeechStopped": SPEECH_REPORT,
+    "SpeechSynthesizer.SpeechStarted": _SPEECH_REPORT,
+    "SpeechSynthesizer.SpeechFinished": _SPEECH_REPORT,
+    "SpeechSynthesizer.SpeechStopped": _SPEECH_REPORT,
     "TemplateRuntime.RequestPlayerInfo": {
         "token": "string!",
         "range": "object",
@@ -32,7 +48,9 @@ EVENTS: dict[str, Rows] = {
     "ClovaSkill.SkillEnabled": {},  # JP; the payload is null
     "ClovaSkill.SkillDisabled": {},  # JP; the user's data must be deleted
 }
-"""Events by full name, with the rows of their payloads."""
+
+EVENTS = parse_objects(_EVENTS, _OBJECTS)
+"""The shape of each event's payload by the event's full name."""
 
 BUILT_IN_INTENTS: dict[str, tuple[str, ...]] = {
     "Clova.CancelIntent": ("KR", "JP"),
@@ -62,31 +80,17 @@ AUDIO_INTENTS: dict[str, tuple[str, ...]] = {
 }
 """Built-in intents that an extension with audio has to answer."""
 
-AUDIO_STREAM: Rows = {
-    "beginAtInMilliseconds": "number!",
-    "customData": "string",
-    "durationInMilliseconds": "number",
-    "format": "string audio/mpeg|audio/mpegurl|audio/aac|application/vnd.apple.mpegurl",
-    "progressReport": "object",
-    "progressReport.progressReportDelayInMilliseconds": "number",
-    "progressReport.progressReportIntervalInMilliseconds": "number",
-    "progressReport.progressReportPositionInMilliseconds": "number",
-    "token": "string!",
-    "url": "string!",
-    "urlPlayable": "boolean!",
-}
-
-ITEM_CONTROLS = (
+_ITEM_CONTROLS = (
     "BACKWARD_15S|BACKWARD_30S|BACKWARD_60S|FORWARD_15S|FORWARD_30S|FORWARD_60S|LIKE_DISLIKE|MORE|NEXT|"
     "PLAY_PAUSE|PREVIOUS|PROGRESS_BAR|REPEAT|SUBSCRIBE_UNSUBSCRIBE"
 )
 
-PLAYBACK_TARGET: Rows = {
+_PLAYBACK_TARGET: Rows = {
     "target": "object",
     "target.namespace": "string! AudioPlayer|MediaPlayer",
 }
 
-DIRECTIVES: dict[str, Rows] = {
+_DIRECTIVES: dict[str, Rows] = {
     "AudioPlayer.Play": {
         "audioItem": "object!",
         "audioItem.artImageUrl": "string",
@@ -102,9 +106,9 @@ DIRECTIVES: dict[str, Rows] = {
         "source.name": "string!",
     },
     "AudioPlayer.StreamDeliver": {"audioItemId": "string!", "audioStream": "AudioStream!"},
-    "PlaybackController.Pause": PLAYBACK_TARGET,
-    "PlaybackController.Resume": PLAYBACK_TARGET,
-    "PlaybackController.Stop": PLAYBACK_TARGET,
+    "PlaybackController.Pause": _PLAYBACK_TARGET,
+    "PlaybackController.Resume": _PLAYBACK_TARGET,
+    "PlaybackController.Stop": _PLAYBACK_TARGET,
     "TemplateRuntime.RenderPlayerInfo": {
         "displayType": "string! list|single",
         "controls[]": "object!",
@@ -116,7 +120,7 @@ DIRECTIVES: dict[str, Rows] = {
         "playableItems[].artImageUrl": "string",
         "playableItems[].controls[]": "object",
         "playableItems[].controls[].enabled": "boolean!",
-        "playableItems[].controls[].name": f"string! {ITEM_CONTROLS}",
+        "playableItems[].controls[].name": f"string! {_ITEM_CONTROLS}",
         "playableItems[].controls[].selected": "boolean!",
         "playableItems[].controls[].type": "string!",
         "playableItems[].headerText": "string",
@@ -136,4 +140,6 @@ DIRECTIVES: dict[str, Rows] = {
         "provider.smallLogoUrl": "string",
     },
 }
-"""Directives by full name, with the rows of their payloads."""
+
+DIRECTIVES = parse_objects(_DIRECTIVES, _OBJECTS)
+"""The shape of each directive's payload by the directive's full name."""

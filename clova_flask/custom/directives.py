@@ -14,9 +14,9 @@ from typing import Any
 from marshmallow import EXCLUDE, ValidationError
 
 from ..wire.compiler import CompiledSchema
-from ..wire.rows import SchemaBuilder
 from ..wire.schema import FieldError, StrictSchema, field_errors
-from .catalogue import AUDIO_STREAM, DIRECTIVES
+from ..wire.shape_schemas import SchemaBuilder
+from .catalogue import DIRECTIVES
 
 
 class PayloadSchema(StrictSchema):
@@ -26,9 +26,9 @@ class PayloadSchema(StrictSchema):
         unknown = EXCLUDE
 
 
-_builder = SchemaBuilder(PayloadSchema, {"AudioStream": AUDIO_STREAM})
+_builder = SchemaBuilder(PayloadSchema)
 _payloads = {
-    name: CompiledSchema(_builder.schema(name.replace(".", ""), rows)) for name, rows in DIRECTIVES.items()
+    name: CompiledSchema(_builder.schema(name.replace(".", ""), shape)) for name, shape in DIRECTIVES.items()
 }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from .appliance_types import APPLIANCE_TYPES, ENDPOINTS, LOCATIONS, OPERATION_MODES
 from .appliances import Appliance, action
-from .discovery import CustomCommand
 from .errors import (
     ERRORS,
     ActionFailedError,
@@ -25,7 +24,7 @@ from .errors import (
 )
 from .interfaces import INTERFACES, Interface
 from .messages import HomeRequest
-from .payloads import Color, Period, Scene
+from .objects import Color, CustomCommand, Period, Scene
 from .push import (
     PUSH_ERRORS,
     PushApplianceLimit,

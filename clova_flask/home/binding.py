@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, get_args
 
@@ -20,32 +20,39 @@ from ..injection.parameters import (
     describe_function,
     read_parameters,
 )
-from ..wire.names import snake_case
+from ..wire.rows import Field
 from .errors import ValueNotSupportedError
 from .interfaces import INTERFACES
 from .limits import NO_LIMITS, Limits
-from .payloads import Color, Period, Scene
+from .objects import Color, Period, Scene
+from .payloads import READERS, Readers, make_readers
 
 FIXED: Mapping[str, Resolver] = {
     name: attrgetter(name) for name in ("request", "user", "appliance", "interface", "access_token")
 }
-"""The parameters that every handler of an appliance may take."""
+"""The parameters that every handler of an appliance may have."""
+
+_OBJECTS: Mapping[str, type] = {"Color": Color, "Period": Period, "Scene": Scene}
+_VALUES: Mapping[str, type] = {"number": float, "string": str, **_OBJECTS}
+"""What :mod:`.payloads` reads a field as, by its scalar or, of an object, by its kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class HomeHandler(Handler):
     """A handler of Clova Home.
 
-    :ivar limits: what its action takes.
+    :ivar limits: the limits of its action.
     :ivar owner: whether its first parameter is the appliance itself: a method.
+    :ivar readers: what reads the fields of a request, by action.
     """
 
     limits: Limits = NO_LIMITS
     owner: bool = False
+    readers: Mapping[str, Readers] = field(default_factory=lambda: READERS, repr=False)
 
     @property
     def slots(self) -> tuple[str, ...]:
-        """The payload fields it takes, as parameter names."""
+        """The payload fields that it takes, as parameter names."""
         return tuple(name for name, _ in self.resolvers if name not in FIXED)
 
 
@@ -74,14 +81,23 @@ def make_handler(
     :param owner: the function is a method of the appliance, whose first parameter is not filled.
     :raises RegistrationError: it takes a parameter that one of the interfaces cannot fill.
     """
-    resolvers: list[tuple[str, Resolver]] = []
     parameters = read_parameters(function, frozenset([*FIXED, "self"]))
     if owner and not parameters:
-        raise RegistrationError(f"{describe_function(function)} is a method; its first parameter is self.")
-    for parameter in parameters[1:] if owner else parameters:
-        fixed = FIXED.get(parameter.name)
-        resolvers.append((parameter.name, fixed or _fill(parameter, function, interfaces)))
-    return HomeHandler(title, function, tuple(resolvers), _is_async(function), limits=limits, owner=owner)
+        raise RegistrationError(f"{describe_function(function)} must have self as its first parameter.")
+    resolvers = [
+        (parameter.name, FIXED.get(parameter.name) or _fill(parameter, function, interfaces))
+        for parameter in (parameters[1:] if owner else parameters)
+    ]
+    readers = {name: make_readers(INTERFACES[name], limits) for name in interfaces} if limits else READERS
+    return HomeHandler(
+        title,
+        function,
+        tuple(resolvers),
+        is_async=_is_async(function),
+        limits=limits,
+        owner=owner,
+        readers=readers,
+    )
 
 
 def _is_async(function: Function) -> bool:
@@ -89,72 +105,77 @@ def _is_async(function: Function) -> bool:
 
 
 def _fill(parameter: Parameter, function: Function, interfaces: Sequence[str]) -> Resolver:
-    keys = _keys(parameter, function, interfaces)
+    fields = _fields(parameter, function, interfaces)
     annotation = Any if parameter.annotation is MISSING else parameter.annotation
     try:
-        convert = value_converter(annotation, _OBJECTS)
-        for name, key in keys.items():
-            _require_convertible(annotation, INTERFACES[name].takes[key])
+        convert = _converter(annotation, fields)
     except TypeError as error:
         raise RegistrationError(f"{parameter.name!r} of {describe_function(function)}: {error}") from None
+    name = fields[0].name
     default = None if parameter.default is MISSING else parameter.default
     optional = parameter.default is not MISSING or allows_none(annotation)
 
     def resolve(turn: Any) -> Any:
-        key = keys.get(turn.interface)
-        value = turn.values.get(key) if key else None
+        value = turn.values.get(name)
         if value is None:
             if optional:
                 return default
-            raise ValueNotSupportedError(f"{key} is missing")
+            raise ValueNotSupportedError(f"{name} is missing")
+        if convert is None:
+            return value
         try:
             return convert(value)
         except REFUSALS:
-            raise ValueNotSupportedError(f"{key} is no {in_words(annotation)}") from None
+            raise ValueNotSupportedError(f"{name} is not a valid {in_words(annotation)}") from None
 
     return resolve
 
 
-def _require_convertible(annotation: Any, row: str) -> None:
-    """See that a field can become what an annotation asks for.
+def _fields(parameter: Parameter, function: Function, interfaces: Sequence[str]) -> list[Field]:
+    """Find the fields that fill a parameter: one of some name in each of the interfaces, or in some.
 
-    :raises TypeError: it never can.
+    :raises RegistrationError: an interface has no such field, and the parameter has no default.
     """
-    kind = row.partition(" ")[0].removesuffix("!")
-    wanted = {"Color": Color, "Period": Period, "Scene": Scene}.get(kind)
+    takes = {name: INTERFACES[name].takes.by_python_name for name in interfaces}
+    fields = [known[parameter.name] for known in takes.values() if parameter.name in known]
+    without = [name for name, known in takes.items() if parameter.name not in known]
+    has_default = parameter.default is not MISSING or allows_none(parameter.annotation)
+    if not fields or (without and not has_default):
+        known = [*{name for known in takes.values() for name in known}, *FIXED]
+        raise RegistrationError(
+            f"{parameter.name!r} of {describe_function(function)} is not a field of "
+            f"{', '.join(without[:3])}.{nearest(parameter.name, known, or_list=True)}"
+        )
+    return fields
+
+
+def _converter(annotation: Any, fields: Sequence[Field]) -> Callable[[Any], Any] | None:
+    """Make what converts the values of fields; None when they are already what the annotation asks for.
+
+    :raises TypeError: a field can never become that.
+    """
+    convert = value_converter(annotation, {kind: _same(kind) for kind in _OBJECTS.values()})
     members = [member for member in (get_args(annotation) or (annotation,)) if member is not type(None)]
+    for one in fields:
+        _require_convertible(annotation, members, one)
+    read_as = {_VALUES[one.scalar or one.kind] for one in fields}
+    return None if members == [Any] or members == [*read_as] else convert
+
+
+def _require_convertible(annotation: Any, members: Sequence[Any], one: Field) -> None:
+    wanted = _OBJECTS.get(one.kind)
     if annotation is Any or wanted in members:
         return
-    is_object = any(member in _OBJECTS or member in (dict, list) for member in members)
     if wanted is not None:
-        raise TypeError(f"it is a {wanted.__name__}, which {in_words(annotation)} cannot be made from.")
-    if is_object:
-        raise TypeError(f"it is a plain value, from which no {in_words(annotation)} can be made.")
+        raise TypeError(f"{one.name} is a {wanted.__name__}, not {in_words(annotation)}.")
+    if any(member in (*_OBJECTS.values(), dict, list) for member in members):
+        raise TypeError(f"{one.name} is a {one.scalar}, not {in_words(annotation)}.")
 
 
-def _keys(parameter: Parameter, function: Function, interfaces: Sequence[str]) -> dict[str, str]:
-    """Find the field that fills a parameter, by interface."""
-    fields = {name: {snake_case(key): key for key in INTERFACES[name].takes} for name in interfaces}
-    keys = {name: known[parameter.name] for name, known in fields.items() if parameter.name in known}
-    without = [name for name in interfaces if name not in keys]
-    has_default = parameter.default is not MISSING or allows_none(parameter.annotation)
-    if not keys or (without and not has_default):
-        known = [*{key for entry in fields.values() for key in entry}, *FIXED]
-        hint = nearest(parameter.name, known) or f" It may take {', '.join(known)}."
-        raise RegistrationError(
-            f"{parameter.name!r} of {describe_function(function)} is no field of "
-            f"{', '.join((without or list(interfaces))[:3])}.{hint}"
-        )
-    return keys
-
-
-def _same(kind: Any) -> Callable[[Any], Any]:
+def _same(kind: type) -> Callable[[Any], Any]:
     def convert(value: Any) -> Any:
         if not isinstance(value, kind):
             raise TypeError("another kind of value")
         return value
 
     return convert
-
-
-_OBJECTS = {kind: _same(kind) for kind in (Color, Period, Scene)}

@@ -8,7 +8,6 @@ from typing import Any
 from .appliances import Appliance
 from .errors import HomeError, TargetOfflineError
 from .interfaces import INTERFACES
-from .shared_objects import OBJECTS
 
 Query = Callable[[str], Mapping[str, Any]]
 Default = Callable[[Appliance, Query], dict[str, Any]]
@@ -26,7 +25,7 @@ _STATES = {
     if interface.is_query
     and interface.appliance
     and name not in ("GetDeviceState", "HealthCheck")
-    and not any(row.endswith("!") for row in interface.takes.values())
+    and not any(field.required for field in interface.takes)
 }
 """The queries that make up a device's state: those that need nothing to be asked."""
 
@@ -53,16 +52,15 @@ def _states_of(name: str, query: Query) -> list[dict[str, Any]]:
     except HomeError:
         return []
     states = []
-    for key, row in INTERFACES[name].gives.items():
-        kind = row.partition(" ")[0].removesuffix("!")
-        value = payload.get(key)
-        if isinstance(value, Mapping) and kind in OBJECTS:
+    for field in INTERFACES[name].gives:
+        value = payload.get(field.name)
+        if isinstance(value, Mapping):
             value = value.get("value", value.get("index"))
         if isinstance(value, bool):
             value = str(value).lower()
         if isinstance(value, (int, float, str)):
-            state = {"name": _state_name(name, key), "value": value}
-            states.append({**state, "unit": _UNITS[kind]} if kind in _UNITS else state)
+            state = {"name": _state_name(name, field.name), "value": value}
+            states.append({**state, "unit": _UNITS[field.kind]} if field.kind in _UNITS else state)
     return states
 
 
@@ -76,5 +74,5 @@ _DEFAULTS: dict[str, Default] = {"HealthCheck": _health_check, "GetDeviceState":
 
 
 def default_handler(name: str) -> Default | None:
-    """Give what answers an action when nothing else does; None when nothing can."""
+    """Return what answers an action that has no handler; None when nothing can."""
     return _DEFAULTS.get(name)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import NoneType
 from typing import Any
 
@@ -22,7 +21,7 @@ from .appliances import Appliance
 from .interfaces import INTERFACES, REGIONS
 from .limits import Limits
 from .messages import APPLIANCE_SCHEMA, CUSTOM_COMMAND_SCHEMA
-from .payloads import Scene
+from .objects import CustomCommand
 from .registry import HomeRegistry
 
 logger = logging.getLogger("clova_flask")
@@ -32,22 +31,6 @@ _MOST_KINDS = 1000
 
 DEFAULT_ACTIONS = frozenset({"GetDeviceState", "HealthCheck"})
 """What every appliance can do whose type allows it."""
-
-
-@dataclass(frozen=True, slots=True)
-class CustomCommand:
-    """A sentence of the user's own, and what it does.
-
-    :ivar actions: pairs of an appliance's id and an action.
-    """
-
-    name: str
-    actions: Sequence[tuple[str, str]]
-
-    def to_wire(self) -> dict[str, Any]:
-        """Write it as a CustomCommandInfoObject."""
-        actions = [{"applianceId": appliance, "action": action} for appliance, action in self.actions]
-        return {"name": self.name, "actions": actions}
 
 
 def write_commands(commands: Iterable[Any]) -> tuple[list[dict[str, Any]], list[str]]:
@@ -271,18 +254,9 @@ def _handler(appliance: Appliance, registry: HomeRegistry, action: str) -> Any:
 
 def _told(limits: Limits, action: str, types: Sequence[str], regions: Sequence[str]) -> Limits:
     """Give the limits that the platform is told: of modes, those that it knows."""
-    if not limits.values or INTERFACES[action].value_field != "mode":
+    field = INTERFACES[action].value_field
+    if not limits.values or field is None or field.name != "mode":
         return limits
     tables = [OPERATION_MODES[type_].allowed(regions) for type_ in types if type_ in OPERATION_MODES]
     known = tuple(mode for mode in limits.values if not tables or any(mode in table for table in tables))
     return Limits(values=known)
-
-
-def write_scene(scene: Scene) -> dict[str, Any]:
-    """Write a scene as a SceneInfoObject."""
-    wire: dict[str, Any] = {
-        "sceneId": scene.id,
-        "sceneName": scene.name,
-        "needsUserConfirmation": scene.needs_confirmation,
-    }
-    return {**wire, "additionalSceneDetails": dict(scene.details)} if scene.details else wire

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from ..errors import AccountLinkingRequired, AnswerError
+from ..errors import AccountLinkingRequired, AnswerError, type_name
 from ..injection.current import current_turn
 from ..users import LoadUser, User
 from ..wire.json import describe_unwritable, encode, encode_in_parts
@@ -17,7 +17,7 @@ from .appliance_types import OPERATION_MODES
 from .appliances import Appliance
 from .binding import HomeHandler
 from .defaults import default_handler
-from .discovery import Discoverer, write_commands, write_scene
+from .discovery import Discoverer, write_commands
 from .errors import (
     DriverInternalError,
     HomeError,
@@ -33,9 +33,9 @@ from .messages import (
     error_message,
     load_home_request,
     reply_message,
-    write_payload,
+    reply_writer,
 )
-from .payloads import read_value
+from .payloads import READERS
 from .registry import HomeRegistry
 from .turn import HomeTurn
 
@@ -71,7 +71,7 @@ class HomeService:
         on_handled: Callable[[Any, dict[str, Any]], None] | None = None,
     ) -> None:
         self._registry = registry
-        self._regions = tuple(regions)
+        self._modes = {type_: modes.allowed(regions) for type_, modes in OPERATION_MODES.items()}
         self._validate = validate
         self._load_user = load_user
         self._ensure_sync = ensure_sync
@@ -94,6 +94,17 @@ class HomeService:
         """
         return self.dispatch(request, lambda reply: self._write(request, reply))
 
+    def dispatch(self, request: HomeRequest, write: Callable[[dict[str, Any]], Written]) -> Written:
+        """Answer a verified request.
+
+        :param write: turns the reply into what is sent; when it cannot, that is the handler's error as well.
+        """
+        try:
+            return write(self._reply(request))
+        except Exception as error:  # noqa: BLE001 - whatever a handler raises is answered
+            self._on_failure(request, error)
+            return write(error_message(request, DriverInternalError()))
+
     def _write(self, request: HomeRequest, reply: dict[str, Any]) -> bytes:
         write = encode_in_parts if request.name == _DISCOVERY else encode
         try:
@@ -105,20 +116,22 @@ class HomeService:
             self._on_handled(request, reply)
         return written
 
-    def dispatch(self, request: HomeRequest, write: Callable[[dict[str, Any]], Written]) -> Written:
-        """Answer a verified request.
-
-        :param write: turns the reply into what is sent; when it cannot, that is the handler's error as well.
-        """
+    def _reply(self, request: HomeRequest) -> dict[str, Any]:
+        """Make the reply to a request, or the error message that a handler raises."""
         try:
-            return write(self._answer_or_error(request))
-        except Exception as error:  # noqa: BLE001 - whatever a handler raises is answered
-            self._on_failure(request, error)
-            return write(error_message(request, DriverInternalError()))
-
-    def _answer_or_error(self, request: HomeRequest) -> dict[str, Any]:
-        try:
-            return self._answer(request)
+            interface, token = request.interface, request.access_token
+            if interface is None:
+                raise UnsupportedOperationError(request.name)
+            if token is None:
+                raise InvalidAccessTokenError
+            turn = HomeTurn(request, interface, token)
+            reset = current_turn.set(turn)
+            try:
+                turn.user = self._user(token)
+                payload = self._payload(turn, interface)
+            finally:
+                current_turn.reset(reset)
+            return reply_message(request, interface.reply, payload)
         except HomeError as error:
             logger.info("%s was answered with %s. %s", request.name, error.name, error)
             return error_message(request, error)
@@ -129,30 +142,10 @@ class HomeService:
         :raises HomeError: the access token is not good.
         """
         header = Header(NAMESPACE, "DiscoverAppliancesRequest")
-        turn = HomeTurn(
-            HomeRequest(header, {"accessToken": access_token}),
-            INTERFACES["DiscoverAppliances"],
-            access_token,
-            None,
-        )
+        request = HomeRequest(header, {"accessToken": access_token})
+        turn = HomeTurn(request, INTERFACES["DiscoverAppliances"], access_token)
         turn.user = self._user(access_token)
         return self._discoverer.discover(self._listed("discover", turn))[1]
-
-    def _answer(self, request: HomeRequest) -> dict[str, Any]:
-        interface = request.interface
-        if interface is None:
-            raise UnsupportedOperationError(request.name)
-        token = request.access_token
-        if token is None:
-            raise InvalidAccessTokenError
-        turn = HomeTurn(request, interface, token, None)
-        reset = current_turn.set(turn)
-        try:
-            turn.user = self._user(token)
-            payload = self._payload(turn, interface)
-        finally:
-            current_turn.reset(reset)
-        return reply_message(request, interface.reply, payload)
 
     def _user(self, token: str) -> Any:
         if self._load_user is None:
@@ -171,9 +164,10 @@ class HomeService:
         if interface.name == "DiscoverAppliances":
             return self._discover(turn)
         if interface.name == "DiscoverScenes":
-            scenes = [write_scene(scene) for scene in self._listed("scenes", turn)]
+            scenes = [scene.to_wire() for scene in self._listed("scenes", turn)]
             return self._write_payload(interface, {"discoveredScenes": scenes})
-        turn.scene = read_value(interface, "scene", turn.request.payload, check_choices=True)
+        [(_, read_scene)] = READERS[interface.name]
+        turn.scene = read_scene(turn.request.payload)
         return self._write_payload(interface, self._call_single("scene_action", turn))
 
     def _discover(self, turn: HomeTurn) -> dict[str, Any]:
@@ -190,20 +184,20 @@ class HomeService:
     def _listed(self, key: str, turn: HomeTurn, *, none: Any = None) -> Iterable[Any]:
         """Call a handler that lists something.
 
-        :param none: what None stands for; a user may have no commands, but has to have a list of appliances.
-        :raises AnswerError: it gives no list.
+        :param none: what None stands for; a user may have no commands, but must have a list of appliances.
+        :raises AnswerError: it does not return a list.
         """
         listed = self._call_single(key, turn)
         listed = none if listed is None else listed
         if isinstance(listed, (str, Mapping)) or not isinstance(listed, Iterable):
-            raise AnswerError(f"home.{key} gave {type(listed).__name__}; it gives a list, empty for none.")
+            raise AnswerError(f"home.{key} must return a list, not {type_name(listed)}.")
         return listed
 
     def _control(self, turn: HomeTurn, interface: Interface) -> dict[str, Any]:
         turn.appliance = appliance = self._appliance(turn)
         handler = self._find(appliance, interface.name)
         if handler is not None:
-            self._read_values(turn, interface, handler)
+            self._read_values(turn, appliance, handler)
             result = self._call(handler, turn)
             return self._write_payload(interface, _as_asked(interface, turn) if result is None else result)
         default = default_handler(interface.name)
@@ -219,8 +213,8 @@ class HomeService:
         handler = self._find(appliance, name) if can else None
         if handler is None:
             raise UnsupportedOperationError(name)
-        inner = HomeTurn(turn.request, INTERFACES[name], turn.access_token, turn.user)
-        inner.appliance = appliance
+        inner = HomeTurn(turn.request, INTERFACES[name], turn.access_token)
+        inner.user, inner.appliance = turn.user, appliance
         return self._write_payload(INTERFACES[name], self._call(handler, inner))
 
     def _find(self, appliance: Appliance, action: str) -> HomeHandler | None:
@@ -249,25 +243,21 @@ class HomeService:
             raise AnswerError(f"home.{source} gave {type(appliance).__name__}; make an Appliance of it.")
         return appliance
 
-    def _read_values(self, turn: HomeTurn, interface: Interface, handler: HomeHandler) -> None:
-        """Read the payload and see that the appliance takes it, before its handler runs."""
-        limits = handler.limits
-        for key in interface.takes:
-            own_limits = bool(limits) and key == interface.value_field
-            value = read_value(interface, key, turn.request.payload, check_choices=not own_limits)
-            turn.values[key] = value
-            if own_limits and value is not None:
-                limits.check(key, value)
-            if key == "mode" and turn.appliance:
-                self._require_mode(turn.appliance, value)
+    def _read_values(self, turn: HomeTurn, appliance: Appliance, handler: HomeHandler) -> None:
+        """Read the payload and check that the appliance accepts it, before its handler runs."""
+        values, payload = turn.values, turn.request.payload
+        for name, read in handler.readers[turn.interface]:
+            values[name] = read(payload)
+        if "mode" in values:
+            self._require_mode(appliance, values["mode"])
 
     def _require_mode(self, appliance: Appliance, mode: Any) -> None:
-        tables = [OPERATION_MODES[type_] for type_ in appliance.types if type_ in OPERATION_MODES]
-        if tables and not any(mode in table.allowed(self._regions) for table in tables):
+        tables = [self._modes[type_] for type_ in appliance.types if type_ in self._modes]
+        if tables and not any(mode in table for table in tables):
             raise UnsupportedOperationError(str(mode))
 
     def _write_payload(self, interface: Interface, result: Any) -> dict[str, Any]:
-        return write_payload(interface, result, check=self._validate)
+        return reply_writer(interface.name).write(result, check=self._validate)
 
     def _call_single(self, key: str, turn: HomeTurn) -> Any:
         handler = self._registry.single.get(key)
@@ -277,11 +267,13 @@ class HomeService:
 
     def _call(self, handler: HomeHandler, turn: HomeTurn) -> Any:
         function = self._ensure_sync(handler.function) if handler.is_async else handler.function
-        arguments = handler.arguments(turn)
+        arguments = {name: resolve(turn) for name, resolve in handler.resolvers}
         return function(turn.appliance, **arguments) if handler.owner else function(**arguments)
 
 
 def _as_asked(interface: Interface, turn: HomeTurn) -> dict[str, Any]:
-    """Give what a confirmation has to hold: a handler that returns nothing did as it was asked."""
-    required = [key for key, row in interface.gives.items() if row.partition(" ")[0].endswith("!")]
-    return {key: turn.values[key] for key in required if key in turn.values}
+    """Return what a confirmation must hold: a handler that returns nothing did as it was asked."""
+    values = turn.values
+    return {
+        field.name: values[field.name] for field in interface.gives if field.required and field.name in values
+    }

@@ -7,22 +7,31 @@ fields of both, and requires only what both require.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
 
-from ..wire.rows import Rows
+from ..wire.rows import Field, Rows, Shape, parse_rows
 from .shared_objects import OBJECTS
 
 REGIONS = ("KR", "JP")
+TIMESTAMP = "applianceResponseTimestamp"
+
+_NONE: Rows = MappingProxyType({})
+_STAMP = parse_rows({TIMESTAMP: "string"}, OBJECTS)
 
 
 @dataclass(frozen=True, slots=True)
 class Interface:
-    """One interface.
+    """One interface: an action, and what its messages hold.
+
+    ``takes`` and ``gives`` are tuples of :class:`~clova_flask.wire.rows.Field`, which also find a field by
+    its name: ``INTERFACES["SetMode"].takes.by_name["mode"]``.
 
     :ivar name: the action, ``SetBrightness``; the request is called ``SetBrightnessRequest``.
     :ivar reply: name of the reply, ``SetBrightnessConfirmation``.
-    :ivar takes: rows of the request's payload besides token and appliance.
-    :ivar gives: rows of the reply's payload besides the timestamp.
+    :ivar takes: the fields of the request's payload besides token and appliance.
+    :ivar gives: the fields of the reply's payload besides the timestamp.
     :ivar regions: the platforms that have it.
     :ivar appliance: whether it is about one appliance.
     :ivar timestamp: whether the reply carries ``applianceResponseTimestamp``.
@@ -30,8 +39,8 @@ class Interface:
 
     name: str
     reply: str
-    takes: Rows = field(default_factory=dict)
-    gives: Rows = field(default_factory=dict)
+    takes: Shape = Shape()
+    gives: Shape = Shape()
     regions: tuple[str, ...] = REGIONS
     appliance: bool = True
     timestamp: bool = False
@@ -42,50 +51,49 @@ class Interface:
         return f"{self.name}Request"
 
     @property
+    def reply_shape(self) -> Shape:
+        """All fields of the reply's payload, with the timestamp where it has one."""
+        return Shape([*self.gives, *_STAMP]) if self.timestamp else self.gives
+
+    @property
     def is_query(self) -> bool:
         """Whether it asks for something and changes nothing."""
         return self.reply.endswith("Response")
 
     @property
-    def value_field(self) -> str | None:
-        """The payload field that limits are about: the first, when it is a plain value."""
-        name = next(iter(self.takes), None)
-        kind = self.takes[name].partition("!")[0] if name else ""
-        return name if kind == "string" or "value" in OBJECTS.get(kind, {}) else None
+    def value_field(self) -> Field | None:
+        """The field that limits are about: the first of the request, when it is a plain value."""
+        first = self.takes[0] if self.takes else None
+        return first if first is not None and first.scalar is not None else None
 
 
 def _row(
-    name: str, reply: str, takes: Rows, gives: Rows, only: str | None, appliance: bool, timestamp: bool
-) -> Interface:
-    regions = (only,) if only else REGIONS
-    return Interface(name, name + reply, takes, gives, regions, appliance, timestamp)
-
-
-def _control(
+    reply: str,
     name: str,
     *,
-    takes: Rows | None = None,
-    gives: Rows | None = None,
+    takes: Rows = _NONE,
+    gives: Rows = _NONE,
     only: str | None = None,
     appliance: bool = True,
+    timestamp: bool = False,
 ) -> Interface:
-    return _row(name, "Confirmation", takes or {}, gives or {}, only, appliance, timestamp=False)
+    return Interface(
+        name,
+        name + reply,
+        parse_rows(takes, OBJECTS),
+        parse_rows(gives, OBJECTS),
+        (only,) if only else REGIONS,
+        appliance,
+        timestamp,
+    )
 
 
-def _query(
-    name: str,
-    *,
-    takes: Rows | None = None,
-    gives: Rows | None = None,
-    only: str | None = None,
-    appliance: bool = True,
-    timestamp: bool = True,
-) -> Interface:
-    return _row(name, "Response", takes or {}, gives or {}, only, appliance, timestamp)
+_control = partial(_row, "Confirmation")
+_query = partial(_row, "Response", timestamp=True)
 
 
 def _change(**fields: str) -> Rows:
-    """Give what was changed, and the same as it was before."""
+    """Write the rows of what was changed, and of the same as it was before."""
     before = {f"previousState.{name}": row for name, row in fields.items()}
     return {**fields, "previousState": "object", **before}
 

@@ -1,4 +1,4 @@
-"""What an action of an appliance takes: enforced before its method runs, and told to CEK at discovery.
+"""Limits of an action's value: enforced when a request is read, and sent to CEK in discovery.
 
 From the guides' ``additionalApplianceDetails.actionDetails``.
 """
@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import RegistrationError, nearest
-from .errors import UnsupportedOperationError, ValueNotSupportedError, ValueOutOfRangeError
 from .interfaces import INTERFACES
-from .shared_objects import OBJECTS
 
 Number = int | float
 Choice = str | int | float
@@ -24,7 +22,7 @@ class Limits:
     """The limits of an action's value.
 
     :ivar minimum: the least number, with ``maximum``; None when there are no bounds.
-    :ivar values: the values there are; empty when any will do.
+    :ivar values: the values that it may have; empty when any will do.
     """
 
     minimum: Number | None = None
@@ -33,21 +31,6 @@ class Limits:
 
     def __bool__(self) -> bool:
         return self.minimum is not None or bool(self.values)
-
-    def check(self, field: str, value: Any) -> None:
-        """Refuse a value that the appliance does not take.
-
-        :param field: its name on the wire; a mode that is not there is an operation that is not supported.
-        :raises HomeError: the error message that fits.
-        """
-        if (
-            self.minimum is not None
-            and self.maximum is not None
-            and not self.minimum <= value <= self.maximum
-        ):
-            raise ValueOutOfRangeError(self.minimum, self.maximum)
-        if self.values and value not in self.values:
-            raise UnsupportedOperationError if field == "mode" else ValueNotSupportedError
 
     def detail(self, name: str) -> dict[str, Any]:
         """Write the ``actionDetails`` entry of an action."""
@@ -73,12 +56,10 @@ def make_limits(
     """
     where = f"The limits of {', '.join(names)}"
     if isinstance(values, str):
-        raise RegistrationError(f"{where}: values is a list of values, not one text.")
-    limits = Limits(minimum, maximum, tuple(values or ()))
+        raise RegistrationError(f"{where}: values must be a list, not the str {values!r}.")
     if (minimum is None) != (maximum is None) or (values is not None and not values):
-        raise RegistrationError(
-            f"{where} are incomplete: give minimum and maximum, or values, or none of them."
-        )
+        raise RegistrationError(f"{where} are incomplete: pass minimum and maximum, or values, or neither.")
+    limits = Limits(minimum, maximum, tuple(values or ()))
     for name in names if limits else ():
         _require_fitting(where, name, limits)
     if minimum is not None and maximum is not None and (values or minimum > maximum):
@@ -87,22 +68,17 @@ def make_limits(
 
 
 def _require_fitting(where: str, name: str, limits: Limits) -> None:
-    interface = INTERFACES[name]
-    field = interface.value_field
+    field = INTERFACES[name].value_field
     if field is None:
         raise RegistrationError(f"{where}: {name} has no value that could have limits.")
-    row, _, choices = interface.takes[field].partition(" ")
-    kind = row.removesuffix("!")
-    scalar, _, shared = (OBJECTS[kind]["value"] if kind in OBJECTS else kind).partition(" ")
     given: tuple[Any, ...] = limits.values or (limits.minimum, limits.maximum)
-    is_text = scalar.startswith("string")
-    if not all(isinstance(value, str) if is_text else _is_number(value) for value in given):
-        raise RegistrationError(f"{where}: {field} of {name} is a {scalar.removesuffix('!')}.")
-    known = (choices or shared).split("|") if choices or shared else []
     for value in given:
-        if known and str(value) not in known:
-            hint = nearest(str(value), known) or f" It may be {', '.join(known)}."
-            raise RegistrationError(f"{where}: {field} of {name} is never {value!r}.{hint}")
+        if not (isinstance(value, str) if field.scalar == "string" else _is_number(value)):
+            wanted = f"{field.name} of {name} must be a {field.scalar}"
+            raise RegistrationError(f"{where}: {wanted}, not {value!r}.")
+        if field.choices and value not in field.choices:
+            hint = nearest(value, map(str, field.choices), or_list=True)
+            raise RegistrationError(f"{where}: {value!r} is not a valid {field.name} of {name}.{hint}")
 
 
 def _is_number(value: Any) -> bool:

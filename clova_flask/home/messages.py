@@ -17,17 +17,18 @@ from marshmallow import ValidationError
 from ..errors import AnswerError, MalformedMessage
 from ..wire.compiler import CompiledSchema
 from ..wire.derive import compiled
+from ..wire.iso8601 import write_datetime
 from ..wire.objects import NOTHING, WireObject, nothing, on_wire
-from ..wire.rows import Rows, SchemaBuilder
+from ..wire.rows import Rows, parse_rows
 from ..wire.schema import StrictSchema, describe, summary
+from ..wire.shape_schemas import SchemaBuilder
 from .errors import ERRORS, HomeError
-from .interfaces import INTERFACES, Interface
-from .shapes import Shape, iso_datetime
-from .shared_objects import APPLIANCE, OBJECTS
+from .interfaces import INTERFACES, TIMESTAMP, Interface
+from .payloads import write_fields
+from .shared_objects import OBJECTS
 
 NAMESPACE = "ClovaHome"
 PAYLOAD_VERSION = "1.0"
-TIMESTAMP = "applianceResponseTimestamp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,61 +105,77 @@ def load_home_request(data: Any) -> HomeRequest:
     return request if isinstance(request.payload, Mapping) else replace(request, payload=NOTHING)
 
 
-_builder = SchemaBuilder(StrictSchema, {**OBJECTS, "Appliance": APPLIANCE})
-APPLIANCE_SCHEMA = CompiledSchema(_builder.shared("Appliance"))
-CUSTOM_COMMAND_SCHEMA = CompiledSchema(_builder.shared("CustomCommand"))
+_builder = SchemaBuilder(StrictSchema)
+APPLIANCE_SCHEMA = CompiledSchema(_builder.schema("Appliance", OBJECTS["Appliance"]))
+CUSTOM_COMMAND_SCHEMA = CompiledSchema(_builder.schema("CustomCommand", OBJECTS["CustomCommand"]))
 
 
 _ERROR_ROWS: dict[str, Rows] = {
     "ConditionsNotMetError": {"state": "string!"},
     "ValueOutOfRangeError": {"minimumValue": "number!", "maximumValue": "number!"},
 }
-ERROR_SCHEMAS = {name: CompiledSchema(_builder.schema(name, _ERROR_ROWS.get(name, {}))) for name in ERRORS}
+ERROR_SCHEMAS = {
+    name: CompiledSchema(_builder.schema(name, parse_rows(_ERROR_ROWS.get(name, {}), OBJECTS)))
+    for name in ERRORS
+}
 
 
-@cache
-def reply_schema(name: str) -> CompiledSchema:
-    """Give the schema of an interface's reply payload."""
-    interface = INTERFACES[name]
-    stamp = {TIMESTAMP: "string"} if interface.timestamp else {}
-    return CompiledSchema(_builder.schema(interface.reply, {**interface.gives, **stamp}))
+class ReplyWriter:
+    """Writes the payloads of one interface's replies.
 
-
-@cache
-def reply_shape(name: str) -> Shape:
-    """Give the shape of an interface's reply payload."""
-    stamp = {TIMESTAMP: "string"} if INTERFACES[name].timestamp else {}
-    return Shape({**INTERFACES[name].gives, **stamp})
-
-
-def write_payload(interface: Interface, result: Any, *, check: bool = True) -> dict[str, Any]:
-    """Write what a handler returned as the payload of the reply.
-
-    :param result: a dict in wire form or in snake_case, the only field's value, or None.
-    :param check: see that it fits the interface (``CLOVA_VALIDATE_RESPONSES``).
-    :raises AnswerError: it does not fit the interface; the text names each field.
+    :ivar schema: the schema of such a payload.
     """
-    shape = reply_shape(interface.name)
-    if result is None:
-        result = {}
-    elif isinstance(result, Mapping):
-        result = shape.within_lone_object(result)
-    else:
-        own = [key for key in shape.keys if key not in (TIMESTAMP, "previousState")]
-        if len(own) != 1:
-            raise AnswerError(f"{interface.name} is answered with a dict of {', '.join(own) or 'nothing'}.")
-        result = {own[0]: result}
-    payload: dict[str, Any] = shape.write(result)
-    if interface.timestamp:
-        payload.setdefault(TIMESTAMP, iso_datetime(datetime.now(UTC)))
-    if not check:
+
+    def __init__(self, interface: Interface) -> None:
+        self._interface = interface
+        self._shape = interface.reply_shape
+        self.schema = CompiledSchema(_builder.schema(interface.reply, self._shape))
+        self._own = [field.name for field in interface.gives if field.name != "previousState"]
+        objects = [field for field in interface.gives if field.shape and field.value is None]
+        self._lone_object = objects[0] if len(objects) == 1 else None
+
+    def write(self, result: Any, *, check: bool = True) -> dict[str, Any]:
+        """Write what a handler returned.
+
+        :param result: a dict in wire form or in snake_case, the only field's value, or None.
+        :param check: check that it fits the interface (``CLOVA_VALIDATE_RESPONSES``).
+        :raises AnswerError: it does not fit the interface; the text names each field.
+        """
+        payload: dict[str, Any] = {}
+        if result is not None:
+            payload = write_fields(self._shape, self._as_fields(result))
+        if self._interface.timestamp:
+            payload.setdefault(TIMESTAMP, write_datetime(datetime.now(UTC)))
+        if check:
+            try:
+                self.schema.check(payload)
+            except ValidationError as error:
+                errors = "; ".join(describe(error.messages))
+                raise AnswerError(f"The reply {self._interface.reply} cannot be sent: {errors}") from None
         return payload
-    try:
-        reply_schema(interface.name).check(payload)
-    except ValidationError as error:
-        faults = "; ".join(describe(error.messages))
-        raise AnswerError(f"The reply {interface.reply} cannot be sent: {faults}") from None
-    return payload
+
+    def _as_fields(self, result: Any) -> Mapping[str, Any]:
+        """Name the field of a lone value, or of the fields of the only object: ``{"index": "good"}``."""
+        if isinstance(result, Mapping):
+            lone = self._lone_object
+            if lone is None or lone.shape is None or any(name in self._shape.names for name in result):
+                return result
+            return {lone.name: result} if any(name in lone.shape.names for name in result) else result
+        if len(self._own) != 1:
+            wanted = ", ".join(self._own) or "nothing"
+            raise AnswerError(f"{self._interface.name} is answered with a dict of {wanted}.")
+        return {self._own[0]: result}
+
+
+@cache
+def reply_writer(name: str) -> ReplyWriter:
+    """Return what writes the replies of an interface."""
+    return ReplyWriter(INTERFACES[name])
+
+
+def reply_schema(name: str) -> CompiledSchema:
+    """Return the schema of an interface's reply payload."""
+    return reply_writer(name).schema
 
 
 def reply_message(request: HomeRequest, name: str, payload: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,137 +1,199 @@
-"""The values of a request's payload, checked against the table before a handler sees them."""
+"""Payloads: the values of a request as handlers take them, and what handlers return as it goes over the wire.
+
+Handlers see ``target_temperature=23``; the wire has ``"targetTemperature": {"value": 23}``. A request is
+checked against the table before a handler runs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, is_dataclass
+from datetime import datetime, timedelta
+from enum import Enum
 from typing import Any
 
-from ..wire.iso8601 import parse_datetime
+from ..wire.iso8601 import parse_datetime, write_datetime, write_duration
 from ..wire.objects import NOTHING
-from .errors import ValueNotSupportedError, ValueOutOfRangeError
-from .interfaces import Interface
-from .shapes import unwrap
-from .shared_objects import OBJECTS, WRAPPED
+from ..wire.rows import Field, Shape
+from .errors import HomeError, UnsupportedOperationError, ValueNotSupportedError, ValueOutOfRangeError
+from .interfaces import INTERFACES, Interface
+from .limits import NO_LIMITS, Limits
+from .objects import Color, Period, Scene
+
+Reader = Callable[[Mapping[str, Any]], Any]
+"""Reads one field of a payload: the plain value, or None when the field is optional and not there."""
+
+Readers = tuple[tuple[str, Reader], ...]
+"""The readers of an interface's fields, each with the field's name on the wire."""
+
+_Check = Callable[[Any], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Color:
-    """``ColorInfoObject``, in the numbers that the platform sends."""
+def make_readers(interface: Interface, limits: Limits = NO_LIMITS) -> Readers:
+    """Make what reads the fields of an interface's requests.
 
-    hue: float
-    saturation: float
-    brightness: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """``PeriodInfoObject``, as aware datetimes."""
-
-    start: datetime
-    end: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """``SceneInfoObject``: a scene that discovery lists and an action names (JP).
-
-    :ivar details: anything of yours that should come back with the action.
+    :param limits: the limits of its value, in place of the choices of the table.
     """
+    limited = interface.value_field
+    return tuple(
+        (field.name, _make_reader(field, limits if field is limited else NO_LIMITS))
+        for field in interface.takes
+    )
 
-    id: str
-    name: str = ""
-    needs_confirmation: bool = False
-    details: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+
+def _make_reader(field: Field, limits: Limits) -> Reader:
+    name, inner = field.name, field.value
+    convert = _CONVERTERS[field.scalar or field.kind]
+    check = _limits_check(name, limits) if limits else _choices_check(field)
+    may_be_empty = inner is not None and not inner.required
+
+    def read(payload: Mapping[str, Any]) -> Any:
+        given = value = payload.get(name)
+        if inner is not None and isinstance(given, dict):
+            value = given.get("value")
+        if value is None:
+            if field.required and (given is None or not may_be_empty):
+                raise ValueNotSupportedError(f"{name} is missing")
+            return None
+        value = convert(name, value)
+        if check is not None:
+            check(value)
+        return value
+
+    return read
 
 
-def read_value(interface: Interface, key: str, payload: Mapping[str, Any], *, check_choices: bool) -> Any:
-    """Read one field of a request.
+def _limits_check(name: str, limits: Limits) -> _Check:
+    values = limits.values
+    minimum, maximum = limits.minimum or 0, limits.maximum or 0
 
-    :param key: its name on the wire.
-    :param payload: the request's payload.
-    :param check_choices: refuse what the table does not list for it.
-    :return: the value, unwrapped; None when the field is optional and not there.
-    :raises HomeError: it is missing, of another type, or not in the table.
-    """
-    row, _, choices = interface.takes[key].partition(" ")
-    kind = row.removesuffix("!")
-    given = payload.get(key)
-    value = unwrap(kind, given)
-    if value is None:
-        may_be_empty = given is not None and kind in WRAPPED and not OBJECTS[kind]["value"].endswith("!")
-        if row.endswith("!") and not may_be_empty:
-            raise ValueNotSupportedError(f"{key} is missing")
+    def check_bounds(value: Any) -> None:
+        if not minimum <= value <= maximum:
+            raise ValueOutOfRangeError(minimum, maximum)
+
+    # A mode that an appliance does not have is an operation that it does not have.
+    error: type[HomeError] = UnsupportedOperationError if name == "mode" else ValueNotSupportedError
+
+    def check_values(value: Any) -> None:
+        if value not in values:
+            raise error
+
+    return check_values if values else check_bounds
+
+
+def _choices_check(field: Field) -> _Check | None:
+    name, choices = field.name, field.choices
+    numbers = [choice for choice in choices if isinstance(choice, int)]
+    if not choices:
         return None
-    scalar = OBJECTS[kind]["value"] if kind in WRAPPED else row
-    choices = choices or scalar.partition(" ")[2]
-    value = _READERS[kind](value) if kind in _READERS else _scalar(key, scalar, value)
-    if choices and check_choices:
-        _require_choice(key, value, choices.split("|"))
-    return value
+
+    def check(value: Any) -> None:
+        if value not in choices:
+            if numbers and not min(numbers) < value < max(numbers):
+                raise ValueOutOfRangeError(min(numbers), max(numbers))
+            raise ValueNotSupportedError(f"{name} must be one of {', '.join(map(str, choices))}")
+
+    return check
 
 
-def _scalar(key: str, row: str, value: Any) -> Any:
-    kind = row.partition(" ")[0].removesuffix("!")
-    if kind == "number":
-        return _number(key, value)
-    if kind == "boolean" and isinstance(value, bool):
-        return value
-    if kind == "string" and isinstance(value, str):
-        return value
-    raise ValueNotSupportedError(f"{key} is no {kind}")
-
-
-def _number(key: str, value: Any) -> Any:
+def _number(name: str, value: Any) -> Any:
     if isinstance(value, str):
         try:
             value = float(value) if not value.strip().lstrip("+-").isdecimal() else int(value)
         except ValueError:
             value = None
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value - value != 0:
-        raise ValueNotSupportedError(f"{key} is no number")
+        raise ValueNotSupportedError(f"{name} must be a number")
     return value
 
 
-def _require_choice(key: str, value: Any, choices: list[str]) -> None:
-    if isinstance(value, str):
-        if value not in choices:
-            raise ValueNotSupportedError(f"{key} is none of {', '.join(choices)}")
-    elif value not in (numbers := [int(choice) for choice in choices]):
-        if min(numbers) < value < max(numbers):
-            raise ValueNotSupportedError(f"{key} is none of {', '.join(choices)}")
-        raise ValueOutOfRangeError(min(numbers), max(numbers))
+def _string(name: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueNotSupportedError(f"{name} must be a string")
+    return value
 
 
-def _color(value: Any) -> Color:
+def _color(name: str, value: Any) -> Color:
     if not isinstance(value, Mapping):
-        raise ValueNotSupportedError("color is no object")
+        raise ValueNotSupportedError(f"{name} must be an object")
     hue, saturation = (_number(key, value.get(key)) for key in ("hue", "saturation"))
     brightness = value.get("brightness")
     return Color(hue, saturation, None if brightness is None else _number("brightness", brightness))
 
 
-def _period(value: Any) -> Period:
+def _period(name: str, value: Any) -> Period:
     ends = [value.get(key) for key in ("start", "end")] if isinstance(value, Mapping) else []
     points = [parse_datetime(end) for end in ends if isinstance(end, str)]
     try:
         start, end = (point if point.tzinfo else point.astimezone() for point in points if point)
     except (ValueError, OverflowError):
-        raise ValueNotSupportedError("period is no pair of points in time") from None
+        raise ValueNotSupportedError(f"{name} must have two points in time, start and end") from None
     return Period(start, end)
 
 
-def _scene(value: Any) -> Scene:
+def _scene(name: str, value: Any) -> Scene:
     scene_id = value.get("sceneId") if isinstance(value, Mapping) else None
     if not isinstance(scene_id, str) or not scene_id:
-        raise ValueNotSupportedError("scene has no sceneId")
-    name, details = value.get("sceneName"), value.get("additionalSceneDetails")
+        raise ValueNotSupportedError(f"{name} must have a sceneId")
+    scene_name, details = value.get("sceneName"), value.get("additionalSceneDetails")
     return Scene(
         scene_id,
-        name if isinstance(name, str) else "",
+        scene_name if isinstance(scene_name, str) else "",
         value.get("needsUserConfirmation") is True,
         details if isinstance(details, dict) else NOTHING,
     )
 
 
-_READERS = {"Color": _color, "Period": _period, "Scene": _scene}
+_CONVERTERS: Mapping[str, Callable[[str, Any], Any]] = {
+    "number": _number,
+    "string": _string,
+    "Color": _color,
+    "Period": _period,
+    "Scene": _scene,
+}
+"""What makes the value of a field, by its scalar or, of an object, by its kind."""
+
+READERS: Mapping[str, Readers] = {name: make_readers(interface) for name, interface in INTERFACES.items()}
+"""The readers of every interface, without limits of a handler's own."""
+
+
+def write_fields(shape: Shape, value: Any) -> Any:
+    """Write what a handler returns, in wire form or in its own, as it goes over the wire.
+
+    Fields that are None are left out; unknown ones are kept, for the schema to complain about.
+    """
+    if not isinstance(value, dict):
+        if is_dataclass(value) and not isinstance(value, type):
+            value = asdict(value)
+        elif not isinstance(value, Mapping):
+            return _plain(value)
+    names = shape.names
+    written = {}
+    for name, inner in value.items():
+        if inner is not None:
+            field = names.get(name)
+            if field is None:
+                written[name] = _plain(inner)
+            else:
+                written[field.name] = _write_field(field, inner)
+    return written
+
+
+def _write_field(field: Field, value: Any) -> Any:
+    if field.shape is None:
+        return _plain(value)
+    if isinstance(value, (list, tuple)):
+        return [_write_field(field, item) for item in value]
+    if field.value is not None and not isinstance(value, Mapping):
+        return {"value": _plain(value)}
+    return write_fields(field.shape, value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, datetime):
+        return write_datetime(value)
+    return write_duration(value) if isinstance(value, timedelta) else value

@@ -5,13 +5,34 @@ From the guides' section on shared objects; what only one platform has is there 
 
 from __future__ import annotations
 
-from ..wire.rows import Rows
+from collections.abc import Mapping
 
-QUALITY = "good|normal|bad|verybad"
+from ..wire.rows import Rows, Shape, parse_objects
 
-OBJECTS: dict[str, Rows] = {
+_QUALITY = "good|normal|bad|verybad"
+
+_APPLIANCE: Rows = {
+    "applianceId": "string!",
+    "applianceTypes[]": "string!",
+    "actions[]": "string",
+    "friendlyName": "string",
+    "friendlyDescription": "string",
+    "isIr": "boolean",
+    "isReachable": "boolean",
+    "manufacturerName": "string",
+    "modelName": "string",
+    "version": "string",
+    "location": "string",
+    "tags[]": "string",
+    "actionsNeededUserConfirmation[]": "string",
+    "additionalApplianceDetails": "object",
+}
+"""As discovery answers it."""
+
+_ROWS: dict[str, Rows] = {
     "Action": {"applianceId": "string!", "action": "string!"},
-    "AirQuality": {"index": f"string! {QUALITY}"},
+    "Appliance": _APPLIANCE,
+    "AirQuality": {"index": f"string! {_QUALITY}"},
     "Battery": {"value": "number!"},
     "Bill": {"currency": "string!", "value": "number!"},
     "Brightness": {"value": "number!"},
@@ -25,7 +46,7 @@ OBJECTS: dict[str, Rows] = {
     "Direction": {"value": "string! horizontal|vertical"},
     "Endpoint": {"value": "string! coldwater|freezer|fridge|hotwater"},
     "Expendable": {"name": "string!", "remainingTime": "string", "usage": "Custom"},
-    "FineDust": {"value": "number", "index": f"string! {QUALITY}"},
+    "FineDust": {"value": "number", "index": f"string! {_QUALITY}"},
     "Humidity": {"value": "number!"},
     "Index": {"value": "number"},
     "IntensityLevel": {"value": "number"},
@@ -49,29 +70,13 @@ OBJECTS: dict[str, Rows] = {
     "TVInputSourceName": {"value": "string!"},
     "Temperature": {"value": "number!"},
     # The Japanese table calls the index a number and lists these words for it.
-    "UltraFineDust": {"value": "number", "index": f"string! {QUALITY}"},
+    "UltraFineDust": {"value": "number", "index": f"string! {_QUALITY}"},
     "Volume": {"value": "number!"},
     "Weight": {"value": "number"},
 }
-"""Shared objects by name, without ``InfoObject``."""
 
-APPLIANCE: Rows = {
-    "applianceId": "string!",
-    "applianceTypes[]": "string!",
-    "actions[]": "string",
-    "friendlyName": "string",
-    "friendlyDescription": "string",
-    "isIr": "boolean",
-    "isReachable": "boolean",
-    "manufacturerName": "string",
-    "modelName": "string",
-    "version": "string",
-    "location": "string",
-    "tags[]": "string",
-    "actionsNeededUserConfirmation[]": "string",
-    "additionalApplianceDetails": "object",
-}
-"""``ApplianceInfoObject`` as discovery answers it."""
+OBJECTS: Mapping[str, Shape] = parse_objects(_ROWS)
+"""The shape of every shared object by name, ``Temperature`` for ``TemperatureInfoObject``."""
 
-WRAPPED = {name for name, rows in OBJECTS.items() if set(rows) == {"value"}}
-"""Objects that hold a value and nothing else: handlers see the value itself."""
+APPLIANCE = OBJECTS["Appliance"]
+"""``ApplianceInfoObject``."""

@@ -7,31 +7,37 @@ from typing import Any
 from .appliances import Appliance
 from .interfaces import Interface
 from .messages import HomeRequest
-from .payloads import Scene
+from .objects import Scene
 
 
 class HomeTurn:
-    """A Clova Home request on its way through the handlers; its attributes are what handlers may take.
+    """A Clova Home request on its way through the handlers; its attributes are what handlers may have.
 
     :ivar interface: the action's name.
+    :ivar appliance_id: the id of the appliance that it is about.
     :ivar values: the payload's fields, unwrapped, by their names on the wire.
     """
 
-    __slots__ = ("access_token", "appliance", "interface", "request", "scene", "user", "values")
+    __slots__ = (
+        "access_token",
+        "appliance",
+        "appliance_id",
+        "interface",
+        "request",
+        "scene",
+        "user",
+        "values",
+    )
 
-    def __init__(self, request: HomeRequest, interface: Interface, access_token: str, user: Any) -> None:
+    def __init__(self, request: HomeRequest, interface: Interface, access_token: str) -> None:
         self.request = request
         self.interface = interface.name
         self.access_token = access_token
-        self.user = user
+        self.user: Any = None
         self.appliance: Appliance | None = None
+        self.appliance_id = request.appliance_id
         self.values: dict[str, Any] = {}
         self.scene: Scene | None = None
-
-    @property
-    def appliance_id(self) -> str | None:
-        """The id of the appliance that is asked about."""
-        return self.request.appliance_id
 
     @property
     def session(self) -> Any:

@@ -1,4 +1,4 @@
-"""ISO 8601 points in time, as the protocol writes them."""
+"""ISO 8601 points in time and durations, as the protocol writes them."""
 
 from __future__ import annotations
 
@@ -48,3 +48,16 @@ def age_in_seconds(text: str, now: datetime) -> float | None:
     if point.tzinfo is None:
         point = point.replace(tzinfo=UTC)
     return (now - point).total_seconds()
+
+
+def write_datetime(value: datetime) -> str:
+    """Write a point in time with its offset; a naive one is local time."""
+    return (value if value.tzinfo else value.astimezone()).isoformat(timespec="seconds")
+
+
+def write_duration(value: timedelta) -> str:
+    """Write a duration: ``PT7H30M``."""
+    minutes, seconds = divmod(int(abs(value).total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = "".join(f"{n}{unit}" for n, unit in ((hours, "H"), (minutes, "M"), (seconds, "S")) if n)
+    return f"{'-' if value < timedelta(0) else ''}PT{parts or '0S'}"

@@ -13,6 +13,7 @@ def camel_case(name: str) -> str:
     return head + "".join(part[:1].upper() + part[1:] for part in tail)
 
 
+@lru_cache(maxsize=1024)  # the same few names come with every message
 def snake_case(name: str) -> str:
     """``pizzaType`` and ``PizzaType`` → ``pizza_type``."""
     spaced = re.sub(r"(?<=[a-z0-9])([A-Z])|(?<=[A-Z])([A-Z])(?=[a-z])", r"_\1\2", name)
@@ -24,9 +25,6 @@ def spellings(name: str) -> tuple[str, ...]:
     return (name, camel_case(name)) if camel_case(name) != name else (name,)
 
 
-_snake_case = lru_cache(maxsize=1024)(snake_case)
-
-
 def find_key(values: Collection[str], wanted: tuple[str, ...]) -> str | None:
     """Find the key that one of these spellings, or another of the same name, stands for.
 
@@ -36,5 +34,5 @@ def find_key(values: Collection[str], wanted: tuple[str, ...]) -> str | None:
     for name in wanted:
         if name in values:
             return name
-    names = {_snake_case(name) for name in wanted}
-    return next((name for name in values if _snake_case(name) in names), None)
+    names = {snake_case(name) for name in wanted}
+    return next((name for name in values if snake_case(name) in names), None)

@@ -1,98 +1,151 @@
-"""From rows of facts to marshmallow schemas.
+"""Rows of the protocol's tables: written compactly, and parsed once, when their table is imported.
 
-A row is ``path: "type"``. The path is the protocol's own: ``audioItem.titleText``, ``controls[].name``, with
-``[]`` after a list. The type is ``string``, ``number``, ``boolean``, ``object``, ``any``, ``number|string``,
-or the name of a shared object; ``!`` after it makes it required; the values it may take follow after a space:
-``string! list|single``.
+A row is ``path: "kind"``. The path is the protocol's own: ``audioItem.titleText``, ``controls[].name``, with
+``[]`` after a list. The kind is ``string``, ``number``, ``boolean``, ``object``, ``any``, ``number|string``,
+or the name of a shared object; ``!`` after it makes the field required; the values that it may have follow
+after a space: ``string! list|single``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Self
 
-from marshmallow import Schema, fields, validate
-
-from .fields import Number, NumberOrString, Object, StrictBoolean
+from .names import snake_case
+from .objects import NOTHING
 
 Rows = Mapping[str, str]
 
-_ROW = re.compile(r"(?P<type>[A-Za-z|]+)(?P<required>!)?(?: (?P<values>.+))?")
-_PLAIN: dict[str, type[fields.Field[Any]]] = {
-    "string": fields.String,
-    "number": Number,
-    "boolean": StrictBoolean,
-    "object": Object,
-    "any": fields.Raw,
-    "number|string": NumberOrString,
-}
+PLAIN = frozenset({"string", "number", "boolean", "object", "any", "number|string"})
+"""Kinds that are not shared objects."""
+
+_ROW = re.compile(r"(?P<kind>[A-Za-z|]+)(?P<required>!)?(?: (?P<choices>.+))?")
 
 
-class SchemaBuilder:
-    """Makes schemas from rows.
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of an object of the protocol: one row of its table.
 
-    :param base: the class they derive from; it decides what happens to unknown fields.
-    :param shared: rows of the objects that other rows name.
+    :ivar name: its name on the wire, ``targetTemperature``.
+    :ivar python_name: its name in Python, ``target_temperature``.
+    :ivar kind: ``string``, ``number``, ``boolean``, ``object``, ``any``, ``number|string``, or the name of a
+        shared object, ``Temperature``; of a list, the kind of its items.
+    :ivar required: whether it must be there.
+    :ivar many: whether it is a list.
+    :ivar choices: the values that it, or the ``value`` in it, may have; empty when any will do.
+    :ivar shape: the fields of the object that it is; None for a plain value, and for an object of any fields.
     """
 
-    def __init__(self, base: type[Schema], shared: Mapping[str, Rows]) -> None:
-        self._base = base
-        self._rows = shared
-        self._made: dict[str, type[Schema]] = {}
+    name: str
+    python_name: str
+    kind: str
+    required: bool = False
+    many: bool = False
+    choices: tuple[str | int, ...] = ()
+    shape: Shape | None = None
 
-    def shared(self, name: str) -> type[Schema]:
-        """Give the schema of a shared object."""
-        if name not in self._made:
-            self._made[name] = self.schema(name, self._rows[name])
-        return self._made[name]
+    @property
+    def value(self) -> Field | None:
+        """The one field of an object that holds ``value`` and nothing else: Python sees the value itself."""
+        return self.shape.lone_value if self.shape is not None else None
 
-    def schema(self, name: str, rows: Rows) -> type[Schema]:
-        """Make the schema of an object.
-
-        :param name: the name of the class.
-        :param rows: its rows; those of an inner object follow under its path.
-        """
-        made = {}
-        for path, row in rows.items():
-            if "." not in path:
-                key = path.removesuffix("[]")
-                inner = {
-                    other[len(path) + 1 :]: text
-                    for other, text in rows.items()
-                    if other.startswith(path + ".")
-                }
-                made[key] = self._field(f"{name}_{key}", path, row, inner)
-        return type(name, (self._base,), made)
-
-    def _field(self, name: str, path: str, row: str, inner: Rows) -> fields.Field[Any]:
-        match = _ROW.fullmatch(row)
-        if match is None:
-            raise ValueError(f"{name}: {row!r} is no row")
-        required = match["required"] is not None
-        field = self._typed(name, match["type"], match["values"], inner, required and "[]" not in path)
-        if path.endswith("[]"):
-            return fields.List(field, required=required)
-        return field
-
-    def _typed(
-        self, name: str, type_: str, values: str | None, inner: Rows, required: bool
-    ) -> fields.Field[Any]:
-        if inner:
-            return fields.Nested(self.schema(name, inner), required=required)
-        if type_ not in _PLAIN:
-            return fields.Nested(self._shared_with(name, type_, values), required=required)
-        return _PLAIN[type_](required=required, validate=_choices(type_, values))
-
-    def _shared_with(self, name: str, type_: str, values: str | None) -> type[Schema]:
-        """Give a shared object, its ``value`` restricted when the row lists values."""
-        if not values:
-            return self.shared(type_)
-        return self.schema(name, {**self._rows[type_], "value": f"{self._rows[type_]['value']} {values}"})
+    @property
+    def scalar(self) -> str | None:
+        """The kind of the plain value that Python sees, without an object around it; None of an object."""
+        if self.shape is None:
+            return self.kind
+        value = self.shape.lone_value
+        return value.kind if value is not None else None
 
 
-def _choices(type_: str, values: str | None) -> list[validate.OneOf]:
-    if not values:
-        return []
-    choices: list[Any] = values.split("|")
-    return [validate.OneOf([int(choice) for choice in choices] if type_ == "number" else choices)]
+class Shape(tuple[Field, ...]):
+    """The fields of one object, in the order of its table.
+
+    :ivar by_name: the fields by their names on the wire.
+    :ivar by_python_name: the fields by their names in Python.
+    :ivar names: the fields by either, and by a short name where no other field has it: ``battery`` for
+        ``battery_info``.
+    :ivar lone_value: the field ``value``, when there is no other.
+    """
+
+    by_name: Mapping[str, Field]
+    by_python_name: Mapping[str, Field]
+    names: Mapping[str, Field]
+    lone_value: Field | None
+
+    def __new__(cls, fields: Iterable[Field] = ()) -> Self:
+        """Make a shape of fields."""
+        shape = super().__new__(cls, fields)
+        shape.by_name = {field.name: field for field in shape}
+        shape.by_python_name = {field.python_name: field for field in shape}
+        short = {name.removesuffix("_info"): field for name, field in shape.by_python_name.items()}
+        shape.names = {**short, **shape.by_python_name, **shape.by_name}
+        shape.lone_value = shape[0] if len(shape) == 1 and shape[0].name == "value" else None
+        return shape
+
+    def __repr__(self) -> str:
+        return f"Shape({', '.join(self.by_name)})"
+
+
+def parse_rows(rows: Rows, shared: Mapping[str, Shape]) -> Shape:
+    """Parse the rows of one object.
+
+    :param rows: by path; the rows of an inner object follow under its path.
+    :param shared: the objects that the rows may name.
+    :raises ValueError: a row cannot be parsed.
+    """
+    inner: dict[str, dict[str, str]] = {}
+    for path, row in rows.items():
+        head, dot, rest = path.partition(".")
+        if dot:
+            inner.setdefault(head, {})[rest] = row
+    return Shape(
+        _parse_row(path, row, parse_rows(inner[path], shared) if path in inner else None, shared)
+        for path, row in rows.items()
+        if "." not in path
+    )
+
+
+def parse_objects(tables: Mapping[str, Rows], shared: Mapping[str, Shape] = NOTHING) -> dict[str, Shape]:
+    """Parse the rows of objects by name; each may also name those before it.
+
+    :param shared: further objects that the rows may name.
+    """
+    shapes: dict[str, Shape] = {}
+    for name, rows in tables.items():
+        shapes[name] = parse_rows(rows, {**shared, **shapes})
+    return shapes
+
+
+def _parse_row(path: str, row: str, inner: Shape | None, shared: Mapping[str, Shape]) -> Field:
+    match = _ROW.fullmatch(row)
+    if match is None or not (match["kind"] in PLAIN or match["kind"] in shared):
+        raise ValueError(f"{path}: {row!r} is not a valid row.")
+    kind = match["kind"]
+    shape = inner or shared.get(kind)
+    choices = _parse_choices(kind, shape, match["choices"])
+    value = shape.lone_value if shape is not None else None
+    if value is not None and choices:
+        shape = Shape([replace(value, choices=choices)])
+    elif value is not None:
+        choices = value.choices
+    name = path.removesuffix("[]")
+    return Field(
+        name=name,
+        python_name=snake_case(name),
+        kind=kind,
+        required=match["required"] is not None,
+        many=name != path,
+        choices=choices,
+        shape=shape,
+    )
+
+
+def _parse_choices(kind: str, shape: Shape | None, text: str | None) -> tuple[str | int, ...]:
+    if not text:
+        return ()
+    value = shape.lone_value if shape is not None else None
+    is_number = (value.kind if value is not None else kind) == "number"
+    return tuple(int(choice) if is_number else choice for choice in text.split("|"))

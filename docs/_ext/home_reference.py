@@ -10,9 +10,9 @@ from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from clova_flask.home import APPLIANCE_TYPES, ERRORS, INTERFACES, OPERATION_MODES, Interface
+from clova_flask.home import APPLIANCE_TYPES, ERRORS, INTERFACES, OPERATION_MODES
 from clova_flask.home.shared_objects import OBJECTS
-from clova_flask.wire.rows import Rows
+from clova_flask.wire.rows import Shape
 
 Row = Sequence[str]
 
@@ -25,19 +25,24 @@ def _code(names: Sequence[str] | frozenset[str]) -> str:
     return " ".join(f"``{name}``" for name in sorted(names))
 
 
-def _fields(rows: Rows) -> str:
-    return "; ".join(f"``{path}`` {row}" for path, row in rows.items())
+def _fields(shape: Shape) -> str:
+    return "; ".join(_lines(shape))
+
+
+def _lines(shape: Shape, within: str = "") -> Iterator[str]:
+    for field in shape:
+        path = f"{within}{field.name}{'[]' if field.many else ''}"
+        choices = "".join(f" ``{choice}``" for choice in field.choices)
+        yield f"``{path}`` {field.kind}{'!' if field.required else ''}{choices}"
+        if field.kind == "object" and field.shape is not None:
+            yield from _lines(field.shape, f"{path}.")
 
 
 def _interfaces() -> Iterator[Row]:
     yield "Action", "Request has", "Reply", "Reply has", "Platforms"
     for row in INTERFACES.values():
-        yield f"``{row.name}``", _fields(row.takes), row.reply, _reply_fields(row), " ".join(row.regions)
-
-
-def _reply_fields(row: Interface) -> str:
-    stamp = {"applianceResponseTimestamp": "string"} if row.timestamp else {}
-    return _fields({**row.gives, **stamp})
+        takes, gives = _fields(row.takes), _fields(row.reply_shape)
+        yield f"``{row.name}``", takes, row.reply, gives, " ".join(row.regions)
 
 
 def _types() -> Iterator[Row]:
@@ -56,8 +61,8 @@ def _modes() -> Iterator[Row]:
 
 def _objects() -> Iterator[Row]:
     yield "Object", "Fields"
-    for name, rows in OBJECTS.items():
-        yield f"{name}InfoObject", _fields(rows)
+    for name, shape in OBJECTS.items():
+        yield f"{name}InfoObject", _fields(shape)
 
 
 def _errors() -> Iterator[Row]:

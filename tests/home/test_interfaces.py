@@ -22,7 +22,7 @@ from clova_flask.home import (
     Period,
     Scene,
 )
-from clova_flask.home.shared_objects import APPLIANCE, OBJECTS
+from clova_flask.wire.rows import Field, Shape
 
 TOKEN = "연결된-계정의-토큰"
 PLATFORMS = ("naver", "line")
@@ -99,44 +99,34 @@ def snake(name):
     return re.sub(r"(?<=.)([A-Z])", r"_\1", name).lower()
 
 
-def kind_of(row):
-    return row.partition(" ")[0].removesuffix("!")
-
-
-def rows_within(rows, path):
-    return {other[len(path) + 1 :]: row for other, row in rows.items() if other.startswith(f"{path}.")}
-
-
-def holds_only_a_value(kind):
-    return set(OBJECTS.get(kind, ())) == {"value"}
-
-
-def in_snake_case(rows, wire):
+def in_snake_case(shape, wire):
     """Write a payload as a handler would: snake_case, and values without the object around them."""
     written = {}
-    for path, row in rows.items():
-        key = path.removesuffix("[]")
-        if "." not in path and key in wire:
-            inner = rows_within(rows, path) or OBJECTS.get(kind_of(row))
-            value = wire[key]
-            items = [unwrapped(kind_of(row), inner, item) for item in value] if path != key else None
-            written[snake(key)] = unwrapped(kind_of(row), inner, value) if items is None else items
+    for field in shape:
+        if field.name in wire:
+            value = wire[field.name]
+            items = [unwrapped(field, item) for item in value] if field.many else unwrapped(field, value)
+            written[snake(field.name)] = items
     return written
 
 
-def unwrapped(kind, rows, value):
-    if holds_only_a_value(kind):
+def holds_only_a_value(field):
+    return field.shape is not None and [inner.name for inner in field.shape] == ["value"]
+
+
+def unwrapped(field, value):
+    if holds_only_a_value(field):
         return value["value"] if value else value
-    return in_snake_case(rows, value) if rows else value
+    return in_snake_case(field.shape, value) if field.shape else value
 
 
-def as_parameter(kind, wire):
-    """Give what a handler's parameter should be for a field."""
-    if kind == "Color":
+def as_parameter(field, wire):
+    """Return what a handler's parameter should be for a field."""
+    if field.kind == "Color":
         return Color(wire["hue"], wire["saturation"], wire.get("brightness"))
-    if kind == "Period":
+    if field.kind == "Period":
         return Period(datetime.fromisoformat(wire["start"]), datetime.fromisoformat(wire["end"]))
-    return wire.get("value") if holds_only_a_value(kind) else wire
+    return wire.get("value") if holds_only_a_value(field) else wire
 
 
 IS_A = {
@@ -148,40 +138,31 @@ IS_A = {
 }
 
 
-def faults(rows, payload, where=""):
-    """Say where a payload does not fit its rows."""
+def faults(shape, payload, where=""):
+    """List where a payload does not fit its fields."""
     if not isinstance(payload, dict):
         return [f"{where} is no object"]
-    found = [f"{where}.{key} is unknown" for key in payload if not {key, f"{key}[]"} & set(rows)]
-    for path, row in rows.items():
-        key = path.removesuffix("[]")
-        if "." in path:
-            continue
-        if key in payload:
-            items = payload[key] if path != key else [payload[key]]
-            inner = rows_within(rows, path)
-            found += [
-                fault for item in items for fault in value_faults(row, inner, item, f"{where}.{key}")
-            ] or ([f"{where}.{key} is no list"] if not isinstance(items, list) else [])
-        elif "!" in row:
-            found.append(f"{where}.{key} is missing")
+    names = {field.name for field in shape}
+    found = [f"{where}.{key} is unknown" for key in payload if key not in names]
+    for field in shape:
+        place = f"{where}.{field.name}"
+        if field.name not in payload:
+            found += [f"{place} is missing"] if field.required else []
+        elif not field.many:
+            found += value_faults(field, payload[field.name], place)
+        elif isinstance(payload[field.name], list):
+            found += [fault for item in payload[field.name] for fault in value_faults(field, item, place)]
+        else:
+            found.append(f"{place} is no list")
     return found
 
 
-def value_faults(row, inner, value, where):
-    kind, choices = kind_of(row), row.partition(" ")[2]
-    if kind == "Appliance":
-        return faults(APPLIANCE, value, where)
-    if inner:
-        return faults(inner, value, where)
-    if kind in OBJECTS:
-        rows = dict(OBJECTS[kind])
-        if choices:
-            rows["value"] += f" {choices}"
-        return faults(rows, value, where)
-    if not IS_A[kind](value):
-        return [f"{where} is no {kind}"]
-    return [f"{where} is none of {choices}"] if choices and str(value) not in choices.split("|") else []
+def value_faults(field, value, where):
+    if field.shape is not None:
+        return faults(field.shape, value, where)
+    if not IS_A[field.kind](value):
+        return [f"{where} is no {field.kind}"]
+    return [f"{where} is none of {field.choices}"] if field.choices and value not in field.choices else []
 
 
 @pytest.mark.parametrize(
@@ -192,7 +173,7 @@ def value_faults(row, inner, value, where):
         ({"fanSpeed": {}}, ".fanSpeed.value is missing"),
         ({"fanSpeed": {"value": "1"}}, ".fanSpeed.value is no number"),
         ({"fanSpeed": {"value": True}}, ".fanSpeed.value is no number"),
-        ({"fanSpeed": {"value": 4}}, ".fanSpeed.value is none of 1|2|3"),
+        ({"fanSpeed": {"value": 4}}, ".fanSpeed.value is none of (1, 2, 3)"),
         ({"fanSpeed": {"value": 1}, "wind": 1}, ".wind is unknown"),
         ({"fanSpeed": {"value": 1}, "names": "강"}, ".names is no list"),
         ({"fanSpeed": {"value": 1}, "names": [1]}, ".names is no string"),
@@ -200,16 +181,22 @@ def value_faults(row, inner, value, where):
     ],
 )
 def test_the_checker_of_these_tests_finds_faults(payload, fault):
-    rows = {"fanSpeed": "Speed! 1|2|3", "names[]": "string", "before": "object", "before.mode": "Mode"}
-    assert fault in faults(rows, payload)
+    shape = Shape(
+        [
+            *INTERFACES["SetFanSpeed"].takes,
+            Field("names", "names", "string", many=True),
+            Field("before", "before", "object", shape=INTERFACES["SetMode"].gives),
+        ]
+    )
+    assert fault in faults(shape, payload)
 
 
 def is_point_in_time(text):
     return re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d", text) is not None
 
 
-def assert_answers(reply, name, rows, payload):
-    """Check a reply's header by the protocol's rules, and its payload by the table's rows."""
+def assert_answers(reply, name, shape, payload):
+    """Check a reply's header by the protocol's rules, and its payload by the table's fields."""
     is_query = name.startswith(("Get", "Discover")) or name == "HealthCheck"
     assert reply.status_code == 200
     assert reply.json["header"] == {
@@ -221,7 +208,7 @@ def assert_answers(reply, name, rows, payload):
     given = dict(reply.payload)
     if name.startswith("Get"):
         assert is_point_in_time(given.pop(STAMP))
-    assert faults(rows, given) == []
+    assert faults(shape, given) == []
     assert given == payload
 
 
@@ -232,7 +219,7 @@ def handler_of(name, answer, calls):
         calls.append(given)
         return answer
 
-    parameters = [*FIXED, *map(snake, INTERFACES[name].takes)]
+    parameters = [*FIXED, *(snake(field.name) for field in INTERFACES[name].takes)]
     handle.__signature__ = Signature([Parameter(p, Parameter.KEYWORD_ONLY) for p in parameters])
     return handle
 
@@ -267,11 +254,11 @@ def test_a_reply_in_wire_form_fits_the_table(name, platform, optional, answering
 @every_platform
 @every_interface
 def test_a_reply_in_snake_case_fits_the_table(name, platform, optional, answering, calls):
-    rows = INTERFACES[name].gives
+    shape = INTERFACES[name].gives
     wire = answered(name, platform, optional)
-    reply = answering(name, platform, in_snake_case(rows, wire)).home(name, sent(name, platform, optional))
+    reply = answering(name, platform, in_snake_case(shape, wire)).home(name, sent(name, platform, optional))
     assert len(calls) == 1
-    assert_answers(reply, name, rows, wire)
+    assert_answers(reply, name, shape, wire)
 
 
 @optional_or_not
@@ -290,8 +277,8 @@ def test_each_field_of_a_request_is_a_parameter(name, platform, optional, answer
     assert given["appliance"].id == payload["appliance"]["applianceId"]
     values = without(given, FIXED)
     assert values == {
-        snake(key): as_parameter(kind_of(row), payload[key]) if key in payload else None
-        for key, row in INTERFACES[name].takes.items()
+        snake(field.name): as_parameter(field, payload[field.name]) if field.name in payload else None
+        for field in INTERFACES[name].takes
     }
 
 
@@ -308,7 +295,7 @@ def test_the_client_writes_requests_from_snake_case(name, answering, calls):
 
 @pytest.mark.parametrize("name", [n for n in CONTROLLED if not n.startswith("Get") and n != "HealthCheck"])
 def test_a_confirmation_may_leave_out_what_is_optional(name, answering):
-    required = {key for key, row in INTERFACES[name].gives.items() if "!" in row}
+    required = {field.name for field in INTERFACES[name].gives if field.required}
     answer = {"lockState": "LOCKED"} if required else None
     assert required <= {"lockState"}
     reply = answering(name, "naver", answer).home(name, sent(name, "naver", optional=True))
@@ -339,7 +326,7 @@ def test_discovery_fits_the_table(platform, clova, connect):
 
     reply = connect(client={"access_token": TOKEN}, CLOVA_PLATFORM=platform).discover()
     gives = INTERFACES["DiscoverAppliances"].gives
-    assert set(gives) == {"customCommands[]", "discoveredAppliances[]"}
+    assert {field.name for field in gives} == {"customCommands", "discoveredAppliances"}
     assert_answers(reply, "DiscoverAppliances", gives, reply.payload)
     [lamp] = reply.payload["discoveredAppliances"]
     assert lamp["applianceId"] == "lamp-1"
@@ -407,7 +394,7 @@ NEEDS_A_PERIOD = {"GetRightPostureRatio", "GetUsageTime"}
 
 
 @pytest.mark.parametrize(
-    ("name", "field"), [(name, field) for name in CONTROLLED for field in INTERFACES[name].takes]
+    ("name", "field"), [(name, field.name) for name in CONTROLLED for field in INTERFACES[name].takes]
 )
 @pytest.mark.parametrize("leave_out", ["missing", "null"])
 def test_a_field_may_be_left_out_only_where_the_guides_say_so(name, field, leave_out, answering, calls):

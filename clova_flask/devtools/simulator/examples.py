@@ -1,12 +1,11 @@
-"""Example payloads, made from the interface table: for tests, tools and documentation."""
+"""Example payloads, written from the interface table, for tests, tools and documentation."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from ...home.interfaces import INTERFACES
-from ...home.shared_objects import APPLIANCE, OBJECTS
-from ...wire.rows import Rows
+from ...wire.rows import Field, Shape
 
 _TEXTS = {
     "accessToken": "test-access-token",
@@ -26,7 +25,7 @@ _TEXTS = {
     "sourceName": "HDMI1",
     "unit": "kWh",
 }
-"""Text for a field, by its name or by that of the object around it."""
+"""Text for a field, by its name or by the name of the object around it."""
 
 _POINT = "2026-01-01T09:00:00+09:00"
 _NUMBER = 2
@@ -50,42 +49,27 @@ def example_reply(name: str, *, optional: bool = True) -> dict[str, Any]:
     return _object(INTERFACES[name].gives, optional)
 
 
-def _object(rows: Rows, optional: bool, within: str = "") -> dict[str, Any]:
+def _object(shape: Shape, optional: bool, within: str = "") -> dict[str, Any]:
     written: dict[str, Any] = {}
-    for path, row in rows.items():
-        kind, _, choices = row.partition(" ")
-        if "." in path or not (optional or kind.endswith("!")):
-            continue
-        key = path.removesuffix("[]")
-        inner = {other[len(path) + 1 :]: text for other, text in rows.items() if other.startswith(path + ".")}
-        value = _value(key, kind.removesuffix("!"), choices, inner, optional, within)
-        written[key] = [value] if path.endswith("[]") else value
+    for field in shape:
+        if optional or field.required:
+            value = _value(field, optional, within)
+            written[field.name] = [value] if field.many else value
     return written
 
 
-def _value(key: str, kind: str, choices: str, inner: Rows, optional: bool, within: str) -> Any:
-    if inner:
-        return _object(inner, optional, key)
-    if kind == "Appliance":
-        return _object(APPLIANCE, optional, key)
-    if kind in OBJECTS:
-        rows = OBJECTS[kind]
-        if choices:
-            rows = {**rows, "value": f"{rows['value'].partition(' ')[0]} {choices}"}
-        return _object(rows, optional, key)
-    if choices:
-        first = choices.split("|")[0]
-        return int(first) if kind == "number" else first
-    return _plain(key, kind, within)
-
-
-def _plain(key: str, kind: str, within: str) -> Any:
-    if kind in ("number", "number|string"):
+def _value(field: Field, optional: bool, within: str) -> Any:
+    if field.shape is not None:
+        return _object(field.shape, optional, field.name)
+    if field.choices:
+        return field.choices[0]
+    if field.kind in ("number", "number|string"):
         return _NUMBER
-    if kind == "boolean":
+    if field.kind == "boolean":
         return True
-    if kind == "object":
+    if field.kind == "object":
         return {"row": 1}
-    if key in ("start", "end") or key.endswith(("Timestamp", "TimestampList", "Time")):
+    name = field.name
+    if name in ("start", "end") or name.endswith(("Timestamp", "TimestampList", "Time")):
         return _POINT
-    return _TEXTS.get(key if key != "value" else within, "예")
+    return _TEXTS.get(name if name != "value" else within, "예")

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...home.interfaces import INTERFACES
 from ...home.messages import NAMESPACE, PAYLOAD_VERSION
-from ...home.shapes import Shape
+from ...home.payloads import write_fields
 from ...injection.values import Slot
 from ...wire.names import camel_case
 from ...wire.objects import write_object
@@ -82,5 +82,5 @@ def home_fields(name: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     interface = INTERFACES.get(name)
     if interface is None:
         return dict(fields)
-    written: dict[str, Any] = Shape(interface.takes).write(fields)
+    written: dict[str, Any] = write_fields(interface.takes, fields)
     return written
