@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..wire.rows import Field, Shape
 from .appliance_types import APPLIANCE_TYPES, ENDPOINTS, LOCATIONS, OPERATION_MODES
 from .appliances import Appliance, action
 from .errors import (
@@ -58,6 +59,7 @@ __all__ = [
     "DeviceFailureError",
     "DriverInternalError",
     "ExpiredAccessTokenError",
+    "Field",
     "HomeError",
     "HomeRequest",
     "Interface",
@@ -78,6 +80,7 @@ __all__ = [
     "PushReceipt",
     "PushUnavailable",
     "Scene",
+    "Shape",
     "TargetOfflineError",
     "UnsupportedOperationError",
     "ValueNotFoundError",

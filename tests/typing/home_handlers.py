@@ -9,9 +9,11 @@ from clova_flask import Clova
 from clova_flask.home import (
     INTERFACES,
     Appliance,
+    Field,
     HomeError,
     Interface,
     Scene,
+    Shape,
     TargetOfflineError,
     action,
 )
@@ -83,7 +85,10 @@ assert_type(INTERFACES["SetBrightness"], Interface)
 assert_type(INTERFACES["SetBrightness"].name, str)
 assert_type(INTERFACES["SetBrightness"].request, str)
 assert_type(INTERFACES["SetBrightness"].regions, tuple[str, ...])
-assert_type(INTERFACES["SetBrightness"].value_field, str | None)
+assert_type(INTERFACES["SetBrightness"].takes, Shape)
+assert_type(INTERFACES["SetBrightness"].takes[0], Field)
+assert_type(INTERFACES["SetBrightness"].takes.by_python_name["brightness"].scalar, str | None)
+assert_type(INTERFACES["SetBrightness"].value_field, Field | None)
 assert_type(list(INTERFACES), list[str])
 
 
