@@ -1,1 +1,1 @@
-"""Interaction models: what users can say, kept as files beside the code."""
+"""Interaction models: what users can say, as files beside the code."""

@@ -1,4 +1,4 @@
-"""Checks of a model by itself: what the console would refuse, and what users would stumble over.
+"""Checks of a model by itself: what the console would refuse, and what would confuse users.
 
 From the guides' sections on interaction models: the limits, what has to be declared, and good practice.
 """

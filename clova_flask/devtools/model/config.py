@@ -1,4 +1,4 @@
-"""``model.toml``: what of a model has no file in the exchange format."""
+"""``model.toml``: the parts of a model that have no file in the exchange format."""
 
 from __future__ import annotations
 
@@ -25,33 +25,31 @@ KEYS = (*_TEXTS, *_LISTS)
 
 
 def read_config(data: bytes, path: Path | None = None) -> InteractionModel:
-    """Read ``model.toml`` as a model that has no intents and slot types of its own yet.
+    """Read ``model.toml`` as a model without intents and slot types.
 
-    :raises ModelError: with every fault of the file.
+    :param data: the file's bytes.
+    :param path: where it was read from.
+    :raises ModelError: with every problem of the file.
     """
     text = decode(data, path)
     if not text.strip():
-        raise ModelError(f"The file is empty; it has {', '.join(KEYS)}.", path)
+        raise ModelError(f"The file is empty. Write {', '.join(KEYS)} into it.", path)
     try:
         values = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a TOMLDecodeError is a ValueError
         at = re.search(r"line (\d+)", str(error))
         line = int(at[1]) if at else len(text.splitlines())
-        raise ModelError(f"This is not TOML: {error}.", path, line) from None
-    faults = [
-        ModelError(fault, path, _line_of_key(text, key))
-        for key, value in values.items()
-        if (fault := _fault(key, value))
-    ]
-    raise_all(faults)
+        raise ModelError(f"The file is not valid TOML: {error}.", path, line) from None
+    problems = ((key, _problem(key, value)) for key, value in values.items())
+    raise_all([ModelError(found, path, _line_of_key(text, key)) for key, found in problems if found])
     fields: dict[str, Any] = {k: v if isinstance(v, str) else tuple(v) for k, v in values.items()}
     return InteractionModel(**fields, source=data)
 
 
 def write_config(model: InteractionModel) -> bytes:
-    """Write ``model.toml``; one that was read and not changed, to the byte, comments and all.
+    """Write ``model.toml``; one that was read and not changed is written byte for byte, with its comments.
 
-    :raises ModelError: it holds what cannot be written.
+    :raises ModelError: the model has a value that cannot be written.
     """
     return write_back(model, _lines(model), read_config, _content)
 
@@ -63,21 +61,21 @@ def config_place(model: InteractionModel, word: str | None = None) -> Place:
 
 
 def line_of(model: InteractionModel, word: str) -> int:
-    """Find the line of ``model.toml`` that holds a quoted word, from 1; 0 when none does."""
+    """Return the number of the line of ``model.toml`` that has a quoted word, from 1; 0 for none."""
     lines = model.source.decode("utf-8-sig", errors="replace").splitlines()
     quoted = (f'"{word}"', f"'{word}'")
     return next((n for n, line in enumerate(lines, start=1) if any(q in line for q in quoted)), 0)
 
 
-def _fault(key: str, value: Any) -> str | None:
+def _problem(key: str, value: Any) -> str | None:
     if key not in KEYS:
-        return f"{key!r} is no key of {CONFIG_NAME}; those are {', '.join(KEYS)}.{nearest(key, KEYS)}"
+        return f"{key!r} is not a key of {CONFIG_NAME}.{nearest(key, KEYS, or_list=True)}"
     if key in _TEXTS and not isinstance(value, str):
-        return f'{key} is {value!r}; it must be a text: {key} = "…".'
+        return f'{key} must be a string, not {value!r}. Write {key} = "…".'
     if key in _LISTS and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
-        return f'{key} is {value!r}; it must be a list of texts: {key} = ["…"].'
+        return f'{key} must be a list of strings, not {value!r}. Write {key} = ["…"].'
     if key == "language" and value not in LANGUAGES:
-        return f"language is {value!r}; it must be one of {', '.join(LANGUAGES)}."
+        return f"language must be one of {', '.join(LANGUAGES)}, not {value!r}."
     return None
 
 

@@ -1,4 +1,4 @@
-"""Which intents of a model have a handler."""
+"""The intents of a model that have no handler."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from ...custom.registry import CustomRegistry
 from .objects import InteractionModel
 
 _LEFT_TO_FALLBACK = ("Clova.GuideIntent", "Clova.FallbackIntent")
-"""Built-in intents that stand for what was not understood, which a fallback may well answer."""
+"""Built-in intents for what was not understood, which a fallback answers."""
 
 
 def missing_intents(model: InteractionModel, registry: CustomRegistry) -> list[str]:

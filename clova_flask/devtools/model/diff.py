@@ -1,4 +1,4 @@
-"""What changed from one model to another, for people to read."""
+"""The differences between two models, for people to read."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ ADDED, REMOVED, CHANGED = "+", "-", "~"
 class Change:
     """One difference.
 
-    :ivar mark: ``+`` only the second model has it, ``-`` only the first, ``~`` both, and differently.
-    :ivar depth: 1 for what is inside the intent or slot type above it.
+    :ivar mark: ``+`` where only the second model has it, ``-`` only the first, ``~`` both, but not the same.
+    :ivar depth: 1 for a part of the intent or slot type above it.
     """
 
     mark: str
@@ -27,12 +27,12 @@ class Change:
     depth: int = 0
 
     def __str__(self) -> str:
-        """Write it as a line."""
+        """Return it as a line."""
         return f"{'  ' * self.depth}{self.mark} {self.text}"
 
 
 def diff_models(first: InteractionModel, second: InteractionModel) -> list[Change]:
-    """List what differs; empty when both say the same, in the same order."""
+    """List the differences; empty when both have the same content in the same order."""
     return [
         *_values("extension id", first.extension_id, second.extension_id),
         *_values("language", first.language, second.language),
@@ -50,7 +50,7 @@ def _values(what: str, first: str, second: str) -> Iterator[Change]:
 
 
 def _lists(what: str, first: Iterable[str], second: Iterable[str], depth: int = 0) -> Iterator[Change]:
-    """Compare lists of texts; a text that is there more often is added once for each time."""
+    """Compare lists of strings; one that is there more often is listed once for each time."""
     before, after = list(first), list(second)
     for mark, texts in (
         (REMOVED, Counter(before) - Counter(after)),

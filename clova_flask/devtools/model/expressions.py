@@ -1,4 +1,4 @@
-"""Taking an expression apart: ``<pizzaType>페퍼로니</pizzaType> 주문해 줘``.
+"""Parse an expression: ``<pizzaType>페퍼로니</pizzaType> 주문해 줘``.
 
 From the guides' sections on the expressions of custom intents: a slot's name tags the phrase it covers.
 """
@@ -14,11 +14,11 @@ _TAG = re.compile(r"(<[^<>]*>)")
 
 
 def parse_expression(text: str, line: int = 0) -> Expression:
-    """Take an expression apart.
+    """Parse an expression.
 
     :param text: one line of a file.
     :param line: its number.
-    :raises ModelError: its tags are broken; only the first fault is told, since others follow from it.
+    :raises ModelError: with the first problem of its tags; others usually follow from it.
     """
     parts: list[Part] = []
     opened: str | None = None
@@ -34,12 +34,12 @@ def parse_expression(text: str, line: int = 0) -> Expression:
             opened = _open(piece[1:-1], opened, line)
             parts.append(Part("", opened))
     if opened is not None:
-        raise ModelError(f"<{opened}> is never closed; write </{opened}> behind its phrase.", line=line)
+        raise ModelError(f"<{opened}> is never closed. Write </{opened}> after its phrase.", line=line)
     return Expression(text, tuple(part for part in parts if part.text), line)
 
 
 def tagged(parts: tuple[Part, ...]) -> str:
-    """Write an expression of its parts, the reverse of :func:`parse_expression`."""
+    """Write the parts of an expression as text, the reverse of :func:`parse_expression`."""
     return "".join(
         part.text if part.slot is None else f"<{part.slot}>{part.text}</{part.slot}>" for part in parts
     )
@@ -47,22 +47,22 @@ def tagged(parts: tuple[Part, ...]) -> str:
 
 def _require_no_rest(piece: str, line: int) -> None:
     if "<" in piece:
-        raise ModelError("A tag is broken: '<' without its '>'.", line=line)
+        raise ModelError("A tag is broken: '<' without '>'.", line=line)
 
 
 def _open(name: str, opened: str | None, line: int) -> str:
     if opened is not None:
-        text = f"<{name}> stands inside <{opened}>; close </{opened}> first, tags cannot be nested."
+        text = f"<{name}> is inside <{opened}>, but tags cannot be nested. Write </{opened}> before it."
         raise ModelError(text, line=line)
     if not name.strip():
-        raise ModelError("A tag has no slot name: <>.", line=line)
+        raise ModelError("A tag has no slot name: <>. Write the name of the slot.", line=line)
     return name
 
 
 def _require_closes(name: str, opened: str | None, parts: list[Part], line: int) -> None:
     if opened is None:
-        raise ModelError(f"</{name}> closes nothing; write <{name}> before its phrase.", line=line)
+        raise ModelError(f"</{name}> closes nothing. Write <{name}> before its phrase.", line=line)
     if name != opened:
-        raise ModelError(f"<{opened}> is closed by </{name}>; write </{opened}>.", line=line)
+        raise ModelError(f"<{opened}> is closed by </{name}>. Write </{opened}>.", line=line)
     if not parts[-1].text.strip():
-        raise ModelError(f"<{name}></{name}> covers no words.", line=line)
+        raise ModelError(f"<{name}></{name}> has no words in it. Write the slot's phrase there.", line=line)

@@ -1,4 +1,4 @@
-"""A folder with an interaction model: reading and writing it.
+"""Read and write a folder with an interaction model.
 
 ::
 
@@ -7,10 +7,10 @@
         intents/OrderPizza.tsv      one file a custom intent
         slot_types/PIZZA_TYPE.tsv   one file a custom slot type
 
-The ``.tsv`` files are the vendors' exchange format, which holds neither its name nor what it is: the file's
-name and folder say so. A file that was read and not changed is written as it was, to the byte: each object
-keeps the bytes it came from and they are written again while they still say the same. What was changed is
-written afresh: slots, a blank line, expressions, one a line, with the line ends and the byte order mark that
+The ``.tsv`` files are the platforms' exchange format, which holds neither a name nor a kind: the name of the
+file and its folder tell them. A file that was read and not changed is written byte for byte: each object
+keeps the bytes it came from, which are written again while their content is still the same. What was changed
+is written anew: slots, a blank line, expressions, one a line, with the line ends and the byte order mark that
 the file had.
 
 From the guides' sections on the developer console's exchange files.
@@ -47,7 +47,7 @@ Read = Callable[[bytes, str, Path], T]
 def load_model(folder: str | PathLike[str]) -> InteractionModel:
     """Read a folder with an interaction model.
 
-    :raises ModelError: with every fault of every file.
+    :raises ModelError: with every problem of every file.
     """
     folder = Path(folder)
     try:
@@ -58,12 +58,12 @@ def load_model(folder: str | PathLike[str]) -> InteractionModel:
 
 
 def save_model(model: InteractionModel, folder: str | PathLike[str]) -> None:
-    """Write a model into a folder, which then holds this model and no other.
+    """Write a model to a folder, which then holds this model and no other.
 
-    Intents and slot types that the folder has and the model has not are removed from it, as an upload to the
-    console replaces what was there. Nothing is written when something cannot be.
+    Intents and slot types that the model does not have are removed from the folder, as an upload to the
+    console replaces what was there. Nothing is written when the model has a value that its files cannot hold.
 
-    :raises ModelError: the model holds what its files cannot, or a file cannot be written.
+    :raises ModelError: the model has such a value, or a file cannot be written.
     """
     folder = Path(folder)
     files = dict(_files(model, folder))
@@ -85,7 +85,7 @@ def _holds(path: Path, data: bytes) -> bool:
 
 
 def _draft(path: Path, data: bytes) -> Path:
-    """Write beside a file what is to take its place, so that the file is there whole or not at all."""
+    """Write the new content beside a file, to be moved over it, so that the file is always complete."""
     draft = path.with_name(f".draft-{hashlib.sha256(path.name.encode()).hexdigest()[:16]}")
     draft.write_bytes(data)
     return draft
@@ -106,19 +106,21 @@ def _written(path: Path, write: Callable[[T], bytes], item: T) -> tuple[Path, by
         raise ModelError(error.text, path, error.line) from None
 
 
-_LONGEST_NAME = 200  # bytes that every file system has room for
+_MAX_NAME_SIZE = 200  # bytes that every file system has room for
 
 
 def _file_name(name: str) -> str:
     if not name or name.startswith(".") or set(name) & set('/\\:*?"<>|\0\n\r\t'):
-        raise ModelError(f"{name!r} cannot be the name of a file; give it a plain name.")
-    if len(name.encode(errors="replace")) > _LONGEST_NAME or not name.isprintable():
-        raise ModelError(f"{name[:40]!r}… cannot be the name of a file; give it a short and plain name.")
+        raise ModelError(f"{name!r} cannot be the name of a file. Use letters, digits, '_' and '.'.")
+    if len(name.encode(errors="replace")) > _MAX_NAME_SIZE or not name.isprintable():
+        raise ModelError(
+            f"{name[:40]!r}… cannot be the name of a file. Use a shorter name of letters and digits."
+        )
     return f"{name}.tsv"
 
 
 def _tables(folder: Path) -> list[Path]:
-    """List the exchange files of a folder by name; hidden ones are the system's own."""
+    """List the exchange files of a folder by name, without hidden ones, which are the system's own."""
     if not folder.is_dir():
         return []
     files = [path for path in folder.iterdir() if path.suffix.lower() == ".tsv"]
@@ -130,39 +132,39 @@ def _require_model(folder: Path) -> None:
     if not folder.exists():
         raise ModelError(f"There is no such folder. {remedy}", folder)
     if not folder.is_dir():
-        raise ModelError("This is a file; a model is a folder.", folder)
+        raise ModelError("A model must be a folder, not a file.", folder)
     tables = [path for name in (".", INTENTS, SLOT_TYPES) for path in _tables(folder / name)]
     if not (tables or (folder / CONFIG_NAME).exists()):
-        raise ModelError(f"The folder holds no model. {remedy}", folder)
+        raise ModelError(f"There is no model in the folder. {remedy}", folder)
 
 
 class _Loader:
-    """Reads the files of a folder and gathers their faults."""
+    """Reads the files of a folder and collects their problems."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._faults: list[ModelError] = []
+        self._errors: list[ModelError] = []
 
     def load(self) -> InteractionModel:
         config = self._config()
         intents = self._items(INTENTS, read_intent)
         slot_types = self._items(SLOT_TYPES, read_slot_type)
         self._refuse_strays()
-        raise_all(self._faults)
+        raise_all(self._errors)
         return replace(config, intents=intents, slot_types=slot_types, folder=self._folder)
 
     def _config(self) -> InteractionModel:
         path = self._folder / CONFIG_NAME
         if not path.exists():
-            text = f'There is no {CONFIG_NAME}; write one: language = "ko", invocation_names = ["…"].'
-            self._faults.append(ModelError(text, path))
+            text = f'There is no {CONFIG_NAME}. Write one: language = "ko", invocation_names = ["…"].'
+            self._errors.append(ModelError(text, path))
             return InteractionModel()
         return self._read(path, lambda data: read_config(data, path)) or InteractionModel()
 
     def _items(self, kind: str, read: Read[T]) -> dict[str, T]:
         items: dict[str, T] = {}
         for path in _tables(self._folder / kind):
-            # Some systems write the names of files decomposed, Korean and Japanese among them.
+            # Some systems decompose the letters of file names, Korean and Japanese ones too.
             name = unicodedata.normalize("NFC", path.stem)
             item = self._table(path, name, read)
             if item is not None:
@@ -171,8 +173,8 @@ class _Loader:
 
     def _refuse_strays(self) -> None:
         for path in _tables(self._folder):
-            text = f"Move it to {INTENTS}/ or {SLOT_TYPES}/: what a file is, its folder says."
-            self._faults.append(ModelError(text, path))
+            text = f"Move the file to {INTENTS}/ or {SLOT_TYPES}/; its folder tells what it is."
+            self._errors.append(ModelError(text, path))
 
     def _table(self, path: Path, name: str, read: Read[T]) -> T | None:
         return self._read(path, lambda data: read(data, name, path))
@@ -181,7 +183,7 @@ class _Loader:
         try:
             return read(path.read_bytes())
         except OSError as error:
-            self._faults.append(ModelError(f"Cannot be read: {error.strerror}.", path))
+            self._errors.append(ModelError(f"Cannot be read: {error.strerror}.", path))
         except ModelError as error:
-            self._faults += error.faults
+            self._errors += error.faults
         return None

@@ -26,20 +26,20 @@ _Line = tuple[int, str]
 def read_intent(data: bytes, name: str, path: Path | None = None) -> CustomIntent:
     """Read the file of a custom intent.
 
-    Space around an expression, and the empty cells that spreadsheets add, are no part of it.
+    Space around an expression, and the empty cells that spreadsheets add, are ignored.
 
     :param data: the file's bytes.
     :param name: the intent's name, which the file does not hold.
     :param path: where it was read from.
-    :raises ModelError: with every fault of the file.
+    :raises ModelError: with every problem of the file.
     """
     return _Reader(name, path).read(data)
 
 
 def write_intent(intent: CustomIntent) -> bytes:
-    """Write the file of a custom intent; one that was read and not changed, to the byte.
+    """Write the file of a custom intent; one that was read and not changed is written byte for byte.
 
-    :raises ModelError: it holds what the format cannot.
+    :raises ModelError: the intent has a value that the format cannot hold.
     """
     return write_back(intent, _lines(intent), lambda data: read_intent(data, intent.name), _content)
 
@@ -57,28 +57,30 @@ def _content(intent: CustomIntent) -> object:
 
 
 class _Reader:
-    """Reads one file and gathers its faults."""
+    """Reads one file and collects its problems."""
 
     def __init__(self, name: str, path: Path | None) -> None:
         self._name = name
         self._path = path
-        self._faults: list[ModelError] = []
+        self._errors: list[ModelError] = []
 
     def read(self, data: bytes) -> CustomIntent:
         lines = content_lines(data, self._path)
         if not lines:
-            raise ModelError(f"The file is empty; an intent has {SLOTS} and {EXPRESSIONS}.", self._path)
+            raise ModelError(
+                f"The file is empty. The file of an intent has {SLOTS} and {EXPRESSIONS}.", self._path
+            )
         sections = self._sections(lines)
         slots = self._slots(sections.get(SLOTS, []))
         expressions = self._expressions(sections.get(EXPRESSIONS, []))
-        # An intent without slots may do without their section.
+        # An intent without slots needs no section for them.
         if SLOTS not in sections and any(expression.slots for expression in expressions):
-            self._fault(f"There is no section {SLOTS}, but expressions tag slots.")
-        raise_all(self._faults)
+            self._add(f"There is no section {SLOTS}, but expressions tag slots. Declare them there.")
+        raise_all(self._errors)
         return CustomIntent(self._name, slots, expressions, self._path, data)
 
-    def _fault(self, text: str, line: int = 0) -> None:
-        self._faults.append(ModelError(text, self._path, line))
+    def _add(self, text: str, line: int = 0) -> None:
+        self._errors.append(ModelError(text, self._path, line))
 
     def _sections(self, lines: list[_Line]) -> dict[str, list[_Line]]:
         sections: dict[str, list[_Line]] = {}
@@ -89,28 +91,28 @@ class _Reader:
             elif section is not None:
                 section.append((number, line))
             else:
-                self._fault(f"This stands before any section; the file begins with {SLOTS}.", number)
-                section = []  # the rest of it would say the same
+                self._add(f"This line is before the first section. The file must begin with {SLOTS}.", number)
+                section = []  # the lines after it have the same problem
         if EXPRESSIONS not in sections:
-            self._fault(f"There is no section {EXPRESSIONS}. A slot type belongs into slot_types/.")
+            self._add(f"There is no section {EXPRESSIONS}. Files of slot types belong in slot_types/.")
         return sections
 
     def _section(self, sections: dict[str, list[_Line]], title: str, number: int) -> list[_Line]:
         if title not in (SLOTS, EXPRESSIONS):
-            hint = nearest(title, (SLOTS, EXPRESSIONS))
-            self._fault(f"{title} is no section; those are {SLOTS} and {EXPRESSIONS}.{hint}", number)
+            hint = nearest(title, (SLOTS, EXPRESSIONS), or_list=True)
+            self._add(f"{title} is not a section.{hint}", number)
             return []
         if title in sections:
-            self._fault(f"{title} is there twice; join the two.", number)
+            self._add(f"{title} is there twice. Merge the two sections.", number)
         return sections.setdefault(title, [])
 
     def _slots(self, lines: list[_Line]) -> tuple[IntentSlot, ...]:
         slots: dict[str, IntentSlot] = {}
         for number, line in lines:
             row = cells(line)
-            fault = _slot_fault(row) or (row[0] in slots and f"The slot {row[0]!r} is declared twice.")
-            if fault:
-                self._fault(fault, number)
+            problem = _slot_problem(row) or (row[0] in slots and f"The slot {row[0]!r} is declared twice.")
+            if problem:
+                self._add(problem, number)
             else:
                 slots[row[0]] = IntentSlot(row[0], row[1], number)
         return tuple(slots.values())
@@ -120,22 +122,22 @@ class _Reader:
         for number, line in lines:
             row = cells(line)
             if len(row) > 1:
-                self._fault("An expression is one column; there is a tab in this one.", number)
+                self._add("An expression must be one column, but there is a tab in this one.", number)
                 continue
             try:
                 expressions.append(parse_expression(row[0], number))
             except ModelError as error:
-                self._fault(error.text, number)
+                self._add(error.text, number)
         return tuple(expressions)
 
 
-def _slot_fault(row: list[str]) -> str | None:
+def _slot_problem(row: list[str]) -> str | None:
     if len(row) > 2:
-        return f"A slot has two columns, name and type; this row has {len(row)}."
+        return f"The row of a slot must have two columns, name and type, not {len(row)}."
     if not row[0]:
-        return "The slot has no name; the row is: name, tab, type."
+        return "The slot has no name. Write its name, a tab, and its type."
     if len(row) < 2:
-        return f"The slot {row[0]!r} has no type; the row is: name, tab, type."
+        return f"The slot {row[0]!r} has no type. Write its name, a tab, and its type."
     if not _SLOT_NAME.fullmatch(row[0]):
-        return f"The slot name {row[0]!r} cannot be a tag; leave out spaces, '<', '>' and '/'."
+        return f"The slot name {row[0]!r} cannot be a tag. Remove spaces, '<', '>' and '/'."
     return None

@@ -26,8 +26,8 @@ class Expression:
     """One way of saying an intent: ``<pizzaType>페퍼로니</pizzaType> 주문해 줘``.
 
     :ivar text: the line as it is in the file.
-    :ivar parts: the line taken apart.
-    :ivar line: its line in the file, from 1; 0 when it comes from none.
+    :ivar parts: the parsed line.
+    :ivar line: its line in the file, from 1; 0 when it was not read from a file.
     """
 
     text: str
@@ -36,7 +36,7 @@ class Expression:
 
     @property
     def plain(self) -> str:
-        """The words without the tags."""
+        """The words, without the tags."""
         return "".join(part.text for part in self.parts)
 
     @property
@@ -68,13 +68,13 @@ class CustomIntent:
     source: bytes = field(default=b"", repr=False, compare=False)
 
     def slot_type(self, name: str) -> str | None:
-        """Give the type of one of its slots; None when it has no such slot."""
+        """Return the type of one of its slots; None when it has no such slot."""
         return next((slot.type for slot in self.slots if slot.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)
 class SlotEntry:
-    """One entry of a custom slot type: the representative word, and other words for the same."""
+    """One entry of a custom slot type: the representative word, and its synonyms."""
 
     value: str
     synonyms: tuple[str, ...] = ()
@@ -105,7 +105,7 @@ class InteractionModel:
     :ivar intents: custom intents by name, in the order of their files' names.
     :ivar slot_types: custom slot types by name, likewise.
     :ivar folder: where it was read from.
-    :ivar source: its ``model.toml`` as it was read, so that it can be written as it was.
+    :ivar source: ``model.toml`` as it was read, so that it can be written as it was.
     """
 
     extension_id: str = ""

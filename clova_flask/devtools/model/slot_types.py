@@ -20,30 +20,30 @@ def read_slot_type(data: bytes, name: str, path: Path | None = None) -> CustomSl
     :param data: the file's bytes.
     :param name: the type's name, which the file does not hold.
     :param path: where it was read from.
-    :raises ModelError: with every fault of the file.
+    :raises ModelError: with every problem of the file.
     """
     lines = content_lines(data, path)
     if not lines:
-        raise ModelError("The file is empty; a slot type has a row for each of its words.", path)
+        raise ModelError("The file is empty. Write a row for each word of the slot type.", path)
     entries: list[SlotEntry] = []
-    faults: list[ModelError] = []
+    errors: list[ModelError] = []
     for number, line in lines:
         word, *synonyms = cells(line)
         if word in (SLOTS, EXPRESSIONS):
-            raise ModelError("This is the file of an intent; it belongs into intents/.", path, number)
+            raise ModelError("This is the file of an intent. Move it to intents/.", path, number)
         if word:
             entries.append(SlotEntry(word, tuple(filter(None, synonyms)), number))
         else:
-            text = "The entry has synonyms and no representative word; that is the first column."
-            faults.append(ModelError(text, path, number))
-    raise_all(faults)
+            text = "The entry has synonyms but no representative word. Write it in the first column."
+            errors.append(ModelError(text, path, number))
+    raise_all(errors)
     return CustomSlotType(name, tuple(entries), path, data)
 
 
 def write_slot_type(slot_type: CustomSlotType) -> bytes:
-    """Write the file of a custom slot type; one that was read and not changed, to the byte.
+    """Write the file of a custom slot type; one that was read and not changed is written byte for byte.
 
-    :raises ModelError: it holds what the format cannot.
+    :raises ModelError: the slot type has a value that the format cannot hold.
     """
     lines = ("\t".join((entry.value, *entry.synonyms)) for entry in slot_type.entries)
     return write_back(slot_type, lines, lambda data: read_slot_type(data, slot_type.name), _content)

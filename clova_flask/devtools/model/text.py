@@ -1,6 +1,6 @@
 """The bytes of a model's files as lines of text, and back.
 
-The exchange format is UTF-8; the vendors' consoles and spreadsheets write it with and without a byte order
+The exchange format is UTF-8. The platforms' consoles and spreadsheets write it with and without a byte order
 mark, and with any line end.
 """
 
@@ -28,34 +28,36 @@ Item = TypeVar("Item", bound=_Sourced)
 
 
 def decode(data: bytes, path: Path | None = None) -> str:
-    """Read a file as UTF-8, with or without a byte order mark.
+    """Decode a file as UTF-8, with or without a byte order mark.
 
-    :raises ModelError: it is in another encoding.
+    :raises ModelError: the file has another encoding.
     """
     if data.startswith(_WIDE_MARKS) or b"\0" in data:
-        raise ModelError("This is UTF-16, or no text at all; save it as UTF-8.", path)
+        raise ModelError(
+            "The file must be UTF-8; it looks like UTF-16, or is not text. Save it as UTF-8.", path
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = len(_LINE_END.split(error.object[: error.start].decode()))
         byte = f"0x{error.object[error.start]:02X}"
-        text = f"This is not UTF-8: byte {byte}. Spreadsheets write CP949 or Shift_JIS; save it as UTF-8."
+        text = f"The byte {byte} is not UTF-8. Spreadsheets write CP949 or Shift_JIS; save the file as UTF-8."
         raise ModelError(text, path, line) from None
 
 
 def content_lines(data: bytes, path: Path | None = None) -> list[tuple[int, str]]:
     """List the lines that are not blank, with their numbers from 1.
 
-    :raises ModelError: it is not UTF-8.
+    :raises ModelError: the file is not UTF-8.
     """
-    # A byte order mark inside a file is left over from files that were joined, and cannot be seen.
+    # A byte order mark inside a file is left over from files that were joined, and is invisible.
     text = decode(data, path).replace("\ufeff", "")
     lines = enumerate(_LINE_END.split(text), start=1)
     return [(number, line) for number, line in lines if line.strip()]
 
 
 def cells(line: str) -> list[str]:
-    """Take a row apart; spreadsheets fill short rows up with empty cells, which are left out."""
+    """Split a row into its cells, without the empty ones that spreadsheets append to short rows."""
     row = [cell.strip() for cell in line.split("\t")]
     while row and not row[-1]:
         row.pop()
@@ -65,32 +67,32 @@ def cells(line: str) -> list[str]:
 def write_back(
     item: Item, lines: Iterable[str], read: Callable[[bytes], Item], content: Callable[[Item], object]
 ) -> bytes:
-    """Write a file: the bytes it was read from while they still say the same, else afresh.
+    """Write a file: the bytes it was read from while their content is still the same, else the lines.
 
-    So what was imported and exported again is equal to the byte, and a changed file keeps its line ends
-    and byte order mark. What no file can hold is found by reading what was written.
+    So what is imported and exported again is equal byte for byte, and a changed file keeps its line ends
+    and byte order mark. Values that the format cannot hold are found by reading what was written.
 
     :param item: an intent, a slot type or a model.
-    :param lines: how it is written afresh.
-    :param read: reads a file of its kind.
-    :param content: what a file of its kind says.
-    :raises ModelError: it holds what the format cannot, such as a tab in a word.
+    :param lines: the lines of the new file.
+    :param read: reads a file of this kind.
+    :param content: returns the content of an item, for comparison.
+    :raises ModelError: the item has a value that the format cannot hold, such as a tab in a word.
     """
-    if item.source and _says(item.source, read, content) == content(item):
+    if item.source and _content_of(item.source, read, content) == content(item):
         return item.source
     end = "\r\n" if b"\r\n" in item.source else "\n"
     mark = codecs.BOM_UTF8 if item.source.startswith(codecs.BOM_UTF8) else b""
-    # A lone surrogate is no text; what stands in for it is not read back as it was.
+    # A lone surrogate cannot be encoded; its replacement is not read back as it was.
     data = mark + "".join(line + end for line in lines).encode(errors="replace")
     if content(read(data)) != content(item):
         raise ModelError(
-            "This cannot be written: a tab, a line break, or space around it in a name, a word or an "
-            "expression would be read back as something else."
+            "A name, a word or an expression has a tab, a line break, or space around it, which would be "
+            "read back as something else. Remove it."
         )
     return data
 
 
-def _says(data: bytes, read: Callable[[bytes], Item], content: Callable[[Item], object]) -> object:
+def _content_of(data: bytes, read: Callable[[bytes], Item], content: Callable[[Item], object]) -> object:
     try:
         return content(read(data))
     except ModelError:

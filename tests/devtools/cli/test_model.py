@@ -94,7 +94,7 @@ def test_files_that_cannot_be_read_tell_every_problem(run, clova, folder, comman
     write(folder, **{"intents/Bad.tsv": "<a>피자", "slot_types/EMPTY.tsv": ""})
     result = run("model", command)
     assert result.exit_code == 1
-    assert "Bad.tsv:1: This stands before any section" in result.output
+    assert "Bad.tsv:1: This line is before the first section" in result.output
     assert "EMPTY.tsv: The file is empty" in result.output
 
 

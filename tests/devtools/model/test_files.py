@@ -64,14 +64,14 @@ def write_folder(folder, **files):
     return folder
 
 
-def faults_of(read, *arguments):
+def problems_of(read, *arguments):
     with pytest.raises(ModelError) as caught:
         read(*arguments)
-    return [(fault.line, fault.text) for fault in caught.value.faults]
+    return [(error.line, error.text) for error in caught.value.faults]
 
 
-def the_fault(text, line):
-    ((where, what),) = faults_of(read_intent, text.encode(), "X")
+def the_problem(text, line):
+    ((where, what),) = problems_of(read_intent, text.encode(), "X")
     assert where == line
     return what
 
@@ -179,7 +179,7 @@ def test_files_that_are_not_of_the_model_are_passed_over(folder):
     assert list(load_model(folder).intents) == ["OrderPizza"]
 
 
-# faults
+# problems
 
 
 @pytest.mark.parametrize(
@@ -189,14 +189,14 @@ def test_files_that_are_not_of_the_model_are_passed_over(folder):
         ("\n \n\t\n", 0, "The file is empty"),
         ("[INTENT SLOT]\na\tB\n", 0, "There is no section [INTENT EXPRESSION]"),
         ("[INTENT EXPRESSION]\n<a>피자</a> 줘\n", 0, "There is no section [INTENT SLOT]"),
-        ("\n피자 줘\n피자\n" + ORDER, 2, "stands before any section"),
+        ("\n피자 줘\n피자\n" + ORDER, 2, "before the first section"),
         (
             "[INTENT SLOT]\n[INTENT EXPRESION]\n[INTENT EXPRESSION]\n피자",
             2,
             "Did you mean '[INTENT EXPRESSION]'?",
         ),
         (ORDER + "[INTENT SLOT]\n", 8, "is there twice"),
-        (intent("피자", slots="a\tB\tC\n"), 2, "this row has 3"),
+        (intent("피자", slots="a\tB\tC\n"), 2, "name and type, not 3"),
         (intent("피자", slots="\tB\n"), 2, "The slot has no name"),
         (intent("피자", slots="a\n"), 2, "'a' has no type"),
         (intent("피자", slots="a\tB\na\tC\n"), 3, "declared twice"),
@@ -204,26 +204,26 @@ def test_files_that_are_not_of_the_model_are_passed_over(folder):
         (intent("피자\t줘"), 5, "there is a tab"),
         (intent("피자", "<pizzaType>페퍼로니 줘"), 6, "<pizzaType> is never closed"),
         (intent("페퍼로니</pizzaType> 줘"), 5, "</pizzaType> closes nothing"),
-        (intent("<a>페퍼로니</b> 줘"), 5, "<a> is closed by </b>; write </a>"),
-        (intent("<a><b>페퍼로니</b></a> 줘"), 5, "<b> stands inside <a>"),
+        (intent("<a>페퍼로니</b> 줘"), 5, "<a> is closed by </b>. Write </a>."),
+        (intent("<a><b>페퍼로니</b></a> 줘"), 5, "<b> is inside <a>"),
         (intent("<>페퍼로니</> 줘"), 5, "no slot name"),
-        (intent("<a> </a> 줘"), 5, "covers no words"),
-        (intent("<a>x</a><b></b> 줘"), 5, "<b></b> covers no words"),
-        (intent("<a페퍼로니 줘"), 5, "'<' without its '>'"),
+        (intent("<a> </a> 줘"), 5, "<a></a> has no words in it"),
+        (intent("<a>x</a><b></b> 줘"), 5, "<b></b> has no words in it"),
+        (intent("<a페퍼로니 줘"), 5, "'<' without '>'"),
     ],
 )
 def test_a_broken_intent_says_where_and_what(text, line, words):
-    assert words in the_fault(text, line)
+    assert words in the_problem(text, line)
 
 
-def test_every_fault_of_a_file_is_told():
+def test_every_problem_of_a_file_is_told():
     text = intent("<a>피자", "피자", "</a>", slots="a\n\tB\n")
-    assert [line for line, _ in faults_of(read_intent, text.encode(), "X")] == [2, 3, 6, 8]
+    assert [line for line, _ in problems_of(read_intent, text.encode(), "X")] == [2, 3, 6, 8]
 
 
-def test_every_fault_of_a_slot_type_and_of_the_configuration_is_told():
-    assert [line for line, _ in faults_of(read_slot_type, b"\ta\nb\n\tc\n\td\n", "X")] == [1, 3, 4]
-    assert [line for line, _ in faults_of(read_config, b"a = 1\nb = 1\nlanguage = 1")] == [1, 2, 3]
+def test_every_problem_of_a_slot_type_and_of_the_configuration_is_told():
+    assert [line for line, _ in problems_of(read_slot_type, b"\ta\nb\n\tc\n\td\n", "X")] == [1, 3, 4]
+    assert [line for line, _ in problems_of(read_config, b"a = 1\nb = 1\nlanguage = 1")] == [1, 2, 3]
 
 
 @pytest.mark.parametrize(
@@ -231,11 +231,11 @@ def test_every_fault_of_a_slot_type_and_of_the_configuration_is_told():
     [
         ("", 0, "The file is empty"),
         ("불고기\n\t페페로니\n", 2, "no representative word"),
-        (f"\n{ORDER}", 2, "belongs into intents/"),
+        (f"\n{ORDER}", 2, "Move it to intents/"),
     ],
 )
 def test_a_broken_slot_type_says_where_and_what(text, line, words):
-    ((where, what),) = faults_of(read_slot_type, text.encode(), "X")
+    ((where, what),) = problems_of(read_slot_type, text.encode(), "X")
     assert where == line
     assert words in what
 
@@ -246,12 +246,12 @@ def test_a_broken_slot_type_says_where_and_what(text, line, words):
         (ORDER.encode("utf-16"), 0, "UTF-16"),
         (ORDER.encode("utf-16-le"), 0, "UTF-16"),
         (ORDER.encode("utf-32"), 0, "UTF-16"),
-        (ORDER.encode("cp949"), 6, "not UTF-8: byte 0xC6"),
+        (ORDER.encode("cp949"), 6, "The byte 0xC6 is not UTF-8"),
         (codecs.BOM_UTF8 + "あ\r\nピザ\r\n".encode() + "ピザ".encode("cp932"), 3, "Shift_JIS"),
     ],
 )
 def test_another_encoding_is_told(data, line, words):
-    ((where, what),) = faults_of(read_intent, data, "X")
+    ((where, what),) = problems_of(read_intent, data, "X")
     assert where == line
     assert words in what
 
@@ -260,26 +260,26 @@ def test_another_encoding_is_told(data, line, words):
     ("text", "line", "words"),
     [
         ("\n", 0, "The file is empty"),
-        ('language = "ko"\ninvocation_names = [피자봇]\n', 2, "not TOML"),
-        ('language = "ko"\nbuilt_in_intents = ["a"\n', 2, "not TOML"),
+        ('language = "ko"\ninvocation_names = [피자봇]\n', 2, "not valid TOML"),
+        ('language = "ko"\nbuilt_in_intents = ["a"\n', 2, "not valid TOML"),
         ('\ninvocation_name = ["피자봇"]', 2, "Did you mean 'invocation_names'?"),
-        ('invocation_names = "피자봇"', 1, "must be a list of texts"),
-        ("built_in_intents = [1]", 1, "must be a list of texts"),
-        ("extension_id = 1", 1, "must be a text"),
+        ('invocation_names = "피자봇"', 1, "must be a list of strings"),
+        ("built_in_intents = [1]", 1, "must be a list of strings"),
+        ("extension_id = 1", 1, "must be a string"),
         ('\nlanguage = "kr"', 2, "one of ko, ja, en"),
-        ("a = " + "[" * 5000, 1, "not TOML"),
-        (f"a = {'1' * 5000}", 1, "not TOML"),
-        ('"\\u0061" = 1', 0, "'a' is no key"),
-        ("[intents]\na = 1", 1, "no key of model.toml"),
+        ("a = " + "[" * 5000, 1, "not valid TOML"),
+        (f"a = {'1' * 5000}", 1, "not valid TOML"),
+        ('"\\u0061" = 1', 0, "'a' is not a key of model.toml. Use one of: extension_id, language"),
+        ("[intents]\na = 1", 1, "'intents' is not a key of model.toml"),
     ],
 )
 def test_a_broken_configuration_says_where_and_what(text, line, words):
-    ((where, what),) = faults_of(read_config, text.encode())
+    ((where, what),) = problems_of(read_config, text.encode())
     assert where == line
     assert words in what
 
 
-def test_the_faults_of_all_files_are_told_at_once(folder):
+def test_the_problems_of_all_files_are_told_at_once(folder):
     write_folder(
         folder,
         **{
@@ -292,11 +292,11 @@ def test_the_faults_of_all_files_are_told_at_once(folder):
     with pytest.raises(ModelError) as caught:
         load_model(folder)
     error = caught.value
-    found = [(fault.path.relative_to(folder).as_posix(), fault.line) for fault in error.faults]
+    found = [(one.path.relative_to(folder).as_posix(), one.line) for one in error.faults]
     assert found == [("model.toml", 1), ("intents/Bad.tsv", 5), ("slot_types/EMPTY.tsv", 0), ("A.tsv", 0)]
     assert (error.path, error.line) == (folder / "model.toml", 1)
     assert f"{folder / 'intents' / 'Bad.tsv'}:5: <a> is never closed" in str(error)
-    assert "Move it to intents/ or slot_types/" in str(error)
+    assert "Move the file to intents/ or slot_types/" in str(error)
 
 
 def test_paths_are_told_from_where_one_stands(folder, monkeypatch):
@@ -313,19 +313,19 @@ def test_no_folder(tmp_path):
 
 def test_a_file_where_the_folder_should_be(tmp_path):
     (tmp_path / "model").write_text("")
-    with pytest.raises(ModelError, match="This is a file"):
+    with pytest.raises(ModelError, match="A model must be a folder, not a file"):
         load_model(tmp_path / "model")
 
 
 def test_an_empty_folder(tmp_path):
     (tmp_path / "intents").mkdir()
-    with pytest.raises(ModelError, match="The folder holds no model"):
+    with pytest.raises(ModelError, match="There is no model in the folder"):
         load_model(tmp_path)
 
 
 def test_no_configuration(folder):
     (folder / "model.toml").unlink()
-    with pytest.raises(ModelError, match=r'There is no model\.toml; write one: language = "ko"'):
+    with pytest.raises(ModelError, match=r'There is no model\.toml\. Write one: language = "ko"'):
         load_model(folder)
 
 
