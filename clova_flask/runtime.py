@@ -159,14 +159,23 @@ class Runtime:
         logger.error("A handler failed; an apology or an error was answered.", exc_info=error)
 
 
-def runtime_of(app: Flask, name: str) -> Runtime:
-    """Find an extension of an app.
+def runtimes_of(app: Flask) -> dict[str, Runtime]:
+    """Return an app's extensions by name.
 
-    :raises LookupError: it has none of that name.
+    :raises LookupError: the app has none.
     """
     runtimes: dict[str, Runtime] = app.extensions.get("clova", {})
-    if name in runtimes:
-        return runtimes[name]
     if not runtimes:
-        raise LookupError("This app has no Clova extension; call clova.init_app(app) in its factory.")
-    raise LookupError(f"This app has no Clova extension {name!r}; it has {', '.join(runtimes)}.")
+        raise LookupError("This app has no Clova extension. Call clova.init_app(app) in its factory.")
+    return runtimes
+
+
+def runtime_of(app: Flask, name: str) -> Runtime:
+    """Return an extension of an app by its name.
+
+    :raises LookupError: the app has none of that name.
+    """
+    runtimes = runtimes_of(app)
+    if name not in runtimes:
+        raise LookupError(f"This app has no Clova extension {name!r}. It has {', '.join(runtimes)}.")
+    return runtimes[name]

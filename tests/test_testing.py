@@ -46,10 +46,10 @@ def test_a_reply_that_is_a_refusal_says_why_when_it_is_read(connect):
 
 def test_an_app_without_the_extension_is_told_so():
     app = Flask(__name__)
-    with pytest.raises(LookupError, match=r"has no Clova extension; call clova\.init_app"):
+    with pytest.raises(LookupError, match=r"has no Clova extension\. Call clova\.init_app"):
         CekClient(app)
     Clova(app, platform="line")
-    with pytest.raises(LookupError, match="it has clova"):
+    with pytest.raises(LookupError, match="It has clova"):
         CekClient(app, name="taxi")
 
 

@@ -1,4 +1,4 @@
-"""``flask clova``: what is registered, what is wrong, and a signed message to try it with."""
+"""``flask clova``: list the handlers, check the extension, make a key, send a signed message."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
-from flask import Flask, current_app
+from flask import current_app
 from flask.cli import AppGroup
 
 from ...errors import ClovaError
 from ...home.binding import HomeHandler
 from ...injection.handler import Handler
 from ...injection.parameters import describe_function
-from ...runtime import Runtime, runtime_of
 from ...security.devkey import PRIVATE_NAME, read_key, sign, write_key
 from ...security.signature import HEADER
 from ...wire.http import HttpResponse
 from ..diagnostics.extension import check_extension
 from ..simulator.reply import spoken
 from ..simulator.transport import deliver_in_process, deliver_over_http
+from .apps import all_runtimes, find_runtime, this_app
 from .findings import exit_on_errors, findings_as_json, show_findings
 from .home import class_handlers, home, matrix
 from .local import COMMANDS
@@ -34,24 +34,10 @@ for command in COMMANDS:
 clova.add_command(model)
 
 
-def _app() -> Flask:
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
-    return app
-
-
-def _runtimes() -> dict[str, Runtime]:
-    runtimes: dict[str, Runtime] = current_app.extensions.get("clova", {})
-    if not runtimes:
-        raise click.ClickException(
-            "This app has no Clova extension; call clova.init_app(app) in its factory."
-        )
-    return runtimes
-
-
 @clova.command("handlers")
 def list_handlers() -> None:
-    """List what is registered."""
-    for name, runtime in _runtimes().items():
+    """List the handlers, and for Clova Home the actions of each appliance type."""
+    for name, runtime in all_runtimes().items():
         click.secho(f"{name} at {runtime.settings.url_prefix or '/'}", bold=True)
         registry = runtime.registry
         handlers: list[Handler | HomeHandler] = [
@@ -78,7 +64,7 @@ def _describe(handler: Handler | HomeHandler) -> str:
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON, by extension.")
 def check(token: str | None, as_json: bool) -> None:
     """Check settings, keys, handlers and model; exit 1 when there are errors."""
-    found = {name: check_extension(runtime, token=token) for name, runtime in _runtimes().items()}
+    found = {name: check_extension(runtime, token=token) for name, runtime in all_runtimes().items()}
     if as_json:
         click.echo(findings_as_json(found))
     else:
@@ -88,44 +74,43 @@ def check(token: str | None, as_json: bool) -> None:
 
 
 @clova.command("keygen")
-@click.option("--force", is_flag=True, help="Replace the key that is there.")
+@click.option("--force", is_flag=True, help="Replace an existing key.")
 def keygen(force: bool) -> None:
     """Make the development key, which an app in debug trusts."""
     folder = Path(current_app.instance_path)
     path = folder / PRIVATE_NAME
     if path.exists() and not force:
-        click.echo(f"{path} is there already; --force replaces it.")
+        click.echo(f"{path} already exists. --force replaces it.")
         return
     try:
         path.unlink(missing_ok=True)
-        click.echo(f"Made {write_key(folder)}. An app in debug trusts it; keep it out of version control.")
+        click.echo(f"Made {write_key(folder)}. An app in debug trusts it. Keep it out of version control.")
     except OSError as error:
         raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from None
 
 
 @clova.command("send")
 @click.argument("file", type=click.File("rb"))
-@click.option("--url", help="Post to this running endpoint; without it the app answers in this process.")
+@click.option("--url", help="Post to this running endpoint. Without it the app answers in this process.")
 @click.option("--name", default="clova", show_default=True, help="The extension, when the app has several.")
 def send(file: BinaryIO, url: str | None, name: str) -> None:
     """Sign the message in FILE (- for standard input) with the development key and post it."""
-    app = _app()
+    app, runtime = this_app(), find_runtime(name)
     try:
-        runtime = runtime_of(app, name)
         key = read_key(Path(app.instance_path))
         if key is None:
-            raise click.ClickException("There is no development key yet; make one: flask clova keygen")
+            raise click.ClickException("There is no development key. Make one: flask clova keygen")
         body = file.read()
         headers = {HEADER: sign(key, body)}
         if url:
             delivered = deliver_over_http(url, body, headers)
         else:
             delivered = deliver_in_process(app, runtime.settings.url_prefix or "/", body, headers)
-    except (ClovaError, LookupError) as error:
+    except ClovaError as error:
         raise click.ClickException(str(error)) from None
     _show(delivered)
     if delivered.status_code == 401 and not url and not app.debug:
-        click.echo("The development key is trusted in debug only: flask --debug clova send …", err=True)
+        click.echo("The development key is trusted in debug only. Run flask --debug clova send …", err=True)
     if delivered.status_code != 200:
         raise click.exceptions.Exit(1)
 

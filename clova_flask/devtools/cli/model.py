@@ -6,28 +6,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from ...errors import ModelError
-from ...runtime import Runtime, runtime_of
 from ..diagnostics.model import check_interaction_model
 from ..model.diff import ADDED, CHANGED, REMOVED, diff_models
 from ..model.files import load_model, save_model
 from ..model.objects import CustomIntent, CustomSlotType, InteractionModel
 from ..scaffold.model import start_model
 from ..scaffold.stubs import handler_stubs
+from .apps import find_runtime
 from .findings import exit_on_errors, show_findings
 
 model = AppGroup("model", help="The interaction model: what users can say.")
 
 _name = click.option(
-    "--name", default="clova", show_default=True, help="The extension, when there are several."
+    "--name", default="clova", show_default=True, help="The extension, when the app has several."
 )
 _folder = click.option(
     "--folder",
     type=click.Path(path_type=Path),
-    help="The model's folder; without it CLOVA_INTERACTION_MODEL, or interaction_model beside the app.",
+    help="The model's folder. Default: CLOVA_INTERACTION_MODEL, or interaction_model beside the app.",
 )
 
 _COLORS = {ADDED: "green", REMOVED: "red", CHANGED: "yellow"}
@@ -39,7 +38,7 @@ _SHOWN = 3
 @_folder
 def show(name: str, folder: Path | None) -> None:
     """Show the model: intents, slots, some expressions, slot types."""
-    shown = _load(folder or _runtime(name).model_folder)
+    shown = _load(folder or find_runtime(name).model_folder)
     names = ", ".join(shown.invocation_names) or "no invocation name"
     click.secho(f"{names} ({shown.extension_id or 'no extension id'}, {shown.language})", bold=True)
     for title, words in (
@@ -59,7 +58,7 @@ def show(name: str, folder: Path | None) -> None:
 @_folder
 def check(name: str, folder: Path | None) -> None:
     """Check the model by itself and against the handlers; exit 1 when there are errors."""
-    runtime = _runtime(name)
+    runtime = find_runtime(name)
     findings = check_interaction_model(runtime, folder)
     show_findings(name, findings)
     exit_on_errors(findings)
@@ -70,10 +69,10 @@ def check(name: str, folder: Path | None) -> None:
 @_folder
 def new(name: str, folder: Path | None) -> None:
     """Start a model from the handlers: their intents, with slots guessed from their parameters."""
-    runtime = _runtime(name)
+    runtime = find_runtime(name)
     folder = folder or runtime.model_folder
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise click.ClickException(f"{folder} is there already; give another --folder, or remove it.")
+        raise click.ClickException(f"{folder} already exists. Choose another --folder, or remove it.")
     ids, language = runtime.settings.extension_ids, runtime.settings.default_lang
     started = start_model(runtime.registry.custom, extension_id=ids[0] if ids else "", language=language)
     try:
@@ -82,15 +81,15 @@ def new(name: str, folder: Path | None) -> None:
         raise click.ClickException(str(error)) from None
     click.echo(f"Started a model of {len(started.intents)} intents in {folder}.")
     click.echo("Next: expressions in intents/, words in slot_types/, invocation names in model.toml; then")
-    click.echo("flask clova model check says what is missing.")
+    click.echo("flask clova model check tells what is missing.")
 
 
 @model.command("stubs")
 @_name
 @_folder
 def stubs(name: str, folder: Path | None) -> None:
-    """Write handlers for what has none, ready to paste."""
-    runtime = _runtime(name)
+    """Print handlers for the intents that have none, ready to paste."""
+    runtime = find_runtime(name)
     text = handler_stubs(_load(folder or runtime.model_folder), runtime.registry.custom)
     if text:
         click.echo(text, nl=False)
@@ -102,20 +101,12 @@ def stubs(name: str, folder: Path | None) -> None:
 @click.argument("first", metavar="A", type=click.Path(path_type=Path))
 @click.argument("second", metavar="B", type=click.Path(path_type=Path))
 def diff(first: Path, second: Path) -> None:
-    """Say what changed from the model in folder A to that in folder B."""
+    """Show the changes from the model in folder A to the model in folder B."""
     changes = diff_models(_load(first), _load(second))
     for change in changes:
         click.secho(str(change), fg=_COLORS[change.mark])
     if not changes:
-        click.echo("Both say the same.")
-
-
-def _runtime(name: str) -> Runtime:
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
-    try:
-        return runtime_of(app, name)
-    except LookupError as error:
-        raise click.ClickException(str(error)) from None
+        click.echo("The models are the same.")
 
 
 def _load(folder: Path) -> InteractionModel:

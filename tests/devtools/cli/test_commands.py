@@ -75,7 +75,7 @@ def test_handlers_says_when_there_are_none(tmp_path):
 def test_an_app_without_an_extension_is_told_so():
     result = Flask(__name__).test_cli_runner().invoke(commands, ["handlers"])
     assert result.exit_code == 1
-    assert "call clova.init_app(app)" in result.output
+    assert "Call clova.init_app(app)" in result.output
 
 
 def test_keygen_makes_a_key_for_its_owner_alone(run, app, tmp_path):
@@ -130,7 +130,7 @@ def test_send_to_an_unknown_extension_names_those_there_are(run, message):
     run("keygen")
     result = run("send", "--name", "taxi", message)
     assert result.exit_code == 1
-    assert "it has clova" in result.output
+    assert "It has clova" in result.output
 
 
 def test_send_shows_why_a_message_is_refused(run):

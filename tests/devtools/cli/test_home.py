@@ -124,7 +124,7 @@ def test_a_field_without_a_value_is_said_so(run):
 def test_an_unknown_extension_names_those_there_are(run):
     result = run("home", "discover", "--name", "taxi")
     assert result.exit_code == 1
-    assert "it has clova" in result.output
+    assert "It has clova" in result.output
 
 
 def row(output, action):

@@ -102,7 +102,7 @@ def test_files_that_cannot_be_read_tell_every_problem(run, clova, folder, comman
 def test_an_extension_that_is_not_there(run, clova, folder, command):
     result = run("model", command, "--name", "taxi")
     assert result.exit_code == 1
-    assert "it has clova" in result.output
+    assert "It has clova" in result.output
 
 
 def test_check(run, clova, folder):
@@ -234,7 +234,7 @@ def test_new_overwrites_nothing(run, clova, folder):
     before = (folder / "model.toml").read_bytes()
     result = run("model", "new")
     assert result.exit_code == 1
-    assert "is there already" in result.output
+    assert "already exists" in result.output
     assert (folder / "model.toml").read_bytes() == before
 
 
@@ -270,7 +270,7 @@ def test_diff(run, folder, tmp_path):
     result = run("model", "diff", str(folder), str(other))
     assert result.exit_code == 0
     assert result.output == "~ intent OrderPizza\n  - expression 피자 시킬게\n  + expression 피자 먹을래\n"
-    assert "Both say the same" in run("model", "diff", str(folder), str(folder)).output
+    assert "The models are the same" in run("model", "diff", str(folder), str(folder)).output
 
 
 def test_diff_with_what_is_not_there(run, folder, tmp_path):

@@ -318,7 +318,7 @@ def test_say_exits_1_for_an_answer_with_faults(run, app, debug):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--name", "taxi"), "no Clova extension 'taxi'; it has clova"),
+        (("--name", "taxi"), "no Clova extension 'taxi'. It has clova"),
         (("--screen", "huge"), "'huge' is not a screen. Use one of: none, s100"),
         (("--url", "http://127.0.0.1:9/clova"), "Make one: flask clova keygen"),
     ],
