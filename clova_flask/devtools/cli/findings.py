@@ -16,12 +16,17 @@ _WIDTH = max(map(len, Severity))
 
 
 def show_findings(title: str, findings: Sequence[Finding]) -> None:
-    """Print findings under a title, each with its severity, place, message and code."""
+    """Print findings under a title with their number."""
     click.secho(f"{title}: {_summary(findings)}", bold=True)
     for finding in findings:
-        severity = click.style(f"{finding.severity:<{_WIDTH}}", fg=_COLORS[finding.severity])
-        code = click.style(f"[{finding.code}]", dim=True)
-        click.echo(f"  {severity}  {finding} {code}")
+        click.echo(f"  {styled(finding)}")
+
+
+def styled(finding: Finding) -> str:
+    """Return a finding as a coloured line: its severity, place, message and code."""
+    severity = click.style(f"{finding.severity:<{_WIDTH}}", fg=_COLORS[finding.severity])
+    code = click.style(f"[{finding.code}]", dim=True)
+    return f"{severity}  {finding} {code}"
 
 
 def exit_on_errors(findings: Iterable[Finding]) -> None:

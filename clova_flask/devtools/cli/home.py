@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import click
-from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from ...errors import ClovaError
@@ -18,12 +17,13 @@ from ...home.binding import HomeHandler
 from ...home.defaults import default_handler
 from ...home.interfaces import INTERFACES
 from ...home.registry import HomeRegistry
-from ...runtime import Runtime, runtime_of
+from ...runtime import Runtime
 from ...wire.objects import NOTHING
 from ..simulator.cek import SimulatedCek
 from ..simulator.fields import parse_fields
 from ..simulator.reply import Reply
 from ..simulator.start import make_cek
+from .apps import find_runtime, this_app
 
 home = AppGroup("home", help="Send Clova Home requests, as the user's Clova app does.")
 
@@ -63,10 +63,10 @@ def control(action: str, appliance: str, fields: tuple[str, ...], token: str | N
 
 
 def _cek(token: str | None, name: str) -> SimulatedCek:
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    runtime = find_runtime(name)
     try:
-        return make_cek(app, runtime_of(app, name), user={"access_token": token}, needs_model=False)
-    except (ClovaError, LookupError) as error:
+        return make_cek(this_app(), runtime, user={"access_token": token}, needs_model=False)
+    except ClovaError as error:
         raise click.ClickException(str(error)) from None
 
 

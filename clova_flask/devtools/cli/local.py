@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask import Flask, current_app
+from flask import current_app
 from flask.cli import with_appcontext
 from werkzeug.serving import run_simple
 
 from ...errors import ClovaError
+from ...findings import Finding
 from ...runtime import runtime_of
 from ..simulator.cek import SimulatedCek
 from ..simulator.exchange import Exchange
@@ -22,6 +23,8 @@ from ..simulator.start import make_cek
 from ..simulator.suite import replay_transcript
 from ..simulator.talk import Talk
 from ..simulator.transport import deliver_over_http
+from .apps import this_app
+from .findings import exit_on_errors
 from .render import render
 from .talk import converse, history
 
@@ -40,13 +43,8 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     return with_appcontext(command)
 
 
-def _app() -> Flask:
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
-    return app
-
-
 def _cek(name: str, url: str | None, user: dict[str, Any], *, needs_model: bool = True) -> SimulatedCek:
-    app = _app()
+    app = this_app()
     try:
         return make_cek(app, runtime_of(app, name), url=url, user=user, needs_model=needs_model)
     except (ClovaError, LookupError, ImportError) as error:
@@ -70,13 +68,12 @@ def say(utterance: str, as_json: bool, name: str, url: str | None, **user: Any) 
 
 
 def _show(exchanges: Iterable[Exchange], *, as_json: bool) -> None:
-    findings = 0
+    findings: list[Finding] = []
     for exchange in exchanges:
-        findings += len(exchange.findings)
+        findings += exchange.findings
         for line in render(exchange, as_json=as_json):
             click.echo(line)
-    if findings:
-        raise click.exceptions.Exit(1)
+    exit_on_errors(findings)
 
 
 @click.command("talk")
@@ -121,7 +118,7 @@ def _expand(files: Iterable[Path]) -> Iterator[Path]:
 
 
 def _transcript(path: Path, name: str, url: str | None, user: dict[str, Any]) -> Iterator[str]:
-    return iter(replay_transcript(_app(), path, name=name, url=url, **user))
+    return iter(replay_transcript(this_app(), path, name=name, url=url, **user))
 
 
 def _recording(path: Path, name: str, url: str | None, user: dict[str, Any]) -> Iterator[str]:

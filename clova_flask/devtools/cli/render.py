@@ -12,6 +12,7 @@ from ..simulator.exchange import Exchange
 from ..simulator.reply import Reply
 from ..simulator.talk import Kind, Remark
 from ..simulator.wording import asked, card_in_words, directive_in_words, said
+from .findings import styled
 
 
 def render(exchange: Exchange, *, as_json: bool = False) -> Iterator[str]:
@@ -29,7 +30,7 @@ def render(exchange: Exchange, *, as_json: bool = False) -> Iterator[str]:
     if reply.status_code == 200 and isinstance(reply.json, dict):
         yield from _home(reply) if "header" in reply.json else _custom(reply)
     for finding in exchange.findings:
-        yield click.style(f"  ✗ {finding}", fg="red")
+        yield f"  {styled(finding)}"
 
 
 def render_remark(remark: Remark) -> str:

@@ -225,8 +225,8 @@ def test_an_endpoint_that_is_gone_does_not_end_the_talk(talk):
         raise DeliveryError("The server is gone.")
 
     talk.cek.device.sender._deliver = gone
-    assert talk.say("Order")[-1] == "  ✗ The server is gone."
-    assert talk.styled[-1].startswith("\x1b[31m")
+    assert talk.say("Order")[-1] == "  error    The server is gone. [answer.none]"
+    assert talk.styled[-1].startswith("  \x1b[31merror")
     talk.cek.device.sender._deliver = usual
     assert talk.say("Order")[-1] == "Clova: 2판이요?"
     assert prompt(talk) == "나> "
@@ -234,7 +234,7 @@ def test_an_endpoint_that_is_gone_does_not_end_the_talk(talk):
 
 def test_a_handler_that_fails_in_debug_does_not_end_the_talk(talk, app):
     app.debug = True
-    assert talk.say("Fail")[-1] == "  ✗ HTTP 500: ZeroDivisionError: division by zero"
+    assert talk.say("Fail")[-1] == "  error    HTTP 500: ZeroDivisionError: division by zero [answer.status]"
     assert talk.say("Order")[-1] == "Clova: 2판이요?"
 
 
@@ -312,7 +312,7 @@ def test_say_speaks_as_who_it_is_told(run):
 def test_say_exits_1_for_an_answer_with_faults(run, app, debug):
     app.debug = debug
     result = run("say", "Fail")
-    assert (result.exit_code, "✗ HTTP 500: ZeroDivisionError" in result.output) == (int(debug), debug)
+    assert (result.exit_code, "error    HTTP 500: ZeroDivisionError" in result.output) == (int(debug), debug)
 
 
 @pytest.mark.parametrize(
@@ -383,7 +383,7 @@ def test_say_talks_to_a_running_server_that_trusts_the_development_key(run, app,
         thread.join()
         server.server_close()
     assert (result.exit_code, result.output.splitlines()[-1]) == (0, "Clova: 2판이요?")
-    assert (gone.exit_code, "✗ HTTP 404" in gone.output) == (1, True)
+    assert (gone.exit_code, "error    HTTP 404" in gone.output) == (1, True)
     nobody = run("say", "Order", "--url", f"http://127.0.0.1:{server.server_port}/clova")
     assert nobody.exit_code == 1
     assert "cannot be reached (ConnectionError). Is the server running?" in nobody.output

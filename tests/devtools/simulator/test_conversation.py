@@ -148,7 +148,7 @@ def by_talk(app, steps, _path):
     lines = "".join(f"{line}\n" for _, line, _ in steps)
     result = app.test_cli_runner().invoke(commands, ["talk", "--token", "민지"], input=lines)
     assert result.exit_code == 0, result.output
-    assert "✗" not in result.output
+    assert "error" not in result.output
 
 
 def by_transcript(app, steps, path):
