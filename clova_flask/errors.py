@@ -181,11 +181,12 @@ def nearest(name: object, known: Iterable[str], *, or_list: bool = False) -> str
 
 def _close(name: str, known: list[str]) -> list[str]:
     """List the one name that is spelt nearly alike, or the few that contain it or are contained in it."""
+    # "Clova." makes no built-in intent nearer than another.
     prefix = name[: name.rfind(".") + 1]
-    # What all of them begin with, "Clova.", makes none of them nearer.
-    shared = len(prefix) if all(one.startswith(prefix) for one in known) else 0
-    wanted, *others = [_folded(one[shared:]) for one in (name, *known)]
-    folded = dict(zip(reversed(others), reversed(known), strict=True))
+    within = [one for one in known if prefix and one.startswith(prefix)]
+    shared = len(prefix) if within else 0
+    wanted = _folded(name[shared:])
+    folded = {_folded(one[shared:]): one for one in reversed(within or known)}
     alike = difflib.get_close_matches(wanted, folded, n=1, cutoff=0.6)
     if alike:
         return [folded[alike[0]]]
