@@ -133,7 +133,7 @@ class ModelError(ClovaError):
     :ivar path: the file or folder.
     :ivar line: the line in the file, from 1; 0 when the problem is about the whole file.
     :ivar text: the problem, and what to do.
-    :ivar faults: every problem that was found, this one first; the error's text lists them all.
+    :ivar problems: every problem that was found, this one first; the error's text lists them all.
     """
 
     def __init__(
@@ -142,8 +142,8 @@ class ModelError(ClovaError):
         self.path = path
         self.line = line
         self.text = text
-        self.faults: tuple[ModelError, ...] = (self, *others)
-        super().__init__("\n".join(f"{place(error.path, error.line)}{error.text}" for error in self.faults))
+        self.problems: tuple[ModelError, ...] = (self, *others)
+        super().__init__("\n".join(f"{place(error.path, error.line)}{error.text}" for error in self.problems))
 
 
 def place(path: Path | None, line: int = 0) -> str:
