@@ -12,19 +12,13 @@ from time import perf_counter
 
 from .contenders import Contender
 from .load import Client
-from .signing import SignedRequest
+from .traffic import SignedRequest
 
 CONNECTIONS = 8
 
 
 def measure(
-    workload: str,
-    contenders: list[Contender],
-    public_key: str,
-    signed: SignedRequest,
-    *,
-    rounds: int,
-    size: int,
+    contenders: list[Contender], public_key: str, signed: SignedRequest, *, rounds: int, size: int
 ) -> dict[str, list[float]]:
     """Put load on contenders in turn; all servers are up, and one at a time has work.
 
@@ -35,7 +29,7 @@ def measure(
     with ExitStack() as stack:
         pool = stack.enter_context(ThreadPoolExecutor(CONNECTIONS))
         clients = [
-            (row.name, Client(stack.enter_context(_server(workload, row.name, public_key)), signed))
+            (row.name, Client(stack.enter_context(_server(row.name, public_key)), signed))
             for row in contenders
         ]
         for _, client in clients:
@@ -57,7 +51,7 @@ def _timed(pool: ThreadPoolExecutor, client: Client, size: int) -> float:
 
 
 @contextmanager
-def _server(workload: str, name: str, public_key: str) -> Iterator[int]:
+def _server(name: str, public_key: str) -> Iterator[int]:
     """Serve a contender on a free port, which is ours from before gunicorn starts."""
     with create_server(("127.0.0.1", 0), backlog=CONNECTIONS) as listener:
         process = subprocess.Popen(
@@ -65,7 +59,7 @@ def _server(workload: str, name: str, public_key: str) -> Iterator[int]:
                 *(sys.executable, "-m", "gunicorn"),
                 *("--config", "python:benchmarks.gunicorn_settings"),
                 *("--bind", f"fd://{listener.fileno()}"),
-                f"benchmarks.contenders:make_app({workload!r}, {name!r}, {public_key!r})",
+                f"benchmarks.contenders:make_app({name!r}, {public_key!r})",
             ],
             pass_fds=(listener.fileno(),),
         )

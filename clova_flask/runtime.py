@@ -10,8 +10,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric import rsa
 from flask import Flask, got_request_exception
 
-from . import signals
-from .custom.dispatch import Dispatcher
+from .custom.dispatch import CustomService
 from .endpoint import Endpoint
 from .errors import KeySourceError
 from .findings import Finding, Place
@@ -23,6 +22,7 @@ from .security.devkey import PRIVATE_NAME, read_key
 from .security.key_choice import choose_keys
 from .security.signature import Verifier
 from .settings import Settings
+from .signals import Notifier, message_failed
 
 logger = logging.getLogger("clova_flask")
 
@@ -38,6 +38,7 @@ class Runtime:
     :ivar settings: its settings.
     :ivar registry: its handlers.
     :ivar verifier: checks signatures.
+    :ivar endpoint: answers messages; None until the first one comes.
     """
 
     def __init__(self, app: Flask, name: str, settings: Settings, registry: Registry) -> None:
@@ -46,37 +47,44 @@ class Runtime:
         self.registry = registry
         self.verifier = Verifier(choose_keys(settings))
         self._app = app
-        self._endpoint: Endpoint | None = None
+        self._notify = Notifier(app, name)
+        self.endpoint: Endpoint | None = None
         self._push: PushClient | None = None
         self._lock = threading.Lock()
         self._warn_of_risks()
 
-    def endpoint(self) -> Endpoint:
-        """Give the endpoint; the first call closes the registry."""
-        return self._endpoint or self._open()
-
-    def _open(self) -> Endpoint:
+    def open(self) -> Endpoint:
+        """Make the endpoint, and accept no more handlers from here on."""
         with self._lock:
-            if self._endpoint is None:
+            if self.endpoint is None:
                 self.registry.close(FROZEN)
-                loader = self.registry.user_loader
-                common: Any = {
-                    "load_user": loader and self._app.ensure_sync(loader.function),
-                    "ensure_sync": self._app.ensure_sync,
-                    "on_failure": self._failed,
-                }
-                custom = Dispatcher(self.registry.custom, self.settings, **common)
-                home = HomeService(
-                    self.registry.home,
-                    regions=self.regions,
-                    validate=self.settings.validate_responses,
-                    **common,
-                )
                 self._trust_development_key()
-                self._endpoint = Endpoint(
-                    self.name, self.settings, self.verifier, custom, home, sender=self._app
+                self.endpoint = Endpoint(
+                    self.verifier if self.settings.verify_signature else None,
+                    custom=CustomService(self.registry.custom, self.settings, **self._lent()),
+                    home=self.home_service(),
+                    notify=self._notify,
                 )
-            return self._endpoint
+            return self.endpoint
+
+    def home_service(self) -> HomeService:
+        """Make a service that answers Clova Home with the handlers that are there now."""
+        return HomeService(
+            self.registry.home,
+            regions=self.regions,
+            validate=self.settings.validate_responses,
+            **self._lent(),
+        )
+
+    def _lent(self) -> dict[str, Any]:
+        """Collect what both services need of the app."""
+        loader = self.registry.user_loader
+        return {
+            "load_user": loader and self._app.ensure_sync(loader.function),
+            "ensure_sync": self._app.ensure_sync,
+            "on_failure": self._failed,
+            "notify": self._notify,
+        }
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -146,11 +154,7 @@ class Runtime:
         return key.public_key() if key else None
 
     def _failed(self, message: Any, error: Exception) -> None:
-        if signals.message_failed.receivers:
-            try:
-                signals.message_failed.send(self._app, extension=self.name, message=message, error=error)
-            except Exception:
-                logger.exception("A receiver of %s failed.", signals.message_failed.name)
+        self._notify(message_failed, message=message, error=error)
         if self._app.debug or self._app.testing:
             # Flask sends got_request_exception itself for what leaves a view.
             raise error

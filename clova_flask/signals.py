@@ -5,7 +5,12 @@ Each is sent with the Flask app as sender and ``extension``, the name of the :cl
 
 from __future__ import annotations
 
-from blinker import Namespace
+import logging
+from typing import Any
+
+from blinker import NamedSignal, Namespace
+
+logger = logging.getLogger("clova_flask")
 
 _signals = Namespace()
 
@@ -23,3 +28,24 @@ message_handled = _signals.signal("clova-message-handled")
 
 message_failed = _signals.signal("clova-message-failed")
 """A handler raised and no errorhandler answered. ``message``: the typed message. ``error``: the exception."""
+
+
+class Notifier:
+    """Sends the signals of one extension in one app.
+
+    A receiver that raises is logged, and does not change the answer.
+
+    :param sender: the app.
+    :param extension: name of the extension.
+    """
+
+    def __init__(self, sender: object, extension: str) -> None:
+        self._sender = sender
+        self._extension = extension
+
+    def __call__(self, signal: NamedSignal, **details: Any) -> None:
+        """Send a signal."""
+        try:
+            signal.send(self._sender, extension=self._extension, **details)
+        except Exception:
+            logger.exception("A receiver of %s failed.", signal.name)

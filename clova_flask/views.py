@@ -29,7 +29,7 @@ def make_view(runtime: Runtime) -> Callable[[], Response]:
         current: Request = request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - a proxy costs at every step
         if current.method != "POST":
             return _not_post(runtime)
-        endpoint = runtime.endpoint()
+        endpoint = runtime.endpoint or runtime.open()
         try:
             answer = endpoint.answer(_body(current, limit), current.environ.get(_HEADER))
             return Response(answer, content_type=_JSON)

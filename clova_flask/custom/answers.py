@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..errors import type_name
+from ..errors import AnswerError, type_name
 from .directives import Directive
-from .speech import AnySpeech, OneSpeech, SpeechSet, require_speech
+from .speech import AnySpeech, AudioURL, OneSpeech, Speech, SpeechSet, require_speech
 
 
 class _Keep:
@@ -108,6 +108,23 @@ def ask_for(
     spoken = _speech(speech, None, None)
     _require_reprompt(reprompt)
     return Answer(spoken, reprompt, _card(card), _directives(directives), ends=False, slot=slot)
+
+
+def as_answer(result: Any) -> Answer:
+    """Make an answer of what a handler returned.
+
+    :raises AnswerError: it is not something that a handler may return.
+    """
+    if isinstance(result, Answer):
+        return result
+    if isinstance(result, (str, Speech, AudioURL, SpeechSet)):
+        return Answer(result)
+    if isinstance(result, (list, tuple)):
+        return Answer(list(result))
+    raise AnswerError(
+        f"A handler returned {type_name(result)}; it must return text, a list of speeches, tell(…), ask(…), "
+        "ask_for(…), None, or a dict that is a whole response message."
+    )
 
 
 def _speech(

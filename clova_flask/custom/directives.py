@@ -1,6 +1,7 @@
-"""Directives: what the client does besides speaking.
+"""Directives: what the client is to do besides speaking.
 
-From the guides' AudioPlayer, PlaybackController and TemplateRuntime interfaces.
+The builders make no directive that lacks a field. From the guides' AudioPlayer, PlaybackController and
+TemplateRuntime interfaces.
 """
 
 from __future__ import annotations
@@ -12,16 +13,14 @@ from typing import Any
 
 from marshmallow import EXCLUDE, ValidationError
 
-from ..errors import nearest
 from ..wire.compiler import CompiledSchema
-from ..wire.schema import FieldError, StrictSchema
-from ..wire.shape_errors import shape_errors
+from ..wire.schema import FieldError, StrictSchema, field_errors
 from ..wire.shape_schemas import SchemaBuilder
 from .catalogue import DIRECTIVES
 
 
 class PayloadSchema(StrictSchema):
-    """A directive's payload: the fields of its table are checked, others are sent as they are."""
+    """A directive's payload: its own fields checked, further ones let through."""
 
     class Meta(StrictSchema.Meta):
         unknown = EXCLUDE
@@ -40,12 +39,11 @@ def payload_errors(name: str, payload: Any, path: str = "") -> list[FieldError]:
     :param path: the path of the payload in its message.
     """
     if name not in _payloads:
-        hint = nearest(name, _payloads, or_list=True)
-        return [FieldError(path, f"{name!r} is not a directive of the guides.{hint}")]
+        return [FieldError(path, f"{name} is not a directive the guides know: {', '.join(_payloads)}.")]
     try:
         _payloads[name].check(payload)
     except ValidationError as error:
-        return list(shape_errors(error.messages, DIRECTIVES[name], payload, path))
+        return list(field_errors(error.messages, path))
     return []
 
 
@@ -54,35 +52,35 @@ class Directive:
     """One directive.
 
     :param name: ``Namespace.Name``.
-    :param payload: in wire form.
+    :param payload: its payload, in wire form.
     """
 
     name: str
     payload: Mapping[str, Any]
 
     def to_wire(self) -> dict[str, Any]:
-        """Write the directive as it is sent, with a new message id."""
+        """Write it, with a message id of its own."""
         namespace, _, name = self.name.partition(".")
         header = {"namespace": namespace, "name": name, "messageId": str(uuid.uuid4())}
         return {"header": header, "payload": dict(self.payload)}
 
 
 def build(name: str, payload: Mapping[str, Any]) -> Directive:
-    """Make a directive and check its payload.
+    """Make a directive and see that it is right.
 
     :param name: ``Namespace.Name``.
-    :param payload: in wire form; fields that are None are left out.
-    :raises ValueError: the text names each field that is missing or not valid.
+    :param payload: its payload in wire form; fields that are None are left out.
+    :raises ValueError: naming each field that is missing or wrong.
     """
     present = without_none(payload)
     errors = payload_errors(name, present)
     if errors:
-        raise ValueError(f"{name}: {' '.join(map(str, errors))}")
+        raise ValueError(f"{name}: {'; '.join(map(str, errors))}")
     return Directive(name, present)
 
 
 def without_none(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out the fields that are None, at every depth."""
+    """Leave out what was not given, at every level."""
     return {key: _pruned(value) for key, value in payload.items() if value is not None}
 
 

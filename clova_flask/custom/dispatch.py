@@ -9,40 +9,47 @@ import logging
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
-from ..errors import AccountLinkingRequired, AnswerError, SlotError, nearest
+from marshmallow import ValidationError
+
+from ..errors import AccountLinkingRequired, AnswerError, MalformedMessage, SlotError, WrongExtension, nearest
 from ..injection.current import current_turn
 from ..injection.handler import Handler
 from ..injection.parameters import describe_function
 from ..settings import Settings
+from ..signals import Notifier, message_handled
 from ..users import LoadUser
+from ..wire.derive import compiled
+from ..wire.json import MAX_DEPTH, describe_unwritable, encode, is_deep
 from ..wire.names import camel_case, snake_case
-from .answers import KEEP, Answer, ask, tell
+from ..wire.schema import summary
+from .answers import KEEP, Answer, as_answer, ask, tell
 from .hints import handler_to_paste
+from .messages import require_fresh
 from .objects import EventRequest, IntentRequest, LaunchRequest, Message, SessionEndedRequest
 from .phrases import phrase
 from .registry import CustomRegistry
-from .responses import check_response, write_answer
+from .responses import check_response, is_sendable, write_answer
 from .session import Pending, write_slot
-from .speech import AudioURL, Speech, SpeechSet
 from .turn import Turn
 
 logger = logging.getLogger("clova_flask")
 
-Written = TypeVar("Written")
-
 CANCEL = "Clova.CancelIntent"
 
+_MAX_ANSWER_DEPTH = MAX_DEPTH - 10  # what goes out comes back a few levels further in
 
-class Dispatcher:
-    """Finds handlers, calls them, and writes their answers.
+
+class CustomService:
+    """Answers custom messages: finds handlers, calls them, and writes their answers.
 
     :param registry: what the extension has declared.
     :param settings: its settings.
     :param load_user: makes a user of an access token; None when there is no ``user_loader``.
     :param ensure_sync: makes an ``async def`` handler callable, ``app.ensure_sync``.
     :param on_failure: told of an exception that no errorhandler answers; it may raise it again.
+    :param notify: sends signals.
     """
 
     def __init__(
@@ -53,38 +60,75 @@ class Dispatcher:
         load_user: LoadUser | None,
         ensure_sync: Callable[[Callable[..., Any]], Callable[..., Any]],
         on_failure: Callable[[Any, Exception], None],
+        notify: Notifier,
     ) -> None:
         self._registry = registry
         self._settings = settings
         self._ensure_sync = ensure_sync
         self._on_failure = on_failure
         self._load_user = load_user
+        self._notify = notify
+        self._schema = compiled(Message)
 
-    def dispatch(self, message: Message, write: Callable[[dict[str, Any]], Written]) -> Written:
+    def load(self, data: dict[str, Any]) -> Message:
+        """Load a message that is for this extension, and not too old.
+
+        :param data: the parsed JSON of a verified body.
+        :raises MalformedMessage: it is not a message of a custom extension.
+        :raises WrongExtension: it is for another extension.
+        :raises StaleMessage: it is older than ``CLOVA_TIMESTAMP_TOLERANCE``.
+        """
+        try:
+            message: Message = self._schema.load(data)
+        except ValidationError as error:
+            raise MalformedMessage(summary(error.messages)) from None
+        ids = self._settings.extension_ids
+        if ids and message.extension_id not in ids:
+            raise WrongExtension(
+                "The message is for another extension: its applicationId is not in CLOVA_EXTENSION_ID."
+            )
+        tolerance = self._settings.timestamp_tolerance
+        if tolerance is not None:
+            require_fresh(message.request, tolerance)
+        return message
+
+    def answer(self, message: Message) -> bytes:
         """Answer a verified message.
 
-        :param message: what :func:`~clova_flask.custom.messages.load_message` gave.
-        :param write: turns the response message into what is sent; when it cannot, that is the handler's
-            error as well.
+        :return: the response message, JSON in UTF-8; an apology when the handler's own answer cannot be sent.
         """
         turn = Turn(message, self._settings.default_lang, self._load_user)
         reset = current_turn.set(turn)
         try:
             try:
-                return write(self._finish(turn, self._handle(turn)))
+                return self._write(turn, self._respond(turn, self._handle(turn)))
             except Exception as error:  # noqa: BLE001 - whatever a handler raises is answered
-                return self._recover(turn, error, write)
+                return self._recover(turn, error)
         finally:
             current_turn.reset(reset)
 
-    def _callable(self, handler: Handler) -> Callable[..., Any]:
-        return self._ensure_sync(handler.function) if handler.is_async else handler.function
+    def _write(self, turn: Turn, answer: dict[str, Any]) -> bytes:
+        """Write a response message, whose session attributes must be accepted with the next request."""
+        try:
+            written = encode(answer)
+        except (TypeError, ValueError, RecursionError) as error:
+            where = describe_unwritable(answer) or str(error)
+            raise AnswerError(f"The answer cannot be written as JSON: {where}.") from None
+        if is_deep(written, _MAX_ANSWER_DEPTH):
+            raise AnswerError(
+                f"sessionAttributes, or another part of the answer, nests deeper than {_MAX_ANSWER_DEPTH} "
+                "levels; what comes back with the next message could not be accepted."
+            )
+        if message_handled.receivers:
+            self._notify(message_handled, message=turn.message, answer=answer)
+        return written
 
     def _call(self, handler: Handler, turn: Turn, subject: Any = None) -> Any:
-        arguments = handler.arguments(turn)
+        arguments = {name: resolve(turn) for name, resolve in handler.resolvers}
         if handler.subject is not None:
             arguments[handler.subject] = subject
-        return self._callable(handler)(**arguments)
+        function = self._ensure_sync(handler.function) if handler.is_async else handler.function
+        return function(**arguments)
 
     def _handle(self, turn: Turn) -> Any:
         for hook in self._registry.before:
@@ -148,17 +192,20 @@ class Dispatcher:
         logger.debug("No handler for the event %r.", event.full_name)
         return None
 
-    def _finish(self, turn: Turn, result: Any) -> dict[str, Any]:
-        """Write what a handler returned as a response message, and see that it can be sent."""
-        message = self._complete(turn, result) if isinstance(result, dict) else self._write(turn, result)
+    def _respond(self, turn: Turn, result: Any) -> dict[str, Any]:
+        """Make a response message of what a handler returned, and check that it can be sent."""
+        if isinstance(result, dict):
+            message, is_sure = self._complete(turn, result), False
+        else:
+            answer = self._to_answer(turn, result)
+            message, is_sure = self._message(turn, answer), is_sendable(answer)
         for hook in self._registry.after:
-            message = self._call(hook, turn, message) or message
-        if self._settings.validate_responses:
+            message, is_sure = self._call(hook, turn, message) or message, False
+        if self._settings.validate_responses and not is_sure:
             check_response(message)
         return message
 
-    def _write(self, turn: Turn, result: Any) -> dict[str, Any]:
-        answer = self._to_answer(turn, result)
+    def _message(self, turn: Turn, answer: Answer) -> dict[str, Any]:
         session = turn.session
         if answer.state is not KEEP:
             # Another state is another part of the dialog: what was asked before is past.
@@ -169,28 +216,18 @@ class Dispatcher:
             response = write_answer(answer, turn.lang)
         except TypeError as error:
             raise AnswerError(f"The answer cannot be sent: {error}") from None
-        attributes = {} if answer.ends else session.to_attributes()
         return {
             "version": self._version(turn),
-            "sessionAttributes": attributes,
+            "sessionAttributes": {} if answer.ends else session.to_attributes(),
             "response": response,
         }
 
     def _to_answer(self, turn: Turn, result: Any) -> Answer:
-        if isinstance(result, Answer):
-            return result
-        if isinstance(result, (str, Speech, AudioURL, SpeechSet)):
-            return Answer(result)
         if result is None:
             # An event may come in the middle of a session, which it must not end.
             running = isinstance(turn.request, EventRequest) and turn.message.session is not None
             return Answer(ends=not running or turn.session.new)
-        if isinstance(result, (list, tuple)):
-            return Answer(list(result))
-        raise AnswerError(
-            f"A handler returned {type(result).__name__}; return text, a list of speeches, tell(…), ask(…), "
-            "ask_for(…), None, or a dict that is a whole response message."
-        )
+        return as_answer(result)
 
     def _complete(self, turn: Turn, message: dict[str, Any]) -> dict[str, Any]:
         if self._registry.after:
@@ -222,22 +259,23 @@ class Dispatcher:
         }
         return Pending(slot, turn.intent.name, turn.session.state, filled)
 
-    def _recover(self, turn: Turn, error: Exception, write: Callable[[dict[str, Any]], Written]) -> Written:
+    def _recover(self, turn: Turn, error: Exception) -> bytes:
         """Answer an exception: by an errorhandler, by what its kind calls for, or by an apology."""
         handler = next((h for cls in type(error).__mro__ if (h := self._registry.errors.get(cls))), None)
         try:
             if handler is not None:
-                return write(self._finish(turn, self._call(handler, turn, error)))
+                return self._write(turn, self._respond(turn, self._call(handler, turn, error)))
             expected = self._expected(turn, error)
             if expected is not None:
-                return write(self._finish(turn, expected[0]))
+                return self._write(turn, self._respond(turn, expected[0]))
         except Exception as another:  # noqa: BLE001 - an errorhandler may fail as well
             error = another
         self._on_failure(turn.message, error)
         # What the handler did to the session before it failed is not to be kept.
         fresh = Turn(turn.message, turn.lang, None)
         is_spoken_to = isinstance(turn.request, (IntentRequest, LaunchRequest))
-        return write(self._write(fresh, ask(phrase("failed", turn.lang)) if is_spoken_to else None))
+        apology = ask(phrase("failed", turn.lang)) if is_spoken_to else None
+        return self._write(fresh, self._message(fresh, self._to_answer(fresh, apology)))
 
     def _expected(self, turn: Turn, error: Exception) -> tuple[Any] | None:
         if isinstance(error, AccountLinkingRequired):

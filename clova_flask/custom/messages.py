@@ -1,26 +1,22 @@
-"""The one way to load what CEK sends to a custom extension."""
+"""Whether a request message is recent enough to be answered."""
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import UTC, datetime
 
-from marshmallow import ValidationError
-
-from ..errors import MalformedMessage
-from ..wire.derive import compiled
-from ..wire.schema import summary
-from .objects import Message
+from ..errors import StaleMessage
+from ..wire.iso8601 import age_in_seconds
+from .objects import Request
 
 
-def load_message(data: Any) -> Message:
-    """Load the request message of a custom extension.
+def require_fresh(request: Request, tolerance: float) -> None:
+    """Refuse a request whose timestamp is too far from now; one without a timestamp is accepted.
 
-    :param data: the parsed JSON of a verified body.
-    :raises MalformedMessage: it is not a message of a custom extension; the text names each field and its
-        error, and repeats no value.
+    :param tolerance: in seconds.
+    :raises StaleMessage: it is older than that, from the future, or not ISO 8601.
     """
-    try:
-        message: Message = compiled(Message).load(data)
-    except ValidationError as error:
-        raise MalformedMessage(summary(error.messages)) from None
-    return message
+    if request.timestamp is None:
+        return
+    age = age_in_seconds(request.timestamp, datetime.now(UTC))
+    if age is None or abs(age) > tolerance:
+        raise StaleMessage(f"request.timestamp is not within {tolerance:g} seconds of now.")

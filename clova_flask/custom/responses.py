@@ -15,7 +15,7 @@ from ..wire.fields import Object, Polymorphic, StrictBoolean
 from ..wire.schema import FieldError, StrictSchema, field_errors
 from .answers import Answer
 from .directives import Directive, payload_errors
-from .speech import output_speech
+from .speech import AnySpeech, AudioURL, OneSpeech, Speech, SpeechSet, require_speech
 
 logger = logging.getLogger("clova_flask")
 
@@ -154,6 +154,25 @@ class ResponseMessageSchema(StrictSchema):
 _message = CompiledSchema(ResponseMessageSchema)
 
 
+def is_sendable(answer: Answer) -> bool:
+    """Whether what :func:`write_answer` writes is known to pass the checks.
+
+    Most answers are a sentence and nothing else. To check the message made of it against the schema took
+    4 % of a request's instructions (2026-11-25).
+    """
+    speech = answer.speech
+    return (
+        type(speech) is str
+        and len(speech) <= MAX_SENTENCE
+        and not speech.isspace()
+        and speech != ""
+        and answer.reprompt is None
+        and answer.card is None
+        and not answer.directives
+        and type(answer.ends) is bool
+    )
+
+
 def write_answer(answer: Answer, lang: str) -> dict[str, Any]:
     """Write an answer as the ``response`` of a response message.
 
@@ -161,15 +180,42 @@ def write_answer(answer: Answer, lang: str) -> dict[str, Any]:
     :raises TypeError: the answer holds something that cannot be said.
     """
     response: dict[str, Any] = {
-        "outputSpeech": output_speech(answer.speech, lang),
-        "card": dict(answer.card) if isinstance(answer.card, Mapping) else answer.card or {},
+        "outputSpeech": _output_speech(answer.speech, lang),
+        "card": _card(answer.card),
         "directives": [_directive(item) for item in answer.directives],
         "shouldEndSession": answer.ends,
     }
     # A reprompt counts only while the session goes on.
     if answer.reprompt is not None and not answer.ends:
-        response["reprompt"] = {"outputSpeech": output_speech(answer.reprompt, lang)}
+        response["reprompt"] = {"outputSpeech": _output_speech(answer.reprompt, lang)}
     return response
+
+
+def _output_speech(speech: AnySpeech | None, lang: str) -> dict[str, Any]:
+    if isinstance(speech, (str, Speech, AudioURL)):
+        return {"type": "SimpleSpeech", "values": _info(speech, lang)}
+    if speech is None:
+        return {}
+    if isinstance(speech, SpeechSet):
+        verbose = _output_speech(speech.verbose, lang)
+        return {"type": "SpeechSet", "brief": _info(speech.brief, lang), "verbose": verbose}
+    require_speech("speech", speech)
+    values = [_info(item, lang) for item in speech]
+    if len(values) == 1:
+        return {"type": "SimpleSpeech", "values": values[0]}
+    return {"type": "SpeechList", "values": values} if values else {}
+
+
+def _info(speech: OneSpeech, lang: str) -> dict[str, Any]:
+    if isinstance(speech, str):
+        return {"type": "PlainText", "lang": lang, "value": speech}
+    return speech.to_wire(lang)
+
+
+def _card(card: Any) -> Any:
+    if card is None:
+        return {}
+    return dict(card) if isinstance(card, Mapping) else card
 
 
 def _directive(item: Directive | Mapping[str, Any]) -> Mapping[str, Any]:

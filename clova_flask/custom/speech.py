@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import type_name
-from .arguments import require_str
 
 HLS = "application/vnd.apple.mpegurl"
 
@@ -31,7 +30,7 @@ class Speech:
     token: str | uuid.UUID | None = None
 
     def __post_init__(self) -> None:
-        require_str("Speech: text", self.text)
+        _require_str("Speech: text", self.text)
 
     def to_wire(self, lang: str) -> dict[str, Any]:
         """Write it as a SpeechInfoObject."""
@@ -54,7 +53,7 @@ class AudioURL:
     token: str | uuid.UUID | None = None
 
     def __post_init__(self) -> None:
-        require_str("AudioURL: url", self.url)
+        _require_str("AudioURL: url", self.url)
 
     def to_wire(self, lang: str) -> dict[str, Any]:
         """Write it as a SpeechInfoObject."""
@@ -62,6 +61,11 @@ class AudioURL:
         if self.hls:
             info["contentType"] = HLS
         return info if self.token is None else {**info, "token": str(self.token)}
+
+
+def _require_str(name: str, value: object) -> None:
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a str, not {type_name(value)}.")
 
 
 OneSpeech = str | Speech | AudioURL
@@ -87,33 +91,6 @@ class SpeechSet:
 
 AnySpeech = OneSpeech | Sequence[OneSpeech] | SpeechSet
 """Everything that can be spoken in one answer."""
-
-
-def output_speech(speech: AnySpeech | None, lang: str) -> dict[str, Any]:
-    """Write an ``outputSpeech``.
-
-    :param speech: what to speak; None and an empty list become ``{}``.
-    :param lang: the language of texts that have none of their own.
-    :raises TypeError: a part of it is not speech.
-    """
-    if isinstance(speech, (str, Speech, AudioURL)):
-        return {"type": "SimpleSpeech", "values": _info(speech, lang)}
-    if speech is None:
-        return {}
-    if isinstance(speech, SpeechSet):
-        verbose = output_speech(speech.verbose, lang)
-        return {"type": "SpeechSet", "brief": _info(speech.brief, lang), "verbose": verbose}
-    _require_one_or_more("speech", speech)
-    values = [_info(item, lang) for item in speech]
-    if len(values) == 1:
-        return {"type": "SimpleSpeech", "values": values[0]}
-    return {"type": "SpeechList", "values": values} if values else {}
-
-
-def _info(speech: OneSpeech, lang: str) -> dict[str, Any]:
-    if isinstance(speech, str):
-        return {"type": "PlainText", "lang": lang, "value": speech}
-    return speech.to_wire(lang)
 
 
 def require_speech(name: str, speech: object) -> None:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from ..errors import AccountLinkingRequired, AnswerError, type_name
 from ..injection.current import current_turn
+from ..signals import Notifier, message_handled
 from ..users import LoadUser, User
 from ..wire.json import describe_unwritable, encode, encode_in_parts
 from .appliance_types import OPERATION_MODES
@@ -56,7 +57,7 @@ class HomeService:
     :param load_user: makes a user of an access token; None when there is no ``user_loader``.
     :param ensure_sync: makes an ``async def`` handler callable.
     :param on_failure: told of an exception that is no :class:`HomeError`; it may raise it again.
-    :param on_handled: called with each request and its answer, a dict, once the answer is written.
+    :param notify: sends signals.
     """
 
     def __init__(
@@ -68,7 +69,7 @@ class HomeService:
         load_user: LoadUser | None,
         ensure_sync: Callable[[Callable[..., Any]], Callable[..., Any]],
         on_failure: Callable[[Any, Exception], None],
-        on_handled: Callable[[Any, dict[str, Any]], None] | None = None,
+        notify: Notifier,
     ) -> None:
         self._registry = registry
         self._modes = {type_: modes.allowed(regions) for type_, modes in OPERATION_MODES.items()}
@@ -76,7 +77,7 @@ class HomeService:
         self._load_user = load_user
         self._ensure_sync = ensure_sync
         self._on_failure = on_failure
-        self._on_handled = on_handled
+        self._notify = notify
         self._discoverer = Discoverer(registry, regions)
 
     def load(self, data: Any) -> HomeRequest:
@@ -112,8 +113,8 @@ class HomeService:
         except (TypeError, ValueError, RecursionError) as error:
             where = describe_unwritable(reply) or str(error)
             raise AnswerError(f"The answer cannot be written as JSON: {where}.") from None
-        if self._on_handled is not None:
-            self._on_handled(request, reply)
+        if message_handled.receivers:
+            self._notify(message_handled, message=request, answer=reply)
         return written
 
     def _reply(self, request: HomeRequest) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import binascii
 from collections.abc import Callable
 from typing import Protocol
@@ -109,7 +108,7 @@ def _decode(header: str | None) -> bytes:
     if not header:
         raise SignatureError(f"The request has no {HEADER} header.")
     try:
-        return base64.b64decode(header.strip(), validate=True)
+        return binascii.a2b_base64(header.strip(), strict_mode=True)
     except (binascii.Error, ValueError):
         raise SignatureError(f"{HEADER} is not base64.") from None
 

@@ -1,6 +1,6 @@
 """Straight-line Python made from the marshmallow schemas.
 
-A schema is declared once, in marshmallow. For each one this module writes a plain function that takes what
+A schema is declared once, in marshmallow. For each one this module makes a plain function that takes what
 is valid in a few microseconds. Whatever the function does not take, for whatever reason, goes to marshmallow
 itself, which either loads it or says what is wrong with it. So the two agree by construction on what is
 refused, and a property test compares what they load.
@@ -11,260 +11,68 @@ one, at any depth, is left to marshmallow whole, so that no hook runs twice.
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-from marshmallow import EXCLUDE, INCLUDE, RAISE, Schema, ValidationError, fields, missing
+from marshmallow import Schema
 
-from .compiler_fields import FIELDS, NotCompilable, has_hooks, validator_lines
-from .objects import NOTHING
-from .schema import MessageSchema
-
-Loader = Callable[[Any], Any]
-
-
-class _Refused(Exception):
-    """The generated function does not take this input."""
+from .compiler_fields import NotCompilable
+from .compiler_writer import Writer
 
 
 class CompiledSchema:
-    """One schema, compiled.
+    """One schema, compiled when it is first used.
 
-    :param schema_class: the schema; it is instantiated here, so that nobody else can change it.
-    :ivar source: the generated Python, or None when marshmallow does all the work.
+    :param schema_class: the schema; changes that are made to it after the first use have no effect.
+    :ivar load: load what came over the wire. It takes parsed JSON, which it does not change and whose plain
+        containers the result may share, and returns and raises what ``schema.load`` does.
+    :ivar check: check what is about to be sent and build nothing; raises what ``schema.load`` does.
     """
 
-    __slots__ = ("_check", "_load", "_schema", "source")
+    __slots__ = ("_schema_class", "check", "load")
 
     def __init__(self, schema_class: type[Schema]) -> None:
-        schema = schema_class()
-        self._schema = schema
-        self._load, self.source = _compile(schema, build=True)
-        self._check, _ = _compile(schema, build=False)
+        self._schema_class = schema_class
+        self.load: Callable[[Any], Any] = self._first_load
+        self.check: Callable[[Any], Any] = self._first_check
 
-    def load(self, data: Any) -> Any:
-        """Load what came over the wire.
+    @property
+    def source(self) -> str | None:
+        """The Python that is generated to load; None when marshmallow does all the work."""
+        return _source(self._schema_class(), build=True)
 
-        :param data: parsed JSON; it is not changed, and plain containers in it may be shared.
-        :return: what ``schema.load`` returns.
-        :raises marshmallow.ValidationError: as ``schema.load`` does.
-        """
-        if self._load is None:
-            return self._schema.load(data)
-        try:
-            return self._load(data)
-        except (_Refused, ValidationError):
-            return self._schema.load(data)
+    @property
+    def check_source(self) -> str | None:
+        """The Python that is generated to check; None when marshmallow does all the work."""
+        return _source(self._schema_class(), build=False)
 
-    def check(self, data: Any) -> None:
-        """Check what is about to be sent, building nothing.
+    def _first_load(self, data: Any) -> Any:
+        self.load = _compile(self._schema_class(), build=True)
+        return self.load(data)
 
-        :raises marshmallow.ValidationError: as ``schema.load`` does.
-        """
-        if self._check is None:
-            self._schema.load(data)
-            return
-        try:
-            self._check(data)
-        except (_Refused, ValidationError):
-            self._schema.load(data)
+    def _first_check(self, data: Any) -> None:
+        self.check = _compile(self._schema_class(), build=False)
+        self.check(data)
 
 
-def _compile(schema: Schema, *, build: bool) -> tuple[Loader | None, str | None]:
-    writer = _Writer(build=build)
+def _compile(schema: Schema, *, build: bool) -> Callable[[Any], Any]:
+    writer = _write(schema, build=build)
+    if writer is None:
+        return schema.load
+    exec(compile(writer.source, f"<compiled {type(schema).__name__}>", "exec"), writer.names)  # noqa: S102
+    compiled: Callable[[Any], Any] = writer.names["compiled"]
+    return compiled
+
+
+def _source(schema: Schema, *, build: bool) -> str | None:
+    writer = _write(schema, build=build)
+    return writer.source if writer else None
+
+
+def _write(schema: Schema, *, build: bool) -> Writer | None:
+    writer = Writer(build=build)
     try:
-        name = writer.schema(schema)
+        writer.whole(schema)
     except NotCompilable:
-        return None, None
-    source = "\n".join(writer.lines)
-    exec(compile(source, f"<compiled {type(schema).__name__}>", "exec"), writer.names)  # noqa: S102
-    return writer.names[name], source
-
-
-_KNOWN_HOOKS = {"normalise", "make_object"}
-_OWN_MEANING = ("load", "_do_load", "_deserialize", "handle_error", "dict_class", *_KNOWN_HOOKS)
-
-
-class _Writer:
-    """Writes one function a schema, innermost first."""
-
-    def __init__(self, *, build: bool) -> None:
-        self.build = build
-        self.lines: list[str] = []
-        self.names: dict[str, Any] = {
-            "Refused": _Refused,
-            "missing": missing,
-            "new": object.__new__,
-            "NOTHING": NOTHING,
-        }
-        self._written: dict[int, str] = {}
-        self._open: list[type] = []
-
-    def bind(self, prefix: str, value: Any) -> str:
-        """Give a Python object a name in the generated module."""
-        name = f"{prefix}_{len(self.names)}"
-        self.names[name] = value
-        return name
-
-    def schema(self, schema: Schema) -> str:
-        """Write the function for a schema and return its name."""
-        if id(schema) in self._written:
-            return self._written[id(schema)]
-        if type(schema) in self._open:
-            raise NotCompilable("recursive")
-        _require_plain(schema)
-        self._open.append(type(schema))
-        body = list(self._body(schema))
-        self._open.pop()
-        name = self.bind("load", None)
-        self.lines += [f"def {name}(data):", *("    " + line for line in body)]
-        self._written[id(schema)] = name
-        return name
-
-    def _body(self, schema: Schema) -> Iterator[str]:
-        yield "if type(data) is not dict: raise Refused"
-        lenient = isinstance(schema, MessageSchema)
-        absent = "None" if lenient else "missing"
-        yield "get = data.get"
-        yield "found = 0"
-        variables: dict[str, str] = {}
-        for index, (name, field) in enumerate(schema.load_fields.items()):
-            target = field.attribute or name
-            if "." in target:
-                raise NotCompilable("dotted attribute")
-            variables[target] = variable = f"v{index}"
-            key = field.data_key if field.data_key is not None else name
-            yield f"{variable} = get({key!r}{'' if lenient else ', missing'})"
-            yield from self._aliases(schema, key, variable)
-            present = ["found += 1", *self.value(field, variable, may_be_none=not lenient)]
-            if lenient and not field.required and field.load_default is None:
-                yield f"if {variable} is not None:"  # None is what the field is anyway
-            else:
-                yield f"if {variable} is {absent}:"
-                yield f"    {self._absent(field, variable)}"
-                yield "else:"
-            yield from ("    " + line for line in present)
-        yield from self._unknown(schema)
-        yield from self._result(schema, variables)
-
-    def _aliases(self, schema: Schema, key: str, variable: str) -> Iterator[str]:
-        for alias, name in getattr(schema, "aliases", {}).items():
-            if name == key:
-                yield f"if not {variable} and {alias!r} in data: raise Refused"
-
-    def _absent(self, field: fields.Field[Any], variable: str) -> str:
-        if field.required:
-            return "raise Refused"
-        default = field.load_default
-        if default is missing:
-            return f"{variable} = missing"
-        if callable(default) and default not in (dict, list):
-            # Called here, it would be called again when marshmallow has to help.
-            raise NotCompilable("a default that is made")
-        return f"{variable} = {self.bind('default', default)}{'()' if callable(default) else ''}"
-
-    def _unknown(self, schema: Schema) -> Iterator[str]:
-        if isinstance(schema, MessageSchema):
-            known = {field.data_key for field in schema.load_fields.values()} | set(schema.aliases)
-            if self.build and schema.model is not None:
-                names = self.bind("known", frozenset(known))
-                yield "extra = NOTHING"
-                yield "if found != len(data):"
-                yield f"    extra = {{k: x for k, x in data.items() if k not in {names}}} or NOTHING"
-        elif schema.unknown == RAISE:
-            yield "if found != len(data): raise Refused"
-        elif schema.unknown == INCLUDE:
-            yield "if found != len(data): raise Refused  # marshmallow merges them"
-
-    def _result(self, schema: Schema, variables: dict[str, str]) -> Iterator[str]:
-        if not self.build:
-            yield "return data"
-            return
-        model = schema.model if isinstance(schema, MessageSchema) else None
-        optional = [
-            name
-            for name, field in schema.load_fields.items()
-            if not field.required and field.load_default is missing
-        ]
-        if model is not None and not optional and _is_plain_dataclass(model, {*variables, "extra"}):
-            yield from self._object(model, {**variables, "extra": "extra"})
-            return
-        pairs = ", ".join(f"{target!r}: {variable}" for target, variable in variables.items())
-        yield f"result = {{{pairs}}}"
-        if optional:
-            yield "result = {k: x for k, x in result.items() if x is not missing}"
-        if model is not None:
-            yield f"return {self.bind('model', model)}(**result, extra=extra)"
-        else:
-            yield "return result"
-
-    def _object(self, model: type, variables: dict[str, str]) -> Iterator[str]:
-        """Fill a draft of the object, and make it the real one."""
-        yield f"result = new({self.bind('draft', _draft(model))})"
-        for target, variable in variables.items():
-            yield f"result.{target} = {variable}"
-        yield f"result.__class__ = {self.bind('model', model)}"
-        yield "return result"
-
-    def value(self, field: fields.Field[Any], variable: str, *, may_be_none: bool = True) -> Iterator[str]:
-        """Write the lines that check a value that is there, and convert it in place."""
-        if has_hooks(field):
-            raise NotCompilable("field hooks")
-        write = FIELDS.get(type(field))
-        if write is None:
-            raise NotCompilable(type(field).__name__)
-        lines = [*write(self, field, variable), *validator_lines(self, field, variable)]
-        if not may_be_none:
-            yield from lines
-        elif field.allow_none:
-            yield f"if {variable} is not None:"
-            yield from ("    " + line for line in lines or ["pass"])
-        elif type(field) is fields.Raw:
-            yield f"if {variable} is None: raise Refused"
-            yield from lines
-        else:
-            yield from lines
-
-    def item(self, field: fields.Field[Any]) -> str:
-        """Write the function for one item of a list and return its name."""
-        body = list(self.value(field, "v"))
-        if not field.allow_none:
-            body.insert(0, "if v is None: raise Refused")
-        name = self.bind("item", None)
-        self.lines += [f"def {name}(v):", *("    " + line for line in body), "    return v"]
-        return name
-
-
-def _require_plain(schema: Schema) -> None:
-    base = MessageSchema if isinstance(schema, MessageSchema) else Schema
-    overridden = [
-        name for name in _OWN_MEANING if getattr(type(schema), name, None) is not getattr(base, name, None)
-    ]
-    hooks = {entry[0] for entries in schema._hooks.values() for entry in entries}  # noqa: SLF001
-    if overridden or hooks - _KNOWN_HOOKS or schema.many or schema.partial:
-        raise NotCompilable("hooks")
-    if isinstance(schema, MessageSchema) and schema.unknown != EXCLUDE:
-        raise NotCompilable("unknown")
-
-
-def _draft(model: type) -> type:
-    """Make a class of the same layout as a frozen one, whose attributes can be set.
-
-    Frozen dataclasses set theirs by ``object.__setattr__``, which takes three times as long; an object may
-    change its class for one of the same layout.
-    """
-    open_again = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
-    own_slots = vars(model)["__slots__"]
-    return type(f"{model.__name__}Draft", model.__bases__, {"__slots__": own_slots, **open_again})
-
-
-def _is_plain_dataclass(model: Any, names: set[str]) -> bool:
-    """Whether setting these slots is all that the class's constructor would do."""
-    return (
-        "__dataclass_params__" in vars(model)  # itself, not a class it derives from
-        and {field.name for field in dataclasses.fields(model)} == names
-        and all(hasattr(getattr(model, name, None), "__set__") for name in names)
-        and not hasattr(model, "__post_init__")
-        and model.__init__.__code__.co_filename == "<string>"  # the constructor that dataclasses write
-    )
+        return None
+    return writer

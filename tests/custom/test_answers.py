@@ -396,10 +396,9 @@ def test_a_misspelt_key_names_the_nearest(refusal, message, hint):
 @pytest.mark.parametrize(
     ("name", "payload", "warning"),
     [
-        ("Play", {"playBehavior": "REPLACE_ALL"}, ".audioItem: Must be a dict, but is missing."),
-        ("StreamDeliver", {"audioItemId": 5}, ".audioItemId: Must be a str, not int."),
-        ("StreamDeliver", {"audioItemId": "a"}, ".audioStream: Must be a dict, but is missing."),
-        ("Rewind", {}, ": 'AudioPlayer.Rewind' is not a directive of the guides. Use one of: "),
+        ("Play", {"playBehavior": "REPLACE_ALL"}, ".audioItem: Missing data"),
+        ("StreamDeliver", {"audioItemId": "a"}, ".audioStream: Missing data"),
+        ("Rewind", {}, ": AudioPlayer.Rewind is not a directive"),
     ],
 )
 @pytest.mark.parametrize("whole", [True, False])
@@ -522,7 +521,9 @@ def test_answers_and_speech_are_frozen(value):
     ids=lambda value: value if isinstance(value, str) else type(value).__name__,
 )
 def test_what_a_handler_cannot_return_is_named_beside_what_it_can(refusal, value, named):
-    wanted = f"A handler returned {named}; return text, a list of speeches, tell(…), ask(…), ask_for(…), None"
+    wanted = (
+        f"A handler returned {named}; it must return text, a list of speeches, tell(…), ask(…), ask_for(…)"
+    )
     assert refusal(value).startswith(wanted)
 
 

@@ -305,7 +305,7 @@ def test_message_schemas_are_compiled(schema_class):
 @pytest.mark.parametrize("name", directives.DIRECTIVES)
 def test_directive_payloads_are_compiled(name):
     assert directives._payloads[name].source is not None
-    assert directives._payloads[name]._check is not None
+    assert directives._payloads[name].check_source is not None
 
 
 @pytest.mark.parametrize("name", REQUESTS)
@@ -531,6 +531,7 @@ def test_a_schema_changed_after_compiling_stays_as_it_was():
         age = Number(lenient=True)
 
     compiled = CompiledSchema(Changing)
+    assert compiled.load({"age": 3}) == {"age": 3}
     Changing._declared_fields["name"].required = True
     Changing._declared_fields["nickname"] = fields.String(load_default="없음")
     for data in ({"age": 3}, {"age": "3"}):
@@ -548,6 +549,7 @@ def test_an_inner_schema_changed_after_compiling_stays_as_it_was():
         age = Number(lenient=True)
 
     compiled = CompiledSchema(Outer)
+    compiled.load({})
     Inner._declared_fields["name"].required = True
     for age in (3, "3"):
         assert compiled.load({"inner": {}, "age": age}) == {"inner": {}, "age": 3}

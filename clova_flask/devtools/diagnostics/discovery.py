@@ -15,7 +15,7 @@ def check_discovery(runtime: Runtime, token: str | None) -> list[Finding]:
     if token is None or "discover" not in runtime.registry.home.single:
         return []
     try:
-        problems = runtime.endpoint().discovery_faults(token)
+        problems = runtime.home_service().discovery_faults(token)
     except HomeError as error:
         message = f"Discovery with this access token is answered with {error.name}."
         return [Finding("home.discovery-failed", message)]
