@@ -71,7 +71,8 @@ def test_a_radio():
     assert cek.event("AudioPlayer.PlayFinished", token="song-1", offset_in_milliseconds=1000).speech == ""
     assert cek.intent("Clova.PauseIntent").directives[0]["header"]["name"] == "Pause"
     assert len(cek.event("TemplateRuntime.RequestPlayerInfo").directives[0]["payload"]["playableItems"]) == 2
-    assert cek.intent("WhatIsPlaying").speech == "지금은 아무것도 나오지 않아요."
+    assert cek.intent("WhatIsPlaying").speech == "오븐 앞에서, 치즈 밴드의 노래예요."
+    assert client(radio).intent("WhatIsPlaying").speech == "지금은 아무것도 나오지 않아요."
     assert cek.intent("Clova.NextIntent").speech == "토마토 왈츠, 들려드릴게요."
     assert cek.intent("PlayJingle").speech == "로고송입니다. https://radio.example.com/jingle.mp3"
 
