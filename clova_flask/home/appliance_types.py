@@ -13,15 +13,15 @@ from dataclasses import dataclass
 class Regional:
     """A set of names that the platforms do not quite share.
 
-    :ivar kr: what NAVER's platform knows.
-    :ivar jp: what LINE's platform knows.
+    :ivar kr: the names on NAVER's platform.
+    :ivar jp: the names on LINE's platform.
     """
 
     kr: frozenset[str]
     jp: frozenset[str]
 
     def allowed(self, regions: Iterable[str]) -> frozenset[str]:
-        """Give what is known in any of these regions, ``KR`` and ``JP``."""
+        """Return the names of any of these regions, ``KR`` and ``JP``."""
         sets = {"KR": self.kr, "JP": self.jp}
         return frozenset().union(*(sets[region] for region in regions))
 

@@ -6,20 +6,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
-from ..errors import RegistrationError, nearest
+from ..errors import RegistrationError
 from ..injection.parameters import Function, describe_function
 from ..wire.objects import NOTHING
-from .appliance_types import LOCATIONS
 from .binding import HomeHandler, make_handler
 from .limits import Choice, Limits, Number, make_limits
-from .requirements import require_fitting, require_interfaces, require_type
+from .requirements import require_fitting, require_interfaces, require_location, require_type
 
 F = TypeVar("F", bound=Function)
 
 
 @dataclass(frozen=True, slots=True)
 class _Declaration:
-    """What one ``@action`` says of a method."""
+    """What one ``@action`` declares of a method."""
 
     names: tuple[str, ...]
     limits: Limits
@@ -33,13 +32,15 @@ def action(
 ) -> Callable[[F], F]:
     """Declare that a method of an :class:`Appliance` handles actions.
 
+    The limits are checked before the method is called, and sent to CEK in discovery.
+
     :param names: the actions, ``"TurnOn"``.
-    :param minimum: the least value the action takes; less is answered with ``ValueOutOfRangeError``.
-    :param maximum: the greatest.
-    :param values: the only values it takes; modes, when the action is about one.
-    :raises RegistrationError: an action that does not exist, or limits that do not fit it.
+    :param minimum: the least value; a smaller one is answered with ``ValueOutOfRangeError``.
+    :param maximum: the greatest value.
+    :param values: all values that are allowed, instead of bounds; modes, where the action is about one.
+    :raises RegistrationError: an action does not exist, or the limits do not fit it.
     """
-    require_interfaces(names)
+    require_interfaces(names, "@action")
     limits = make_limits(names, minimum, maximum, values)
 
     def decorate(function: F) -> F:
@@ -54,20 +55,20 @@ class Appliance:
     """A device of a user, or the class of such devices.
 
     ``class Lamp(Appliance, type="LIGHT")`` has a method for each action; ``Appliance(id=…, type="LIGHT")``
-    stands for a device whose actions functions handle. The other class arguments are defaults for every
-    device of the class.
+    stands for a device whose actions are handled by functions. The other class arguments are defaults for
+    every device of the class.
 
     :param id: your id of the device.
-    :param type: a type of :data:`~clova_flask.home.APPLIANCE_TYPES`, or several.
+    :param type: one of :data:`~clova_flask.home.APPLIANCE_TYPES`, or several.
     :param friendly_name: what the user calls it.
     :param friendly_description: what the app shows under the name; the name when None.
-    :param location: a place of :data:`~clova_flask.home.LOCATIONS`.
+    :param location: one of :data:`~clova_flask.home.LOCATIONS`.
     :param is_ir: an infrared device, which cannot tell what became of a request.
     :param is_reachable: whether it can be reached now.
-    :param is_on: whether it is on; None when it is always on.
-    :param actions: what it can do; derived from its handlers when None.
+    :param is_on: whether it is on; None for a device that is always on.
+    :param actions: what it can do; when None, what it has handlers for.
     :param confirm: actions that the user is asked to confirm first (JP).
-    :param details: anything of yours that should come back with each request.
+    :param details: data of yours that comes back with each request, anything that JSON can hold.
     """
 
     type: ClassVar[str | None] = None
@@ -93,10 +94,7 @@ class Appliance:
             require_type(type)
             cls.type = type
         if location is not None:
-            if location not in LOCATIONS:
-                raise RegistrationError(
-                    f"{location!r} is not a location.{nearest(str(location).upper(), LOCATIONS)}"
-                )
+            require_location(location)
             cls.location = location
         for name, value in (
             ("manufacturer_name", manufacturer_name),
@@ -161,7 +159,7 @@ def _collect(cls: type[Appliance]) -> dict[str, HomeHandler]:
     for base in reversed(cls.__mro__):
         for name, function in vars(base).items():
             if getattr(function, "clova_actions", ()):
-                # Declared anew: what the method was for in a base is past.
+                # Declared anew: what the method handled in a base no longer counts.
                 declared = {action: entry for action, entry in declared.items() if entry[0] != name}
         declared.update(_declared_by(base))
     actions = {
@@ -180,7 +178,7 @@ def _declared_by(cls: type) -> dict[str, tuple[str, Limits]]:
                     first = describe_function(vars(cls)[found[action][0]])
                     second = describe_function(function)
                     raise RegistrationError(
-                        f"{cls.__name__} handles {action} twice: in {first} and in {second}."
+                        f"{cls.__name__} handles {action} twice: in {first} and in {second}. Remove one."
                     )
                 found[action] = (name, declaration.limits)
     return found
@@ -191,8 +189,8 @@ def _make(
 ) -> HomeHandler:
     """Make the handler of an action.
 
-    :param method: name of the method; a class that overrides it is called in its stead.
-    :param actions: everything the method handles.
+    :param method: name of the method; where a class overrides it, the overriding method is called.
+    :param actions: all actions that the method handles.
     """
     if cls.type is not None:
         require_fitting(cls.type, [action], limits, who=f"{cls.__name__}: ")

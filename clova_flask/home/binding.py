@@ -57,17 +57,17 @@ class HomeHandler(Handler):
 
 
 def make_plain(title: str, function: Function, *names: str) -> HomeHandler:
-    """Make a handler that takes a fixed set of parameters.
+    """Make a handler that may have a fixed set of parameters.
 
-    :param names: attributes of the message in hand that it may take.
-    :raises RegistrationError: it takes another.
+    :param names: the parameters, attributes of the turn.
+    :raises RegistrationError: it has another.
     """
     resolvers: list[tuple[str, Resolver]] = []
     for parameter in read_parameters(function, frozenset(names)):
         if parameter.name not in names:
             raise RegistrationError(
-                f"Nothing can fill {parameter.name!r} of {describe_function(function)}; it may take "
-                f"{', '.join(names)}.{nearest(parameter.name, names)}"
+                f"Nothing can fill {parameter.name!r} of {describe_function(function)}."
+                f"{nearest(parameter.name, names, or_list=True)}"
             )
         resolvers.append((parameter.name, attrgetter(parameter.name)))
     return HomeHandler(title, function, tuple(resolvers), is_async=_is_async(function))
@@ -79,7 +79,7 @@ def make_handler(
     """Make a handler of one or several interfaces.
 
     :param owner: the function is a method of the appliance, whose first parameter is not filled.
-    :raises RegistrationError: it takes a parameter that one of the interfaces cannot fill.
+    :raises RegistrationError: it has a parameter that one of the interfaces cannot fill.
     """
     parameters = read_parameters(function, frozenset([*FIXED, "self"]))
     if owner and not parameters:

@@ -7,8 +7,8 @@
         ├── ActionFailedError               the action broke (KR)
         ├── ActionTemporarilyBlockedError   too many requests, or it would be unsafe
         ├── ConditionsNotMetError           a condition is not met; its state is spoken
-        ├── DeviceFailureError              the device has a fault
-        ├── DriverInternalError             the extension has a fault
+        ├── DeviceFailureError              the device is defective
+        ├── DriverInternalError             the extension failed
         ├── ExpiredAccessTokenError         the token has expired
         ├── InvalidAccessTokenError         the token is revoked or unknown
         ├── NoSuchTargetError               the user has no such device
@@ -16,8 +16,8 @@
         ├── TargetOfflineError              the device cannot be reached
         ├── UnsupportedOperationError       the device cannot do that, or has no such mode
         ├── ValueNotFoundError              there is no measured value
-        ├── ValueNotSupportedError          a value the device does not know
-        └── ValueOutOfRangeError            a value outside what the device takes
+        ├── ValueNotSupportedError          a value that the device does not know
+        └── ValueOutOfRangeError            a value outside the limits of the device
 """
 
 from __future__ import annotations
@@ -69,11 +69,11 @@ class ConditionsNotMetError(HomeError):
 
 
 class DeviceFailureError(HomeError):
-    """The device has a fault."""
+    """The device is defective."""
 
 
 class DriverInternalError(HomeError):
-    """The extension has a fault; also the answer to any other exception."""
+    """The extension failed; also the answer to any other exception."""
 
 
 class ExpiredAccessTokenError(HomeError, AccessTokenError):
@@ -109,9 +109,9 @@ class ValueNotSupportedError(HomeError):
 
 
 class ValueOutOfRangeError(HomeError):
-    """The value is outside what the device takes.
+    """The value is outside the limits of the device.
 
-    :param minimum: the least value it takes.
+    :param minimum: the least value that it accepts.
     :param maximum: the greatest.
     """
 

@@ -124,7 +124,9 @@ class PushClient:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         if not extension_id or not secret:
-            raise ConfigurationError("Push needs CLOVA_EXTENSION_ID and CLOVA_EXTENSION_SECRET.")
+            raise ConfigurationError(
+                "The Push API needs CLOVA_EXTENSION_ID and CLOVA_EXTENSION_SECRET. Set both."
+            )
         connect, read = timeout
         self._url = url
         self._limits = Limits(connect=connect, read=read, total=connect + read, size=MAX_ANSWER)
@@ -148,9 +150,10 @@ class PushClient:
         :raises PushError: it was not sent; the class says why.
         """
         if not appliance_id:
-            raise PushEmptyAppliance("appliance_id is empty.")
+            raise PushEmptyAppliance("appliance_id must not be empty.")
         if not message_id.startswith(PREFIXES):
-            raise PushBadMessageId(f"message_id is {message_id!r}; it begins with {' or '.join(PREFIXES)}.")
+            begin = " or ".join(PREFIXES)
+            raise PushBadMessageId(f"message_id must begin with {begin}, not {message_id!r}.")
         response = self._post({"applianceId": appliance_id, "messageId": message_id})
         try:
             answer = decode(response.body)
@@ -180,7 +183,7 @@ class PushClient:
 def _receipt(status: int, answer: Any) -> PushReceipt:
     outcome = answer.get("value", answer) if isinstance(answer, dict) else None
     if not isinstance(outcome, dict):
-        raise PushUnavailable(f"The Push API answered HTTP {status} with something else than its JSON.")
+        raise PushUnavailable(f"The Push API answered HTTP {status} with a body that is not a JSON object.")
     if status == 200 and outcome.get("success") is not False:
         return PushReceipt(str(answer.get("summary", "")), answer)
     code = outcome.get("errorCode")

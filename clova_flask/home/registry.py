@@ -23,7 +23,7 @@ class HomeRegistry(Registry):
     actions: dict[tuple[str, str | None], HomeHandler] = field(default_factory=dict)
 
     def join(self, other: HomeRegistry) -> None:
-        """Take over what another registry holds."""
+        """Add what another registry holds."""
         for key, handler in other.single.items():
             self.add(self.single, key, handler)
         for place, handler in other.actions.items():
@@ -34,12 +34,12 @@ class HomeRegistry(Registry):
         return [*self.single.values(), *self.actions.values()]
 
     def find(self, action: str, types: Sequence[str]) -> HomeHandler | None:
-        """Find the function for an action: of the type before any type, by name before ``*``."""
+        """Find the function for an action: one of the type before one of any type, by name before ``*``."""
         keys: Iterator[tuple[str, str | None]] = (
             (name, type_) for name in (action, ANY) for type_ in (*types, None)
         )
         return next((handler for key in keys if (handler := self.actions.get(key))), None)
 
     def named_actions(self, types: Sequence[str]) -> set[str]:
-        """Give the actions that functions handle by name for appliances of these types."""
+        """Return the actions that functions handle by name for appliances of these types."""
         return {name for name, type_ in self.actions if name != ANY and (type_ is None or type_ in types)}

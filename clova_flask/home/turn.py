@@ -41,7 +41,7 @@ class HomeTurn:
 
     @property
     def session(self) -> Any:
-        """There is none.
+        """Raise an error: a Clova Home request has no session.
 
         :raises RuntimeError: always.
         """
@@ -51,5 +51,5 @@ class HomeTurn:
 
     @property
     def scene_id(self) -> str | None:
-        """The id of the scene that is to be acted out."""
+        """The id of the scene to act out."""
         return self.scene.id if self.scene else None

@@ -162,7 +162,7 @@ def test_a_time_out_is_not_tried_again(server):
 @pytest.mark.parametrize("body", [b"<html>", b"[]", b"null", b'{"value": 5}', b""])
 def test_an_answer_that_is_not_the_apis_is_said_so(push, server, body):
     server.answers = [(200, body)]
-    with pytest.raises(PushUnavailable, match="something else than its JSON"):
+    with pytest.raises(PushUnavailable, match="a body that is not a JSON object"):
         push.send("lamp-1", "msg-1")
 
 

@@ -44,8 +44,9 @@ def refusal(declare):
         ("DiscoverAppliances", "'DiscoverAppliances' is not an action of an appliance."),
         ("ActionScene", "'ActionScene' is not an action of an appliance."),
         ("", "'' is not an action of an appliance."),
-        (None, "None is not an action of an appliance."),
-        (nothing, "is not an action of an appliance."),
+        ("Scene", "'Scene' is not an action of an appliance. Use one of: CallElevator, "),
+        (None, "The name of an action must be a str, not None."),
+        (5, "The name of an action must be a str, not int."),
     ],
 )
 @pytest.mark.parametrize(
@@ -65,7 +66,26 @@ def test_an_action_that_does_not_exist(declare, name, message):
 
 @pytest.mark.parametrize("declare", [lambda: action(), lambda: Clova().home.on()], ids=["action", "on"])
 def test_no_action_at_all(declare):
-    assert "Name the actions that are handled" in refusal(declare)
+    message = refusal(declare)
+    assert "must name the actions that it handles. Write @" in message
+    assert message.endswith('("TurnOn").')
+
+
+@pytest.mark.parametrize(
+    ("decorator", "written"),
+    [(action, "@action"), (Clova().home.on, "@clova.home.on"), (HandlerGroup().home.on, "@clova.home.on")],
+    ids=["action", "on", "group"],
+)
+def test_a_decorator_without_parentheses_tells_what_to_write(decorator, written):
+    def power(self):
+        pass
+
+    message = refusal(lambda: decorator(power))
+    assert message.startswith(f"{written} above ")
+    assert "power (" in message
+    assert "test_registration.py:" in message
+    assert message.endswith(f'has no parentheses and names nothing. Write {written}("TurnOn").')
+    assert "<function" not in message
 
 
 def test_the_star_stands_alone():
@@ -76,11 +96,14 @@ def test_the_star_stands_alone():
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("LIHGT", "'LIHGT' is not a type of appliance. Did you mean 'LIGHT'?"),
+        ("LIHGT", "'LIHGT' is not an appliance type. Did you mean 'LIGHT'?"),
         ("light", "Did you mean 'LIGHT'?"),
         ("AIR_CONDITIONER", "Did you mean 'AIRCONDITIONER'?"),
-        ("전등", "'전등' is not a type of appliance."),
-        ("", "'' is not a type of appliance."),
+        ("LAMP", "'LAMP' is not an appliance type. Use one of: AIRCONDITIONER, AIRPURIFIER, "),
+        ("TV", "'TV' is not an appliance type. Did you mean 'SMARTTV'?"),
+        ("tv", "Did you mean 'SMARTTV'?"),
+        ("전등", "'전등' is not an appliance type. Use one of: AIRCONDITIONER, "),
+        ("", "'' is not an appliance type."),
     ],
 )
 @pytest.mark.parametrize(
@@ -98,20 +121,21 @@ def test_a_type_that_does_not_exist(declare, name, message):
 
 
 def test_a_class_has_one_type():
-    assert "is not a type of appliance" in refusal(lambda: device(["LIGHT", "SWITCH"])("TurnOn"))
+    message = refusal(lambda: device(["LIGHT", "SWITCH"])("TurnOn"))
+    assert message == "An appliance type must be a str, not list."
 
 
 def test_no_type_at_all_would_register_nothing():
-    assert "names no type" in refusal(lambda: Clova().home.on("TurnOn", type=[])(nothing))
+    assert "type= must name an appliance type" in refusal(lambda: Clova().home.on("TurnOn", type=[])(nothing))
 
 
 @pytest.mark.parametrize(
     ("location", "message"),
     [
-        ("LIVINGROOM", "'LIVINGROOM' is not a location. Did you mean 'LIVING_ROOM'?"),
+        ("LIVINGROOM", "'LIVINGROOM' is not a valid location. Did you mean 'LIVING_ROOM'?"),
         ("kitchen", "Did you mean 'KITCHEN'?"),
-        ("거실", "'거실' is not a location."),
-        (7, "7 is not a location."),
+        ("거실", "'거실' is not a valid location. Use one of: ATTIC, "),
+        (7, "7 is not a valid location. Use one of: ATTIC, "),
     ],
 )
 def test_a_location_that_does_not_exist(location, message):
@@ -126,11 +150,11 @@ def test_a_class_argument_that_does_not_exist():
 @pytest.mark.parametrize(
     ("type_", "name", "message"),
     [
-        ("ROBOTVACUUM", "SetColor", "a ROBOTVACUUM does not allow SetColor. It allows"),
+        ("ROBOTVACUUM", "SetColor", "ROBOTVACUUM does not allow SetColor. Use one of: "),
         ("LIGHT", "SetColour", "Did you mean 'SetColor'?"),
-        ("SMARTLOCK", "Open", "a SMARTLOCK does not allow Open."),
+        ("SMARTLOCK", "Open", "SMARTLOCK does not allow Open."),
         ("HEATER", "SetFridgeTargetTemperature", "Did you mean 'SetTargetTemperature'?"),
-        ("BUILDING_NOTICE_MONITOR", "HealthCheck", "does not allow HealthCheck. It allows GetNotice."),
+        ("BUILDING_NOTICE_MONITOR", "HealthCheck", "does not allow HealthCheck. Use one of: GetNotice."),
     ],
 )
 @pytest.mark.parametrize(
@@ -158,11 +182,11 @@ def test_an_action_that_only_one_platform_allows_is_no_mistake():
             "LIGHT",
             "SetMode",
             ["reading", "redaing"],
-            "a LIGHT has no mode 'redaing'. Did you mean 'reading'?",
+            "'redaing' is not a mode of LIGHT. Did you mean 'reading'?",
         ),
         ("LIGHT", "ReleaseMode", ["Sleep"], "Did you mean 'sleep'?"),
-        ("FAN", "SetMode", ["춤"], "a FAN has no mode '춤'. It has auto, baby, sleep."),
-        ("FAN", "SetMode", ["cool"], "a FAN has no mode 'cool'."),
+        ("FAN", "SetMode", ["춤"], "'춤' is not a mode of FAN. Use one of: auto, baby, sleep."),
+        ("FAN", "SetMode", ["cool"], "'cool' is not a mode of FAN."),
     ],
 )
 @pytest.mark.parametrize(
@@ -416,7 +440,7 @@ def test_one_method_of_a_class_for_one_action_twice():
     ("declare", "message"),
     [
         (lambda home: home.discover(lambda usr: 1), "Did you mean 'user'?"),
-        (lambda home: home.discover(lambda appliance_id: 1), "it may take user, request, access_token."),
+        (lambda home: home.discover(lambda appliance_id: 1), "Use one of: user, request, access_token."),
         (lambda home: home.discover(lambda *users: 1), "name each one"),
         (lambda home: home.discover(lambda user, page=1: 1), "Nothing can fill 'page'"),
         (lambda home: home.discover("기기"), "must be a function, not str"),
