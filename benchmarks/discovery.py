@@ -1,87 +1,110 @@
-"""Discovery of many appliances, against ``json.dumps`` of the same dicts; run with ``python -m``."""
+"""Discovery against ``json.dumps`` of the same dicts: ``python -m benchmarks.discovery``."""
 
 from __future__ import annotations
 
+import argparse
+import importlib
 import json
+import multiprocessing
 import time
 import tracemalloc
 from collections.abc import Callable
-from typing import Any
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from statistics import median
 
-from flask import Flask
+from .contenders import choose_encoder
+from .signing import generate_key, public_pem, sign
+from .tables import print_row, print_versions
+from .wsgi import Exchange
 
-from clova_flask import Clova
-from clova_flask.home import Appliance, action
-from clova_flask.security.devkey import sign
-from clova_flask.testing import CekClient
-from clova_flask.wire import json as codec
+PROCESSES, ROUNDS = 3, 5
 
-from .tables import print_versions
-
-SIZES = (1_000, 10_000, 100_000)
-ROUNDS = 5
-WRITERS = {"Without orjson": codec._write_stdlib, "With orjson": codec._write_orjson}  # noqa: SLF001
+Work = Callable[[], bytes]
 
 
-class Lamp(Appliance, type="LIGHT", location="LIVING_ROOM"):
-    """A light with four actions, one of them with limits."""
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one process has measured.
 
-    @action("TurnOn", "TurnOff")
-    def power(self) -> None:
-        """Do nothing."""
+    :ivar size: of the answer, in bytes.
+    :ivar seconds: of CPU in each round: of ``json.dumps``, of the same with the bytes of the answer, of the
+        answer.
+    :ivar peaks: the most bytes allocated at one time, by each of the three.
+    """
 
-    @action("SetBrightness", minimum=0, maximum=100)
-    def dim(self, brightness: float) -> float:
-        """Do nothing."""
-        return brightness
-
-    @action("SetColorTemperature", values=[2700, 4000, 6500])
-    def temper(self, color_temperature: int) -> int:
-        """Do nothing."""
-        return color_temperature
+    size: int
+    seconds: list[tuple[float, ...]]
+    peaks: tuple[int, ...]
 
 
 def main() -> None:
-    """Print time and memory of discovery for several numbers of appliances."""
+    """Print time and memory of discovery, with and without orjson."""
+    options = _options()
     print_versions()
-    for title, write in WRITERS.items():
-        codec._write = write  # noqa: SLF001 - what the package chooses when it is imported
-        _print_row(title, "MB of JSON", "json.dumps ms", "answer ms", "ratio", "peak ratio")
-        for size in SIZES:
-            answer, dumps = _contenders(size)
-            times = [(_seconds(dumps), _seconds(answer)) for _ in range(ROUNDS)]
-            plain, ours = (min(column) for column in zip(*times, strict=True))
-            cells = (len(dumps()) / 1e6, plain * 1e3, ours * 1e3, ours / plain, _peak(answer) / _peak(dumps))
-            _print_row(f"{size:,} appliances", *(f"{cell:.2f}" for cell in cells))
+    for encoder in ("json", "orjson"):
+        print()
+        print_row(
+            f"Discovery, {encoder}", "MB of JSON", "dumps ms", "answer ms", "× dumps", "× unescaped", "peak ×"
+        )
+        for size in options.sizes:
+            _print(size, [_in_process_of_its_own(encoder, size) for _ in range(PROCESSES)])
 
 
-def _print_row(first: str, *cells: str) -> None:
-    print(f"{first:<24}" + "".join(f"{cell:>15}" for cell in cells))
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.discovery", description=__doc__)
+    parser.add_argument(
+        "--sizes", nargs="+", type=int, default=[10_000], metavar="N", help="numbers of appliances"
+    )
+    return parser.parse_args()
 
 
-def _contenders(size: int) -> tuple[Callable[[], bytes], Callable[[], bytes]]:
-    """Make what answers a discovery, and what only writes the same payload as JSON."""
-    app = Flask(__name__)
-    clova = Clova(platform="naver", extension_id="com.example.home")
-    lamps = [Lamp(f"lamp-{number:06}", friendly_name=f"거실 등 {number}") for number in range(size)]
-    clova.home.discover(lambda: lamps)
-    clova.init_app(app)
-    client = CekClient(app, access_token="token")
-    message: Any = client.discover().json
-    endpoint = app.extensions["clova"]["clova"].endpoint()
-    body = json.dumps(client.turns[-1].request).encode()
-    signature = sign(client.key, body)
-    return lambda: endpoint.answer(body, signature), lambda: json.dumps(message).encode()
+def _print(size: int, runs: list[Measured]) -> None:
+    rounds = [seconds for run in runs for seconds in run.seconds]
+    cells = (
+        runs[0].size / 1e6,
+        median(dumps for dumps, _, _ in rounds) * 1e3,
+        median(answer for _, _, answer in rounds) * 1e3,
+        median(answer / dumps for dumps, _, answer in rounds),
+        median(answer / unescaped for _, unescaped, answer in rounds),
+        median(run.peaks[2] / run.peaks[0] for run in runs),
+    )
+    print_row(f"{size:,} appliances", *(f"{cell:.2f}" for cell in cells))
 
 
-def _seconds(work: Callable[[], bytes]) -> float:
-    start = time.perf_counter()
+def _in_process_of_its_own(encoder: str, size: int) -> Measured:
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(_measure, encoder, size).result()
+
+
+def _measure(encoder: str, size: int) -> Measured:
+    choose_encoder(encoder)
+    lamps = importlib.import_module("benchmarks.lamps")  # now that the encoder is chosen
+    key = generate_key()
+    exchange = Exchange(lamps.create_app(public_pem(key), size), sign(key, lamps.message()))
+    answer = exchange.once
+    wire = json.loads(answer())
+    if len(wire["payload"]["discoveredAppliances"]) != size:
+        raise RuntimeError("The answer does not list every appliance.")
+
+    works: tuple[Work, ...] = (
+        lambda: json.dumps(wire).encode(),
+        lambda: json.dumps(wire, ensure_ascii=False).encode(),
+        answer,
+    )
+    seconds = [tuple(map(_seconds, works)) for _ in range(ROUNDS)]
+    return Measured(len(answer()), seconds, tuple(map(_peak, works)))
+
+
+def _seconds(work: Work) -> float:
+    """Return the seconds of CPU, which other processes change less than those of the clock."""
+    start = time.process_time()
     work()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
-def _peak(work: Callable[[], bytes]) -> int:
-    """Give the most bytes that were allocated at one time."""
+def _peak(work: Work) -> int:
+    """Return the most bytes that were allocated at one time."""
     tracemalloc.start()
     work()
     _, peak = tracemalloc.get_traced_memory()

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from multiprocessing.connection import Connection
 
 from .contenders import Contender, make_app
-from .traffic import ANSWER, SignedRequest
+from .signing import SignedRequest
+from .workloads import WORKLOADS
 from .wsgi import Exchange
 
 _WARM_UP = 300
 
 
 def measure(
+    workload: str,
     contenders: list[Contender],
     public_key: str,
     signed: SignedRequest,
@@ -36,7 +37,8 @@ def measure(
     for _ in range(starts):
         with ExitStack() as stack:
             workers = [
-                (row.name, stack.enter_context(_worker(row.name, public_key, signed))) for row in contenders
+                (row.name, stack.enter_context(_worker(workload, row.name, public_key, signed)))
+                for row in contenders
             ]
             for turn in range(rounds):
                 first = turn % len(workers)
@@ -47,32 +49,27 @@ def measure(
 
 
 @contextmanager
-def _worker(name: str, public_key: str, signed: SignedRequest) -> Iterator[Connection]:
+def _worker(workload: str, name: str, public_key: str, signed: SignedRequest) -> Iterator[Connection]:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(theirs, name, public_key, signed), daemon=True)
+    process = context.Process(target=_work, args=(theirs, workload, name, public_key, signed), daemon=True)
     process.start()
     theirs.close()
     try:
-        _require_answer(name, *ours.recv())
+        ours.recv()
         yield ours
     finally:
         ours.close()
         process.join(timeout=5)
 
 
-def _work(connection: Connection, name: str, public_key: str, signed: SignedRequest) -> None:
-    exchange = Exchange(make_app(name, public_key), signed)
-    body = exchange.once()
-    connection.send((exchange.status, body))
+def _work(connection: Connection, workload: str, name: str, public_key: str, signed: SignedRequest) -> None:
+    exchange = Exchange(make_app(workload, name, public_key), signed)
+    exchange.require(WORKLOADS[workload].answer, name)
     exchange.timed(_WARM_UP)
+    connection.send(None)
     try:
         while True:
             connection.send(exchange.timed(connection.recv()))
     except EOFError:
         return
-
-
-def _require_answer(name: str, status: str, body: bytes) -> None:
-    if status != "200 OK" or json.loads(body) != ANSWER:
-        raise SystemExit(f"{name} does not answer as the others do: {status} {body.decode()}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from socket import AF_INET, SOCK_STREAM, socket
 
-from .traffic import HEADERS, PATH, SignedRequest
+from .signing import HEADERS, PATH, SignedRequest
 
 _TIMEOUT = 15
 
@@ -28,7 +28,7 @@ class Client:
         self._request = "\r\n".join([*lines, "", ""]).encode("latin-1") + signed.body
 
     def once(self) -> bytes:
-        """Send the request, and give the answer with its headers.
+        """Send the request and return the answer with its headers.
 
         :raises RuntimeError: the answer was not ``200 OK``.
         :raises OSError: there was none in time.

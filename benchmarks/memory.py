@@ -9,11 +9,13 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import rsa
 from flask import Flask
 
-from .contenders.ours import create_app
+from .contenders.intent_ours import create_app
+from .signing import generate_key, public_pem, sign
 from .tables import print_versions
-from .traffic import generate_key, public_pem, signed_order
+from .workloads import WORKLOADS
 from .wsgi import Exchange
 
+_INTENT = WORKLOADS["intent"]
 FEW, MANY = 1_000, 100_000
 
 _TURNS = 5
@@ -23,7 +25,7 @@ _TURNS = 5
 def main() -> None:
     """Print the resident memory after few and after many requests."""
     key = generate_key()
-    app = create_app(public_pem(key))
+    app = create_app(_INTENT, public_pem(key))
     print_versions()
     few = _resident_after(app, key, range(0, FEW, _TURNS))
     many = _resident_after(app, key, range(FEW, MANY, _TURNS))
@@ -34,13 +36,13 @@ def main() -> None:
 
 def _resident_after(app: Flask, key: rsa.RSAPrivateKey, numbers: range) -> int:
     for number in numbers:
-        Exchange(app, signed_order(key, number)).timed(_TURNS)
+        Exchange(app, sign(key, _INTENT.message(number))).timed(_TURNS)
     gc.collect()
     return _resident()
 
 
 def _resident() -> int:
-    """Give the bytes of this process that are in memory now; the kernel tells only on Linux."""
+    """Return the bytes of this process that are in memory now; the kernel tells only on Linux."""
     pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
     return int(pages) * os.sysconf("SC_PAGE_SIZE")
 

@@ -48,7 +48,7 @@ def install() -> str | None:
 
 
 def _pip(tools: Path, target: Path, *arguments: str) -> str | None:
-    """Install into a folder, building with what is in another; say what went wrong, if anything did."""
+    """Install into a folder, building with what is in another; return what went wrong, or None."""
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(target), *arguments]
     environment = {**os.environ, "PYTHONPATH": str(tools)}
     try:

@@ -12,13 +12,19 @@ from time import perf_counter
 
 from .contenders import Contender
 from .load import Client
-from .traffic import SignedRequest
+from .signing import SignedRequest
 
 CONNECTIONS = 8
 
 
 def measure(
-    contenders: list[Contender], public_key: str, signed: SignedRequest, *, rounds: int, size: int
+    workload: str,
+    contenders: list[Contender],
+    public_key: str,
+    signed: SignedRequest,
+    *,
+    rounds: int,
+    size: int,
 ) -> dict[str, list[float]]:
     """Put load on contenders in turn; all servers are up, and one at a time has work.
 
@@ -29,7 +35,7 @@ def measure(
     with ExitStack() as stack:
         pool = stack.enter_context(ThreadPoolExecutor(CONNECTIONS))
         clients = [
-            (row.name, Client(stack.enter_context(_server(row.name, public_key)), signed))
+            (row.name, Client(stack.enter_context(_server(workload, row.name, public_key)), signed))
             for row in contenders
         ]
         for _, client in clients:
@@ -51,7 +57,7 @@ def _timed(pool: ThreadPoolExecutor, client: Client, size: int) -> float:
 
 
 @contextmanager
-def _server(name: str, public_key: str) -> Iterator[int]:
+def _server(workload: str, name: str, public_key: str) -> Iterator[int]:
     """Serve a contender on a free port, which is ours from before gunicorn starts."""
     with create_server(("127.0.0.1", 0), backlog=CONNECTIONS) as listener:
         process = subprocess.Popen(
@@ -59,7 +65,7 @@ def _server(name: str, public_key: str) -> Iterator[int]:
                 *(sys.executable, "-m", "gunicorn"),
                 *("--config", "python:benchmarks.gunicorn_settings"),
                 *("--bind", f"fd://{listener.fileno()}"),
-                f"benchmarks.contenders:make_app({name!r}, {public_key!r})",
+                f"benchmarks.contenders:make_app({workload!r}, {name!r}, {public_key!r})",
             ],
             pass_fds=(listener.fileno(),),
         )

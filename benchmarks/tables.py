@@ -7,13 +7,13 @@ from importlib.metadata import PackageNotFoundError, version
 from platform import python_implementation, python_version
 from statistics import median
 
-from .contenders import FLOOR, Contender
+from .contenders import Contender
 
 _PACKAGES = ("flask", "werkzeug", "cryptography", "marshmallow", "orjson", "gunicorn")
 
 
 def print_versions() -> None:
-    """Say what it all ran on."""
+    """Print what it all ran on."""
     print(f"{python_implementation()} {python_version()}", *map(_version, _PACKAGES), sep=", ")
 
 
@@ -24,41 +24,51 @@ def _version(package: str) -> str:
         return f"no {package}"
 
 
-def print_costs(title: str, contenders: Sequence[Contender], times: dict[str, list[float]]) -> None:
-    """Print microseconds a request, and how many times the floor that is.
+def print_instructions(contenders: Sequence[Contender], counts: dict[str, float]) -> None:
+    """Print the instructions of a request, in thousands, beside those of the floor with the same encoder.
+
+    :param counts: by name, the instructions of one request.
+    """
+    print_row("Instructions a request", "thousands", "- floor", "× floor")
+    for row in contenders:
+        ours, floor = counts[row.name], counts[row.floor]
+        print_row(row.title, f"{ours / 1e3:.1f}", f"{(ours - floor) / 1e3:+.1f}", f"{ours / floor:.3f}")
+
+
+def print_costs(contenders: Sequence[Contender], times: dict[str, list[float]]) -> None:
+    """Print microseconds a request, and how many times the floor with the same encoder that is.
 
     :param times: by name, the seconds of a request in each round.
     """
-    floor = times[FLOOR]
-    _print_row(title, "median µs", "× floor", "min µs", "× floor")
+    print_row("In process", "median µs", "× floor", "min µs", "× floor")
     for row in contenders:
-        middle, least = median(times[row.name]), min(times[row.name])
-        _print_row(
+        ours, floor = times[row.name], times[row.floor]
+        print_row(
             row.title,
-            f"{middle * 1e6:.1f}",
-            f"{middle / median(floor):.2f}",
-            f"{least * 1e6:.1f}",
-            f"{least / min(floor):.2f}",
+            f"{median(ours) * 1e6:.1f}",
+            f"{median(ours) / median(floor):.2f}",
+            f"{min(ours) * 1e6:.1f}",
+            f"{min(ours) / min(floor):.2f}",
         )
 
 
 def print_rates(title: str, contenders: Sequence[Contender], times: dict[str, list[float]]) -> None:
-    """Print requests a second, and which part of the floor's that is.
+    """Print requests a second, and which part of the rate of the floor with the same encoder that is.
 
     :param times: by name, the seconds of a request in each round.
     """
-    floor = times[FLOOR]
-    _print_row(title, "median 1/s", "× floor", "best 1/s", "× floor")
+    print_row(title, "median 1/s", "× floor", "best 1/s", "× floor")
     for row in contenders:
-        middle, least = median(times[row.name]), min(times[row.name])
-        _print_row(
+        ours, floor = times[row.name], times[row.floor]
+        print_row(
             row.title,
-            f"{1 / middle:.0f}",
-            f"{median(floor) / middle:.2f}",
-            f"{1 / least:.0f}",
-            f"{min(floor) / least:.2f}",
+            f"{1 / median(ours):.0f}",
+            f"{median(floor) / median(ours):.2f}",
+            f"{1 / min(ours):.0f}",
+            f"{min(floor) / min(ours):.2f}",
         )
 
 
-def _print_row(first: str, *cells: str) -> None:
+def print_row(first: str, *cells: str) -> None:
+    """Print a row of a table."""
     print(f"{first:<44}" + "".join(f"{cell:>12}" for cell in cells))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from io import BytesIO
 from time import perf_counter
@@ -11,7 +12,7 @@ from flask import Flask
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
-from .traffic import HEADERS, PATH, SignedRequest
+from .signing import HEADERS, PATH, SignedRequest
 
 
 class Exchange:
@@ -28,7 +29,7 @@ class Exchange:
         self._environ = EnvironBuilder(PATH, method="POST", data=signed.body, headers=headers).get_environ()
 
     def once(self) -> bytes:
-        """Send it, and give the body of the answer."""
+        """Send it and return the body of the answer."""
         environ = self._environ.copy()
         environ["wsgi.input"] = BytesIO(self._body)
         chunks: Any = self._app(environ, self._start_response)
@@ -37,8 +38,17 @@ class Exchange:
         finally:
             chunks.close()
 
+    def require(self, answer: dict[str, Any], name: str) -> None:
+        """Send it, and check the answer.
+
+        :raises SystemExit: it is another one; the text names the contender.
+        """
+        body = self.once()
+        if self.status != "200 OK" or json.loads(body) != answer:
+            raise SystemExit(f"{name} does not answer as it must: {self.status} {body.decode()}")
+
     def timed(self, count: int) -> float:
-        """Send it so many times, and give the seconds that one of them took.
+        """Send it so many times and return the seconds that one of them took.
 
         :raises RuntimeError: an answer was not ``200 OK``.
         """
@@ -49,7 +59,7 @@ class Exchange:
                 raise RuntimeError(f"Answered with {self.status} while being measured.")
         return (perf_counter() - start) / count
 
-    def _start_response(self, status: str, _headers: Any, _fault: Any = None, /) -> Callable[[bytes], object]:
+    def _start_response(self, status: str, _headers: Any, _error: Any = None, /) -> Callable[[bytes], object]:
         self.status = status
         return _refuse_to_write
 

@@ -133,7 +133,7 @@ class ModelError(ClovaError):
     :ivar path: the file or folder.
     :ivar line: the line in the file, from 1; 0 when the problem is about the whole file.
     :ivar text: the problem, and what to do.
-    :ivar faults: every problem that was found, this one first; the error's text lists them all.
+    :ivar problems: every problem that was found, this one first; the error's text lists them all.
     """
 
     def __init__(
@@ -142,8 +142,8 @@ class ModelError(ClovaError):
         self.path = path
         self.line = line
         self.text = text
-        self.faults: tuple[ModelError, ...] = (self, *others)
-        super().__init__("\n".join(f"{place(error.path, error.line)}{error.text}" for error in self.faults))
+        self.problems: tuple[ModelError, ...] = (self, *others)
+        super().__init__("\n".join(f"{place(error.path, error.line)}{error.text}" for error in self.problems))
 
 
 def place(path: Path | None, line: int = 0) -> str:
@@ -181,11 +181,12 @@ def nearest(name: object, known: Iterable[str], *, or_list: bool = False) -> str
 
 def _close(name: str, known: list[str]) -> list[str]:
     """List the one name that is spelt nearly alike, or the few that contain it or are contained in it."""
+    # "Clova." makes no built-in intent nearer than another.
     prefix = name[: name.rfind(".") + 1]
-    # What all of them begin with, "Clova.", makes none of them nearer.
-    shared = len(prefix) if all(one.startswith(prefix) for one in known) else 0
-    wanted, *others = [_folded(one[shared:]) for one in (name, *known)]
-    folded = dict(zip(reversed(others), reversed(known), strict=True))
+    within = [one for one in known if prefix and one.startswith(prefix)]
+    shared = len(prefix) if within else 0
+    wanted = _folded(name[shared:])
+    folded = {_folded(one[shared:]): one for one in reversed(within or known)}
     alike = difflib.get_close_matches(wanted, folded, n=1, cutoff=0.6)
     if alike:
         return [folded[alike[0]]]

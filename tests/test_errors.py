@@ -38,10 +38,19 @@ def test_where_nothing_is_near_the_list_is_there_when_it_is_asked_for():
     assert nearest("LAMP", (), or_list=True) == ""
 
 
-def test_what_all_names_begin_with_makes_none_of_them_nearer():
-    names = ("Clova.CancelIntent", "Clova.YesIntent")
-    assert nearest("Clova.Dance", names) == ""
-    assert nearest("Clova.YesIntnet", names) == " Did you mean 'Clova.YesIntent'?"
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("Clova.Dance", ""),
+        ("Clova.YesIntnet", " Did you mean 'Clova.YesIntent'?"),
+        ("AudioPlayer.Rewind", ""),
+        ("AudioPlayer.Pley", " Did you mean 'AudioPlayer.Play'?"),
+        ("AudioPlaye.Play", " Did you mean 'AudioPlayer.Play'?"),
+        ("YesIntent", " Did you mean 'Clova.YesIntent'?"),
+    ],
+)
+def test_a_namespace_makes_no_name_nearer_than_another(name, hint):
+    assert nearest(name, ("Clova.CancelIntent", "Clova.YesIntent", "AudioPlayer.Play")) == hint
 
 
 def test_what_is_near_too_many_names_lists_them_all():

@@ -1,4 +1,7 @@
-"""Who is compared: one row each, one module for each kind of app."""
+"""Who is compared: one row each, one module for each kind of app.
+
+Each is there once for each JSON encoder it can use, and is compared with the floor that uses the same.
+"""
 
 from __future__ import annotations
 
@@ -10,61 +13,75 @@ from dataclasses import dataclass
 from flask import Flask
 
 from .. import peers
+from ..workloads import WORKLOADS
 
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """An app that answers the order.
+    """An app that answers a workload.
 
-    :ivar module: of this package, with ``create_app(public_key)``.
+    :ivar module: of this package, with ``create_app(workload, public_key)``.
+    :ivar encoder: ``json`` or ``orjson``; with ``json``, orjson is hidden though it may be installed.
     :ivar needs: a module without which it cannot run.
-    :ivar without: a module that it is to do without, though it may be installed.
     """
 
     name: str
     title: str
     module: str
+    encoder: str = "json"
     needs: str | None = None
-    without: str | None = None
+
+    @property
+    def floor(self) -> str:
+        """The name of the floor it is compared with."""
+        return f"floor-{self.encoder}"
 
 
-FLOOR = "floor"
+_BARE = Contender("bare", "bare Flask, static answer", "bare")
+_SDK = Contender("line", "LINE's clova-cek-sdk on Flask", "intent_line_sdk", needs="cek")
+
+
+def _with_floors(workload: str) -> list[Contender]:
+    return [
+        Contender("floor-json", "floor: Flask by hand, json", f"{workload}_floor"),
+        Contender("ours-json", "clova-flask, json", f"{workload}_ours"),
+        Contender("floor-orjson", "floor: Flask by hand, orjson", f"{workload}_floor", "orjson", "orjson"),
+        Contender("ours-orjson", "clova-flask, orjson", f"{workload}_ours", "orjson", "orjson"),
+    ]
+
 
 CONTENDERS = {
-    row.name: row
-    for row in (
-        Contender("bare", "bare Flask, static answer", "bare"),
-        Contender(FLOOR, "floor: Flask by hand, same checks", "floor"),
-        Contender("line", "LINE's clova-cek-sdk on Flask", "line_sdk", needs="cek"),
-        Contender("ours", "clova-flask without orjson", "ours", without="orjson"),
-        Contender("ours-orjson", "clova-flask with orjson", "ours", needs="orjson"),
-    )
+    "intent": [_BARE, _SDK, *_with_floors("intent")],
+    "brightness": [_BARE, *_with_floors("brightness")],
 }
+"""By workload, in the order in which they are printed."""
 
 
-def available() -> list[Contender]:
+def available(workload: str) -> list[Contender]:
     """List those whose modules are installed."""
     peers.use()
-    return [row for row in CONTENDERS.values() if row.needs is None or importlib.util.find_spec(row.needs)]
+    return [row for row in CONTENDERS[workload] if row.needs is None or importlib.util.find_spec(row.needs)]
 
 
-def make_app(name: str, public_key: str) -> Flask:
+def make_app(workload: str, name: str, public_key: str) -> Flask:
     """Make a contender's app; once in a process, so that each has one to itself.
 
-    :param name: a key of :data:`CONTENDERS`.
+    :param workload: a key of :data:`CONTENDERS`.
+    :param name: the name of one of its contenders.
     :param public_key: PEM of the key that requests are signed with.
     """
-    contender = CONTENDERS[name]
+    contender = next(row for row in CONTENDERS[workload] if row.name == name)
     peers.use()
-    if contender.without is not None:
-        _hide(contender.without)
+    choose_encoder(contender.encoder)
     module = importlib.import_module(f"{__name__}.{contender.module}")
-    app: Flask = module.create_app(public_key)
+    app: Flask = module.create_app(WORKLOADS[workload], public_key)
     return app
 
 
-def _hide(module: str) -> None:
-    """Make a module as if it were not installed, before anybody has imported it."""
-    if sys.modules.get(module) is not None:
-        raise RuntimeError(f"{module} is imported already; this contender needs a process of its own.")
-    sys.modules[module] = None  # type: ignore[assignment]
+def choose_encoder(encoder: str) -> None:
+    """Hide orjson unless it is chosen, before anybody has imported it."""
+    if encoder == "orjson":
+        return
+    if sys.modules.get("orjson") is not None:
+        raise RuntimeError("orjson is imported already; choose the encoder in a process of its own.")
+    sys.modules["orjson"] = None  # type: ignore[assignment]

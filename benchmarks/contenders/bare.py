@@ -6,16 +6,18 @@ import json
 
 from flask import Flask, Response
 
-from ..traffic import ANSWER, PATH
+from ..signing import PATH
+from ..workloads import Workload
+from .by_hand import JSON
 
 
-def create_app(_public_key: str) -> Flask:
+def create_app(workload: Workload, _public_key: str) -> Flask:
     """Make the app."""
     app = Flask(__name__)
-    answer = json.dumps(ANSWER, ensure_ascii=False).encode()
+    answer = json.dumps(workload.answer, ensure_ascii=False).encode()
 
     @app.post(PATH)
     def endpoint() -> Response:
-        return Response(answer, content_type="application/json;charset=utf-8")
+        return Response(answer, content_type=JSON)
 
     return app

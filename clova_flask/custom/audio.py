@@ -6,8 +6,10 @@ From the guides' AudioPlayer interface.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
+from ..errors import type_name
 from ..wire.objects import write_object
 from .directives import Directive, build
 from .objects import AudioStream
@@ -37,6 +39,7 @@ def play(
     :param source_logo_url: URL of the provider's logo.
     :param audio_item_id: your id of the item; None for a new UUID.
     :param play_behavior: ``REPLACE_ALL`` plays at once, ``ENQUEUE`` after what is playing.
+    :raises TypeError: ``stream`` is neither a stream nor a URL.
     :raises ValueError: the text names each field that cannot be sent.
     """
     item = {
@@ -46,7 +49,7 @@ def play(
         "titleSubText2": title_sub_text2,
         "headerText": header_text,
         "artImageUrl": art_image_url,
-        "stream": _stream(stream),
+        "stream": _stream("stream", stream),
     }
     source = {"name": source_name, "logoUrl": source_logo_url}
     return build("AudioPlayer.Play", {"audioItem": item, "playBehavior": play_behavior, "source": source})
@@ -58,12 +61,17 @@ def stream(audio_item_id: str, audio_stream: AudioStream) -> Directive:
     :param audio_item_id: as in the event.
     :param audio_stream: the event's stream with a URL that can be played,
         ``dataclasses.replace(audio_stream, url=…, url_playable=True)``.
+    :raises TypeError: ``audio_stream`` is not a stream.
     :raises ValueError: the text names each field that cannot be sent.
     """
-    payload = {"audioItemId": audio_item_id, "audioStream": _stream(audio_stream)}
+    payload = {"audioItemId": audio_item_id, "audioStream": _stream("audio_stream", audio_stream)}
     return build("AudioPlayer.StreamDeliver", payload)
 
 
-def _stream(stream: AudioStream | str) -> dict[str, Any]:
-    written: dict[str, Any] = write_object(AudioStream(stream) if isinstance(stream, str) else stream)
+def _stream(name: str, stream: AudioStream | str) -> dict[str, Any]:
+    if isinstance(stream, str):
+        stream = AudioStream(stream)
+    if not isinstance(stream, (AudioStream, Mapping)):
+        raise TypeError(f"{name} must be an AudioStream or a str, its URL, not {type_name(stream)}.")
+    written: dict[str, Any] = write_object(stream)
     return written

@@ -15,6 +15,7 @@ from typing import Any
 
 from ..errors import nearest, type_name
 from ..wire.names import camel_case
+from .arguments import require_list
 
 Card = dict[str, Any]
 
@@ -195,7 +196,7 @@ def _card(
 def _rows(name: str, rows: Iterable[Mapping[str, Any]] | None, known: Iterable[str]) -> list[Card] | None:
     if rows is None:
         return None
-    _require_list(name, rows, "dicts")
+    require_list(name, rows, "dicts")
     return [_row(f"{name}[{index}]", row, known) for index, row in enumerate(rows)]
 
 
@@ -212,11 +213,6 @@ def _unknown(name: Any, where: str, known: Iterable[str]) -> TypeError:
     return TypeError(f"{name!r} is not a field of {where}.{nearest(name, known, or_list=True)}")
 
 
-def _require_list(name: str, value: Any, of: str) -> None:
-    if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
-        raise TypeError(f"{name} must be a list of {of}, not {type_name(value)}.")
-
-
 def _require_choice(name: str, value: Any, choices: tuple[str, ...]) -> None:
     if value is not None and value not in choices:
         raise ValueError(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
@@ -228,7 +224,7 @@ def _fields(fields: Mapping[str, Any]) -> Card:
 
 def _value(name: str, value: Any) -> Any:
     if camel_case(name) in _LISTS:
-        _require_list(name, value, "str")
+        require_list(name, value, "str")
         return [_object(name, item, f"{name}[{index}]") for index, item in enumerate(value)]
     if camel_case(name) in _ROWS:
         return value  # written already

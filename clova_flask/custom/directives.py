@@ -1,7 +1,6 @@
-"""Directives: what the client is to do besides speaking.
+"""Directives: what the client does besides speaking.
 
-The builders make no directive that lacks a field. From the guides' AudioPlayer, PlaybackController and
-TemplateRuntime interfaces.
+From the guides' AudioPlayer, PlaybackController and TemplateRuntime interfaces.
 """
 
 from __future__ import annotations
@@ -13,14 +12,16 @@ from typing import Any
 
 from marshmallow import EXCLUDE, ValidationError
 
+from ..errors import nearest
 from ..wire.compiler import CompiledSchema
-from ..wire.schema import FieldError, StrictSchema, field_errors
+from ..wire.schema import FieldError, StrictSchema
+from ..wire.shape_errors import shape_errors
 from ..wire.shape_schemas import SchemaBuilder
 from .catalogue import DIRECTIVES
 
 
 class PayloadSchema(StrictSchema):
-    """A directive's payload: its own fields checked, further ones let through."""
+    """A directive's payload: the fields of its table are checked, others are sent as they are."""
 
     class Meta(StrictSchema.Meta):
         unknown = EXCLUDE
@@ -39,11 +40,12 @@ def payload_errors(name: str, payload: Any, path: str = "") -> list[FieldError]:
     :param path: the path of the payload in its message.
     """
     if name not in _payloads:
-        return [FieldError(path, f"{name} is not a directive the guides know: {', '.join(_payloads)}.")]
+        hint = nearest(name, _payloads, or_list=True)
+        return [FieldError(path, f"{name!r} is not a directive of the guides.{hint}")]
     try:
         _payloads[name].check(payload)
     except ValidationError as error:
-        return list(field_errors(error.messages, path))
+        return list(shape_errors(error.messages, DIRECTIVES[name], payload, path))
     return []
 
 
@@ -52,35 +54,35 @@ class Directive:
     """One directive.
 
     :param name: ``Namespace.Name``.
-    :param payload: its payload, in wire form.
+    :param payload: in wire form.
     """
 
     name: str
     payload: Mapping[str, Any]
 
     def to_wire(self) -> dict[str, Any]:
-        """Write it, with a message id of its own."""
+        """Write the directive as it is sent, with a new message id."""
         namespace, _, name = self.name.partition(".")
         header = {"namespace": namespace, "name": name, "messageId": str(uuid.uuid4())}
         return {"header": header, "payload": dict(self.payload)}
 
 
 def build(name: str, payload: Mapping[str, Any]) -> Directive:
-    """Make a directive and see that it is right.
+    """Make a directive and check its payload.
 
     :param name: ``Namespace.Name``.
-    :param payload: its payload in wire form; fields that are None are left out.
-    :raises ValueError: naming each field that is missing or wrong.
+    :param payload: in wire form; fields that are None are left out.
+    :raises ValueError: the text names each field that is missing or not valid.
     """
     present = without_none(payload)
     errors = payload_errors(name, present)
     if errors:
-        raise ValueError(f"{name}: {'; '.join(map(str, errors))}")
+        raise ValueError(f"{name}: {' '.join(map(str, errors))}")
     return Directive(name, present)
 
 
 def without_none(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out what was not given, at every level."""
+    """Leave out the fields that are None, at every depth."""
     return {key: _pruned(value) for key, value in payload.items() if value is not None}
 
 

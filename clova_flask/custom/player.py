@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .arguments import require_list
 from .directives import Directive, build
 
 Wire = Mapping[str, Any]
@@ -77,8 +78,10 @@ def player_info(
     :param items: the items to show, from :func:`playable_item`.
     :param display_type: ``list`` or ``single``.
     :param controls: the player's own controls, from :func:`control`.
+    :raises TypeError: ``controls`` is not a list.
     :raises ValueError: the text names each field that cannot be sent.
     """
+    require_list("controls", controls, "control(…)")
     provider = {
         "name": provider_name,
         "logoUrl": provider_logo_url,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import type_name
+from .arguments import require_str
 
 HLS = "application/vnd.apple.mpegurl"
 
@@ -30,7 +31,7 @@ class Speech:
     token: str | uuid.UUID | None = None
 
     def __post_init__(self) -> None:
-        _require_str("Speech: text", self.text)
+        require_str("Speech: text", self.text)
 
     def to_wire(self, lang: str) -> dict[str, Any]:
         """Write it as a SpeechInfoObject."""
@@ -53,7 +54,7 @@ class AudioURL:
     token: str | uuid.UUID | None = None
 
     def __post_init__(self) -> None:
-        _require_str("AudioURL: url", self.url)
+        require_str("AudioURL: url", self.url)
 
     def to_wire(self, lang: str) -> dict[str, Any]:
         """Write it as a SpeechInfoObject."""
@@ -61,11 +62,6 @@ class AudioURL:
         if self.hls:
             info["contentType"] = HLS
         return info if self.token is None else {**info, "token": str(self.token)}
-
-
-def _require_str(name: str, value: object) -> None:
-    if not isinstance(value, str):
-        raise TypeError(f"{name} must be a str, not {type_name(value)}.")
 
 
 OneSpeech = str | Speech | AudioURL

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ..errors import nearest, place
 from .codes import CODES
 from .rows import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """The place that a finding is about; an empty one is falsy.
 
     A page can link to ``path`` and ``line``; ``str()`` writes it for reading: ``intents/OrderPizza.tsv:12``,

@@ -99,18 +99,19 @@ def field_errors(messages: Any, path: str = "") -> Iterator[FieldError]:
     """
     if isinstance(messages, dict):
         for key, inner in messages.items():
-            # A line break in a name would forge a line of the log.
-            name = "".join(char if char.isprintable() else repr(char)[1:-1] for char in str(key))
-            yield from field_errors(inner, path if key == "_schema" else path + _step(key, name, path))
+            yield from field_errors(inner, path if key == "_schema" else join_path(path, key))
     else:
         for text in messages if isinstance(messages, list) else [messages]:
             yield FieldError(path, str(text))
 
 
-def _step(key: Any, name: str, path: str) -> str:
+def join_path(path: str, key: Any) -> str:
+    """Return the path of a field, or of an item of a list: ``response.directives[0]``."""
     if isinstance(key, int):
-        return f"[{key}]"
-    return f".{name}" if path else name
+        return f"{path}[{key}]"
+    # A line break in a name would forge a line of the log.
+    name = "".join(char if char.isprintable() else repr(char)[1:-1] for char in str(key))
+    return f"{path}.{name}" if path else name
 
 
 MAX_ERRORS = 10

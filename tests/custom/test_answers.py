@@ -396,9 +396,10 @@ def test_a_misspelt_key_names_the_nearest(refusal, message, hint):
 @pytest.mark.parametrize(
     ("name", "payload", "warning"),
     [
-        ("Play", {"playBehavior": "REPLACE_ALL"}, ".audioItem: Missing data"),
-        ("StreamDeliver", {"audioItemId": "a"}, ".audioStream: Missing data"),
-        ("Rewind", {}, ": AudioPlayer.Rewind is not a directive"),
+        ("Play", {"playBehavior": "REPLACE_ALL"}, ".audioItem: Must be a dict, but is missing."),
+        ("StreamDeliver", {"audioItemId": 5}, ".audioItemId: Must be a str, not int."),
+        ("StreamDeliver", {"audioItemId": "a"}, ".audioStream: Must be a dict, but is missing."),
+        ("Rewind", {}, ": 'AudioPlayer.Rewind' is not a directive of the guides. Use one of: "),
     ],
 )
 @pytest.mark.parametrize("whole", [True, False])

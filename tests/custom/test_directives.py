@@ -150,19 +150,17 @@ def test_each_item_and_stream_gets_names_of_its_own():
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        ({"title_text": None}, "audioItem.titleText: Missing"),
-        ({"title_text": 5}, "audioItem.titleText: Not a valid string"),
-        ({"title_sub_text1": None}, "audioItem.titleSubText1: Missing"),
-        ({"title_sub_text2": ["앨범"]}, "audioItem.titleSubText2: Not a valid string"),
-        ({"header_text": 5}, "audioItem.headerText: Not a valid string"),
-        ({"art_image_url": 5}, "audioItem.artImageUrl: Not a valid string"),
-        ({"audio_item_id": 42}, "audioItem.audioItemId: Not a valid string"),
-        ({"source_name": None}, "source.name: Missing"),
-        ({"source_logo_url": 5}, "source.logoUrl: Not a valid string"),
-        ({"play_behavior": "NOW"}, "playBehavior: Must be one of: REPLACE_ALL, ENQUEUE"),
-        ({"play_behavior": None}, "playBehavior: Missing"),
-        ({"stream": None}, "audioItem.stream"),
-        ({"stream": 5}, "audioItem.stream"),
+        ({"title_text": None}, "audioItem.titleText: Must be a str, but is missing."),
+        ({"title_text": 5}, "audioItem.titleText: Must be a str, not int."),
+        ({"title_sub_text1": None}, "audioItem.titleSubText1: Must be a str, but is missing."),
+        ({"title_sub_text2": ["앨범"]}, "audioItem.titleSubText2: Must be a str, not list."),
+        ({"header_text": 5}, "audioItem.headerText: Must be a str, not int."),
+        ({"art_image_url": 5}, "audioItem.artImageUrl: Must be a str, not int."),
+        ({"audio_item_id": 42}, "audioItem.audioItemId: Must be a str, not int."),
+        ({"source_name": None}, "source.name: Must be a str, but is missing."),
+        ({"source_logo_url": 5}, "source.logoUrl: Must be a str, not int."),
+        ({"play_behavior": "NOW"}, "playBehavior: Must be one of REPLACE_ALL, ENQUEUE, not 'NOW'."),
+        ({"play_behavior": None}, "playBehavior: Must be one of REPLACE_ALL, ENQUEUE, but is missing."),
     ],
     ids=str,
 )
@@ -176,21 +174,21 @@ def test_a_play_that_cannot_be_sent_is_not_built(change, named):
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        ({"url": None}, "url: Missing"),
-        ({"url": 5}, "url: Not a valid string"),
-        ({"token": None}, "token: Missing"),
-        ({"token": 42}, "token: Not a valid string"),
-        ({"url_playable": "yes"}, "urlPlayable: Not true or false"),
-        ({"begin_at_in_milliseconds": "0"}, "beginAtInMilliseconds: Not a number"),
-        ({"begin_at_in_milliseconds": True}, "beginAtInMilliseconds: Not a number"),
-        ({"duration_in_milliseconds": float("nan")}, "durationInMilliseconds: Not a number"),
-        ({"custom_data": {"id": 42}}, "customData: Not a valid string"),
-        ({"format": "audio/midi"}, "format: Must be one of: audio/mpeg"),
+        ({"url": None}, "url: Must be a str, but is missing."),
+        ({"url": 5}, "url: Must be a str, not int."),
+        ({"token": None}, "token: Must be a str, but is missing."),
+        ({"token": 42}, "token: Must be a str, not int."),
+        ({"url_playable": "yes"}, "urlPlayable: Must be True or False, not str."),
+        ({"begin_at_in_milliseconds": "0"}, "beginAtInMilliseconds: Must be a number, not str."),
+        ({"begin_at_in_milliseconds": True}, "beginAtInMilliseconds: Must be a number, not bool."),
+        ({"duration_in_milliseconds": float("nan")}, "durationInMilliseconds: Must be a number, not nan."),
+        ({"custom_data": {"id": 42}}, "customData: Must be a str, not dict."),
+        ({"format": "audio/midi"}, "format: Must be one of audio/mpeg"),
         (
             {"progress_report": ProgressReport(progress_report_delay_in_milliseconds="1")},
-            "progressReport.progressReportDelayInMilliseconds: Not a number",
+            "progressReport.progressReportDelayInMilliseconds: Must be a number, not str.",
         ),
-        ({"progress_report": 60000}, "progressReport"),
+        ({"progress_report": 60000}, "progressReport: Must be a dict, not int."),
     ],
     ids=str,
 )
@@ -266,9 +264,8 @@ def test_a_stream_of_ones_own_is_delivered(sent):
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
-        ((None, AudioStream(MP3)), "audioItemId: Missing"),
-        ((42, AudioStream(MP3)), "audioItemId: Not a valid string"),
-        (("item-42", None), "audioStream"),
+        ((None, AudioStream(MP3)), "audioItemId: Must be a str, but is missing."),
+        ((42, AudioStream(MP3)), "audioItemId: Must be a str, not int."),
     ],
 )
 def test_a_delivery_that_cannot_be_sent_is_not_built(arguments, named):
@@ -276,6 +273,15 @@ def test_a_delivery_that_cannot_be_sent_is_not_built(arguments, named):
         audio.stream(*arguments)
     assert str(caught.value).startswith("AudioPlayer.StreamDeliver: ")
     assert named in str(caught.value)
+
+
+@pytest.mark.parametrize("stream", [None, 5, [MP3]], ids=str)
+def test_what_is_no_stream_is_refused(stream):
+    text = "must be an AudioStream or a str, its URL, not "
+    with pytest.raises(TypeError, match=f"^stream {text}"):
+        audio.play(stream, **TITLES)
+    with pytest.raises(TypeError, match=f"^audio_stream {text}"):
+        audio.stream("item-42", stream)
 
 
 # PlaybackController
@@ -396,17 +402,32 @@ def test_an_item_may_have_every_control(sent, name):
 @pytest.mark.parametrize(
     ("make", "named"),
     [
-        (lambda: player_info(item(), display_type="grid"), "displayType: Must be one of: list, single"),
-        (lambda: player_info(item(), display_type=None), "displayType: Missing"),
-        (lambda: player_info("봄날"), "playableItems[0]: "),
-        (lambda: player_info(item(), item(title_text=None)), "playableItems[1].titleText: Missing"),
-        (lambda: player_info(item(title_sub_text1=5)), "playableItems[0].titleSubText1: Not a valid string"),
+        (
+            lambda: player_info(item(), display_type="grid"),
+            "displayType: Must be one of list, single, not 'grid'.",
+        ),
+        (
+            lambda: player_info(item(), display_type=None),
+            "displayType: Must be one of list, single, but is missing.",
+        ),
+        (lambda: player_info("봄날"), "playableItems[0]: Must be a dict, not str."),
+        (
+            lambda: player_info(item(), item(title_text=None)),
+            "playableItems[1].titleText: Must be a str, but is missing.",
+        ),
+        (
+            lambda: player_info(item(title_sub_text1=5)),
+            "playableItems[0].titleSubText1: Must be a str, not int.",
+        ),
         (
             lambda: player_info(playable_item(None, title_text="a", title_sub_text1="b")),
-            "playableItems[0].token",
+            "playableItems[0].token: Must be a str, but is missing.",
         ),
-        (lambda: player_info(item(is_live="no")), "playableItems[0].isLive: Not true or false"),
-        (lambda: player_info(item(show_adult_icon=1)), "playableItems[0].showAdultIcon: Not true or false"),
+        (lambda: player_info(item(is_live="no")), "playableItems[0].isLive: Must be True or False, not str."),
+        (
+            lambda: player_info(item(show_adult_icon=1)),
+            "playableItems[0].showAdultIcon: Must be True or False, not int.",
+        ),
         (
             lambda: player_info(item(controls=[control("REWIND")])),
             "playableItems[0].controls[0].name: Must be",
@@ -415,15 +436,22 @@ def test_an_item_may_have_every_control(sent, name):
             lambda: player_info(item(lyrics=[lyrics(format="TXT")])),
             "playableItems[0].lyrics[0].format: Must be",
         ),
-        (lambda: player_info(item(lyrics=["봄날"])), "playableItems[0].lyrics[0]: "),
-        (lambda: player_info(controls=[control("REPEAT")]), "controls[0].name: Must be one of: NEXT"),
+        (lambda: player_info(item(lyrics=["봄날"])), "playableItems[0].lyrics[0]: Must be a dict, not str."),
+        (lambda: player_info(item(lyrics="봄날")), "playableItems[0].lyrics: Must be a list, not str."),
+        (lambda: player_info(controls=[control("REPEAT")]), "controls[0].name: Must be one of NEXT"),
         (
             lambda: player_info(controls=[control("NEXT", enabled=1)]),
-            "controls[0].enabled: Not true or false",
+            "controls[0].enabled: Must be True or False, not int.",
         ),
-        (lambda: player_info(controls=[control("NEXT", control_type=None)]), "controls[0].type: Missing"),
-        (lambda: player_info(item(), provider_logo_url="https://example.com"), "provider.name: Missing"),
-        (lambda: player_info(item(), provider_name=5), "provider.name: Not a valid string"),
+        (
+            lambda: player_info(controls=[control("NEXT", control_type=None)]),
+            "controls[0].type: Must be a str, but is missing.",
+        ),
+        (
+            lambda: player_info(item(), provider_logo_url="https://example.com"),
+            "provider.name: Must be a str, but is missing.",
+        ),
+        (lambda: player_info(item(), provider_name=5), "provider.name: Must be a str, not int."),
     ],
 )
 def test_player_info_that_cannot_be_sent_is_not_built(make, named):
@@ -432,6 +460,12 @@ def test_player_info_that_cannot_be_sent_is_not_built(make, named):
     assert named in str(caught.value)
 
 
-def test_builders_give_directives():
+@pytest.mark.parametrize("controls", [control("NEXT"), 5, "NEXT"], ids=["dict", "int", "str"])
+def test_controls_that_are_no_list_are_refused(controls):
+    with pytest.raises(TypeError, match=r"^controls must be a list of control\(…\), not (dict|int|str)\.$"):
+        player_info(item(), controls=controls)
+
+
+def test_builders_return_directives():
     assert isinstance(player_info(item()), Directive)
     assert isinstance(audio.play(MP3, **TITLES), Directive)

@@ -76,6 +76,8 @@ def _uses(model: InteractionModel, handlers: dict[str, list[Handler]]) -> Iterat
 def _check_unhandled(model: InteractionModel, registry: CustomRegistry) -> Iterator[Finding]:
     for name in missing_intents(model, registry):
         intent = model.intents.get(name)
+        if intent is None and not intent_regions(name):
+            continue  # a misspelt built-in intent is a finding of the model's
         place = Place(path=intent.path) if intent else config_place(model, name)
         message = f"No handler for the intent {name}. flask clova model stubs writes one."
         yield Finding("handlers.no-handler", message, place)
@@ -133,14 +135,13 @@ def _check_unused(
 
 def _check_types(model: InteractionModel, uses: Iterable[_Use]) -> Iterator[Finding]:
     for use in uses:
-        intent, annotation = model.intents.get(use.intent), use.parameter.annotation
-        name = find_key(_slot_names(intent), use.wanted)
-        if intent is None or name is None or annotation is MISSING:
+        intent, parameter = model.intents.get(use.intent), use.parameter
+        slot = find_key(_slot_names(intent), use.wanted)
+        if intent is None or slot is None or parameter.annotation is MISSING:
             continue
-        type_name = intent.slot_type(name) or ""
-        for code, problem in _misfits(model, annotation, type_name):
-            message = f"{use.parameter.name!r} does not fit the slot {name!r} of {intent.name}: {problem}"
-            yield Finding(code, message, use.place)
+        pair = f"The parameter {parameter.name!r} does not fit the slot {slot!r} of {intent.name}"
+        for code, problem in _misfits(model, parameter.annotation, intent.slot_type(slot) or ""):
+            yield Finding(code, f"{pair}: {problem}", use.place)
 
 
 def _misfits(model: InteractionModel, annotation: object, type_name: str) -> Iterator[tuple[str, str]]:

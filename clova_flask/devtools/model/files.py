@@ -185,5 +185,5 @@ class _Loader:
         except OSError as error:
             self._errors.append(ModelError(f"Cannot be read: {error.strerror}.", path))
         except ModelError as error:
-            self._errors += error.faults
+            self._errors += error.problems
         return None

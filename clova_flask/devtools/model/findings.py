@@ -21,5 +21,5 @@ def raise_all(errors: Sequence[ModelError]) -> None:
 def as_findings(error: ModelError) -> list[Finding]:
     """Return a finding for each problem of files that cannot be read."""
     return [
-        Finding("model.unreadable", one.text, Place(path=one.path, line=one.line)) for one in error.faults
+        Finding("model.unreadable", one.text, Place(path=one.path, line=one.line)) for one in error.problems
     ]

@@ -37,7 +37,7 @@ function areShown(devices) {
   return devices.length === count && devices.every((device) => document.getElementById(device.id));
 }
 
-/** Write a device into its card; give what is new, in words. */
+/** Write a device into its card; return what has changed, in words. */
 function show(device) {
   const card = document.getElementById(device.id);
   const fresh = [];
@@ -65,7 +65,7 @@ function flash(card) {
   card.classList.add("changed");
 }
 
-/** Say what has changed; a screen reader hears this line and nothing else. */
+/** Show what has changed; a screen reader reads this line and nothing else. */
 function announce([device, ...others]) {
   const more = others.length ? ` (+${others.length})` : "";
   news.lang = device.lang;

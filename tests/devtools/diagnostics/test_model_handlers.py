@@ -37,6 +37,10 @@ def test_a_built_in_intent_without_handler():
     assert (finding.where.path, finding.where.line) == (FOLDER / "model.toml", 2)
 
 
+def test_a_built_in_intent_that_does_not_exist_needs_no_handler():
+    assert against(lambda group: None, {}, {}, built_in_intents=["Clova.YesIntnet"]) == []
+
+
 def test_what_was_not_understood_may_be_left_to_a_fallback():
     names = ["Clova.GuideIntent", "Clova.FallbackIntent"]
     assert against(lambda group: group.fallback(lambda: "네"), {}, {}, built_in_intents=names) == []
@@ -203,7 +207,7 @@ def test_annotations_that_fit_their_slots(annotation, type_name):
 def test_annotations_that_never_fit_their_slots(annotation, type_name):
     ((code, message),) = misfits(annotation, type_name)
     assert code == "handlers.type-mismatch"
-    assert message.startswith("'what' does not fit the slot 'what' of A: ")
+    assert message.startswith("The parameter 'what' does not fit the slot 'what' of A: ")
     assert message.endswith(f"accepts no value of {type_name}.")
 
 

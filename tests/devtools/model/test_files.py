@@ -67,7 +67,7 @@ def write_folder(folder, **files):
 def problems_of(read, *arguments):
     with pytest.raises(ModelError) as caught:
         read(*arguments)
-    return [(error.line, error.text) for error in caught.value.faults]
+    return [(error.line, error.text) for error in caught.value.problems]
 
 
 def the_problem(text, line):
@@ -292,7 +292,7 @@ def test_the_problems_of_all_files_are_told_at_once(folder):
     with pytest.raises(ModelError) as caught:
         load_model(folder)
     error = caught.value
-    found = [(one.path.relative_to(folder).as_posix(), one.line) for one in error.faults]
+    found = [(one.path.relative_to(folder).as_posix(), one.line) for one in error.problems]
     assert found == [("model.toml", 1), ("intents/Bad.tsv", 5), ("slot_types/EMPTY.tsv", 0), ("A.tsv", 0)]
     assert (error.path, error.line) == (folder / "model.toml", 1)
     assert f"{folder / 'intents' / 'Bad.tsv'}:5: <a> is never closed" in str(error)

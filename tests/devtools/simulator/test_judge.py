@@ -109,14 +109,14 @@ INVALID = "answer.invalid-field"
             [PAUSE, STREAM],
             "answer.directive",
             "response.directives[1].payload.audioItemId",
-            "Missing",
+            "Must be a str, but is missing.",
         ),
         (
             "response.directives",
             [changed(PAUSE, "header.name", "Dance")],
             "answer.directive",
             "response.directives[0].payload",
-            "PlaybackController.Dance is not a directive",
+            "'PlaybackController.Dance' is not a directive",
         ),
     ],
 )

@@ -1,53 +1,34 @@
-"""What a careful developer would write by hand: every check, and no abstraction."""
+"""What a careful developer would write by hand for the intent: every check, and no abstraction."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from flask import Flask, Response, abort, request
 
-from ..traffic import EXTENSION_ID, PATH
+from ..signing import EXTENSION_ID, PATH
+from ..workloads import Workload
+from .by_hand import JSON, MAX_CONTENT_LENGTH, load_key, read, verify, write
 
-_PADDING = padding.PKCS1v15()
-_HASH = SHA256()
 
-
-def create_app(public_key: str) -> Flask:
+def create_app(_workload: Workload, public_key: str) -> Flask:
     """Make the app."""
     app = Flask(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = 1_048_576
-    key = load_pem_public_key(public_key.encode())
-    if not isinstance(key, rsa.RSAPublicKey):
-        raise TypeError("CEK signs with RSA.")
+    app.config["MAX_CONTENT_LENGTH"] = MAX_CONTENT_LENGTH
+    key = load_key(public_key)
 
     @app.post(PATH)
     def endpoint() -> Response:
         body = request.get_data()
-        _verify(key, body, request.headers.get("SignatureCEK"))
-        answer = _dispatch(_parse(body))
-        written = json.dumps(answer, ensure_ascii=False)
-        return Response(written, content_type="application/json;charset=utf-8")
+        verify(key, body, request.headers.get("SignatureCEK"))
+        return Response(write(_dispatch(_parse(body))), content_type=JSON)
 
     return app
 
 
-def _verify(key: rsa.RSAPublicKey, body: bytes, header: str | None) -> None:
-    try:
-        key.verify(base64.b64decode(header or "", validate=True), body, _PADDING, _HASH)
-    except (binascii.Error, InvalidSignature):
-        abort(401)
-
-
 def _parse(body: bytes) -> dict[str, Any]:
     try:
-        message: dict[str, Any] = json.loads(body)
+        message: dict[str, Any] = read(body)
         application_id = message["context"]["System"]["application"]["applicationId"]
     except (ValueError, KeyError, TypeError):
         abort(400)

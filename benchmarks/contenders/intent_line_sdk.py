@@ -8,10 +8,11 @@ from typing import Any
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from flask import Flask, Response, jsonify, request
 
-from ..traffic import EXTENSION_ID, PATH
+from ..signing import EXTENSION_ID, PATH
+from ..workloads import Workload
 
 
-def create_app(public_key: str) -> Flask:
+def create_app(_workload: Workload, public_key: str) -> Flask:
     """Make the app."""
     app = Flask(__name__)
     clova = importlib.import_module("cek").Clova(application_id=EXTENSION_ID, default_language="ko")

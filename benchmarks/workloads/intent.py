@@ -1,27 +1,10 @@
-"""The request that is measured: a signed IntentRequest as CEK writes it."""
+"""An IntentRequest as CEK writes it: an order of two pizzas in Korean."""
 
 from __future__ import annotations
 
-import base64
-import json
-from dataclasses import dataclass
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-
-EXTENSION_ID = "com.example.pizzabot"
-PATH = "/clova"
-
-HEADERS = {
-    # The parameter is malformed in real traffic, and so it is here.
-    "Content-Type": "application/json;charset-UTF-8",
-    "Accept": "application/json",
-    "Accept-Charset": "utf-8",
-    "User-Agent": "CEK/1.0",
-}
-"""The headers that come with every request besides the signature."""
+from ..signing import EXTENSION_ID
 
 ANSWER: dict[str, Any] = {
     "version": "1.0",
@@ -39,35 +22,8 @@ ANSWER: dict[str, Any] = {
 """What every contender has to answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class SignedRequest:
-    """A body with the value of its ``SignatureCEK``."""
-
-    body: bytes
-    signature: str
-
-
-def generate_key() -> rsa.RSAPrivateKey:
-    """Make a key like the platforms', RSA of 2048 bits."""
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
-
-
-def public_pem(key: rsa.RSAPrivateKey) -> str:
-    """Write the public half of a key as a PEM."""
-    return key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
-
-
-def signed_order(key: rsa.RSAPrivateKey, number: int = 0) -> SignedRequest:
-    """Write and sign the order of two pizzas.
-
-    :param number: tells one user, session and request from another.
-    """
-    body = json.dumps(_message(number), ensure_ascii=False, separators=(",", ":")).encode()
-    signature = key.sign(body, padding.PKCS1v15(), SHA256())
-    return SignedRequest(body, base64.b64encode(signature).decode())
-
-
-def _message(number: int) -> dict[str, Any]:
+def message(number: int) -> dict[str, Any]:
+    """Write the order of two pizzas."""
     user = {"userId": f"V0qe8q5uTVmPXaI{number:08}", "accessToken": f"XHapQasdfsdfFsdfasdflQQ7w{number:08}"}
     return {
         "version": "1.0",
