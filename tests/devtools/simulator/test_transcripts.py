@@ -356,7 +356,7 @@ def test_pytest_takes_transcripts_for_tests_of_the_app(pytester):
     (pytester.path / "other.yaml").write_text("a: b\n", encoding="utf-8")
     result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-W", "error")
     result.assert_outcomes(passed=1, failed=2)
-    result.stdout.fnmatch_lines(
+    result.stdout.fnmatch_lines_random(
         [
             "*bad.dialog.yaml:3: launch: ends: expected True, got False.",
             "",
