@@ -29,7 +29,7 @@ def connect(clova) -> Callable[..., CekClient]:
     """Put the test's `clova` on an app and give a CEK that talks to it."""
 
     def connect(*, testing: bool = True, client: dict | None = None, **config) -> CekClient:
-        app = Flask(__name__)
+        app = Flask(__name__, static_folder=None)
         app.testing = testing
         app.config.update({"CLOVA_PLATFORM": "naver", "CLOVA_EXTENSION_ID": EXTENSION_ID, **config})
         clova.init_app(app)
