@@ -19,6 +19,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         raise pytest.UsageError(f"Test ids must not hold a memory address; name them by ids=…:\n{listed}")
 
 
+def pytest_make_parametrize_id(config: pytest.Config, val: object) -> str | None:
+    """Write bytes, and what no terminal shows, as escapes; all other text stands in ids as itself."""
+    if not isinstance(val, (str, bytes)):
+        return None
+    text = val if isinstance(val, str) else val.decode("ascii", "backslashreplace")
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+
+
 @pytest.fixture
 def clova() -> Clova:
     return Clova()
