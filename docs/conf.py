@@ -41,6 +41,7 @@ python_use_unqualified_type_names = True
 
 # What annotations name that has no entry of its own.
 nitpick_ignore = [
+    ("py:class", "HomeRegistry"),  # nobody makes HomeHandlers; they are clova.home
     ("py:class", "SettingArguments"),  # the page of settings lists them
     ("py:class", "clova_flask.custom.answers._Keep"),  # the default of state=
     # Parts of a message that code walks through and has no need to name.
