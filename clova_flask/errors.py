@@ -21,7 +21,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -187,6 +186,8 @@ def _close(name: str, known: list[str]) -> list[str]:
     shared = len(prefix) if within else 0
     wanted = _folded(name[shared:])
     folded = {_folded(one[shared:]): one for one in reversed(within or known)}
+    import difflib  # only those who make a mistake wait for it
+
     alike = difflib.get_close_matches(wanted, folded, n=1, cutoff=0.6)
     if alike:
         return [folded[alike[0]]]

@@ -8,9 +8,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from marshmallow import EXCLUDE, ValidationError
+from marshmallow import EXCLUDE, Schema, ValidationError
 
 from ..errors import nearest
 from ..wire.compiler import CompiledSchema
@@ -28,9 +29,13 @@ class PayloadSchema(StrictSchema):
 
 
 _builder = SchemaBuilder(PayloadSchema)
-_payloads = {
-    name: CompiledSchema(_builder.schema(name.replace(".", ""), shape)) for name, shape in DIRECTIVES.items()
-}
+
+
+def _make_schema(name: str) -> Schema:
+    return _builder.schema(name.replace(".", ""), DIRECTIVES[name])()
+
+
+_payloads = {name: CompiledSchema(partial(_make_schema, name)) for name in DIRECTIVES}
 
 
 def payload_errors(name: str, payload: Any, path: str = "") -> list[FieldError]:

@@ -1,157 +1,31 @@
-"""Response messages: their strict schema, and how an answer is written as one."""
+"""How an answer is written as a response message, and whether one can be sent."""
 
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from marshmallow import EXCLUDE, ValidationError, fields, validate
+from marshmallow import Schema, ValidationError
 
-from ..errors import AnswerError, nearest
+from ..errors import AnswerError
 from ..wire.compiler import CompiledSchema
-from ..wire.fields import Object, Polymorphic, StrictBoolean
-from ..wire.schema import FieldError, StrictSchema, field_errors
+from ..wire.schema import FieldError, field_errors
 from .answers import Answer
 from .directives import Directive, payload_errors
-from .speech import AnySpeech, AudioURL, OneSpeech, Speech, SpeechSet, require_speech
+from .speech import MAX_SENTENCE, AnySpeech, AudioURL, OneSpeech, Speech, SpeechSet, require_speech
 
 logger = logging.getLogger("clova_flask")
 
-MAX_SENTENCE = 200
-MAX_TEXT = 1000
-MAX_URL_BYTES = 2048
 
-_SENTENCE_END = re.compile(r"(?<=[.!?。！？…\n])")
-_UUID4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\Z", re.IGNORECASE)
+def _make_schema() -> Schema:
+    # To make these schemas takes a tenth of the package's import, and not every answer needs them.
+    from .response_schemas import ResponseMessageSchema
 
-
-class _SpeechText:
-    """The limits of spoken text: 200 characters a sentence, 1000 in all."""
-
-    pure = True
-
-    def __call__(self, text: str) -> None:
-        if len(text) > MAX_TEXT:
-            raise ValidationError(f"{len(text)} characters; at most {MAX_TEXT} can be spoken.")
-        if len(text) > MAX_SENTENCE:
-            longest = max(len(sentence.strip()) for sentence in _SENTENCE_END.split(text))
-            if longest > MAX_SENTENCE:
-                raise ValidationError(f"A sentence of {longest} characters; at most {MAX_SENTENCE} fit one.")
-        if not text.strip():
-            raise ValidationError("Empty; leave the speech out when there is nothing to say.")
+    return ResponseMessageSchema()
 
 
-class _SpeechURL:
-    """The limit of a URL: 2048 bytes."""
-
-    pure = True
-
-    def __call__(self, url: str) -> None:
-        if not url.strip():
-            raise ValidationError("Empty; leave the speech out when there is nothing to play.")
-        if len(url.encode(errors="replace")) > MAX_URL_BYTES:
-            raise ValidationError(f"Longer than {MAX_URL_BYTES} bytes.")
-
-
-def _token() -> fields.String:
-    return fields.String(validate=validate.Regexp(_UUID4, error="Not a UUID v4."))
-
-
-class PlainTextSchema(StrictSchema):
-    """A SpeechInfoObject with text."""
-
-    type = fields.String(required=True)
-    lang = fields.String(required=True, validate=validate.OneOf(["ko", "ja", "en"]))
-    value = fields.String(required=True, validate=_SpeechText())
-    token = _token()
-
-
-class URLSchema(StrictSchema):
-    """A SpeechInfoObject with a URL."""
-
-    type = fields.String(required=True)
-    lang = fields.String(required=True, validate=validate.OneOf([""]))
-    value = fields.String(required=True, validate=_SpeechURL())
-    token = _token()
-    content_type = fields.String()
-
-
-_INFO = {"PlainText": PlainTextSchema, "URL": URLSchema}
-
-
-class SimpleSpeechSchema(StrictSchema):
-    """One SpeechInfoObject."""
-
-    type = fields.String(required=True)
-    values = Polymorphic("type", _INFO, required=True)
-
-
-class SpeechListSchema(StrictSchema):
-    """Several SpeechInfoObjects."""
-
-    type = fields.String(required=True)
-    values = fields.List(Polymorphic("type", _INFO), required=True, validate=validate.Length(min=1))
-
-
-_VERBOSE = {"SimpleSpeech": SimpleSpeechSchema, "SpeechList": SpeechListSchema}
-
-
-class SpeechSetSchema(StrictSchema):
-    """A short speech and a long one."""
-
-    type = fields.String(required=True)
-    brief = Polymorphic("type", _INFO, required=True)
-    verbose = Polymorphic("type", _VERBOSE, required=True)
-
-
-_OUTPUT_SPEECH = {**_VERBOSE, "SpeechSet": SpeechSetSchema}
-
-
-class RepromptSchema(StrictSchema):
-    """What is said when the user keeps silent."""
-
-    output_speech = Polymorphic("type", _OUTPUT_SPEECH, required=True, empty=True)
-
-
-class DirectiveHeaderSchema(StrictSchema):
-    """The header of a directive; the platform may know more fields than the guides."""
-
-    class Meta(StrictSchema.Meta):
-        unknown = EXCLUDE
-
-    namespace = fields.String(required=True, validate=validate.Length(min=1))
-    name = fields.String(required=True, validate=validate.Length(min=1))
-    message_id = fields.String(required=True, validate=validate.Length(min=1))
-
-
-class DirectiveSchema(StrictSchema):
-    """The envelope of a directive."""
-
-    header = fields.Nested(DirectiveHeaderSchema, required=True)
-    payload = Object(required=True)
-
-
-class ResponseSchema(StrictSchema):
-    """``response``: every field is there, empty when there is nothing in it."""
-
-    output_speech = Polymorphic("type", _OUTPUT_SPEECH, required=True, empty=True)
-    card = Object(required=True)
-    directives = fields.List(fields.Nested(DirectiveSchema), required=True)
-    should_end_session = StrictBoolean(required=True)
-    reprompt = fields.Nested(RepromptSchema)
-
-
-class ResponseMessageSchema(StrictSchema):
-    """The whole response message."""
-
-    version = fields.String(required=True, validate=validate.Length(min=1))
-    session_attributes = Object(required=True)
-    response = fields.Nested(ResponseSchema, required=True)
-
-
-_message = CompiledSchema(ResponseMessageSchema)
+_message = CompiledSchema(_make_schema)
 
 
 def is_sendable(answer: Answer) -> bool:
@@ -250,18 +124,9 @@ def check_response(message: Any) -> None:
     errors = response_errors(message)
     if errors:
         text = "; ".join(map(str, errors))
-        raise AnswerError(f"The answer cannot be sent: {text}{_spelling(message)}")
+        from .response_schemas import misspelt
+
+        raise AnswerError(f"The answer cannot be sent: {text}{misspelt(message)}")
     if message["response"]["directives"]:
         for error in directive_errors(message):
             logger.warning("%s", error)
-
-
-def _spelling(message: Any) -> str:
-    """Point at a misspelt key, the usual reason for a field that is both unknown and missing."""
-    hints = []
-    response = message.get("response") if isinstance(message, dict) else None
-    for where, schema in ((message, ResponseMessageSchema), (response, ResponseSchema)):
-        known = [field.data_key or name for name, field in schema().fields.items()]
-        unknown = [key for key in where if key not in known] if isinstance(where, dict) else []
-        hints += [f" {key!r}:{nearest(str(key), known)}" for key in unknown if nearest(str(key), known)]
-    return "".join(hints)

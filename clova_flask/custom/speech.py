@@ -14,6 +14,11 @@ from ..errors import type_name
 from .arguments import require_str
 
 HLS = "application/vnd.apple.mpegurl"
+MAX_SENTENCE = 200
+"""Characters of a sentence, at most."""
+MAX_TEXT = 1000
+"""Characters of a text, at most."""
+MAX_URL_BYTES = 2048
 
 
 @dataclass(frozen=True, slots=True)

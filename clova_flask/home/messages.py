@@ -19,7 +19,7 @@ from ..wire.compiler import CompiledSchema
 from ..wire.derive import compiled
 from ..wire.iso8601 import write_datetime
 from ..wire.objects import NOTHING, WireObject, nothing, on_wire
-from ..wire.rows import Rows, parse_rows
+from ..wire.rows import Rows, Shape, parse_rows
 from ..wire.schema import StrictSchema, describe, summary
 from ..wire.shape_schemas import SchemaBuilder
 from .errors import ERRORS, HomeError
@@ -106,18 +106,22 @@ def load_home_request(data: Any) -> HomeRequest:
 
 
 _builder = SchemaBuilder(StrictSchema)
-APPLIANCE_SCHEMA = CompiledSchema(_builder.schema("Appliance", OBJECTS["Appliance"]))
-CUSTOM_COMMAND_SCHEMA = CompiledSchema(_builder.schema("CustomCommand", OBJECTS["CustomCommand"]))
+
+
+def _schema(name: str, shape: Shape) -> CompiledSchema:
+    """Return the schema of a shape, which is made when it is first used."""
+    return CompiledSchema(lambda: _builder.schema(name, shape)())
+
+
+APPLIANCE_SCHEMA = _schema("Appliance", OBJECTS["Appliance"])
+CUSTOM_COMMAND_SCHEMA = _schema("CustomCommand", OBJECTS["CustomCommand"])
 
 
 _ERROR_ROWS: dict[str, Rows] = {
     "ConditionsNotMetError": {"state": "string!"},
     "ValueOutOfRangeError": {"minimumValue": "number!", "maximumValue": "number!"},
 }
-ERROR_SCHEMAS = {
-    name: CompiledSchema(_builder.schema(name, parse_rows(_ERROR_ROWS.get(name, {}), OBJECTS)))
-    for name in ERRORS
-}
+ERROR_SCHEMAS = {name: _schema(name, parse_rows(_ERROR_ROWS.get(name, {}), OBJECTS)) for name in ERRORS}
 
 
 class ReplyWriter:
@@ -129,7 +133,7 @@ class ReplyWriter:
     def __init__(self, interface: Interface) -> None:
         self._interface = interface
         self._shape = interface.reply_shape
-        self.schema = CompiledSchema(_builder.schema(interface.reply, self._shape))
+        self.schema = _schema(interface.reply, self._shape)
         self._own = [field.name for field in interface.gives if field.name != "previousState"]
         objects = [field for field in interface.gives if field.shape and field.value is None]
         self._lone_object = objects[0] if len(objects) == 1 else None

@@ -23,35 +23,36 @@ from .compiler_writer import Writer
 class CompiledSchema:
     """One schema, compiled when it is first used.
 
-    :param schema_class: the schema; changes that are made to it after the first use have no effect.
+    :param make: makes the schema when it is first used: a schema's class, or a function that returns a
+        schema. Changes that are made to the class afterwards have no effect.
     :ivar load: load what came over the wire. It takes parsed JSON, which it does not change and whose plain
         containers the result may share, and returns and raises what ``schema.load`` does.
     :ivar check: check what is about to be sent and build nothing; raises what ``schema.load`` does.
     """
 
-    __slots__ = ("_schema_class", "check", "load")
+    __slots__ = ("_make", "check", "load")
 
-    def __init__(self, schema_class: type[Schema]) -> None:
-        self._schema_class = schema_class
+    def __init__(self, make: Callable[[], Schema]) -> None:
+        self._make = make
         self.load: Callable[[Any], Any] = self._first_load
         self.check: Callable[[Any], Any] = self._first_check
 
     @property
     def source(self) -> str | None:
         """The Python that is generated to load; None when marshmallow does all the work."""
-        return _source(self._schema_class(), build=True)
+        return _source(self._make(), build=True)
 
     @property
     def check_source(self) -> str | None:
         """The Python that is generated to check; None when marshmallow does all the work."""
-        return _source(self._schema_class(), build=False)
+        return _source(self._make(), build=False)
 
     def _first_load(self, data: Any) -> Any:
-        self.load = _compile(self._schema_class(), build=True)
+        self.load = _compile(self._make(), build=True)
         return self.load(data)
 
     def _first_check(self, data: Any) -> None:
-        self.check = _compile(self._schema_class(), build=False)
+        self.check = _compile(self._make(), build=False)
         self.check(data)
 
 

@@ -31,7 +31,7 @@ from marshmallow import (
 
 from clova_flask.custom import directives
 from clova_flask.custom.objects import AudioStream, Message
-from clova_flask.custom.responses import ResponseMessageSchema
+from clova_flask.custom.response_schemas import ResponseMessageSchema
 from clova_flask.wire.compiler import CompiledSchema
 from clova_flask.wire.derive import schema_of
 from clova_flask.wire.fields import (
