@@ -124,6 +124,7 @@ class CustomService:
         return written
 
     def _call(self, handler: Handler, turn: Turn, subject: Any = None) -> Any:
+        turn.handler = handler
         arguments = {name: resolve(turn) for name, resolve in handler.resolvers}
         if handler.subject is not None:
             arguments[handler.subject] = subject
@@ -261,6 +262,8 @@ class CustomService:
 
     def _recover(self, turn: Turn, error: Exception) -> bytes:
         """Answer an exception: by an errorhandler, by what its kind calls for, or by an apology."""
+        if isinstance(error, AnswerError) and turn.handler is not None:
+            error.add_note(f"The answer is that of {describe_function(turn.handler.function)}.")
         handler = next((h for cls in type(error).__mro__ if (h := self._registry.errors.get(cls))), None)
         try:
             if handler is not None:
@@ -271,7 +274,7 @@ class CustomService:
         except Exception as another:  # noqa: BLE001 - an errorhandler may fail as well
             error = another
         self._on_failure(turn.message, error)
-        # What the handler did to the session before it failed is not to be kept.
+        # What the handler did to the session before it failed is not kept.
         fresh = Turn(turn.message, turn.lang, None)
         is_spoken_to = isinstance(turn.request, (IntentRequest, LaunchRequest))
         apology = ask(phrase("failed", turn.lang)) if is_spoken_to else None

@@ -34,7 +34,7 @@ class Pending:
         return key is not None and bool(slots[key].value)
 
     def merged(self, slots: Mapping[str, Slot]) -> Intent:
-        """Give the remembered intent with its slots and the new ones that were filled."""
+        """Return the remembered intent with its slots and the new ones that were filled."""
         remembered = {name: read_slot(name, wire) for name, wire in self.slots.items()}
         filled = {name: slot for name, slot in slots.items() if slot.value}
         return Intent(self.intent, {**remembered, **filled})
@@ -43,7 +43,7 @@ class Pending:
 class Session(dict[str, Any]):
     """``sessionAttributes``: what is put in here comes back with the user's next request.
 
-    It goes back with every answer that keeps the session open; values must be JSON.
+    It goes back with every answer that keeps the session open. Values must be JSON.
 
     :ivar info: the session as it was received.
     :ivar state: the dialog state; :func:`clova_flask.ask` sets it too.

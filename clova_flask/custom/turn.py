@@ -1,4 +1,4 @@
-"""One message on its way through the handlers."""
+"""One custom message on its way through the handlers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import AccessTokenError, AccountLinkingRequired
+from ..injection.handler import Handler
 from ..settings import LANGUAGES
 from ..users import LoadUser
 from .objects import Context, Event, EventRequest, Intent, IntentRequest, Message, Request
@@ -22,9 +23,10 @@ class Turn:
     :param message: the verified message.
     :param default_lang: the language when the request names none that can be spoken.
     :param load_user: makes a user of an access token; None when the extension has no ``user_loader``.
+    :ivar handler: the handler that was called last; None before the first one.
     """
 
-    __slots__ = ("_load_user", "_user", "intent", "lang", "message", "request", "session")
+    __slots__ = ("_load_user", "_user", "handler", "intent", "lang", "message", "request", "session")
 
     def __init__(self, message: Message, default_lang: str, load_user: LoadUser | None) -> None:
         self.message = message
@@ -33,6 +35,7 @@ class Turn:
         lang = (message.request.locale or "")[:2].lower()
         self.lang = lang if lang in LANGUAGES else default_lang
         self.intent = message.request.intent if isinstance(message.request, IntentRequest) else _NO_INTENT
+        self.handler: Handler | None = None
         self._load_user = load_user
         self._user = _NOT_LOADED
 
@@ -53,7 +56,7 @@ class Turn:
 
     @property
     def user(self) -> Any:
-        """Give the user, loaded once: what ``user_loader`` made of the token, or None.
+        """The user, loaded once: what ``user_loader`` made of the token, or None.
 
         Without a loader it is the message's own :class:`User`.
         """
@@ -75,7 +78,7 @@ class Turn:
 
     @property
     def required_user(self) -> Any:
-        """Give the user.
+        """The user.
 
         :raises AccountLinkingRequired: there is none.
         """
