@@ -64,7 +64,7 @@ class Endpoint:
         return service.answer(message)
 
     def refuse(self, error: RequestRefused) -> None:
-        """Tell those who watch that a message was refused."""
+        """Send the signal of a refused message."""
         self._notify(message_refused, error=error)
 
     def _service(self, data: Any) -> Service:

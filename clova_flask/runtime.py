@@ -124,7 +124,7 @@ class Runtime:
         return []
 
     def push(self) -> PushClient:
-        """Give the client of the Push API, one for all threads.
+        """Return the client of the Push API, one for all threads.
 
         :raises ConfigurationError: the extension's id or secret is not set.
         """
@@ -141,7 +141,7 @@ class Runtime:
             logger.warning("%s [%s]", finding, finding.code)
 
     def _trust_development_key(self) -> None:
-        """Have a debug app trust the development key, also one that is made after the app has started."""
+        """Make a debug app trust the development key, also one that is made after the app has started."""
         if self._app.debug:
             self.verifier.trust_also(self._development_key)
 

@@ -86,7 +86,7 @@ def fill_nothing(parameter: Parameter, function: Function) -> Resolver:
 
 
 def wire_names(parameter: str, names: Mapping[str, str]) -> tuple[str, ...]:
-    """Give the slots that a parameter of this name is filled from, the usual one last.
+    """List the slots that a parameter of this name is filled from, the usual one last.
 
     :param names: slots by parameter name, for those that are not called alike.
     """

@@ -35,7 +35,7 @@ class CustomRegistry(Registry):
         return [handler for table in tables for handler in table.values()] + self.before + self.after
 
     def join(self, other: CustomRegistry) -> None:
-        """Take over what another registry holds.
+        """Add what another registry holds.
 
         :raises RegistrationError: both have a handler for the same.
         """

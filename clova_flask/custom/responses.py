@@ -114,7 +114,7 @@ def directive_errors(message: Mapping[str, Any]) -> Iterator[FieldError]:
 
 
 def check_response(message: Any) -> None:
-    """See that a response message can be sent.
+    """Check that a response message can be sent.
 
     The envelope and speech are checked strictly; a directive's payload that lacks a field is logged, since
     the guides' own examples lack some.

@@ -24,7 +24,7 @@ def generate_key() -> rsa.RSAPrivateKey:
 
 @cache
 def testing_key() -> rsa.RSAPrivateKey:
-    """Give the key that test clients sign with, made once a process."""
+    """Return the key that test clients sign with, made once a process."""
     return generate_key()
 
 

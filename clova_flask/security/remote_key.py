@@ -55,7 +55,7 @@ class RemoteKey:
         return self._lock
 
     def keys(self) -> Keys:
-        """Give the keys, fetched again first when they are older than the TTL."""
+        """Return the keys, fetched again first when they are older than the TTL."""
         if self._clock() >= self._expires:
             lock = self._own_lock()
             # With a key in hand nobody needs to wait for the thread that fetches.
@@ -67,7 +67,7 @@ class RemoteKey:
         return self._keys
 
     def refresh(self, tried: Keys) -> Keys:
-        """Give keys that are newer than ``tried``, fetching at most once in :data:`RETRY_INTERVAL`."""
+        """Return keys that are newer than ``tried``, fetching at most once in :data:`RETRY_INTERVAL`."""
         lock = self._own_lock()
         if not lock.acquire(timeout=PATIENCE):
             return ()

@@ -26,10 +26,10 @@ class KeySource(Protocol):
     """Where the public keys come from."""
 
     def keys(self) -> Keys:
-        """Give the keys to try, most likely first."""
+        """Return the keys to try, most likely first."""
 
     def refresh(self, tried: Keys) -> Keys:
-        """Give keys that were not among ``tried``, if there are any by now."""
+        """Return keys that were not among ``tried``, if there are any by now."""
 
 
 class FixedKeys:
@@ -42,11 +42,11 @@ class FixedKeys:
         self._keys = keys
 
     def keys(self) -> Keys:
-        """Give the keys."""
+        """Return the keys."""
         return self._keys
 
     def refresh(self, tried: Keys) -> Keys:
-        """Give nothing: these keys never change."""
+        """Return nothing: these keys never change."""
         return ()
 
 
@@ -62,12 +62,12 @@ class Verifier:
         self._further: tuple[Callable[[], rsa.RSAPublicKey | None], ...] = ()
 
     def trust(self, key: rsa.RSAPublicKey) -> None:
-        """Take one more key besides those of the source: a development or test key."""
+        """Trust one more key besides those of the source: a development or test key."""
         if key not in self._trusted:
             self._trusted = (*self._trusted, key)
 
     def trust_also(self, find: Callable[[], rsa.RSAPublicKey | None]) -> None:
-        """Take a key that may be there later: it is looked for when no other fits."""
+        """Trust a key that may be there later: it is looked for when no other fits."""
         self._further = (*self._further, find)
 
     def verify(self, body: bytes, header: str | None) -> None:

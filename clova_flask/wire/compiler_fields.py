@@ -25,7 +25,7 @@ class Writer(Protocol):
     lines: list[str]
 
     def bind(self, prefix: str, value: Any) -> str:
-        """Give a Python object a name in the generated module."""
+        """Name a Python object in the generated module, and return the name."""
 
     def schema(self, schema: Schema) -> str:
         """Write the function for a schema and return its name."""
@@ -156,7 +156,7 @@ def _map_of(writer: Writer, field: MapOf, v: str) -> Iterator[str]:
     load = writer.schema(field.schema)
     key = field.name_key
     yield f"if type({v}) is not dict: raise Refused"
-    # An entry that is null or lacks its name is marshmallow's to mend.
+    # An entry that is null or lacks its name is left to marshmallow.
     yield "loaded = {}"
     yield f"for k, x in {v}.items():"
     yield f"    if type(x) is not dict or not x.get({key!r}): raise Refused"

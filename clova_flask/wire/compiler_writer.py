@@ -55,7 +55,7 @@ class Writer:
         ]
 
     def bind(self, prefix: str, value: Any) -> str:
-        """Give a Python object a name in the generated module."""
+        """Name a Python object in the generated module, and return the name."""
         name = f"{prefix}_{len(self.names)}"
         self.names[name] = value
         return name

@@ -21,7 +21,7 @@ def snake_case(name: str) -> str:
 
 
 def spellings(name: str) -> tuple[str, ...]:
-    """Give a parameter's name, and what it is called on the wire when that is another."""
+    """Return a parameter's name, and its name on the wire when that is another."""
     return (name, camel_case(name)) if camel_case(name) != name else (name,)
 
 
