@@ -145,10 +145,4 @@ EXTENSION_CODES = (
         "Discovery with the access token that was given to check is answered with an error.",
         "Pass the access token of a user who has linked an account, or fix the user_loader.",
     ),
-    Code(
-        "home.left-out",
-        _ERROR,
-        "Discovery leaves out an appliance that cannot be sent; the Clova app does not show it.",
-        "Fix the value that the message names.",
-    ),
 )

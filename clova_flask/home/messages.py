@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from marshmallow import ValidationError
 
-from ..errors import AnswerError, MalformedMessage
+from ..errors import AnswerError, type_name
 from ..wire.compiler import CompiledSchema
-from ..wire.derive import compiled
 from ..wire.iso8601 import write_datetime
 from ..wire.objects import NOTHING, WireObject, nothing, on_wire
 from ..wire.rows import Rows, Shape, parse_rows
-from ..wire.schema import StrictSchema, describe, summary
+from ..wire.schema import StrictSchema, describe
 from ..wire.shape_schemas import SchemaBuilder
 from .errors import ERRORS, HomeError
 from .interfaces import INTERFACES, TIMESTAMP, Interface
@@ -29,6 +28,8 @@ from .shared_objects import OBJECTS
 
 NAMESPACE = "ClovaHome"
 PAYLOAD_VERSION = "1.0"
+
+_BY_REQUEST = {interface.request: interface for interface in INTERFACES.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,7 @@ class HomeRequest(WireObject):
     @property
     def interface(self) -> Interface | None:
         """The row of the interface table; None when there is none."""
-        name = self.header.name
-        return INTERFACES.get(name.removesuffix("Request")) if name.endswith("Request") else None
+        return _BY_REQUEST.get(self.header.name)
 
     @property
     def access_token(self) -> str | None:
@@ -89,20 +89,6 @@ class HomeRequest(WireObject):
     def _appliance(self) -> Mapping[str, Any]:
         appliance = self.payload.get("appliance")
         return appliance if isinstance(appliance, dict) else NOTHING
-
-
-def load_home_request(data: Any) -> HomeRequest:
-    """Load a Clova Home request.
-
-    :param data: the parsed JSON of a verified body.
-    :raises MalformedMessage: it is no message of Clova Home.
-    """
-    try:
-        request: HomeRequest = compiled(HomeRequest).load(data)
-    except ValidationError as error:
-        raise MalformedMessage(summary(error.messages)) from None
-    # A payload that is no object has no access token in it, for which there is an error message.
-    return request if isinstance(request.payload, Mapping) else replace(request, payload=NOTHING)
 
 
 _builder = SchemaBuilder(StrictSchema)
@@ -167,7 +153,8 @@ class ReplyWriter:
             return {lone.name: result} if any(name in lone.shape.names for name in result) else result
         if len(self._own) != 1:
             wanted = ", ".join(self._own) or "nothing"
-            raise AnswerError(f"{self._interface.name} is answered with a dict of {wanted}.")
+            given = f"must return a dict of {wanted}, not {type_name(result)}"
+            raise AnswerError(f"The handler of {self._interface.name} {given}.")
         return {self._own[0]: result}
 
 
@@ -182,15 +169,19 @@ def reply_schema(name: str) -> CompiledSchema:
     return reply_writer(name).schema
 
 
-def reply_message(request: HomeRequest, name: str, payload: Mapping[str, Any]) -> dict[str, Any]:
-    """Write a reply to a request."""
-    header = {
+def reply_header(request: HomeRequest, name: str) -> dict[str, Any]:
+    """Write the header of a reply to a request."""
+    return {
         "messageId": request.header.message_id or str(uuid.uuid4()),
         "namespace": NAMESPACE,
         "name": name,
         "payloadVersion": PAYLOAD_VERSION,
     }
-    return {"header": header, "payload": payload}
+
+
+def reply_message(request: HomeRequest, name: str, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Write a reply to a request."""
+    return {"header": reply_header(request, name), "payload": payload}
 
 
 def error_message(request: HomeRequest, error: HomeError) -> dict[str, Any]:
@@ -199,7 +190,10 @@ def error_message(request: HomeRequest, error: HomeError) -> dict[str, Any]:
     :raises AnswerError: its payload cannot be sent.
     """
     if error.name not in ERRORS:
-        raise AnswerError(f"{type(error).__name__} is none of the errors there are: {', '.join(ERRORS)}.")
+        raise AnswerError(
+            f"{type(error).__name__} is not one of the error messages, and does not derive from one. "
+            f"Use one of: {', '.join(ERRORS)}."
+        )
     try:
         ERROR_SCHEMAS[error.name].check(error.payload)
     except ValidationError as fault:

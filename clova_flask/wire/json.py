@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
 from enum import Enum
 from types import NoneType
 from typing import Any
@@ -147,36 +146,6 @@ def encode(message: Any) -> bytes:
 
 
 _parse, _write = (_parse_orjson, _write_orjson) if orjson else (_parse_stdlib, _write_stdlib)
-
-
-_PART = 100
-
-
-def encode_in_parts(message: Any) -> bytes:
-    """Write an answer that may hold a very long list, without holding all of it as text at one time.
-
-    :raises TypeError: as :func:`encode` does.
-    :raises ValueError: as :func:`encode` does.
-    """
-    return b"".join(_parts(message))
-
-
-def _parts(value: Any) -> Iterator[bytes]:
-    if isinstance(value, dict) and value and all(isinstance(key, str) for key in value):
-        opening = b"{"
-        for key, inner in value.items():
-            yield opening + encode(key) + b":"
-            yield from _parts(inner)
-            opening = b","
-        yield b"}"
-    elif isinstance(value, list) and len(value) > _PART:
-        opening = b"["
-        for start in range(0, len(value), _PART):
-            yield opening + encode(value[start : start + _PART])[1:-1]
-            opening = b","
-        yield b"]"
-    else:
-        yield encode(value)
 
 
 def describe_unwritable(value: Any) -> str | None:

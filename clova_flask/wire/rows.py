@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from .names import snake_case
@@ -36,6 +36,9 @@ class Field:
     :ivar many: whether it is a list.
     :ivar choices: the values that it, or the ``value`` in it, may have; empty when any will do.
     :ivar shape: the fields of the object that it is; None for a plain value, and for an object of any fields.
+    :ivar value: the field ``value`` of an object that holds nothing else; Python sees the value itself.
+    :ivar scalar: the kind of the plain value that Python sees, without an object around it; None for an
+        object.
     """
 
     name: str
@@ -45,19 +48,14 @@ class Field:
     many: bool = False
     choices: tuple[str | int, ...] = ()
     shape: Shape | None = None
+    value: Field | None = field(init=False)
+    scalar: str | None = field(init=False)
 
-    @property
-    def value(self) -> Field | None:
-        """The one field of an object that holds ``value`` and nothing else: Python sees the value itself."""
-        return self.shape.lone_value if self.shape is not None else None
-
-    @property
-    def scalar(self) -> str | None:
-        """The kind of the plain value that Python sees, without an object around it; None of an object."""
-        if self.shape is None:
-            return self.kind
-        value = self.shape.lone_value
-        return value.kind if value is not None else None
+    def __post_init__(self) -> None:
+        value = self.shape.lone_value if self.shape is not None else None
+        scalar = self.kind if self.shape is None else getattr(value, "kind", None)
+        object.__setattr__(self, "value", value)
+        object.__setattr__(self, "scalar", scalar)
 
 
 class Shape(tuple[Field, ...]):

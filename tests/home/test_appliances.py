@@ -806,14 +806,14 @@ def test_details_of_discovery_come_back_with_each_request(clova, owning):
 def test_what_load_gives_has_to_be_an_appliance(clova, cek):
     clova.home.load(lambda appliance_id: {"id": appliance_id})
     client = cek()
-    with pytest.raises(AnswerError, match=r"home\.load gave dict; make an Appliance of it"):
+    with pytest.raises(AnswerError, match=r"home\.load must return an Appliance, not dict\. Make"):
         client.control("TurnOn", "등")
 
 
 def test_what_discovery_gives_has_to_be_an_appliance_where_load_is_missing(clova, cek):
     clova.home.discover(lambda: [SimpleNamespace(id="등")])
     client = cek()
-    with pytest.raises(AnswerError, match=r"home\.discover gave SimpleNamespace"):
+    with pytest.raises(AnswerError, match=r"home\.discover must return an Appliance, not SimpleNamespace"):
         client.control("TurnOn", "등")
 
 
@@ -1093,8 +1093,8 @@ def test_a_naive_point_in_time_is_sent_as_local_time(clova, cek):
 @pytest.mark.parametrize(
     ("name", "fields", "fault"),
     [
-        ("TurnOff", {}, "TurnOff is answered with a dict of nothing"),
-        ("SetChannel", {"channel": 1}, "SetChannel is answered with a dict of channel, subChannel"),
+        ("TurnOff", {}, "The handler of TurnOff must return a dict of nothing, not bool"),
+        ("SetChannel", {"channel": 1}, "must return a dict of channel, subChannel, not bool"),
     ],
 )
 def test_a_bare_value_for_another_reply_is_an_error(name, fields, fault, clova, cek):

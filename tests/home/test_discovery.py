@@ -8,8 +8,9 @@ from datetime import date
 
 import pytest
 
-from clova_flask import AnswerError
-from clova_flask.home import LOCATIONS, Appliance, CustomCommand, Scene, action
+from clova_flask import AnswerError, message_handled
+from clova_flask.home import LOCATIONS, Appliance, CustomCommand, InvalidAccessTokenError, Scene, action
+from clova_flask.runtime import runtime_of
 
 TOKEN = "연결된-계정의-토큰"
 
@@ -145,21 +146,24 @@ class WithoutInit(Appliance, type="LIGHT"):
 @pytest.mark.parametrize(
     ("make", "fault"),
     [
-        (lambda: Lamp(None), "it has no id"),
-        (lambda: Lamp(""), "it has no id"),
+        (lambda: Lamp(None), "The appliance has no id"),
+        (lambda: Lamp(""), "The appliance has no id"),
         (lambda: Lamp(7), "applianceId"),
         (lambda: Lamp(["등"]), "applianceId"),
         (lambda: Lamp("좋은 등"), "another appliance has the id '좋은 등'"),
-        (lambda: Appliance("나쁜 등"), "it has no type"),
-        (lambda: Appliance("나쁜 등", type=[]), "it has no type"),
-        (lambda: Appliance("나쁜 등", type="LIHGT"), "'LIHGT' is not a type. Did you mean 'LIGHT'?"),
+        (lambda: Appliance("나쁜 등"), "The appliance has no type"),
+        (lambda: Appliance("나쁜 등", type=[]), "The appliance has no type"),
+        (
+            lambda: Appliance("나쁜 등", type="LIHGT"),
+            "'LIHGT' is not an appliance type. Did you mean 'LIGHT'?",
+        ),
         (lambda: Appliance("나쁜 등", type="light"), "Did you mean 'LIGHT'?"),
-        (lambda: Appliance("나쁜 등", type=["LIGHT", "전등"]), "'전등' is not a type."),
-        (lambda: Appliance("나쁜 등", type=[7]), "7 is not a type."),
-        (lambda: Appliance("나쁜 등", type=[["LIGHT"]]), "type"),
+        (lambda: Appliance("나쁜 등", type=["LIGHT", "전등"]), "'전등' is not an appliance type."),
+        (lambda: Appliance("나쁜 등", type=[7]), "7 is not an appliance type."),
+        (lambda: Appliance("나쁜 등", type=[["LIGHT"]]), "types must be a list of str, not (['LIGHT'],)"),
         (lambda: Lamp("나쁜 등", location="LIVINGROOM"), "Did you mean 'LIVING_ROOM'?"),
         (lambda: Lamp("나쁜 등", location="kitchen"), "Did you mean 'KITCHEN'?"),
-        (lambda: Lamp("나쁜 등", location="거실"), "'거실' is not a location."),
+        (lambda: Lamp("나쁜 등", location="거실"), "'거실' is not a valid location. Use one of: ATTIC, "),
         (lambda: Lamp("나쁜 등", location=7), "location"),
         (lambda: Lamp("나쁜 등", location=["KITCHEN"]), "location"),
         (
@@ -169,13 +173,13 @@ class WithoutInit(Appliance, type="LIGHT"):
         (lambda: Lamp("나쁜 등", actions=["TurnOn", "Charge"]), "LIGHT does not allow 'Charge'."),
         (lambda: Lamp("나쁜 등", actions=[7]), "LIGHT does not allow 7."),
         (lambda: Lamp("나쁜 등", actions=[["TurnOn"]]), "action"),
-        (lambda: Lamp("나쁜 등", actions=7), "action"),
-        (lambda: Lamp("나쁜 등", actions="TurnOn"), "action"),
+        (lambda: Lamp("나쁜 등", actions=7), "actions must be a list of str, not 7."),
+        (lambda: Lamp("나쁜 등", actions="TurnOn"), "actions must be a list of str, not 'TurnOn'."),
         (
             lambda: Lamp("나쁜 등", confirm=["TurnOf"]),
             "LIGHT does not allow 'TurnOf'. Did you mean 'TurnOff'?",
         ),
-        (lambda: Lamp("나쁜 등", confirm=7), "confirm"),
+        (lambda: Lamp("나쁜 등", confirm=7), "confirm must be a list of str, not 7."),
         (lambda: Lamp("나쁜 등", friendly_name=7), "friendlyName"),
         (lambda: Lamp("나쁜 등", friendly_name=["등"]), "friendlyName"),
         (lambda: Lamp("나쁜 등", friendly_name="\ud800"), "friendlyName"),
@@ -195,13 +199,13 @@ class WithoutInit(Appliance, type="LIGHT"):
         (lambda: Lamp("나쁜 등", is_ir=None), "isIr"),
         (lambda: Lamp("나쁜 등", is_ir=[]), "isIr"),
         (lambda: Lamp("나쁜 등", tags=["거실", 7]), "tags"),
-        (lambda: Lamp("나쁜 등", tags=7), "tags"),
-        (lambda: Lamp("나쁜 등", tags="거실"), "tags"),
+        (lambda: Lamp("나쁜 등", tags=7), "tags must be a list of str, not 7."),
+        (lambda: Lamp("나쁜 등", tags="거실"), "tags must be a list of str, not '거실'."),
         (lambda: Lamp("나쁜 등", details=["줄"]), "additionalApplianceDetails"),
         (lambda: Lamp("나쁜 등", details="줄"), "additionalApplianceDetails"),
         (lambda: Lamp("나쁜 등", details={"샀다": date(2018, 8, 10)}), "additionalApplianceDetails"),
         (lambda: Lamp("나쁜 등", details={"줄": {"무게": math.nan}}), "additionalApplianceDetails"),
-        (WithoutInit, "WithoutInit"),
+        (WithoutInit, "WithoutInit.__init__ must call super().__init__(id, …)"),
         (lambda: {"applianceId": "나쁜 등"}, "make an Appliance of it"),
         (lambda: None, "make an Appliance of it"),
         (lambda: Lamp, "make an Appliance of it"),
@@ -213,7 +217,7 @@ def test_what_is_wrong_with_one_appliance_keeps_no_other_back(make, fault, disco
     assert ids(payload) == ["좋은 등", "다른 등"]
     lines = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
     assert lines
-    assert all("is left out" in line for line in lines)
+    assert all(line.startswith("Discovery leaves out ") for line in lines)
     assert any(fault.casefold() in line.casefold() for line in lines)
 
 
@@ -234,7 +238,7 @@ def test_what_only_line_is_told_is_checked(given, fault, discovering, caplog):
 def test_a_type_of_the_other_platform_is_left_out(discovering, caplog):
     payload = discovering(Appliance("카메라", type="HOMECAM"), Lamp("등"), CLOVA_PLATFORM="line")
     assert ids(payload) == ["등"]
-    assert "HOMECAM is not known in JP." in caplog.text
+    assert "HOMECAM is not an appliance type of JP." in caplog.text
 
 
 def test_an_action_of_the_other_platform_is_left_out(discovering, caplog):
@@ -249,8 +253,8 @@ def test_each_fault_has_a_line_that_names_the_appliance(discovering, caplog):
     lines = [record.getMessage() for record in caplog.records]
     assert len(lines) == 3
     for line in lines:
-        assert "<Lamp '나쁜 등' LIGHT> is left out" in line
-    for fault in ("'거실' is not a location", "does not allow '춤'", "version"):
+        assert line.startswith("Discovery leaves out <Lamp '나쁜 등' LIGHT>: ")
+    for fault in ("'거실' is not a valid location", "does not allow '춤'", "version"):
         assert sum(fault in line for line in lines) == 1
 
 
@@ -259,7 +263,7 @@ def test_faults_are_logged_each_time(clova, cek, caplog):
     client = cek()
     for _ in range(2):
         assert ids(client.discover().payload) == ["좋은 등"]
-    assert caplog.text.count("'전등' is not a type.") == 2
+    assert caplog.text.count("'전등' is not an appliance type.") == 2
     assert TOKEN not in caplog.text
 
 
@@ -377,7 +381,7 @@ def test_what_is_wrong_with_a_custom_command_keeps_no_appliance_back(command, cl
     payload = discovering(Lamp("등"), testing=False)
     assert ids(payload) == ["등"]
     assert payload["customCommands"] == [good.to_wire()]
-    assert "is left out" in caplog.text
+    assert "Discovery leaves out " in caplog.text
 
 
 def test_scenes_are_listed(clova, cek):
@@ -461,3 +465,100 @@ def test_without_a_platform_appliances_are_told_all_that_either_knows(discoverin
     )
     assert ids(payload) == ["카메라", "에어컨"]
     assert all(item["isReachable"] is True for item in payload["discoveredAppliances"])
+
+
+@pytest.fixture
+def check(clova, cek):
+    """Give what is found in the discovery of a user with these appliances and custom commands."""
+
+    def check(*appliances, commands=(), **config):
+        clova.home.discover(lambda: appliances)
+        clova.home.custom_commands(lambda: commands)
+        return runtime_of(cek(**config).app, "clova").home_service().check_discovery(TOKEN)
+
+    return check
+
+
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [
+        (lambda: {"applianceId": "등"}, "home.not-an-appliance"),
+        (WithoutInit, "home.no-init"),
+        (lambda: Lamp(""), "home.no-id"),
+        (lambda: Lamp("좋은 등"), "home.duplicate-id"),
+        (lambda: Appliance("등"), "home.no-type"),
+        (lambda: Appliance("등", type="TV"), "home.unknown-type"),
+        (lambda: Appliance("등", type="HOMECAM"), "home.other-platform"),
+        (lambda: Lamp("등", location="거실"), "home.unknown-location"),
+        (lambda: Lamp("등", actions=["춤"]), "home.action-not-allowed"),
+        (lambda: Lamp("등", confirm=["춤"]), "home.action-not-allowed"),
+        (lambda: Lamp("등", version=7), "home.invalid-field"),
+        (lambda: Lamp("등", tags="거실"), "home.invalid-field"),
+        (lambda: Lamp("등", details=7), "home.invalid-field"),
+        (lambda: Lamp("등", friendly_description="\ud800"), "home.invalid-field"),
+    ],
+    ids=[
+        "dict", "no init", "no id", "same id", "no type", "type", "platform", "location", "action", "confirm",
+        "field", "tags", "details", "surrogate",
+    ],
+)  # fmt: skip
+def test_what_is_left_out_is_found_with_its_code(make, code, check):
+    findings = check(Lamp("좋은 등"), make(), CLOVA_PLATFORM="line")
+    assert [finding.code for finding in findings] == [code]
+    assert findings[0].is_error
+
+
+def test_a_finding_names_the_appliance_and_what_to_write(check):
+    (finding,) = check(Appliance("거실", type="TV"))
+    assert str(finding) == ("<Appliance '거실' TV>: 'TV' is not an appliance type. Did you mean 'SMARTTV'?")
+
+
+def test_a_custom_command_that_is_left_out_is_found(check):
+    (finding,) = check(commands=[CustomCommand("영화", [("등", 7)]), CustomCommand("밤", ())])
+    assert finding.code == "home.invalid-command"
+    assert finding.message == "actions[0].action: Not a valid string."
+
+
+def test_nothing_is_found_where_nothing_is_left_out(check):
+    assert check(Lamp("등"), commands=[CustomCommand("밤", ())]) == []
+
+
+def test_checking_discovery_closes_and_opens_nothing(clova, cek):
+    clova.home.discover(lambda user: [Lamp(str(user.access_token))])
+    client = cek()
+    runtime = runtime_of(client.app, "clova")
+    assert runtime.home_service().check_discovery(TOKEN) == []
+    assert runtime.endpoint is None
+    clova.home.on("SetMode")(lambda mode: None)
+    assert client.control("SetMode", TOKEN, mode="reading").name == "SetModeConfirmation"
+
+
+def test_checking_discovery_with_a_token_that_is_unknown(clova, cek):
+    clova.user_loader(lambda access_token: None)
+    clova.home.discover(lambda user: pytest.fail("called"))
+    service = runtime_of(cek().app, "clova").home_service()
+    with pytest.raises(InvalidAccessTokenError):
+        service.check_discovery(TOKEN)
+
+
+def test_who_watches_gets_the_answer_to_discovery_as_a_dict(clova, cek):
+    clova.home.discover(lambda: [Lamp(f"등-{number}") for number in range(250)])
+    client, seen = cek(), []
+
+    def handled(sender, message, answer, **_):
+        seen.append((message.name, answer))
+
+    with message_handled.connected_to(handled):
+        reply = client.discover()
+    assert seen == [("DiscoverAppliancesRequest", reply.json)]
+
+
+@pytest.mark.parametrize("count", [0, 1, 99, 100, 101, 250])
+@pytest.mark.parametrize("bad", [None, 0, -1], ids=["none bad", "first bad", "last bad"])
+def test_a_batch_of_appliances_is_as_long_as_any(count, bad, discovering):
+    lamps = [Lamp(f"등-{number}") for number in range(count)]
+    wanted = [lamp.id for lamp in lamps]
+    if bad is not None and lamps:
+        lamps[bad].friendly_name = "\ud800"
+        wanted.remove(lamps[bad].id)
+    assert ids(discovering(*lamps, testing=False)) == wanted

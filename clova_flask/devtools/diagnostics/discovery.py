@@ -15,8 +15,7 @@ def check_discovery(runtime: Runtime, token: str | None) -> list[Finding]:
     if token is None or "discover" not in runtime.registry.home.single:
         return []
     try:
-        problems = runtime.home_service().discovery_faults(token)
+        return runtime.home_service().check_discovery(token)
     except HomeError as error:
         message = f"Discovery with this access token is answered with {error.name}."
         return [Finding("home.discovery-failed", message)]
-    return [Finding("home.left-out", problem) for problem in problems]

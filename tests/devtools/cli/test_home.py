@@ -154,7 +154,7 @@ def test_handlers_shows_the_matrix(run):
 def test_check_lists_what_discovery_leaves_out(run):
     result = run("check", "--token", "token")
     assert result.exit_code == 1
-    assert "<Bulb 'bulb-2' LIGHT> is left out: 'MOON' is not a location." in result.output
+    assert "<Bulb 'bulb-2' LIGHT>: 'MOON' is not a valid location." in result.output
     assert run("check").exit_code == 0
 
 

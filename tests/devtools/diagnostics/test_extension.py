@@ -116,7 +116,7 @@ def test_intents_that_playing_audio_requires(tmp_path):
 
 
 def test_what_discovery_lists(tmp_path):
-    assert codes(tmp_path, only("discover", "user_loader"), token="t") == ["home.left-out"]
+    assert codes(tmp_path, only("discover", "user_loader"), token="t") == ["home.no-id"]
     assert codes(tmp_path, only("discover", "user_loader")) == []
 
 

@@ -1,0 +1,78 @@
+"""Codes of what discovery leaves out."""
+
+from __future__ import annotations
+
+from .rows import Code, Severity
+
+_ERROR = Severity.ERROR
+
+DISCOVERY_CODES = (
+    Code(
+        "home.not-an-appliance",
+        _ERROR,
+        "A function under @clova.home.discover returns something else than appliances; it is left out.",
+        "Return instances of clova_flask.home.Appliance or of your classes that derive from it.",
+    ),
+    Code(
+        "home.no-init",
+        _ERROR,
+        "The class of an appliance has an __init__ that does not call Appliance.__init__, so the appliance "
+        "has no id and is left out of discovery.",
+        "Call super().__init__(id, …) first in __init__.",
+    ),
+    Code(
+        "home.no-id",
+        _ERROR,
+        "An appliance has an empty id. CEK could not name it in a request, so it is left out of discovery.",
+        "Pass an id that only this appliance of the user has.",
+    ),
+    Code(
+        "home.duplicate-id",
+        _ERROR,
+        "Two appliances of a user have the same id. The second is left out of discovery.",
+        "Pass an id that only one appliance of the user has.",
+    ),
+    Code(
+        "home.no-type",
+        _ERROR,
+        "An appliance has no appliance type, so it is left out of discovery.",
+        'Write class Lamp(Appliance, type="LIGHT"), or pass type= to the appliance.',
+    ),
+    Code(
+        "home.unknown-type",
+        _ERROR,
+        "An appliance has a type that the guides do not define, so it is left out of discovery.",
+        "Use one of clova_flask.home.APPLIANCE_TYPES.",
+    ),
+    Code(
+        "home.other-platform",
+        _ERROR,
+        "An appliance has a type that only the other platform has, so it is left out of discovery.",
+        "List the appliance on that platform only, or choose a type that this platform has.",
+    ),
+    Code(
+        "home.unknown-location",
+        _ERROR,
+        "An appliance has a location that the guides do not define, so it is left out of discovery.",
+        "Use one of clova_flask.home.LOCATIONS, or leave the location out.",
+    ),
+    Code(
+        "home.action-not-allowed",
+        _ERROR,
+        "An appliance lists an action in actions= or confirm= that its types do not allow on this platform, "
+        "so it is left out of discovery.",
+        "Remove the action, or add the type that has it.",
+    ),
+    Code(
+        "home.invalid-field",
+        _ERROR,
+        "A field of an appliance has a value that cannot be sent, so the appliance is left out of discovery.",
+        "Fix the value that the message names.",
+    ),
+    Code(
+        "home.invalid-command",
+        _ERROR,
+        "A custom command cannot be sent, so it is left out of discovery.",
+        "Return instances of clova_flask.home.CustomCommand: a name, and pairs of appliance id and action.",
+    ),
+)

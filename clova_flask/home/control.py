@@ -1,0 +1,121 @@
+"""Controlling and querying one appliance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..errors import AnswerError, type_name
+from .appliance_types import OPERATION_MODES
+from .appliances import Appliance
+from .binding import HomeHandler
+from .defaults import default_handler
+from .discovery import Discoverer
+from .errors import NoSuchTargetError, UnsupportedOperationError
+from .interfaces import INTERFACES, Interface
+from .messages import reply_writer
+from .registry import HomeRegistry
+from .turn import Caller, HomeTurn
+
+
+class Controller:
+    """Has appliances do what requests ask of them.
+
+    :param registry: what the extension has declared.
+    :param caller: calls handlers.
+    :param discoverer: knows what an appliance can do.
+    :param regions: whose tables count, ``KR`` and ``JP``.
+    :param validate: whether replies are checked before they are sent.
+    """
+
+    def __init__(
+        self,
+        registry: HomeRegistry,
+        caller: Caller,
+        discoverer: Discoverer,
+        *,
+        regions: Sequence[str],
+        validate: bool,
+    ) -> None:
+        self._registry = registry
+        self._caller = caller
+        self._discoverer = discoverer
+        self._modes = {type_: modes.allowed(regions) for type_, modes in OPERATION_MODES.items()}
+        self._validate = validate
+
+    def control(self, turn: HomeTurn, interface: Interface) -> dict[str, Any]:
+        """Have the appliance that is asked for do what is asked.
+
+        :return: the payload of the reply.
+        :raises HomeError: the error message that is the answer.
+        """
+        turn.appliance = appliance = self._appliance(turn)
+        handler = self._find(appliance, turn.interface)
+        if handler is not None:
+            self._read(turn, appliance, handler)
+            result = self._caller.call(handler, turn)
+            return self.write(interface, _as_asked(interface, turn) if result is None else result)
+        default = default_handler(turn.interface)
+        if default is None:
+            raise UnsupportedOperationError(turn.interface)
+        return self.write(interface, default(appliance, lambda name: self._query(turn, appliance, name)))
+
+    def write(self, interface: Interface, result: Any) -> dict[str, Any]:
+        """Write what a handler returned as the payload of the reply."""
+        return reply_writer(interface.name).write(result, check=self._validate)
+
+    def _query(self, turn: HomeTurn, appliance: Appliance, name: str) -> Mapping[str, Any]:
+        """Send another query to the same appliance; the default for ``GetDeviceState`` asks them all."""
+        can = name in appliance.handlers or name in self._discoverer.actions(appliance)
+        handler = self._find(appliance, name) if can else None
+        if handler is None:
+            raise UnsupportedOperationError(name)
+        inner = HomeTurn(turn.request, INTERFACES[name], turn.access_token)
+        inner.user, inner.appliance = turn.user, appliance
+        return self.write(INTERFACES[name], self._caller.call(handler, inner))
+
+    def _find(self, appliance: Appliance, action: str) -> HomeHandler | None:
+        return appliance.handlers.get(action) or self._registry.find(action, appliance.types)
+
+    def _appliance(self, turn: HomeTurn) -> Appliance:
+        """Find the appliance that is asked for.
+
+        :raises NoSuchTargetError: the request names none, or the user has none of that id.
+        """
+        appliance_id = turn.appliance_id
+        if appliance_id is None:
+            raise NoSuchTargetError
+        single = self._registry.single
+        if "load" in single:
+            appliance = self._caller.single("load", turn)
+        elif "discover" in single:
+            known = self._caller.listed("discover", turn)
+            appliance = next((item for item in known if getattr(item, "id", None) == appliance_id), None)
+        else:
+            appliance = Appliance(appliance_id, details=turn.request.details)
+        if appliance is None:
+            raise NoSuchTargetError(appliance_id)
+        if not isinstance(appliance, Appliance):
+            source = "load" if "load" in single else "discover"
+            wanted = f"home.{source} must return an Appliance, not {type_name(appliance)}"
+            raise AnswerError(f"{wanted}. Make an Appliance of it.")
+        return appliance
+
+    def _read(self, turn: HomeTurn, appliance: Appliance, handler: HomeHandler) -> None:
+        """Read the payload and check that the appliance accepts it, before its handler runs."""
+        values, payload = turn.values, turn.request.payload
+        for name, read in handler.readers[turn.interface]:
+            values[name] = read(payload)
+        if "mode" in values:
+            self._require_mode(appliance, values["mode"])
+
+    def _require_mode(self, appliance: Appliance, mode: Any) -> None:
+        tables = [self._modes[type_] for type_ in appliance.types if type_ in self._modes]
+        if tables and not any(mode in table for table in tables):
+            raise UnsupportedOperationError(str(mode))
+
+
+def _as_asked(interface: Interface, turn: HomeTurn) -> dict[str, Any]:
+    """Return what a confirmation must hold: a handler that returns nothing did as it was asked."""
+    required = [field.name for field in interface.gives if field.required]
+    return {name: turn.values[name] for name in required if name in turn.values}
