@@ -161,6 +161,9 @@ class OurClient(CekClient):
 def ours(app):
     return OurClient(app)
 
+def test_fails_before_anything_is_said(cek):
+    assert not cek.path
+
 def test_fails_with_a_client_of_its_own(ours):
     ours.end()
     assert ours.launch().speech == "어서 오세요"
@@ -179,7 +182,7 @@ def test_fails(cek):
 def test_the_plugin_gives_cek_and_shows_the_conversation_of_a_test_that_fails(pytester):
     pytester.makepyfile(USER_TEST)
     result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
-    result.assert_outcomes(passed=1, failed=2)
+    result.assert_outcomes(passed=1, failed=3)
     result.stdout.fnmatch_lines(
         [
             "*Conversation with the extension*",

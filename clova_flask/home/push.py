@@ -104,7 +104,7 @@ class PushReceipt:
 
 
 class PushClient:
-    """A client of the Push API, safe to share between threads.
+    """A client of the Push API, safe to share between threads; each push has a connection of its own.
 
     :param extension_id: the extension's id.
     :param secret: its API key from the developer console.

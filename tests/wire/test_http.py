@@ -3,6 +3,7 @@
 import contextlib
 import contextvars
 import http.server
+import socket
 import subprocess
 import sys
 import threading
@@ -12,7 +13,7 @@ from dataclasses import replace
 
 import pytest
 
-from clova_flask.wire.http import Failure, HttpError, HttpResponse, Limits, exchange
+from clova_flask.wire.http import Failure, HttpError, HttpResponse, Limits, _Transfer, exchange
 
 LIMITS = Limits(connect=1, read=2, total=4, size=100_000)
 
@@ -193,6 +194,44 @@ def test_a_server_that_trickles_is_given_up_on_and_nothing_is_left_behind(server
     assert failure_of(server.url, replace(LIMITS, total=0.3)) == wanted
     assert gone.wait(5), "the connection is shut down"
     wait_until(lambda: threading.active_count() <= threads)
+
+
+def test_a_proxy_that_trickles_is_cut_as_well(server, monkeypatch):
+    gone = threading.Event()
+
+    def answer(handler):
+        try:
+            server.trickle(handler)
+        except OSError:
+            gone.set()
+
+    server.answer = answer
+    monkeypatch.setenv("HTTP_PROXY", server.url.partition("/path")[0])
+    wanted = (Failure.TIMEOUT, "did not finish within 0.3 seconds")
+    assert failure_of("http://example.com/", replace(LIMITS, total=0.3)) == wanted
+    assert gone.wait(5)
+
+
+def test_nothing_is_sent_once_the_time_is_over(server, monkeypatch):
+    found, ended = threading.Event(), threading.Event()
+    resolve, run = socket.getaddrinfo, _Transfer.run
+
+    def resolve_slowly(*args, **options):
+        found.wait(5)
+        return resolve(*args, **options)
+
+    def run_to_the_end(*args):
+        run(*args)
+        ended.set()
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve_slowly)
+    monkeypatch.setattr(_Transfer, "run", run_to_the_end)
+    server.respond()
+    wanted = (Failure.TIMEOUT, "did not finish within 0.1 seconds")
+    assert failure_of(server.url, replace(LIMITS, total=0.1)) == wanted
+    found.set()
+    assert ended.wait(5)
+    assert server.seen == []
 
 
 @pytest.mark.parametrize("url", ["nowhere", "", "ftp://x/", "http://a..b/", "http://[::1", "http://"])

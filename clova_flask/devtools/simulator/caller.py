@@ -91,7 +91,7 @@ class Caller:
     def remember(self, appliances: Any) -> None:
         """Keep what discovery tells about the appliances of the linked account.
 
-        :param appliances: ``discoveredAppliances``; anything but a list is no discovery and changes nothing.
+        :param appliances: ``discoveredAppliances``; anything but a list changes nothing.
         """
         if isinstance(appliances, list):
             told = [item for item in appliances if isinstance(item, dict) and _DETAILS in item]

@@ -108,9 +108,8 @@ class Device:
         token = self.caller.access_token
         tokens = {} if token is None else {"accessToken": token}
         reply = self.sender.send(home_request(name, {**tokens, **payload}))
-        if name == "DiscoverAppliances" and isinstance(reply.json, dict):
-            told = json_object(reply.json.get("payload"))
-            self.caller.remember(told.get("discoveredAppliances"))
+        answered = json_object(json_object(reply.json).get("payload"))
+        self.caller.remember(answered.get("discoveredAppliances"))
         return reply
 
     def control(self, name: str, appliance_id: str, fields: Mapping[str, Any]) -> Reply:

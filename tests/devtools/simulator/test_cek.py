@@ -410,6 +410,18 @@ def test_what_discovery_said_comes_along_with_requests(cek, house):
     assert appliance == {"applianceId": "lamp-1", "additionalApplianceDetails": details}
 
 
+@pytest.mark.parametrize("told", [None, {}, ["lamp"], [{"additionalApplianceDetails": {}}]])
+def test_a_malformed_discovery_breaks_nothing(cek, house, broken, told):
+    cek.device.caller.access_token = "token"
+    cek.home("DiscoverAppliances")
+    header = {"name": "DiscoverAppliancesResponse", "namespace": "ClovaHome", "payloadVersion": "1.0"}
+    broken((200, {"header": header, "payload": {"discoveredAppliances": told}}))
+    assert one(cek.home("DiscoverAppliances")).findings
+    broken(None)
+    payload = one(cek.home("SetBrightness", {"brightness": 50}, "lamp-1")).reply.request["payload"]
+    assert ("additionalApplianceDetails" in payload["appliance"]) is not isinstance(told, list)
+
+
 def test_a_home_without_a_linked_account_answers_with_its_error(cek, house):
     assert one(cek.home("DiscoverAppliances")).reply.name == "InvalidAccessTokenError"
 
