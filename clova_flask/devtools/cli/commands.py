@@ -18,8 +18,9 @@ from ...security.devkey import PRIVATE_NAME, read_key, sign, write_key
 from ...security.signature import HEADER
 from ...wire.http import HttpResponse
 from ..diagnostics.extension import check_extension
-from ..simulator.reply import spoken
+from ..simulator.reply import json_object
 from ..simulator.transport import deliver_in_process, deliver_over_http
+from ..simulator.wording import said
 from .apps import all_runtimes, find_runtime, this_app
 from .findings import exit_on_errors, findings_as_json, show_findings
 from .home import class_handlers, home, matrix
@@ -129,7 +130,5 @@ def _show(delivered: HttpResponse) -> None:
 
 
 def _speech(answer: Any) -> list[str]:
-    try:
-        return [f"Clova: {text}" for text in spoken(answer["response"]["outputSpeech"])]
-    except (KeyError, TypeError, AttributeError):
-        return []
+    response = json_object(json_object(answer).get("response"))
+    return [f"Clova: {text}" for text in said(response.get("outputSpeech"))]

@@ -11,9 +11,8 @@ from ...wire.objects import NOTHING
 from .caller import Caller
 from .listener import Heard, Listener
 from .player import Player
-from .reply import Reply
+from .reply import Reply, json_object
 from .requests import event_request, home_fields, home_request, session_ended_request
-from .track import json_object
 from .transport import Sender
 
 

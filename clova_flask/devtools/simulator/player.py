@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .reply import json_object
 from .requests import event_request
-from .track import Track, json_object, milliseconds
+from .track import Track, milliseconds
 
 Event = dict[str, Any]
 

@@ -144,3 +144,8 @@ def spoken(output_speech: Mapping[str, Any]) -> list[str]:
         case "SpeechSet":
             return [output_speech["brief"]["value"], *spoken(output_speech["verbose"])]
     return []
+
+
+def json_object(value: Any) -> Mapping[str, Any]:
+    """Return an object as it is; anything else counts as an empty one."""
+    return value if isinstance(value, dict) else {}

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .reply import json_object
+
 DEFAULT_DURATION = 180_000
 """How long a stream plays that tells no length, in milliseconds."""
 
@@ -59,11 +61,6 @@ class Track:
             yield self.begin + (played + 1) * interval, "Interval"
         if position:
             yield position, "Position"
-
-
-def json_object(value: Any) -> Mapping[str, Any]:
-    """Return an object as it is; anything else counts as an empty one."""
-    return value if isinstance(value, dict) else {}
 
 
 def milliseconds(value: Any) -> int:
