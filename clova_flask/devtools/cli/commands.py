@@ -23,8 +23,9 @@ from ..simulator.transport import deliver_in_process, deliver_over_http
 from ..simulator.wording import said
 from .apps import all_runtimes, find_runtime, this_app
 from .findings import exit_on_errors, findings_as_json, show_findings
-from .home import class_handlers, home, matrix
+from .home import home
 from .local import COMMANDS
+from .matrix import class_handlers, matrix
 from .model import model
 
 clova = AppGroup("clova", help="Clova extensions of this app.")

@@ -105,6 +105,19 @@ def test_control_shows_an_error_message_and_exits_1(run, arguments, name):
     assert (result.exit_code, result.output.splitlines()[0]) == (1, name)
 
 
+@pytest.mark.parametrize("arguments", [("discover",), ("control", "TurnOn", "washer-1")])
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [(None, "HTTP 500: ZeroDivisionError: division by zero"), ("<h1>안녕</h1>", "HTTP 200: <h1>안녕</h1>")],
+    ids=["exception", "page"],
+)
+def test_an_answer_that_is_not_json_is_told_without_a_traceback(app, run, arguments, answer, message):
+    app.before_request(lambda: answer or 1 / 0)
+    result = run("home", *arguments, "--token", "token")
+    assert (result.exit_code, isinstance(result.exception, SystemExit)) == (1, True)
+    assert f"Error: {message}" in result.output
+
+
 def test_a_token_that_is_not_known_is_an_error(run):
     for arguments in (("--token", "wrong"), ()):
         result = run("home", "discover", *arguments)
