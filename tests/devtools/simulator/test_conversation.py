@@ -152,6 +152,7 @@ def by_talk(app, steps, _path):
 
 
 def by_transcript(app, steps, path):
+    pytest.importorskip("yaml")
     path.write_text("as: {access_token: 민지}\nturns:\n" + "\n".join(turn for _, _, turn in steps) + "\n")
     result = app.test_cli_runner().invoke(commands, ["replay", str(path)])
     assert result.exit_code == 0, result.output
