@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from .contenders import choose_encoder
-from .signing import generate_key, public_pem, sign
+from .signing import make_key, public_pem, sign
 from .tables import print_row, print_versions
 from .wsgi import Exchange
 
@@ -80,7 +80,7 @@ def _in_process_of_its_own(encoder: str, size: int) -> Measured:
 def _measure(encoder: str, size: int) -> Measured:
     choose_encoder(encoder)
     lamps = importlib.import_module("benchmarks.lamps")  # now that the encoder is chosen
-    key = generate_key()
+    key = make_key()
     exchange = Exchange(lamps.create_app(public_pem(key), size), sign(key, lamps.message()))
     answer = exchange.once
     wire = json.loads(answer())

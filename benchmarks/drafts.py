@@ -13,7 +13,7 @@ from typing import Any
 from flask import Flask
 
 from . import contenders, instructions
-from .signing import generate_key, public_pem, sign
+from .signing import make_key, public_pem, sign
 from .tables import print_row, print_versions
 from .workloads import WORKLOADS
 
@@ -51,7 +51,7 @@ def main() -> None:
     if not instructions.is_available():
         raise SystemExit("Instructions cannot be counted: valgrind is not installed.")
     print_versions()
-    key = generate_key()
+    key = make_key()
     for workload in WORKLOADS.values():
         signed, pem = sign(key, workload.message(0)), public_pem(key)
         for encoder in ("json", "orjson"):

@@ -11,7 +11,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from . import instructions
-from .signing import generate_key, public_pem, sign
+from .signing import make_key, public_pem, sign
 from .tables import print_row, print_versions
 from .workloads import WORKLOADS
 
@@ -70,7 +70,7 @@ def _first_answers(folder: Path) -> list[Case]:
 
     :param folder: where the message, its signature and the key are laid out.
     """
-    key = generate_key()
+    key = make_key()
     cases = []
     for workload in WORKLOADS.values():
         place = folder / workload.name

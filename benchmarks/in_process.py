@@ -31,7 +31,7 @@ def measure(
         makes it a few per cent faster or slower for as long as it lives.
     :param rounds: how often each contender has its turn between two starts.
     :param size: requests in a turn.
-    :return: by name, the seconds of a request in each round.
+    :return: by name, the seconds of CPU of a request in each round.
     """
     times: dict[str, list[float]] = {row.name: [] for row in contenders}
     for _ in range(starts):

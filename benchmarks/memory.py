@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from flask import Flask
 
 from .contenders.intent_ours import create_app
-from .signing import generate_key, public_pem, sign
+from .signing import make_key, public_pem, sign
 from .tables import print_versions
 from .workloads import WORKLOADS
 from .wsgi import Exchange
@@ -24,7 +24,7 @@ _TURNS = 5
 
 def main() -> None:
     """Print the resident memory after few and after many requests."""
-    key = generate_key()
+    key = make_key()
     app = create_app(_INTENT, public_pem(key))
     print_versions()
     few = _resident_after(app, key, range(0, FEW, _TURNS))

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from . import in_process, instructions, peers, served
 from .contenders import available
-from .signing import generate_key, public_pem, sign
+from .signing import make_key, public_pem, sign
 from .tables import print_costs, print_instructions, print_rates, print_versions
 from .workloads import WORKLOADS, Workload
 
@@ -21,7 +21,7 @@ def main() -> None:
         print(f"Left out: {peers.SDK} cannot be installed: {error}\n")
     print_versions()
     print("× floor: compared with the floor that uses the same JSON encoder.")
-    key = generate_key()
+    key = make_key()
     for workload in WORKLOADS.values():
         if options.message in (None, workload.name):
             _measure(workload, key, options.only, quick=options.quick)
