@@ -27,6 +27,9 @@ class _Nothing(dict[str, Any]):
         """Raise: it cannot be changed."""
         self["setdefault"] = None
 
+    def __ior__(self, _: Any) -> Any:  # type: ignore[misc]
+        self["|="] = None
+
     def __hash__(self) -> int:  # type: ignore[override]
         return hash(type(self))
 

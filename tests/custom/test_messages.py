@@ -672,6 +672,37 @@ def test_typed_objects_can_be_pickled_and_copied(clova, connect):
         context.extra["a"] = 1
 
 
+def set_a_key(slots):
+    slots["size"] = "라지"
+
+
+def merge_in_place(slots):
+    slots |= {"size": "라지"}
+
+
+CHANGES = [
+    set_a_key,
+    merge_in_place,
+    lambda slots: slots.update(size="라지"),
+    lambda slots: slots.setdefault("size", "라지"),
+]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=["key", "|=", "update", "setdefault"])
+def test_what_a_handler_does_to_a_missing_mapping_does_not_reach_other_requests(cek, clova, change):
+    seen = []
+
+    @clova.intent("OrderPizza")
+    def order(request):
+        seen.append(dict(request.intent.slots))
+        change(request.intent.slots)
+
+    for _ in range(2):
+        with pytest.raises(TypeError, match="cannot be changed"):
+            cek.intent("OrderPizza")
+    assert seen == [{}, {}]
+
+
 @pytest.mark.parametrize(
     "error", [SlotError("a", "b", expected="int"), ValueOutOfRangeError(0, 100), ConditionsNotMetError("문")]
 )
