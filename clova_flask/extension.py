@@ -98,7 +98,8 @@ class Clova(HandlerGroup):
         )
         app.register_blueprint(blueprint)
         runtimes[self.name] = runtime
-        app.cli.add_command(_CommandGroup("clova", help="Clova extensions: check, send, say, talk, …"))
+        if "clova" not in app.cli.commands:  # one group for all extensions; a command of the app's own stays
+            app.cli.add_command(_CommandGroup("clova", help="Clova extensions: check, send, say, talk, …"))
 
     def _check_name(self, app: Flask, runtimes: Mapping[str, Runtime]) -> None:
         if self.name in runtimes and runtimes[self.name].registry is self.registry:

@@ -6,6 +6,7 @@ import stat
 import threading
 from importlib.metadata import entry_points
 
+import click
 import pytest
 from flask import Flask
 from werkzeug.serving import make_server
@@ -70,6 +71,26 @@ def test_handlers_says_when_there_are_none(tmp_path):
     app = Flask(__name__)
     Clova(app, platform="line")
     assert "No handlers yet" in app.test_cli_runner().invoke(commands, ["handlers"]).output
+
+
+def test_an_app_has_the_commands_of_all_its_extensions_without_the_entry_point():
+    app = Flask(__name__)
+    for name in ("pizza", "radio"):
+        Clova(name, url_prefix=f"/{name}", platform="line").init_app(app)
+    runner = app.test_cli_runner()
+    assert {*runner.invoke(args=["clova", "--help"]).output.split()} >= set(commands.commands)
+    result = runner.invoke(args=["clova", "handlers"])
+    assert result.exit_code == 0
+    assert "pizza at /pizza" in result.output
+    assert "radio at /radio" in result.output
+    assert runner.invoke(args=["clova", "handler"]).exit_code == 2
+
+
+def test_a_command_of_the_app_that_is_called_clova_stays():
+    app = Flask(__name__)
+    app.cli.command("clova")(lambda: click.echo("피자 주문"))
+    Clova(app, platform="line")
+    assert app.test_cli_runner().invoke(args=["clova"]).output == "피자 주문\n"
 
 
 def test_an_app_without_an_extension_is_told_so():
