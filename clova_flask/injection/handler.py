@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from .parameters import Function, Parameter, Resolver
 
@@ -30,7 +29,3 @@ class Handler:
     def slots(self) -> tuple[str, ...]:
         """The names of the parameters that are filled from slots or payload fields."""
         return tuple(parameter.name for parameter, _ in self.parameters)
-
-    def arguments(self, turn: Any) -> dict[str, Any]:
-        """Return the arguments for a turn, by parameter name."""
-        return {name: resolve(turn) for name, resolve in self.resolvers}

@@ -60,10 +60,6 @@ class EntryFinder:
         yield from exact
         yield from self._nearly_said(text, {place for f in exact for place in range(f.start, f.end)})
 
-    def value_of(self, folded: str) -> str | None:
-        """Return the representative word for a word; None when no entry has it."""
-        return self._exact.get(folded)
-
     def _said_exactly(self, text: Text) -> Iterator[Found]:
         for start in range(len(text.chars)):
             for length in self._lengths:

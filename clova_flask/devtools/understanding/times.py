@@ -36,11 +36,6 @@ class Point:
     half: bool = False
     moment: datetime | None = None
 
-    @property
-    def is_span(self) -> bool:
-        """Whether it has a beginning and an end."""
-        return self.last_day is not None or self.clock_end is not None
-
 
 Maker = Callable[["re.Match[str]", datetime], Point | None]
 Rule = tuple[re.Pattern[str], Maker]
