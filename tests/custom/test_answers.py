@@ -847,5 +847,20 @@ def test_half_a_surrogate_cannot_be_sent(refusal, value):
     assert refusal(value)
 
 
+@pytest.mark.parametrize(
+    ("made", "field"),
+    [
+        pytest.param(Answer("안녕", card="카드"), "card", id="card"),
+        pytest.param(Answer("안녕", ends=1), "shouldEndSession", id="ends"),
+        pytest.param(Answer("안녕", directives=("재생",)), "directives[0]", id="directives"),
+        pytest.param(
+            Answer("안녕", reprompt=" ", ends=False), "reprompt.outputSpeech.values.value", id="reprompt"
+        ),
+    ],
+)
+def test_an_answer_made_by_hand_is_checked_though_its_speech_is_short(refusal, made, field):
+    assert f"response.{field}: " in refusal(made)
+
+
 def test_a_card_that_json_has_not_is_named(refusal):
     assert "response.card.when is datetime" in refusal(tell("네", card={"when": datetime(2018, 8, 10)}))
