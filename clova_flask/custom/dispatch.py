@@ -21,7 +21,7 @@ from ..settings import Settings
 from ..signals import Notifier, message_handled
 from ..users import LoadUser
 from ..wire.derive import compiled
-from ..wire.json import MAX_DEPTH, describe_unwritable, encode, is_deep
+from ..wire.json import MAX_DEPTH, all_scalar, describe_unwritable, encode, is_deep
 from ..wire.names import camel_case, snake_case
 from ..wire.schema import summary
 from .answers import KEEP, Answer, as_answer, ask, tell
@@ -101,20 +101,24 @@ class CustomService:
         reset = current_turn.set(turn)
         try:
             try:
-                return self._write(turn, self._respond(turn, self._handle(turn)))
+                return self._write(turn, *self._respond(turn, self._handle(turn)))
             except Exception as error:  # noqa: BLE001 - whatever a handler raises is answered
                 return self._recover(turn, error)
         finally:
             current_turn.reset(reset)
 
-    def _write(self, turn: Turn, answer: dict[str, Any]) -> bytes:
-        """Write a response message, whose session attributes must be accepted with the next request."""
+    def _write(self, turn: Turn, answer: dict[str, Any], is_sure: bool) -> bytes:
+        """Write a response message, whose session attributes must be accepted with the next request.
+
+        :param is_sure: whether nothing but its session attributes can be nested deeply.
+        """
         try:
             written = encode(answer)
         except (TypeError, ValueError, RecursionError) as error:
             where = describe_unwritable(answer) or str(error)
             raise AnswerError(f"The answer cannot be written as JSON: {where}.") from None
-        if is_deep(written, _MAX_ANSWER_DEPTH):
+        is_flat = is_sure and all_scalar(answer["sessionAttributes"])
+        if not is_flat and is_deep(written, _MAX_ANSWER_DEPTH):
             raise AnswerError(
                 f"sessionAttributes, or another part of the answer, nests deeper than {_MAX_ANSWER_DEPTH} "
                 "levels; what comes back with the next message could not be accepted."
@@ -193,8 +197,11 @@ class CustomService:
         logger.debug("No handler for the event %r.", event.full_name)
         return None
 
-    def _respond(self, turn: Turn, result: Any) -> dict[str, Any]:
-        """Make a response message of what a handler returned, and check that it can be sent."""
+    def _respond(self, turn: Turn, result: Any) -> tuple[dict[str, Any], bool]:
+        """Make a response message of what a handler returned, and check that it can be sent.
+
+        :return: the message, and whether it is one that needs no check: a plain sentence.
+        """
         if isinstance(result, dict):
             message, is_sure = self._complete(turn, result), False
         else:
@@ -204,7 +211,7 @@ class CustomService:
             message, is_sure = self._call(hook, turn, message) or message, False
         if self._settings.validate_responses and not is_sure:
             check_response(message)
-        return message
+        return message, is_sure
 
     def _message(self, turn: Turn, answer: Answer) -> dict[str, Any]:
         session = turn.session
@@ -267,10 +274,10 @@ class CustomService:
         handler = next((h for cls in type(error).__mro__ if (h := self._registry.errors.get(cls))), None)
         try:
             if handler is not None:
-                return self._write(turn, self._respond(turn, self._call(handler, turn, error)))
+                return self._write(turn, *self._respond(turn, self._call(handler, turn, error)))
             expected = self._expected(turn, error)
             if expected is not None:
-                return self._write(turn, self._respond(turn, expected[0]))
+                return self._write(turn, *self._respond(turn, expected[0]))
         except Exception as another:  # noqa: BLE001 - an errorhandler may fail as well
             error = another
         self._on_failure(turn.message, error)
@@ -278,7 +285,7 @@ class CustomService:
         fresh = Turn(turn.message, turn.lang, None)
         is_spoken_to = isinstance(turn.request, (IntentRequest, LaunchRequest))
         apology = ask(phrase("failed", turn.lang)) if is_spoken_to else None
-        return self._write(fresh, self._message(fresh, self._to_answer(fresh, apology)))
+        return self._write(fresh, self._message(fresh, self._to_answer(fresh, apology)), is_sure=False)
 
     def _expected(self, turn: Turn, error: Exception) -> tuple[Any] | None:
         if isinstance(error, AccountLinkingRequired):

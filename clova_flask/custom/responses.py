@@ -55,8 +55,8 @@ def write_answer(answer: Answer, lang: str) -> dict[str, Any]:
     """
     response: dict[str, Any] = {
         "outputSpeech": _output_speech(answer.speech, lang),
-        "card": _card(answer.card),
-        "directives": [_directive(item) for item in answer.directives],
+        "card": {} if answer.card is None else _card(answer.card),
+        "directives": [_directive(item) for item in answer.directives] if answer.directives else [],
         "shouldEndSession": answer.ends,
     }
     # A reprompt counts only while the session goes on.
@@ -87,8 +87,6 @@ def _info(speech: OneSpeech, lang: str) -> dict[str, Any]:
 
 
 def _card(card: Any) -> Any:
-    if card is None:
-        return {}
     return dict(card) if isinstance(card, Mapping) else card
 
 
