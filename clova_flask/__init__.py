@@ -99,7 +99,7 @@ if not TYPE_CHECKING:  # a type checker would take any name for one that exists
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *_SUBMODULES, *__all__})
 
 
 __all__ = [
