@@ -32,3 +32,15 @@ def test_the_names_of_other_projects_exist(inventory):
     for line in lines[2:]:
         name, _, _ = line.split(" ")
         assert pydoc.locate(name) is not None, name
+
+
+def test_the_files_that_are_pointed_to_exist():
+    """In the table of "Where is what", and in the package's own paths of CONTRIBUTING.md."""
+    page = (DOCS / "explanation/request.rst").read_text(encoding="utf-8")
+    table = page.partition("Where is what\n")[2].partition("One table, many uses")[0]
+    guide = (DOCS.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    files = re.findall(r"``((?!clova_flask)[\w/]+(?:/|\.py))``", table)
+    files += re.findall(r"`clova_flask/([\w/.]*)`", guide)
+    package = DOCS.parent / "clova_flask"
+    assert "groups.py" in files
+    assert [file for file in files if not (package / file).exists()] == []
