@@ -135,9 +135,9 @@ class HomeService:
         try:
             interface, token = request.interface, request.access_token
             if interface is None:
-                raise UnsupportedOperationError(request.name)
+                raise UnsupportedOperationError("There is no request of this name.")
             if token is None:
-                raise InvalidAccessTokenError
+                raise InvalidAccessTokenError("The request has no access token.")
             turn = HomeTurn(request, interface, token)
             reset = current_turn.set(turn)
             try:
@@ -160,7 +160,7 @@ class HomeService:
         except AccountLinkingRequired:
             user = None
         if user is None:
-            raise InvalidAccessTokenError
+            raise InvalidAccessTokenError("The user_loader found no user for the access token.")
         return user
 
     def _payload(self, turn: HomeTurn, interface: Interface) -> dict[str, Any]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import click
 from flask.cli import AppGroup
 
-from ...errors import ClovaError
+from ...errors import ClovaError, nearest
+from ...home.interfaces import INTERFACES
 from ...wire.objects import NOTHING
 from ..simulator.cek import SimulatedCek
 from ..simulator.fields import parse_fields
@@ -49,6 +52,9 @@ def control(action: str, appliance: str, fields: tuple[str, ...], token: str | N
         payload = parse_fields(fields)
     except ValueError as error:
         raise click.BadParameter(str(error)) from None
+    if action not in INTERFACES:
+        hint = nearest(action, INTERFACES)
+        click.secho(f"{action!r} is not an action.{hint}", fg="yellow", err=True)
     cek = _cek(token, name)
     _ask(cek, "DiscoverAppliances")
     _show(_ask(cek, action, payload, appliance))
@@ -56,6 +62,8 @@ def control(action: str, appliance: str, fields: tuple[str, ...], token: str | N
 
 def _cek(token: str | None, name: str) -> SimulatedCek:
     runtime = find_runtime(name)
+    if token is None:
+        click.secho("No access token is sent. Pass the user's with --token.", fg="yellow", err=True)
     try:
         return make_cek(this_app(), runtime, user={"access_token": token}, needs_model=False)
     except ClovaError as error:
@@ -63,8 +71,31 @@ def _cek(token: str | None, name: str) -> SimulatedCek:
 
 
 def _ask(cek: SimulatedCek, name: str, fields: Mapping[str, Any] = NOTHING, appliance: str = "") -> Reply:
-    (exchange,) = cek.home(name, fields, appliance)
+    with _log_on_stderr():
+        (exchange,) = cek.home(name, fields, appliance)
     return exchange.reply
+
+
+class _OnStderr(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        click.echo(self.format(record), err=True)
+
+
+@contextmanager
+def _log_on_stderr() -> Iterator[None]:
+    """Show why a request is answered with an error, unless the app has a log of its own."""
+    logger = logging.getLogger("clova_flask")
+    if logger.hasHandlers():
+        yield
+        return
+    handler, level = _OnStderr(), logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
 
 
 def _show(reply: Reply) -> None:

@@ -1,6 +1,7 @@
 """``flask clova`` on an app with a home."""
 
 import json
+import logging
 
 import pytest
 from flask import Flask
@@ -102,7 +103,31 @@ def test_control_asks_an_appliance(run, arguments, name, payload):
 )
 def test_control_shows_an_error_message_and_exits_1(run, arguments, name):
     result = run("home", "control", *arguments, "--token", "token")
-    assert (result.exit_code, result.output.splitlines()[0]) == (1, name)
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (1, name)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("SetBrightnes", "bulb-1", "--token", "token"), "Did you mean 'SetBrightness'?"),
+        (("SetBrightnes", "bulb-1", "--token", "token"), "There is no request of this name."),
+        (("SetBrightness", "bulb-1", "bright=50", "--token", "token"), "brightness is missing"),
+        (("TurnOn", "nothing", "--token", "token"), "NoSuchTargetError. nothing"),
+        (("TurnOn", "washer-1", "--token", "wrong"), "The user_loader found no user for the access token."),
+        (("TurnOn", "washer-1"), "Pass the user's with --token."),
+    ],
+    ids=["nearest-action", "action", "field", "appliance", "token", "no-token"],
+)
+def test_control_tells_why_on_stderr(run, monkeypatch, arguments, why):
+    monkeypatch.setattr(logging.root, "handlers", [])  # as in an app that does not configure logging
+    result = run("home", "control", *arguments)
+    assert (result.exit_code, why in result.stderr, why in result.stdout) == (1, True, False)
+    assert logging.getLogger("clova_flask").handlers == []
+
+
+def test_a_log_of_the_apps_own_is_left_alone(run, caplog):
+    caplog.set_level(logging.WARNING, "clova_flask")
+    assert run("home", "control", "TurnOn", "nothing", "--token", "token").stderr == ""
 
 
 @pytest.mark.parametrize("arguments", [("discover",), ("control", "TurnOn", "washer-1")])
