@@ -114,7 +114,10 @@ class Runtime:
             return []
         place = Place(path=path)
         if not self._app.debug:
-            message = "An app that is not in debug does not trust the development key. Remove the file."
+            message = (
+                "An app that is not in debug does not trust the development key. "
+                "On a server, remove the file; on your own machine, run flask --debug."
+            )
             return [Finding("settings.development-key-in-production", message, place)]
         try:
             read_key(path.parent)

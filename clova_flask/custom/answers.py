@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from inspect import isfunction
 from typing import Any
 
 from ..errors import AnswerError, type_name
@@ -168,5 +169,7 @@ def _directives(directives: Directives) -> tuple[Directive | Mapping[str, Any], 
     listed = tuple(directives)
     for index, directive in enumerate(listed):
         if not isinstance(directive, (Directive, Mapping)):
-            raise TypeError(f"directives[{index}] must be a Directive or a dict, not {type_name(directive)}.")
+            call = f" Call it: {directive.__name__}()." if isfunction(directive) else ""
+            must = "must be a Directive or a dict"
+            raise TypeError(f"directives[{index}] {must}, not {type_name(directive)}.{call}")
     return listed

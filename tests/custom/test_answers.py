@@ -585,6 +585,10 @@ LISTED = "directives must be a list of directives, not"
         (lambda: ask("네", directives={"header": {}}), f"{LISTED} dict;"),
         (lambda: ask("네", directives="Pause"), f"{LISTED} str;"),
         (lambda: ask_for("pizzaType", "네?", directives=None), f"{LISTED} None;"),
+        (
+            lambda: tell("네", directives=[playback.stop]),
+            "directives[0] must be a Directive or a dict, not function. Call it: stop().",
+        ),
         (lambda: tell("네", directives=["Pause"]), "directives[0] must be a Directive or a dict, not str."),
         (
             lambda: tell("네", directives=[[playback.pause()]]),

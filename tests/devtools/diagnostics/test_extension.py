@@ -60,6 +60,7 @@ def test_a_development_key(tmp_path):
     assert check(tmp_path, whole, debug=True) == []
     (finding,) = check(tmp_path, whole)
     assert (finding.code, finding.where) == ("settings.development-key-in-production", Place(path=path))
+    assert "on your own machine, run flask --debug" in finding.message
     path.write_text("broken")
     (finding,) = check(tmp_path, whole, debug=True)
     assert (finding.code, finding.where) == ("settings.development-key-unreadable", Place(path=path))
