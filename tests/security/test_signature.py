@@ -18,7 +18,7 @@ from flask import Flask
 from clova_flask import Clova, ConfigurationError, KeySourceError, SignatureError, tell
 from clova_flask.platforms import PLATFORMS
 from clova_flask.security import remote_key
-from clova_flask.security.devkey import generate_key, public_pem, sign
+from clova_flask.security.devkey import generate_key, public_pem, read_key, sign, write_key
 from clova_flask.security.remote_key import RETRY_INTERVAL, RemoteKey
 from clova_flask.security.signature import Verifier, parse_public_key
 
@@ -209,6 +209,25 @@ def test_no_key_at_all_is_an_error_at_start():
         Endpoint()
 
 
+def test_a_debug_app_trusts_the_development_key_from_when_it_is_there(tmp_path):
+    clova = Clova(public_key=public_pem(KEYS[0]), extension_id="x")
+    clova.launch(lambda: tell("안녕하세요"))
+    app = Flask(__name__, instance_path=str(tmp_path))
+    app.debug = True
+    clova.init_app(app)
+    body = body_for()
+
+    def status(key):
+        headers = {"SignatureCEK": sign(key, body)}
+        return app.test_client().post("/clova", data=body, headers=headers).status_code
+
+    write_key(tmp_path)
+    development_key = read_key(tmp_path)
+    assert [status(key) for key in (KEYS[0], development_key, KEYS[1])] == [200, 200, 401]
+    headers = {"SignatureCEK": sign(development_key, body)}
+    assert app.test_client().post("/clova", data=b"{}", headers=headers).status_code == 401
+
+
 # Keys by URL
 
 
@@ -299,6 +318,17 @@ def test_a_given_key_is_used_until_it_does_not_fit(key_server):
     assert key_server.fetches == 1
 
 
+def test_there_is_nothing_newer_than_the_newest_keys(key_server):
+    source = RemoteKey(key_server.url, (KEYS[1].public_key(),), ttl=86_400, clock=Clock())
+    given = source.keys()
+    fetched = source.refresh(given)
+    assert [key.public_numbers() for key in fetched] == [KEYS[0].public_key().public_numbers()]
+    assert source.keys() == fetched
+    assert source.refresh(given) == fetched
+    assert source.refresh(fetched) == ()
+    assert key_server.fetches == 1
+
+
 def test_forged_signatures_make_us_fetch_once_a_minute_at_most(key_server):
     clock = Clock()
     verifier = verifier_for(key_server, clock)
@@ -316,32 +346,34 @@ def test_a_key_older_than_its_ttl_is_fetched_again(key_server):
     verifier = verifier_for(key_server, clock, ttl=3600)
     assert accepts(verifier, KEYS[0])
     key_server.rotate(KEYS[1])
-    clock.now += 3601
+    clock.now += 3599
+    assert accepts(verifier, KEYS[0])
+    clock.now += 1
     assert not accepts(verifier, KEYS[0])
     assert accepts(verifier, KEYS[1])
     assert key_server.fetches == 2
 
 
 @pytest.mark.parametrize(
-    "answer",
+    ("answer", "reason"),
     [
-        (500, b"oops"),
-        (404, b""),
-        (302, b""),
-        (200, b"<html>"),
-        (200, b"x" * 100_000),
-        (200, EC_PEM.encode()),
+        ((500, b"oops"), "it answered 500."),
+        ((404, b""), "it answered 404."),
+        ((302, b""), "it answered 302."),
+        ((200, b"<html>"), "This is not the PEM of a public key."),
+        ((200, b"x" * 100_000), "it answered 200 with more than 16384 bytes."),
+        ((200, EC_PEM.encode()), "CEK signs with RSA of at least 2048 bits; this is another kind of key."),
     ],
     ids=["500", "404", "redirect", "HTML", "too long", "not RSA"],
 )
-def test_the_last_good_key_stays_when_the_fetch_fails(key_server, answer, caplog):
+def test_the_last_good_key_stays_when_the_fetch_fails(key_server, answer, reason, caplog):
     clock = Clock()
     verifier = verifier_for(key_server, clock, ttl=3600)
     assert accepts(verifier, KEYS[0])
     key_server.answer = answer
     clock.now += 3601
     assert accepts(verifier, KEYS[0])
-    assert "could not be renewed" in caplog.text
+    assert f"The public key at {key_server.url} could not be renewed: {reason}" in caplog.messages
 
 
 def test_without_any_key_messages_are_refused_and_never_a_5xx(key_server):
@@ -402,6 +434,8 @@ def test_a_process_forked_in_the_middle_of_a_fetch_does_not_hang(key_server):
         child.join(10)
     assert child.exitcode == 0
     assert queue.get() is True
+    assert accepts(verifier, KEYS[0]), "and this process goes on as well"
+    assert key_server.fetches == 2
 
 
 def test_a_message_does_not_wait_while_another_thread_renews_the_key(key_server):
@@ -425,9 +459,19 @@ def test_a_message_does_not_wait_while_another_thread_renews_the_key(key_server)
     assert (statuses, endpoint.launches, key_server.fetches) == ([200], 2, 1)
 
 
-def test_parse_public_key_says_what_is_wrong():
-    with pytest.raises(KeySourceError, match="RSA"):
-        parse_public_key(EC_PEM)
+@pytest.mark.parametrize(
+    ("pem", "reason"),
+    [
+        ("-----BEGIN PUBLIC KEY-----\nnonsense", "This is not the PEM of a public key."),
+        (EC_PEM, "CEK signs with RSA of at least 2048 bits; this is another kind of key."),
+        (SHORT_PEM, "CEK signs with RSA of at least 2048 bits; this is another kind of key."),
+    ],
+    ids=["malformed", "elliptic", "short"],
+)
+def test_parse_public_key_says_what_is_wrong(pem, reason):
+    with pytest.raises(KeySourceError) as raised:
+        parse_public_key(pem)
+    assert str(raised.value) == reason
 
 
 @pytest.mark.parametrize("part", ["headers", "body"])
