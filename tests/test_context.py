@@ -99,7 +99,20 @@ def test_signals_of_a_message_that_is_handled(clova, connect, heard):
     assert all(sender is cek.app and details["extension"] == "clova" for _, sender, details in heard)
     assert heard[0][2]["size"] > 100
     assert heard[1][2]["message"].request.type == "LaunchRequest"
+    assert heard[2][2]["message"] is heard[1][2]["message"]
     assert heard[2][2]["answer"]["response"]["outputSpeech"]["values"]["value"] == "안녕"
+
+
+def test_signals_of_a_message_that_an_errorhandler_or_a_question_answers(clova, connect, heard):
+    clova.intent("Break")(lambda: 1 / 0)
+    clova.intent("Order")(lambda amount: tell(amount))
+    clova.errorhandler(ZeroDivisionError)(lambda: tell("나눌 수 없어요"))
+    cek = connect()
+    for intent in ("Break", "Order"):
+        heard.clear()
+        cek.intent(intent)
+        assert names(heard) == ["received", "verified", "handled"]
+        assert heard[2][2]["message"] is heard[1][2]["message"]
 
 
 def test_signals_of_a_message_that_is_refused(connect, heard):
@@ -119,6 +132,7 @@ def test_signals_of_a_message_whose_handler_fails(clova, connect, heard, testing
         cek.launch()
     assert names(heard)[:3] == ["received", "verified", "failed"]
     assert isinstance(heard[2][2]["error"], ZeroDivisionError)
+    assert heard[2][2]["message"] is heard[1][2]["message"]
     assert names(heard)[3:] == ([] if testing else ["handled"])
 
 

@@ -22,6 +22,7 @@ from clova_flask import (
     playback,
     tell,
 )
+from clova_flask.security.devkey import generate_key, public_pem
 from clova_flask.wire import json as codec
 
 UUID4 = "5b9ef4e1-7ab8-4b5b-8d5a-5d8d7fc6f2b1"
@@ -696,6 +697,13 @@ def test_the_version_is_the_requests(clova, connect, value, platform, sent, answ
     assert reply.json["version"] == answered
 
 
+def test_the_version_is_1_0_where_nothing_says_which(clova, connect):
+    clova.launch(lambda: tell("안녕"))
+    cek = connect(CLOVA_PLATFORM=None, CLOVA_PUBLIC_KEY=public_pem(generate_key()))
+    reply = cek.send({**cek.caller.message({"type": "LaunchRequest"}), "version": None})
+    assert reply.json["version"] == "1.0"
+
+
 @pytest.mark.parametrize(("platform", "version"), [("naver", "0.1.0"), ("line", "1.0")])
 def test_the_apology_has_the_version_too(clova, connect, platform, version):
     clova.launch(lambda: 1 / 0)
@@ -765,17 +773,17 @@ def test_the_session_keeps_whatever_json_has(keep, writer, value):
 LOOP = []
 LOOP.append(LOOP)
 UNWRITABLE = [
-    (datetime(2018, 8, 10), "sessionAttributes.kept is datetime"),
-    ({"items": ["피자", {"price": Decimal(3)}]}, "sessionAttributes.kept.items[1].price is Decimal"),
-    ({"a", "b"}, "sessionAttributes.kept is set"),
-    (b"pizza", "sessionAttributes.kept is bytes"),
-    (object(), "sessionAttributes.kept is object"),
-    (Speech("안녕"), "sessionAttributes.kept is Speech"),
-    (float("nan"), "sessionAttributes.kept is float"),
-    ([float("inf")], "sessionAttributes.kept[0] is float"),
-    ("\ud800", "sessionAttributes.kept is str"),
-    (LOOP, "sessionAttributes.kept"),
-    ({(1, 2): 3}, "sessionAttributes.kept"),
+    (datetime(2018, 8, 10), " is datetime, which has no such form"),
+    ({"items": ["피자", {"price": Decimal(3)}]}, ".items[1].price is Decimal, which has no such form"),
+    ({"a", "b"}, " is set, which has no such form"),
+    (b"pizza", " is bytes, which has no such form"),
+    (object(), " is object, which has no such form"),
+    (Speech("안녕"), " is Speech, which has no such form"),
+    (float("nan"), " is float, which has no such form"),
+    ([float("inf")], "[0] is float, which has no such form"),
+    ("\ud800", " is str, which has no such form"),
+    (LOOP, "[0] holds itself"),
+    ({(1, 2): 3}, " has a key that is tuple, not text"),
 ]
 
 
@@ -786,7 +794,7 @@ KINDS = [type(value).__name__ for value, _ in UNWRITABLE]
 def test_a_session_value_that_json_has_not_is_named(keep, writer, value, where):
     with pytest.raises(AnswerError) as caught:
         keep(value)
-    assert where in str(caught.value)
+    assert str(caught.value) == f"The answer cannot be written as JSON: sessionAttributes.kept{where}."
 
 
 def nested(depth):
@@ -796,11 +804,27 @@ def nested(depth):
     return value
 
 
-@pytest.mark.parametrize("depth", [150, 100_000])
-def test_a_session_value_deeper_than_a_message_may_be_is_named(keep, writer, depth):
-    with pytest.raises(AnswerError, match="sessionAttributes") as caught:
+def test_a_session_value_as_deep_as_a_message_may_be_is_kept(keep, writer):
+    assert keep(nested(87)).attributes == {"kept": nested(87)}
+
+
+@pytest.mark.parametrize("depth", [88, 150])
+def test_a_session_value_deeper_than_a_message_may_be_is_refused(keep, writer, depth):
+    with pytest.raises(AnswerError) as caught:
         keep(nested(depth))
-    assert len(str(caught.value)) < 1000
+    assert str(caught.value) == (
+        "sessionAttributes, or another part of the answer, nests deeper than 90 levels; what comes back with "
+        "the next message could not be accepted."
+    )
+
+
+def test_a_session_value_without_end_is_named_and_cut_short(keep, writer):
+    with pytest.raises(AnswerError) as caught:
+        keep(nested(100_000))
+    path = ("sessionAttributes.kept" + "[0]" * 50)[:80]
+    assert str(caught.value) == (
+        f"The answer cannot be written as JSON: {path}… nests deeper than 100 levels."
+    )
 
 
 def test_a_session_value_of_reasonable_depth_comes_back(clova, connect):

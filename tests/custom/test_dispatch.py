@@ -13,12 +13,14 @@ from clova_flask import (
     AccountLinkingRequired,
     AnswerError,
     HandlerGroup,
+    Slot,
     SlotError,
     User,
     ask,
     ask_for,
     tell,
 )
+from clova_flask.injection.parameters import describe_function
 
 
 def test_each_kind_of_request_finds_its_handler(clova, connect):
@@ -203,16 +205,69 @@ def test_the_question_belongs_to_the_state_it_was_asked_in(clova, connect):
     assert cek.intent("X", size="L").speech == "주문 L"
 
 
+def test_a_remembered_slot_keeps_its_unit_and_its_type(clova, connect):
+    seen = []
+
+    @clova.intent("Order")
+    def order(weight: Slot, pizza_type: str | None = None):
+        if pizza_type is None:
+            return ask_for("pizzaType", "어떤 피자요?")
+        seen.append((weight.name, weight.value, weight.unit, weight.value_type, dict(weight.extra)))
+        return tell("네")
+
+    cek = connect()
+    cek.intent("Order", weight=Slot("weight", "2", "kg", "UNIT.WEIGHT"))
+    cek.intent("X", pizzaType="치즈")
+    assert seen == [("weight", "2", "kg", "UNIT.WEIGHT", {})]
+
+
+def test_only_slots_that_are_filled_and_not_the_one_asked_for_are_remembered(clova, connect):
+    clova.intent("Order", state="menu")(lambda pizza_type=None: ask_for("pizzaType", "어떤 피자요?"))
+    clova.launch(lambda: ask("시작", state="menu"))
+    cek = connect()
+    cek.launch()
+    reply = cek.intent("Order", pizzaType="피자", amount="2", size="")
+    asked = {"slot": "pizzaType", "intent": "Order", "slots": {"amount": {"value": "2"}}, "state": "menu"}
+    assert reply.json["sessionAttributes"] == {"clova_flask": {"state": "menu", "asked": asked}}
+
+
 def test_asking_for_a_slot_outside_an_intent_is_the_developers_error(clova, connect):
     clova.launch(lambda: ask_for("pizzaType", "어떤 피자요?"))
-    with pytest.raises(AnswerError, match="outside an intent"):
+    with pytest.raises(AnswerError) as raised:
         connect().launch()
+    assert str(raised.value) == (
+        "ask_for('pizzaType') outside an intent has nothing to come back to; use ask(…), and handle the "
+        "intent that brings the slot."
+    )
 
 
 def test_asking_for_a_slot_the_handler_does_not_take_is_warned_of(clova, connect, caplog):
-    clova.intent("Order")(lambda pizza_type=None: ask_for("pizaType", "어떤 피자요?"))
-    connect().intent("Order")
-    assert "takes no such slot. Did you mean 'pizzaType'?" in caplog.text
+    @clova.intent("Order", state="menu")
+    def order(pizza_type=None):
+        return ask_for("pizaType", "어떤 피자요?")
+
+    clova.launch(lambda: ask("시작", state="menu"))
+    cek = connect()
+    cek.launch()
+    cek.intent("Order")
+    where = describe_function(order)
+    assert caplog.messages == [
+        f"ask_for('pizaType'): {where} takes no such slot. Did you mean 'pizzaType'?",
+    ]
+
+
+@pytest.mark.parametrize("slot", ["pizzaType", "pizza_type"])
+def test_asking_for_a_slot_the_handler_takes_is_not_warned_of(clova, connect, caplog, slot):
+    clova.intent("Order")(lambda pizza_type=None: ask_for(slot, "어떤 피자요?"))
+    clova.intent("Whole")(lambda request: ask_for(slot, "어떤 피자요?"))
+    cek = connect()
+    assert [cek.intent(name).asked_for for name in ("Order", "Whole")] == [slot, slot]
+    assert caplog.messages == []
+
+
+def test_a_hook_may_ask_for_a_slot_of_an_intent_without_a_handler(clova, connect):
+    clova.before_request(lambda: ask_for("pizzaType", "어떤 피자요?"))
+    assert connect().intent("Order").asked_for == "pizzaType"
 
 
 @pytest.mark.parametrize(
@@ -225,14 +280,16 @@ def test_asking_for_a_slot_the_handler_does_not_take_is_warned_of(clova, connect
         {"asked": {"slot": 1, "intent": "A", "slots": {}}},
         {"asked": {"slot": "a", "intent": "Order", "slots": {"amount": 5}}},
         {"asked": {"slot": "pizzaType", "intent": "Order", "slots": {"amount": {"value": 5}}}},
+        {"asked": {"slot": "pizzaType", "intent": "Order", "slots": {}, "state": {}}},
     ],
+    ids=str,
 )
 def test_a_memory_that_is_not_ours_is_taken_for_none(order, connect, memory):
     cek = connect()
     cek.caller.attributes = {"clova_flask": memory, "mine": 1}
     reply = cek.intent("Order", pizzaType="치즈", amount="1")
     assert reply.status_code == 200
-    assert reply.attributes == {"mine": 1}
+    assert (reply.attributes, reply.state) == ({"mine": 1}, None)
 
 
 # SlotError
@@ -259,6 +316,18 @@ def test_a_slot_that_is_missing_or_wrong_is_asked_for_again(clova, connect, loca
 
 def _order_two(pizza_type: str, amount: int):
     return tell(f"{pizza_type} {amount}")
+
+
+def test_what_is_missing_or_wrong_is_logged_without_what_was_said(clova, connect, caplog):
+    caplog.set_level(logging.INFO, "clova_flask")
+    clova.intent("Order")(_order_two)
+    cek = connect()
+    cek.intent("Order", pizzaType="치즈")
+    cek.intent("Order", pizzaType="치즈", amount="많이")
+    assert caplog.messages == [
+        "'amount' is missing; the handler expects int.",
+        "'amount' was not int.",
+    ]
 
 
 def test_an_errorhandler_may_answer_a_slot_error(clova, connect):
@@ -305,9 +374,11 @@ def test_the_narrowest_event_handler_wins(clova, connect):
     assert seen == ["one", "PlayPaused", "any", "any"]
 
 
-def test_an_event_without_a_handler_is_answered_with_nothing(connect):
+def test_an_event_without_a_handler_is_answered_with_nothing(connect, caplog):
+    caplog.set_level(logging.DEBUG, "clova_flask")
     reply = connect().event("ClovaSkill.SkillEnabled")
     assert (reply.status_code, reply.speech, reply.should_end_session) == (200, "", True)
+    assert caplog.messages == ["No handler for the event 'ClovaSkill.SkillEnabled'."]
 
 
 def test_payload_fields_are_converted(clova, connect):
@@ -330,9 +401,14 @@ def test_an_intent_without_a_handler_is_excused_and_logged_ready_to_paste(connec
     reply = connect().intent("OrderPizza", pizzaType="페퍼로니", 수량="2")
     assert reply.speech == "아직은 할 수 없는 일이에요. 다른 것을 말씀해 주세요."
     assert not reply.should_end_session
-    paste = caplog.text[caplog.text.index("@clova.intent") :]
-    assert '@clova.intent("OrderPizza")\ndef order_pizza(pizza_type: str | None, 수량: str | None):' in paste
-    assert "페퍼로니" not in caplog.text
+    (message,) = caplog.messages
+    introduction, paste = message.split("\n\n")
+    assert introduction == "No handler for the intent 'OrderPizza'. Add one:"
+    assert paste == (
+        '@clova.intent("OrderPizza")\n'
+        "def order_pizza(pizza_type: str | None, 수량: str | None):\n"
+        '    return tell("…")\n'
+    )
     compile(paste, "pasted", "exec")
 
 
@@ -351,14 +427,16 @@ def test_an_intent_that_has_its_handler_in_another_state_is_told_so(clova, conne
 
 def test_a_launch_without_a_handler_is_excused(connect, caplog):
     assert connect().launch().speech.startswith("아직은 할 수 없는")
-    assert "@clova.launch" in caplog.text
+    assert caplog.messages == [
+        'No handler for launch. Add one:\n\n@clova.launch\ndef launch():\n    return ask("…")\n'
+    ]
 
 
 def test_an_unknown_type_of_request_is_answered_with_nothing(connect, caplog):
     cek = connect()
     reply = cek.send(cek.caller.message({"type": "DanceRequest"}))
     assert (reply.status_code, reply.speech) == (200, "")
-    assert "DanceRequest" in caplog.text
+    assert caplog.messages == ["A request of the unknown type 'DanceRequest' was answered with nothing."]
 
 
 # Errors
@@ -434,6 +512,30 @@ def test_in_production_the_user_hears_an_apology_and_the_session_is_as_it_was(br
     assert (reply.attributes, reply.state, reply.should_end_session) == ({"step": 1}, "confirm", False)
     assert "너무 뜨거워요" in caplog.text
     assert "Traceback" in caplog.text
+
+
+def test_the_apology_is_in_the_language_of_the_extension_where_the_request_names_none(broken, connect):
+    cek = connect(testing=False, client={"locale": "fr-FR"}, CLOVA_DEFAULT_LANG="ja")
+    values = cek.intent("Break").output_speech["values"]
+    assert (values["lang"], values["value"][:4]) == ("ja", "すみませ")
+
+
+def test_an_answer_that_cannot_be_sent_tells_whose_it_is(clova, connect):
+    @clova.intent("Answer")
+    def answer():
+        return {"response": {}}
+
+    @clova.intent("Break")
+    def break_():
+        raise KitchenError
+
+    cek = connect()
+    with pytest.raises(AnswerError) as raised:
+        cek.intent("Answer")
+    assert raised.value.__notes__ == [f"The answer is that of {describe_function(answer)}."]
+    with pytest.raises(KitchenError) as raised:
+        cek.intent("Break")
+    assert not hasattr(raised.value, "__notes__")
 
 
 def test_an_event_that_fails_says_nothing(clova, connect):
@@ -565,6 +667,7 @@ def test_the_user_is_what_the_loader_makes_of_the_token(clova, connect, loads, t
     assert required in cek.intent("Required").speech
     assert cek.intent("Optional").speech == optional
     assert cek.intent("Default").speech == optional
+    assert loads == ([token] * 3 if token else []), "a loader is not asked where there is no token"
 
 
 def test_the_user_is_loaded_once_a_request_and_only_when_wanted(clova, connect, loads):

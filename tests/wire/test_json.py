@@ -55,7 +55,9 @@ def test_what_cannot_be_written(library, value):
         codec.encode({"안": [value]})
 
 
-@pytest.mark.parametrize("body", [b"1e999", b"[-1e400]", b"NaN", b'"\\ud800"', b"{} {}", b"\xa0{}", b"[1,]"])
+@pytest.mark.parametrize(
+    "body", [b"1e999", b"[-1e400]", b"NaN", b'"\\ud800"', b"{} {}", b"\xa0{}", "\u3000{}".encode(), b"[1,]"]
+)
 def test_what_is_no_json(library, body):
     with pytest.raises(MalformedMessage, match=r"not (JSON|UTF-8)"):
         codec.decode(body)
