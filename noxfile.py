@@ -5,6 +5,7 @@ A Python that is not installed is skipped. Versions and tools are declared in ``
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from configparser import ConfigParser
 from pathlib import Path
@@ -13,6 +14,7 @@ import nox
 
 SETUP_CFG = Path(__file__).parent / "setup.cfg"
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
+MAX_SURVIVORS = 0.1
 
 nox.needs_version = ">=2024.4.15"
 nox.options.default_venv_backend = "venv"
@@ -56,6 +58,24 @@ def coverage(session: nox.Session) -> None:
     session.install("-e", ".[coverage,test]")
     session.run("coverage", "run", "-m", "pytest", "-q", *session.posargs)
     session.run("coverage", "report", "--skip-covered")
+
+
+@nox.session(python=PYTHONS[0])
+def mutants(session: nox.Session) -> None:
+    """Change the code of a request's way in one place after another; the tests must notice 90 % of it.
+
+    It is not run with the others, since it takes a quarter of an hour: ``nox -s mutants``. What is left of an
+    earlier run is kept in ``mutants/``, and only what has changed since is run again.
+    """
+    session.install("-e", ".[mutants,test]")
+    session.run("mutmut", "run", *session.posargs)
+    session.run("mutmut", "results")
+    session.run("mutmut", "export-cicd-stats", silent=True)
+    counts = json.loads(Path("mutants/mutmut-cicd-stats.json").read_text(encoding="utf-8"))
+    surviving = counts["survived"] + counts["no_tests"] + counts["suspicious"]
+    session.log(f"{surviving} of {counts['total']} mutants survive; tests/mutants.md tells why.")
+    if surviving > MAX_SURVIVORS * counts["total"]:
+        session.error(f"At most {MAX_SURVIVORS:.0%} of the mutants may survive.")
 
 
 @nox.session
