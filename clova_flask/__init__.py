@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .custom.player import control, lyrics, playable_item, player_info
     from .custom.session import Session
     from .custom.speech import AudioURL, Speech, SpeechSet
+    from .decorators import HandlerGroup
     from .errors import (
         AccountLinkingRequired,
         AnswerError,
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
         WrongExtension,
     )
     from .extension import Clova
-    from .groups import HandlerGroup
     from .injection.values import Interval, Quantity, Slot
     from .signals import message_failed, message_handled, message_received, message_refused, message_verified
     from .users import User
@@ -72,7 +72,7 @@ _MODULE_OF = {
             "SignatureError SlotError StaleMessage WrongExtension"
         ),
         "extension": "Clova",
-        "groups": "HandlerGroup",
+        "decorators": "HandlerGroup",
         "injection.values": "Interval Quantity Slot",
         "signals": "message_failed message_handled message_received message_refused message_verified",
         "users": "User",

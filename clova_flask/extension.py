@@ -10,8 +10,8 @@ from typing import Any, Unpack
 from flask import Blueprint, Flask, current_app
 from flask.cli import AppGroup
 
+from .decorators import HandlerGroup
 from .errors import ConfigurationError, RegistrationError
-from .groups import HandlerGroup
 from .home.push import PushClient
 from .runtime import Runtime
 from .settings import SettingArguments

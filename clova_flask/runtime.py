@@ -11,10 +11,10 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from flask import Flask, got_request_exception
 
 from .custom.dispatch import CustomService
+from .decorators import Registry
 from .endpoint import Endpoint
 from .errors import KeySourceError
 from .findings import Finding, Place
-from .groups import Registry
 from .home.dispatch import HomeService
 from .home.interfaces import REGIONS
 from .home.push import PushClient

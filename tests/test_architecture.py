@@ -19,7 +19,7 @@ ROWS = [
     "settings wire",
     "security storage injection users",
     "custom home",
-    "endpoint context groups",
+    "endpoint context decorators",
     "runtime",
     "views",
     "extension",

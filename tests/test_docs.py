@@ -42,5 +42,5 @@ def test_the_files_that_are_pointed_to_exist():
     files = re.findall(r"``((?!clova_flask)[\w/]+(?:/|\.py))``", table)
     files += re.findall(r"`clova_flask/([\w/.]*)`", guide)
     package = DOCS.parent / "clova_flask"
-    assert "groups.py" in files
+    assert "decorators.py" in files
     assert [file for file in files if not (package / file).exists()] == []

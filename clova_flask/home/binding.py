@@ -21,11 +21,11 @@ from ..injection.parameters import (
     read_parameters,
 )
 from ..wire.rows import Field
+from .conversion import READERS, Readers, make_readers
 from .errors import ValueNotSupportedError
 from .interfaces import INTERFACES
 from .limits import NO_LIMITS, Limits
 from .objects import Color, Period, Scene
-from .payloads import READERS, Readers, make_readers
 
 FIXED: Mapping[str, Resolver] = {
     name: attrgetter(name) for name in ("request", "user", "appliance", "interface", "access_token")
@@ -34,7 +34,7 @@ FIXED: Mapping[str, Resolver] = {
 
 _OBJECTS: Mapping[str, type] = {"Color": Color, "Period": Period, "Scene": Scene}
 _VALUES: Mapping[str, type] = {"number": float, "string": str, **_OBJECTS}
-"""What :mod:`.payloads` reads a field as, by its scalar or, of an object, by its kind."""
+"""What :mod:`.conversion` reads a field as, by its scalar or, of an object, by its kind."""
 
 
 @dataclass(frozen=True, slots=True)

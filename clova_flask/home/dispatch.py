@@ -22,6 +22,7 @@ from ..wire.json import decode, describe_unwritable, encode
 from ..wire.objects import NOTHING
 from ..wire.schema import summary
 from .control import Controller
+from .conversion import READERS
 from .discovery import Discoverer, join_reply, write_commands
 from .errors import DriverInternalError, HomeError, InvalidAccessTokenError, UnsupportedOperationError
 from .interfaces import INTERFACES, REGIONS, Interface
@@ -33,7 +34,6 @@ from .messages import (
     reply_header,
     reply_message,
 )
-from .payloads import READERS
 from .registry import HomeRegistry
 from .turn import Caller, HomeTurn
 

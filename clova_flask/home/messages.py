@@ -21,9 +21,9 @@ from ..wire.objects import NOTHING, WireObject, nothing, on_wire
 from ..wire.rows import Rows, Shape, parse_rows
 from ..wire.schema import StrictSchema, describe
 from ..wire.shape_schemas import SchemaBuilder
+from .conversion import write_fields
 from .errors import ERRORS, HomeError
 from .interfaces import INTERFACES, TIMESTAMP, Interface
-from .payloads import write_fields
 from .shared_objects import OBJECTS
 
 NAMESPACE = "ClovaHome"

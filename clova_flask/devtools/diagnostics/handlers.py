@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ...custom.catalogue import AUDIO_INTENTS
+from ...decorators import Registry
 from ...findings import Finding
-from ...groups import Registry
 
 SKILL_DISABLED = "ClovaSkill.SkillDisabled"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...decorators import Registry
 from ...findings import Finding
-from ...groups import Registry
 
 
 def check_home(registry: Registry) -> Iterator[Finding]:

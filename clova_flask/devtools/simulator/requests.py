@@ -6,9 +6,9 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from ...home.conversion import write_fields
 from ...home.interfaces import INTERFACES
 from ...home.messages import NAMESPACE, PAYLOAD_VERSION
-from ...home.payloads import write_fields
 from ...injection.values import Slot
 from ...wire.names import camel_case
 from ...wire.objects import write_object

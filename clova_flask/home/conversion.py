@@ -1,4 +1,4 @@
-"""Payloads: the values of a request as handlers take them, and what handlers return as it goes over the wire.
+"""Conversion of payloads: from the wire to what handlers take, and from what they return to the wire.
 
 Handlers see ``target_temperature=23``; the wire has ``"targetTemperature": {"value": 23}``. A request is
 checked against the table before a handler runs.

@@ -77,7 +77,7 @@ def test_a_decorator_without_parentheses_tells_what_to_write(decorator, written)
 
     with pytest.raises(RegistrationError) as error:
         getattr(Clova(), decorator)(order)
-    where = rf"@clova\.{decorator} above \S+order \(.*test_groups\.py:\d+\) has no parentheses"
+    where = rf"@clova\.{decorator} above \S+order \(.*test_decorators\.py:\d+\) has no parentheses"
     assert re.match(where, str(error.value))
     assert str(error.value).endswith(f" Write {written}.")
 
@@ -101,7 +101,7 @@ class Kitchen:
     ids=["object", "method", "partial", "partial of an object"],
 )
 def test_an_error_names_the_function_and_its_line(function, name):
-    with pytest.raises(RegistrationError, match=rf"'pizza' of {name} \(.*test_groups\.py:\d+\): "):
+    with pytest.raises(RegistrationError, match=rf"'pizza' of {name} \(.*test_decorators\.py:\d+\): "):
         Clova().intent("Order")(function)
 
 
@@ -129,7 +129,7 @@ def test_registering_twice_names_both(declare):
     clova = Clova()
     declare(clova, first)
     with pytest.raises(
-        RegistrationError, match=r"first \(.*test_groups\.py:\d+.*second \(.*test_groups\.py:\d+"
+        RegistrationError, match=r"first \(.*test_decorators\.py:\d+.*second \(.*test_decorators\.py:\d+"
     ):
         declare(clova, second)
 
