@@ -15,6 +15,7 @@ from marshmallow import ValidationError
 from ..errors import AccountLinkingRequired, AnswerError, MalformedMessage
 from ..findings import Finding
 from ..injection.current import current_turn
+from ..injection.parameters import describe_function
 from ..signals import Notifier, message_handled
 from ..users import LoadUser, User
 from ..wire.derive import compiled
@@ -95,7 +96,11 @@ class HomeService:
         :return: the reply, JSON in UTF-8; an error message when the handler's own reply cannot be sent.
         """
         try:
-            return self._write(request, self._reply(request))
+            try:
+                return self._act(request)
+            except HomeError as error:
+                logger.info("%s was answered with %s. %s", request.name, error.name, error)
+                return self._write(request, error_message(request, error))
         except Exception as error:  # noqa: BLE001 - whatever a handler raises is answered
             self._on_failure(request, error)
             return self._write(request, error_message(request, DriverInternalError()))
@@ -130,27 +135,30 @@ class HomeService:
             self._notify(message_handled, message=request, answer=answer)
         return written
 
-    def _reply(self, request: HomeRequest) -> dict[str, Any] | bytes:
-        """Make the reply to a request, or the error message that a handler raises."""
+    def _act(self, request: HomeRequest) -> bytes:
+        """Do what a request asks for and write the reply.
+
+        :raises HomeError: the error message that is the answer.
+        """
+        interface, token = request.interface, request.access_token
+        if interface is None:
+            raise UnsupportedOperationError("There is no request of this name.")
+        if token is None:
+            raise InvalidAccessTokenError("The request has no access token.")
+        turn = HomeTurn(request, interface, token)
+        reset = current_turn.set(turn)
         try:
-            interface, token = request.interface, request.access_token
-            if interface is None:
-                raise UnsupportedOperationError("There is no request of this name.")
-            if token is None:
-                raise InvalidAccessTokenError("The request has no access token.")
-            turn = HomeTurn(request, interface, token)
-            reset = current_turn.set(turn)
-            try:
-                turn.user = self._user(token)
-                if interface is _DISCOVERY:
-                    return self._discover(turn)
-                payload = self._payload(turn, interface)
-            finally:
-                current_turn.reset(reset)
-            return reply_message(request, interface.reply, payload)
-        except HomeError as error:
-            logger.info("%s was answered with %s. %s", request.name, error.name, error)
-            return error_message(request, error)
+            turn.user = self._user(token)
+            if interface is _DISCOVERY:
+                return self._write(request, self._discover(turn))
+            payload = self._payload(turn, interface)
+            return self._write(request, reply_message(request, interface.reply, payload))
+        except AnswerError as error:
+            if turn.handler is not None:
+                error.add_note(f"The answer is that of {describe_function(turn.handler.function)}.")
+            raise
+        finally:
+            current_turn.reset(reset)
 
     def _user(self, token: str) -> Any:
         if self._load_user is None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 
-from ..wire.rows import Field, Rows, Shape, parse_rows
+from ..wire.rows import NO_FIELDS, Field, Rows, Shape, parse_rows
 from .shared_objects import OBJECTS
 
 REGIONS = ("KR", "JP")
@@ -39,8 +39,8 @@ class Interface:
 
     name: str
     reply: str
-    takes: Shape = Shape()
-    gives: Shape = Shape()
+    takes: Shape = NO_FIELDS
+    gives: Shape = NO_FIELDS
     regions: tuple[str, ...] = REGIONS
     appliance: bool = True
     timestamp: bool = False

@@ -20,6 +20,7 @@ class HomeTurn:
 
     :ivar interface: the action's name.
     :ivar appliance_id: the id of the appliance that it is about.
+    :ivar handler: the handler that was called last; None before the first one.
     :ivar values: the payload's fields, unwrapped, by their names on the wire.
     """
 
@@ -27,6 +28,7 @@ class HomeTurn:
         "access_token",
         "appliance",
         "appliance_id",
+        "handler",
         "interface",
         "request",
         "scene",
@@ -41,6 +43,7 @@ class HomeTurn:
         self.user: Any = None
         self.appliance: Appliance | None = None
         self.appliance_id = request.appliance_id
+        self.handler: HomeHandler | None = None
         self.values: dict[str, Any] = {}
         self.scene: Scene | None = None
 
@@ -75,6 +78,7 @@ class Caller:
 
     def call(self, handler: HomeHandler, turn: HomeTurn) -> Any:
         """Call a handler with what its parameters ask for."""
+        turn.handler = handler
         function = self._ensure_sync(handler.function) if handler.is_async else handler.function
         arguments = {name: resolve(turn) for name, resolve in handler.resolvers}
         return function(turn.appliance, **arguments) if handler.owner else function(**arguments)

@@ -87,6 +87,9 @@ class Shape(tuple[Field, ...]):
         return f"Shape({', '.join(self.by_name)})"
 
 
+NO_FIELDS = Shape()
+
+
 def parse_rows(rows: Rows, shared: Mapping[str, Shape]) -> Shape:
     """Parse the rows of one object.
 
@@ -94,6 +97,8 @@ def parse_rows(rows: Rows, shared: Mapping[str, Shape]) -> Shape:
     :param shared: the objects that the rows may name.
     :raises ValueError: a row cannot be parsed.
     """
+    if not rows:
+        return NO_FIELDS
     inner: dict[str, dict[str, str]] = {}
     for path, row in rows.items():
         head, dot, rest = path.partition(".")

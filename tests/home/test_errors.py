@@ -718,3 +718,26 @@ def test_damaged_messages_never_cost_a_5xx(clova, cek):
         message = message_of(name, {**example_payload(name), "accessToken": TOKEN})
         reply = client.send(json.dumps(damaged(message, chance)).encode())
         assert reply.status_code in (200, 400)
+
+
+@pytest.mark.parametrize(
+    ("answer", "validate", "problem"),
+    [
+        ({"brightness": "밝게"}, True, r"brightness\.value: Not a number"),
+        (5 * [1], True, "SetBrightnessConfirmation cannot be sent"),
+        ({"brightness": math.nan}, False, r"payload\.brightness\.value is float"),
+    ],
+    ids=["wrong", "list", "unwritable"],
+)
+def test_an_answer_that_cannot_be_sent_names_the_function_that_returned_it(
+    answer, validate, problem, clova, cek
+):
+    @clova.home.on("SetBrightness")
+    def dim_the_lamp():
+        return answer
+
+    client = cek(CLOVA_VALIDATE_RESPONSES=validate)
+    with pytest.raises(AnswerError, match=problem) as error:
+        client.control("SetBrightness", "등", brightness=50)
+    assert "dim_the_lamp (" in error.value.__notes__[0]
+    assert "test_errors.py:" in error.value.__notes__[0]
