@@ -6,11 +6,10 @@ From the guides' tables of appliance types and their actions, operation modes, e
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Regional:
+class Regional(NamedTuple):
     """A set of names that the platforms do not quite share.
 
     :ivar kr: the names on NAVER's platform.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from ..errors import RegistrationError
 from ..injection.parameters import Function, describe_function
@@ -16,8 +15,7 @@ from .requirements import require_fitting, require_interfaces, require_location,
 F = TypeVar("F", bound=Function)
 
 
-@dataclass(frozen=True, slots=True)
-class _Declaration:
+class _Declaration(NamedTuple):
     """What one ``@action`` declares of a method."""
 
     names: tuple[str, ...]

@@ -120,13 +120,13 @@ def _fill(parameter: Parameter, function: Function, interfaces: Sequence[str]) -
         if value is None:
             if optional:
                 return default
-            raise ValueNotSupportedError(f"{name} is missing")
+            raise ValueNotSupportedError(f"{name} is missing.")
         if convert is None:
             return value
         try:
             return convert(value)
         except REFUSALS:
-            raise ValueNotSupportedError(f"{name} is not a valid {in_words(annotation)}") from None
+            raise ValueNotSupportedError(f"{name} is not a valid {in_words(annotation)}.") from None
 
     return resolve
 

@@ -57,7 +57,8 @@ class Controller:
             return self.write(interface, _as_asked(interface, turn) if result is None else result)
         default = default_handler(turn.interface)
         if default is None:
-            raise UnsupportedOperationError(turn.interface)
+            types = "/".join(appliance.types) or "an appliance without a type"
+            raise UnsupportedOperationError(f"Nothing handles {turn.interface} for {types}.")
         return self.write(interface, default(appliance, lambda name: self._query(turn, appliance, name)))
 
     def write(self, interface: Interface, result: Any) -> dict[str, Any]:
@@ -69,7 +70,7 @@ class Controller:
         can = name in appliance.handlers or name in self._discoverer.actions(appliance)
         handler = self._find(appliance, name) if can else None
         if handler is None:
-            raise UnsupportedOperationError(name)
+            raise UnsupportedOperationError(f"Nothing handles {name}.")
         inner = HomeTurn(turn.request, INTERFACES[name], turn.access_token)
         inner.user, inner.appliance = turn.user, appliance
         return self.write(INTERFACES[name], self._caller.call(handler, inner))
@@ -84,9 +85,10 @@ class Controller:
         """
         appliance_id = turn.appliance_id
         if appliance_id is None:
-            raise NoSuchTargetError
+            raise NoSuchTargetError("The request names no appliance.")
         single = self._registry.single
-        if "load" in single:
+        source = "load" if "load" in single else "discover"
+        if source == "load":
             appliance = self._caller.single("load", turn)
         elif "discover" in single:
             known = self._caller.listed("discover", turn)
@@ -94,9 +96,8 @@ class Controller:
         else:
             appliance = Appliance(appliance_id, details=turn.request.details)
         if appliance is None:
-            raise NoSuchTargetError(appliance_id)
+            raise NoSuchTargetError(f"home.{source} returned no appliance with the id {appliance_id!r}.")
         if not isinstance(appliance, Appliance):
-            source = "load" if "load" in single else "discover"
             wanted = f"home.{source} must return an Appliance, not {type_name(appliance)}"
             raise AnswerError(f"{wanted}. Make an Appliance of it.")
         return appliance
@@ -112,7 +113,8 @@ class Controller:
     def _require_mode(self, appliance: Appliance, mode: Any) -> None:
         tables = [self._modes[type_] for type_ in appliance.types if type_ in self._modes]
         if tables and not any(mode in table for table in tables):
-            raise UnsupportedOperationError(str(mode))
+            types = "/".join(appliance.types)
+            raise UnsupportedOperationError(f"The mode is not one of {types} on this platform.")
 
 
 def _as_asked(interface: Interface, turn: HomeTurn) -> dict[str, Any]:

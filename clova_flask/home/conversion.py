@@ -53,7 +53,7 @@ def _make_reader(field: Field, limits: Limits) -> Reader:
             value = given.get("value")
         if value is None:
             if field.required and (given is None or not may_be_empty):
-                raise ValueNotSupportedError(f"{name} is missing")
+                raise ValueNotSupportedError(f"{name} is missing.")
             return None
         value = convert(name, value)
         if check is not None:
@@ -76,7 +76,7 @@ def _limits_check(name: str, limits: Limits) -> _Check:
 
     def check_values(value: Any) -> None:
         if value not in values:
-            raise error
+            raise error(f"{name} must be one of {', '.join(map(str, values))}.")
 
     return check_values if values else check_bounds
 
@@ -91,7 +91,7 @@ def _choices_check(field: Field) -> _Check | None:
         if value not in choices:
             if numbers and not min(numbers) < value < max(numbers):
                 raise ValueOutOfRangeError(min(numbers), max(numbers))
-            raise ValueNotSupportedError(f"{name} must be one of {', '.join(map(str, choices))}")
+            raise ValueNotSupportedError(f"{name} must be one of {', '.join(map(str, choices))}.")
 
     return check
 
@@ -103,19 +103,19 @@ def _number(name: str, value: Any) -> Any:
         except ValueError:
             value = None
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value - value != 0:
-        raise ValueNotSupportedError(f"{name} must be a number")
+        raise ValueNotSupportedError(f"{name} must be a number.")
     return value
 
 
 def _string(name: str, value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueNotSupportedError(f"{name} must be a string")
+        raise ValueNotSupportedError(f"{name} must be a string.")
     return value
 
 
 def _color(name: str, value: Any) -> Color:
     if not isinstance(value, Mapping):
-        raise ValueNotSupportedError(f"{name} must be an object")
+        raise ValueNotSupportedError(f"{name} must be an object.")
     hue, saturation = (_number(key, value.get(key)) for key in ("hue", "saturation"))
     brightness = value.get("brightness")
     return Color(hue, saturation, None if brightness is None else _number("brightness", brightness))
@@ -127,14 +127,14 @@ def _period(name: str, value: Any) -> Period:
     try:
         start, end = (point if point.tzinfo else point.astimezone() for point in points if point)
     except (ValueError, OverflowError):
-        raise ValueNotSupportedError(f"{name} must have two points in time, start and end") from None
+        raise ValueNotSupportedError(f"{name} must have two points in time, start and end.") from None
     return Period(start, end)
 
 
 def _scene(name: str, value: Any) -> Scene:
     scene_id = value.get("sceneId") if isinstance(value, Mapping) else None
     if not isinstance(scene_id, str) or not scene_id:
-        raise ValueNotSupportedError(f"{name} must have a sceneId")
+        raise ValueNotSupportedError(f"{name} must have a sceneId.")
     scene_name, details = value.get("sceneName"), value.get("additionalSceneDetails")
     return Scene(
         scene_id,

@@ -116,7 +116,7 @@ class ValueOutOfRangeError(HomeError):
     """
 
     def __init__(self, minimum: float, maximum: float) -> None:
-        super().__init__(f"from {minimum} to {maximum}")
+        super().__init__(f"The value must be from {minimum} to {maximum}.")
         self.minimum = minimum
         self.maximum = maximum
 

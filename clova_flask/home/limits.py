@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..errors import RegistrationError, nearest
 from .interfaces import INTERFACES
@@ -17,8 +16,7 @@ Number = int | float
 Choice = str | int | float
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """The limits of an action's value.
 
     :ivar minimum: the least number, with ``maximum``; None when there are no bounds.

@@ -90,7 +90,7 @@ class Caller:
         """
         handler = self._single.get(key)
         if handler is None:
-            raise UnsupportedOperationError(key)
+            raise UnsupportedOperationError(f"There is no function under @clova.home.{key}.")
         return self.call(handler, turn)
 
     def listed(self, key: str, turn: HomeTurn, *, none: Any = None) -> Iterable[Any]:

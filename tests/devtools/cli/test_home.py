@@ -112,7 +112,7 @@ def test_control_shows_an_error_message_and_exits_1(run, arguments, name):
         (("SetBrightnes", "bulb-1", "--token", "token"), "Did you mean 'SetBrightness'?"),
         (("SetBrightnes", "bulb-1", "--token", "token"), "There is no request of this name."),
         (("SetBrightness", "bulb-1", "bright=50", "--token", "token"), "brightness is missing"),
-        (("TurnOn", "nothing", "--token", "token"), "NoSuchTargetError. nothing"),
+        (("TurnOn", "nothing", "--token", "token"), "returned no appliance with the id 'nothing'."),
         (("TurnOn", "washer-1", "--token", "wrong"), "The user_loader found no user for the access token."),
         (("TurnOn", "washer-1"), "Pass the user's with --token."),
     ],
