@@ -52,7 +52,7 @@ class HomeHandler(Handler):
 
     @property
     def slots(self) -> tuple[str, ...]:
-        """The payload fields that it takes, as parameter names."""
+        """The names of the parameters that are filled from payload fields."""
         return tuple(name for name, _ in self.resolvers if name not in FIXED)
 
 

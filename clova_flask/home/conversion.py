@@ -1,4 +1,4 @@
-"""Conversion of payloads: from the wire to what handlers take, and from what they return to the wire.
+"""Conversion of payloads: from the wire to what handlers get, and from what they return to the wire.
 
 Handlers see ``target_temperature=23``; the wire has ``"targetTemperature": {"value": 23}``. A request is
 checked against the table before a handler runs.

@@ -81,7 +81,7 @@ class HomeRequest(WireObject):
 
     @property
     def details(self) -> Mapping[str, Any]:
-        """``additionalApplianceDetails`` as discovery gave them."""
+        """``additionalApplianceDetails`` as discovery sent them."""
         details = self._appliance.get("additionalApplianceDetails")
         return details if isinstance(details, dict) else NOTHING
 
@@ -152,9 +152,10 @@ class ReplyWriter:
                 return result
             return {lone.name: result} if any(name in lone.shape.names for name in result) else result
         if len(self._own) != 1:
-            wanted = ", ".join(self._own) or "nothing"
-            given = f"must return a dict of {wanted}, not {type_name(result)}"
-            raise AnswerError(f"The handler of {self._interface.name} {given}.")
+            wanted = f"a dict of {', '.join(self._own) or 'nothing'}"
+            raise AnswerError(
+                f"The handler of {self._interface.name} must return {wanted}, not {type_name(result)}."
+            )
         return {self._own[0]: result}
 
 
@@ -196,7 +197,7 @@ def error_message(request: HomeRequest, error: HomeError) -> dict[str, Any]:
         )
     try:
         ERROR_SCHEMAS[error.name].check(error.payload)
-    except ValidationError as fault:
-        faults = "; ".join(describe(fault.messages))
-        raise AnswerError(f"The error {error.name} cannot be sent: {faults}") from None
+    except ValidationError as invalid:
+        problems = "; ".join(describe(invalid.messages))
+        raise AnswerError(f"The error {error.name} cannot be sent: {problems}") from None
     return reply_message(request, error.name, error.payload)

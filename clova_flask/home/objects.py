@@ -1,4 +1,4 @@
-"""What handlers take and return besides plain values."""
+"""The objects that handlers get and return besides plain values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Push API (KR): tells the user's speaker that something happened to an appliance.
+"""The Push API (KR): the user's speaker says that something happened to an appliance.
 
 From the guide's section on push; messages are written and reviewed in the developer console, and named here.
 """
@@ -38,7 +38,7 @@ class PushUnavailable(PushError):
 
 
 class PushExtensionNotFound(PushError):
-    """There is no such extension."""
+    """The extension does not exist."""
 
     code = 4201
 
@@ -147,7 +147,7 @@ class PushClient:
 
         :param appliance_id: your id of the appliance.
         :param message_id: ``test-msg-…`` before review, ``msg-…`` after.
-        :raises PushError: it was not sent; the class says why.
+        :raises PushError: it was not sent; the class tells why.
         """
         if not appliance_id:
             raise PushEmptyAppliance("appliance_id must not be empty.")

@@ -35,7 +35,7 @@ class Lamp(Appliance, type="LIGHT"):
 
 @pytest.fixture
 def cek(clova, connect):
-    """Give a CEK of an app with a page that is no Clova message, at /user."""
+    """Return a CEK of an app with a page at /user that is not a Clova message."""
 
     clova.user_loader(lambda access_token: USERS.get(access_token))
 
