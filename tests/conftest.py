@@ -8,6 +8,7 @@ from clova_flask import Clova
 from clova_flask.testing import CekClient
 
 ADDRESS = re.compile(r"\bat 0x[0-9a-f]")
+MAX_ID = 80
 EXTENSION_ID = "com.example.pizzabot"
 
 
@@ -20,11 +21,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_make_parametrize_id(config: pytest.Config, val: object) -> str | None:
-    """Write bytes, and what no terminal shows, as escapes; all other text stands in ids as itself."""
+    """Write bytes, and what no terminal shows, as escapes, and cut what is long; other text stays itself."""
     if not isinstance(val, (str, bytes)):
         return None
     text = val if isinstance(val, str) else val.decode("ascii", "backslashreplace")
-    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+    text = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+    return text if len(text) <= MAX_ID else f"{text[:MAX_ID]}…"
 
 
 @pytest.fixture
