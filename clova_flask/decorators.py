@@ -26,7 +26,7 @@ from .injection.parameters import Function, describe_function, read_parameters
 F = TypeVar("F", bound=Function)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Registry:
     """Every handler of an extension, of custom messages and of Clova Home."""
 

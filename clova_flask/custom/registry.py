@@ -9,7 +9,7 @@ from ..injection.handler import Handler
 from ..injection.registry import Registry
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class CustomRegistry(Registry):
     """Everything an extension has declared for custom messages, by what it handles.
 

@@ -16,7 +16,7 @@ MEMORY_KEY = "clova_flask"
 """The session attribute that carries the dialog state and the slot that was asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pending:
     """A slot that was asked for, and the intent that is to go on when it comes.
 

@@ -37,7 +37,7 @@ _VALUES: Mapping[str, type] = {"number": float, "string": str, **_OBJECTS}
 """What :mod:`.conversion` reads a field as, by its scalar or, of an object, by its kind."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class HomeHandler(Handler):
     """A handler of Clova Home.
 

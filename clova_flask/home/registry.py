@@ -11,7 +11,7 @@ from .binding import HomeHandler
 ANY = "*"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class HomeRegistry(Registry):
     """What an extension has declared for Clova Home.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from .parameters import Function, Parameter, Resolver
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Handler:
     """A function and how its parameters are filled.
 

@@ -12,7 +12,7 @@ from .parameters import describe_function
 H = TypeVar("H", bound=Handler)
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Registry:
     """Handlers, until the app answers its first message.
 

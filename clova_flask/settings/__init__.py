@@ -17,7 +17,7 @@ LANGUAGES = ("ko", "ja", "en")
 """The languages a speech can be in."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Setting:
     """How one setting is written and read.
 

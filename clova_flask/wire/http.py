@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .connections import Connections
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Limits:
     """What one exchange may take.
 
