@@ -797,6 +797,13 @@ def test_a_session_value_that_json_has_not_is_named(keep, writer, value, where):
     assert str(caught.value) == f"The answer cannot be written as JSON: sessionAttributes.kept{where}."
 
 
+def test_what_only_the_json_library_can_tell_is_told_as_it_tells_it(keep, writer):
+    with pytest.raises(
+        AnswerError, match="cannot be written as JSON: Out of range float values are not JSON"
+    ):
+        keep({float("nan"): "피자"})
+
+
 def nested(depth):
     value = []
     for _ in range(depth):

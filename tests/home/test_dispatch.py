@@ -71,6 +71,33 @@ def test_an_error_is_logged_with_its_reason(cek, caplog, name, payload, error, w
     assert caplog.messages == [f"{name}Request was answered with {error}. {why}"]
 
 
+def test_an_appliance_that_home_load_does_not_know_is_logged(clova, connect, caplog):
+    caplog.set_level(logging.INFO, "clova_flask")
+    clova.home.load(lambda appliance_id: None)
+    assert connect(client={"access_token": TOKEN}).control("TurnOn", "거실").name == "NoSuchTargetError"
+    why = "home.load returned no appliance with the id '거실'."
+    assert caplog.messages == [f"TurnOnRequest was answered with NoSuchTargetError. {why}"]
+
+
+def test_an_appliance_of_no_known_type_is_called_so(connect, caplog):
+    caplog.set_level(logging.INFO, "clova_flask")
+    reply = connect(client={"access_token": TOKEN}).control("TurnOn", "거실")
+    assert reply.name == "UnsupportedOperationError"
+    why = "Nothing handles TurnOn for an appliance without a type."
+    assert caplog.messages == [f"TurnOnRequest was answered with UnsupportedOperationError. {why}"]
+
+
+@pytest.mark.parametrize("source", ["load", "discover"])
+def test_what_is_no_appliance_is_named(clova, connect, source):
+    class Row:
+        id = "거실"
+
+    getattr(clova.home, source)((lambda appliance_id: Row()) if source == "load" else lambda: [Row()])
+    with pytest.raises(AnswerError) as raised:
+        connect(client={"access_token": TOKEN}).control("TurnOn", "거실")
+    assert str(raised.value) == (f"home.{source} must return an Appliance, not Row. Make an Appliance of it.")
+
+
 @pytest.mark.parametrize("listed", [5, "거실 등", {"거실": "등"}, None], ids=["int", "str", "dict", "None"])
 def test_discovery_must_return_a_list(clova, connect, listed):
     clova.home.discover(lambda: listed)
