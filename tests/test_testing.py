@@ -181,7 +181,7 @@ def test_fails(cek):
 
 def test_the_plugin_gives_cek_and_shows_the_conversation_of_a_test_that_fails(pytester):
     pytester.makepyfile(USER_TEST)
-    result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
+    result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:randomly")
     result.assert_outcomes(passed=1, failed=3)
     result.stdout.fnmatch_lines(
         [

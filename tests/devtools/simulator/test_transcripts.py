@@ -354,7 +354,7 @@ def test_pytest_takes_transcripts_for_tests_of_the_app(pytester):
     )
     (pytester.path / "odd.dialog.yaml").write_text("turns: []\n", encoding="utf-8")
     (pytester.path / "other.yaml").write_text("a: b\n", encoding="utf-8")
-    result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-W", "error")
+    result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:randomly", "-W", "error")
     result.assert_outcomes(passed=1, failed=2)
     result.stdout.fnmatch_lines_random(
         [
