@@ -446,6 +446,23 @@ def test_what_is_outside_the_limits_never_reaches_the_method(name, fields, error
     assert appliance.taken == []
 
 
+def test_limits_are_about_one_field(clova, cek):
+    taken = []
+
+    @clova.home.on("SetTargetTemperature", minimum=2, maximum=8)
+    def cool(target_temperature, endpoint):
+        taken.append((target_temperature, endpoint))
+
+    client = cek()
+    for endpoint, name in (
+        ("fridge", "SetTargetTemperatureConfirmation"),
+        ("oven", "ValueNotSupportedError"),
+    ):
+        reply = client.control("SetTargetTemperature", "냉장고", target_temperature=3, endpoint=endpoint)
+        assert reply.name == name
+    assert taken == [(3, "fridge")]
+
+
 def test_limits_of_a_function(clova, cek):
     taken = []
 

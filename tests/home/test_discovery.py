@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import math
+import weakref
 from datetime import date
 
 import pytest
 
-from clova_flask import AnswerError, message_handled
+from clova_flask import AnswerError, current_user, message_handled
 from clova_flask.home import LOCATIONS, Appliance, CustomCommand, InvalidAccessTokenError, Scene, action
 from clova_flask.runtime import runtime_of
 
@@ -219,6 +221,11 @@ def test_what_is_wrong_with_one_appliance_keeps_no_other_back(make, fault, disco
     assert lines
     assert all(line.startswith("Discovery leaves out ") for line in lines)
     assert any(fault.casefold() in line.casefold() for line in lines)
+
+
+@pytest.mark.parametrize(("levels", "listed"), [(88, ["등"]), (89, [])], ids=["90 levels", "91 levels"])
+def test_details_that_nest_deeper_than_a_request_may_bring_back(levels, listed, discovering):
+    assert ids(discovering(Lamp("등", details={"줄": deep(levels)}), testing=False)) == listed
 
 
 @pytest.mark.parametrize(
@@ -533,6 +540,14 @@ def test_checking_discovery_closes_and_opens_nothing(clova, cek):
     assert client.control("SetMode", TOKEN, mode="reading").name == "SetModeConfirmation"
 
 
+def test_checking_discovery_leaves_no_user_behind(clova, cek):
+    clova.home.discover(lambda: [Lamp(str(current_user.access_token))])
+    service = runtime_of(cek().app, "clova").home_service()
+    assert service.check_discovery(TOKEN) == []
+    with pytest.raises(RuntimeError, match="No Clova message is being handled here"):
+        current_user.access_token  # noqa: B018
+
+
 def test_checking_discovery_with_a_token_that_is_unknown(clova, cek):
     clova.user_loader(lambda access_token: None)
     clova.home.discover(lambda user: pytest.fail("called"))
@@ -562,3 +577,19 @@ def test_a_batch_of_appliances_is_as_long_as_any(count, bad, discovering):
         lamps[bad].friendly_name = "\ud800"
         wanted.remove(lamps[bad].id)
     assert ids(discovering(*lamps, testing=False)) == wanted
+
+
+def test_classes_that_are_made_for_each_discovery_do_not_stay(clova, cek):
+    made = []
+
+    def devices():
+        kinds = [type("Made", (Lamp,), {}) for _ in range(600)]
+        made.append(weakref.ref(kinds[0]))
+        return [kind(f"등-{number}") for number, kind in enumerate(kinds)]
+
+    clova.home.discover(devices)
+    client = cek()
+    for _ in range(4):
+        assert len(ids(client.discover().payload)) == 600
+    gc.collect()
+    assert made[0]() is None

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import pytest
 
-from clova_flask import AnswerError, home, signals
+from clova_flask import AccountLinkingRequired, AnswerError, home, signals
 from clova_flask.devtools.simulator.examples import example_payload, example_reply
 from clova_flask.home import INTERFACES, Appliance, Color, Period, action
 
@@ -243,6 +243,9 @@ LAMP = {"appliance": {"applianceId": "등"}}
         ("StartOscillation", {**LAMP, "direction": {"value": False}}, "ValueNotSupportedError"),
         ("ChangeInputSource", {**LAMP, "count": {"value": "둘"}}, "ValueNotSupportedError"),
         ("SetChannelByName", {**LAMP, "channelName": {"value": 9}}, "ValueNotSupportedError"),
+        ("SetChannel", {**LAMP, "channel": {}}, "ValueNotSupportedError"),
+        ("SetChannel", {**LAMP, "channel": {"value": None}}, "ValueNotSupportedError"),
+        ("IncrementIntensityLevel", LAMP, "ValueNotSupportedError"),
         ("SetColor", LAMP, "ValueNotSupportedError"),
         ("SetColor", {**LAMP, "color": "빨강"}, "ValueNotSupportedError"),
         ("SetColor", {**LAMP, "color": []}, "ValueNotSupportedError"),
@@ -285,6 +288,12 @@ LAMP = {"appliance": {"applianceId": "등"}}
 def test_wrong_input_never_reaches_a_handler(name, payload, error, guarded):
     assert_error(guarded.home(name, payload), error)
     assert guarded.calls == []
+
+
+def test_an_object_whose_value_is_optional_may_be_empty(guarded):
+    reply = guarded.home("IncrementIntensityLevel", {**LAMP, "deltaIntensity": {}})
+    assert reply.name == "IncrementIntensityLevelConfirmation"
+    assert guarded.calls == ["IncrementIntensityLevel"]
 
 
 @pytest.mark.parametrize(
@@ -406,6 +415,15 @@ def test_the_user_loader_is_not_asked_without_a_token(token, clova, cek):
     assert_error(
         cek().send(message_of("DiscoverAppliances", {"accessToken": token})), "InvalidAccessTokenError"
     )
+
+
+def test_a_user_loader_may_ask_for_account_linking(clova, cek):
+    @clova.user_loader
+    def load_user(access_token):
+        raise AccountLinkingRequired
+
+    clova.home.discover(lambda user: pytest.fail("called"))
+    assert_error(cek().discover(), "InvalidAccessTokenError")
 
 
 @pytest.mark.parametrize(
