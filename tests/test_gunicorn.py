@@ -115,6 +115,7 @@ def url(request, key_url, tmp_path):
             cwd=tmp_path,
             env={**os.environ, "HOME": str(tmp_path), "KEY_URL": key_url},
             pass_fds=[listening.fileno()],
+            start_new_session=True,
             stderr=log,
         )
         try:
@@ -124,7 +125,7 @@ def url(request, key_url, tmp_path):
             try:
                 gunicorn.wait(10)
             except subprocess.TimeoutExpired:
-                gunicorn.kill()
+                os.killpg(gunicorn.pid, signal.SIGKILL)  # the workers too
                 gunicorn.wait()
             log.seek(0)
             print(log.read().decode())  # noqa: T201 - beside a failure

@@ -151,7 +151,8 @@ def test_a_message_for_another_extension_is_a_403(cek, calls, other):
     message["request"]["extensionId"] = other
     reply = cek.send(message)
     assert reply.status_code == 403
-    assert "CLOVA_EXTENSION_ID" in reply.error
+    wanted = "The message is for another extension: its applicationId is not in CLOVA_EXTENSION_ID."
+    assert reply.json == {"error": wanted}
     assert calls == []
 
 

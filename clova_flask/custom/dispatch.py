@@ -37,8 +37,7 @@ from .turn import Turn
 logger = logging.getLogger("clova_flask")
 
 CANCEL = "Clova.CancelIntent"
-
-_MAX_ANSWER_DEPTH = MAX_DEPTH - 10  # what goes out comes back a few levels further in
+_LIMIT = MAX_DEPTH - 10  # what goes out comes back a few levels further in
 
 
 class CustomService:
@@ -107,10 +106,11 @@ class CustomService:
         finally:
             current_turn.reset(reset)
 
-    def _write(self, turn: Turn, answer: dict[str, Any], is_sure: bool) -> bytes:
+    def _write(self, turn: Turn, answer: dict[str, Any], is_sure: bool, limit: int = _LIMIT) -> bytes:
         """Write a response message, whose session attributes must be accepted with the next request.
 
         :param is_sure: whether nothing but its session attributes can be nested deeply.
+        :param limit: how deeply it may nest.
         """
         try:
             written = encode(answer)
@@ -118,10 +118,10 @@ class CustomService:
             where = describe_unwritable(answer) or str(error)
             raise AnswerError(f"The answer cannot be written as JSON: {where}.") from None
         is_flat = is_sure and all_scalar(answer["sessionAttributes"])
-        if not is_flat and is_deep(written, _MAX_ANSWER_DEPTH):
+        if not is_flat and is_deep(written, limit):
             raise AnswerError(
-                f"sessionAttributes, or another part of the answer, nests deeper than {_MAX_ANSWER_DEPTH} "
-                "levels; what comes back with the next message could not be accepted."
+                f"sessionAttributes, or another part of the answer, nests deeper than {limit} levels; "
+                "what comes back with the next message could not be accepted."
             )
         if message_handled.receivers:
             self._notify(message_handled, message=turn.message, answer=answer)
@@ -285,7 +285,8 @@ class CustomService:
         fresh = Turn(turn.message, turn.lang, None)
         is_spoken_to = isinstance(turn.request, (IntentRequest, LaunchRequest))
         apology = ask(phrase("failed", turn.lang)) if is_spoken_to else None
-        return self._write(fresh, self._message(fresh, self._to_answer(fresh, apology)), is_sure=False)
+        # The session attributes are those that came, which may be deeper than what a handler may add.
+        return self._write(fresh, self._message(fresh, self._to_answer(fresh, apology)), True, MAX_DEPTH)
 
     def _expected(self, turn: Turn, error: Exception) -> tuple[Any] | None:
         if isinstance(error, AccountLinkingRequired):

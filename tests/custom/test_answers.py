@@ -825,6 +825,18 @@ def test_a_session_value_deeper_than_a_message_may_be_is_refused(keep, writer, d
     )
 
 
+@pytest.mark.parametrize("intent", ["Answer", "Break"])
+def test_attributes_that_came_deeper_than_they_may_go_out_go_with_the_apology(clova, connect, writer, intent):
+    clova.intent("Answer")(lambda: ask("네"))
+    clova.intent("Break")(lambda: 1 / 0)
+    cek = connect(testing=False)
+    cek.caller.attributes = {"kept": nested(95)}
+    for _ in range(2):
+        reply = cek.intent(intent)
+        assert (reply.status_code, reply.attributes) == (200, {"kept": nested(95)})
+        assert reply.speech.startswith("죄송해요")
+
+
 def test_a_session_value_without_end_is_named_and_cut_short(keep, writer):
     with pytest.raises(AnswerError) as caught:
         keep(nested(100_000))

@@ -4,8 +4,14 @@ import logging
 
 import pytest
 
-from clova_flask import AnswerError, current_user
-from clova_flask.home import Appliance, action
+from clova_flask import (
+    AccountLinkingRequired,
+    AnswerError,
+    current_user,
+    message_failed,
+    message_handled,
+)
+from clova_flask.home import Appliance, TargetOfflineError, action
 from clova_flask.runtime import runtime_of
 
 TOKEN = "연결된-계정의-토큰"
@@ -24,11 +30,14 @@ class AirConditioner(Appliance, type="AIRCONDITIONER"):
 @pytest.fixture
 def cek(clova, connect):
     clova.user_loader(lambda access_token: "보라" if access_token == TOKEN else None)
-    clova.home.discover(lambda: [AirConditioner("거실", friendly_name="에어컨")])
+    fan = Appliance("안방", type=["FAN", "AIRPURIFIER"])
+    clova.home.discover(lambda: [AirConditioner("거실", friendly_name="에어컨"), fan])
+    clova.home.on("SetMode", type="FAN")(lambda mode: None)
     return lambda **config: connect(client={"access_token": TOKEN}, **config)
 
 
 LAMP = {"appliance": {"applianceId": "침실"}}
+FAN = {"appliance": {"applianceId": "안방"}}
 COOLER = {"appliance": {"applianceId": "거실"}}
 
 
@@ -36,6 +45,7 @@ COOLER = {"appliance": {"applianceId": "거실"}}
     ("name", "payload", "error", "why"),
     [
         ("TurnOn", COOLER, "UnsupportedOperationError", "Nothing handles TurnOn for AIRCONDITIONER."),
+        ("TurnOn", FAN, "UnsupportedOperationError", "Nothing handles TurnOn for FAN/AIRPURIFIER."),
         ("TurnOn", LAMP, "NoSuchTargetError", "home.discover returned no appliance with the id '침실'."),
         ("TurnOn", {}, "NoSuchTargetError", "The request names no appliance."),
         (
@@ -44,6 +54,13 @@ COOLER = {"appliance": {"applianceId": "거실"}}
             "UnsupportedOperationError",
             "The mode is not one of AIRCONDITIONER on this platform.",
         ),
+        (
+            "SetMode",
+            {**FAN, "mode": {"value": "wash"}},
+            "UnsupportedOperationError",
+            "The mode is not one of FAN/AIRPURIFIER on this platform.",
+        ),
+        ("DiscoverScenes", {}, "UnsupportedOperationError", "There is no function under @clova.home.scenes."),
         ("Dance", COOLER, "UnsupportedOperationError", "There is no request of this name."),
         ("TurnOn", {"accessToken": None}, "InvalidAccessTokenError", "The request has no access token."),
         (
@@ -53,7 +70,18 @@ COOLER = {"appliance": {"applianceId": "거실"}}
             "The user_loader found no user for the access token.",
         ),
     ],
-    ids=["action", "appliance", "no appliance", "mode", "request", "no token", "user"],
+    ids=[
+        "action",
+        "action of two types",
+        "appliance",
+        "no appliance",
+        "mode",
+        "mode of two types",
+        "scenes",
+        "request",
+        "no token",
+        "user",
+    ],
 )
 def test_an_error_is_logged_with_its_reason(cek, caplog, name, payload, error, why):
     caplog.set_level(logging.INFO, "clova_flask")
@@ -121,10 +149,75 @@ def test_a_check_of_discovery_is_a_request_of_that_user(clova, connect):
 
     @clova.home.discover
     def devices(user, request, access_token):
-        seen.append((str(current_user), user, request.name, request.access_token, access_token))
+        seen.append((str(current_user), user, request.header, request.access_token, access_token))
         return []
 
     app = connect(client={"access_token": TOKEN}).app
     assert runtime_of(app, "clova").home_service().check_discovery(TOKEN) == []
     owner = f"{TOKEN}의 주인"
-    assert seen == [(owner, owner, "DiscoverAppliancesRequest", TOKEN, TOKEN)]
+    ((current, user, header, sent_token, token),) = seen
+    assert (current, user, sent_token, token) == (owner, owner, TOKEN, TOKEN)
+    assert (header.namespace, header.name) == ("ClovaHome", "DiscoverAppliancesRequest")
+
+
+def test_what_has_no_id_is_passed_over_on_the_way_to_an_appliance(clova, connect):
+    clova.home.discover(lambda: [object(), Appliance("등", type="LIGHT")])
+    clova.home.on("TurnOn")(lambda: None)
+    assert connect(client={"access_token": TOKEN}).control("TurnOn", "등").name == "TurnOnConfirmation"
+
+
+def test_a_user_loader_that_asks_to_link_the_account_knows_no_user(clova, connect, caplog):
+    caplog.set_level(logging.INFO, "clova_flask")
+
+    @clova.user_loader
+    def load(access_token):
+        raise AccountLinkingRequired
+
+    clova.home.on("TurnOn")(lambda user: pytest.fail("called"))
+    assert connect(client={"access_token": TOKEN}).control("TurnOn", "등").name == "InvalidAccessTokenError"
+    why = "The user_loader found no user for the access token."
+    assert caplog.messages == [f"TurnOnRequest was answered with InvalidAccessTokenError. {why}"]
+
+
+@pytest.mark.parametrize(
+    ("action_name", "reply_name"),
+    [
+        ("TurnOn", "TurnOnConfirmation"),
+        ("TurnOff", "TargetOfflineError"),
+        ("SetMode", "DriverInternalError"),
+        ("Charge", "UnsupportedOperationError"),
+    ],
+)
+def test_who_watches_gets_request_and_answer(clova, connect, action_name, reply_name):
+    @clova.home.on("TurnOn", "TurnOff", "SetMode")
+    def act(interface):
+        if interface == "TurnOff":
+            raise TargetOfflineError
+        if interface == "SetMode":
+            raise ZeroDivisionError
+
+    fields = {"mode": "reading"} if action_name == "SetMode" else {}
+    handled, failed = [], []
+
+    def watch_handled(sender, message, answer, **_):
+        handled.append((message.name, answer))
+
+    def watch_failed(sender, message, error, **_):
+        failed.append((message.name, type(error)))
+
+    with message_handled.connected_to(watch_handled), message_failed.connected_to(watch_failed):
+        client = connect(client={"access_token": TOKEN}, testing=False)
+        reply = client.control(action_name, "등", **fields)
+    assert reply.name == reply_name
+    assert handled == [(f"{action_name}Request", reply.json)]
+    unexpected = [("SetModeRequest", ZeroDivisionError)]
+    assert failed == (unexpected if reply_name == "DriverInternalError" else [])
+
+
+def test_what_only_the_json_library_can_tell_is_told_as_it_tells_it(clova, connect):
+    clova.home.discover(lambda: [Appliance("등", type="LIGHT")])
+    clova.home.on("TurnOn")(lambda: {float("nan"): "피자"})
+    with pytest.raises(
+        AnswerError, match="cannot be written as JSON: Out of range float values are not JSON"
+    ):
+        connect(client={"access_token": TOKEN}, CLOVA_VALIDATE_RESPONSES=False).control("TurnOn", "등")
