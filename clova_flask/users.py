@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
-from .wire.objects import WireObject, on_wire
+from .wire.objects import WireObject, on_wire, wire_object
 
 LoadUser = Callable[[str], Any]
 """Takes an access token and returns the account that it stands for, or None when it is unknown."""
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class User(WireObject):
     """``context.System.user`` or ``session.user``.
 

@@ -10,17 +10,17 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
 from ..injection.values import Slot
 from ..users import User
 from ..wire.iso8601 import parse_datetime
-from ..wire.objects import Kinds, WireObject, nothing, on_wire
+from ..wire.objects import Kinds, WireObject, nothing, on_wire, wire_object
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class Application(WireObject):
     """``context.System.application``.
 
@@ -30,7 +30,7 @@ class Application(WireObject):
     id: str | None = field(default=None, metadata=on_wire("applicationId"))
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class ContentLayer(WireObject):
     """The part of a display that shows content, in pixels; 0×0 on a device without a screen."""
 
@@ -38,7 +38,7 @@ class ContentLayer(WireObject):
     height: float = 0
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class Display(WireObject):
     """``context.System.device.display``.
 
@@ -57,7 +57,7 @@ class Display(WireObject):
         return self.size != "none"
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class Device(WireObject):
     """``context.System.device``: the device that the user speaks to."""
 
@@ -65,7 +65,7 @@ class Device(WireObject):
     display: Display = Display()
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class System(WireObject):
     """``context.System``."""
 
@@ -74,7 +74,7 @@ class System(WireObject):
     user: User = User()
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class ProgressReport(WireObject):
     """When the client is to report progress while it plays; all in milliseconds."""
 
@@ -83,7 +83,7 @@ class ProgressReport(WireObject):
     progress_report_position_in_milliseconds: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class AudioStream(WireObject):
     """``AudioStreamInfoObject``: something to play, received in events and sent in directives.
 
@@ -105,7 +105,7 @@ class AudioStream(WireObject):
     progress_report: ProgressReport | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class AudioPlayer(WireObject):
     """``context.AudioPlayer``: what the client was playing when the user spoke.
 
@@ -118,7 +118,7 @@ class AudioPlayer(WireObject):
     stream: AudioStream | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class Context(WireObject):
     """``context``: the device, its user, and what it plays; ``audio_player`` is None when not sent."""
 
@@ -126,7 +126,7 @@ class Context(WireObject):
     audio_player: AudioPlayer | None = field(default=None, metadata=on_wire("AudioPlayer"))
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class SessionInfo(WireObject):
     """``session`` as it was received; handlers work on a :class:`~clova_flask.Session`."""
 
@@ -136,7 +136,7 @@ class SessionInfo(WireObject):
     user: User = User()
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class Intent(WireObject):
     """``request.intent``; beta traffic wrote ``intent`` for ``name``."""
 
@@ -144,7 +144,7 @@ class Intent(WireObject):
     slots: Mapping[str, Slot] = field(default_factory=nothing, metadata=on_wire(name_key="name"))
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class Event(WireObject):
     """``request.event``."""
 
@@ -158,7 +158,7 @@ class Event(WireObject):
         return f"{self.namespace}.{self.name}"
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class Request(WireObject):
     """What the four kinds of ``request`` have in common.
 
@@ -179,31 +179,31 @@ class Request(WireObject):
         return parse_datetime(self.timestamp) if self.timestamp else None
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class LaunchRequest(Request):
     """The user started the extension; an empty ``intent`` and ``event`` may be in ``extra``."""
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class IntentRequest(Request):
     """The user said something."""
 
     intent: Intent = field(default=Intent(), metadata=on_wire(required=True))
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class EventRequest(Request):
     """The client reports something."""
 
     event: Event = field(default=Event(), metadata=on_wire(required=True))
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class SessionEndedRequest(Request):
     """The session is over; the answer is not spoken."""
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class UnknownRequest(Request):
     """A type of request that the protocol's tables do not name."""
 
@@ -217,7 +217,7 @@ REQUESTS: Mapping[str, type[Request]] = {
 """The class of each type of request."""
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class Message(WireObject):
     """A whole request message; it has no session when a skill is enabled or disabled."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -17,7 +17,7 @@ from marshmallow import ValidationError
 from ..errors import AnswerError, type_name
 from ..wire.compiler import CompiledSchema
 from ..wire.iso8601 import write_datetime
-from ..wire.objects import NOTHING, WireObject, nothing, on_wire
+from ..wire.objects import NOTHING, WireObject, nothing, on_wire, wire_object
 from ..wire.rows import Rows, Shape, parse_rows
 from ..wire.schema import StrictSchema, describe
 from ..wire.shape_schemas import SchemaBuilder
@@ -32,7 +32,7 @@ PAYLOAD_VERSION = "1.0"
 _BY_REQUEST = {interface.request: interface for interface in INTERFACES.values()}
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class Header(WireObject):
     """The header of a Clova Home message.
 
@@ -45,7 +45,7 @@ class Header(WireObject):
     payload_version: str = PAYLOAD_VERSION
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class HomeRequest(WireObject):
     """A request of Clova Home.
 

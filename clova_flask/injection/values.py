@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from ..wire.iso8601 import parse_datetime
-from ..wire.objects import WireObject, on_wire
+from ..wire.objects import WireObject, on_wire, wire_object
 
 T = TypeVar("T")
 
@@ -36,7 +36,7 @@ class Quantity:
     unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class Slot(WireObject):
     """One slot of an intent.
 

@@ -1,7 +1,7 @@
 """Schemas made from classes of objects, and objects written as they go over the wire."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
@@ -14,31 +14,31 @@ from clova_flask.injection.values import Slot
 from clova_flask.users import User
 from clova_flask.wire.compiler import CompiledSchema
 from clova_flask.wire.derive import compiled, schema_of
-from clova_flask.wire.objects import NOTHING, Kinds, WireObject, nothing, on_wire, write_object
+from clova_flask.wire.objects import NOTHING, Kinds, WireObject, nothing, on_wire, wire_object, write_object
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class Topping(WireObject):
     topping_name: str = ""
     grams: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class Box(WireObject):
     kind: str = field(default="", metadata=on_wire(required=True))
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class RoundBox(Box):
     diameter: float = 30
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class OtherBox(Box):
     pass
 
 
-@dataclass(frozen=True, slots=True)
+@wire_object
 class Pizza(WireObject):
     name: str
     box: Box = field(
@@ -161,7 +161,7 @@ def test_a_schema_is_compiled_once():
 
 
 def test_a_type_that_no_field_loads_is_an_error():
-    @dataclass(frozen=True, slots=True)
+    @wire_object
     class Order(WireObject):
         day: date | None = None
 
@@ -170,7 +170,7 @@ def test_a_type_that_no_field_loads_is_an_error():
 
 
 def test_a_default_that_is_made_anew_is_an_error():
-    @dataclass(frozen=True, slots=True)
+    @wire_object
     class Order(WireObject):
         notes: Mapping[str, Any] = field(default_factory=dict)
 
@@ -213,3 +213,21 @@ def test_what_is_no_object_is_written_as_it_is(value):
 
 def test_what_an_object_holds_is_not_converted():
     assert write_object(Topping(topping_name=5, grams="3")) == {"toppingName": 5, "grams": "3"}
+
+
+def test_objects_are_equal_when_their_fields_are():
+    assert Topping("치즈", extra={"a": 1}) == Topping("치즈", extra={"a": 1})
+    assert Topping("치즈") != Topping("고구마")
+    assert Topping("치즈") != Topping("치즈", extra={"a": 1})
+    assert Box("round") != RoundBox("round")
+    assert Topping("치즈") != "치즈"
+
+
+def test_equal_objects_have_one_hash_whatever_is_in_extra():
+    assert hash(Topping("치즈", extra={"a": 1})) == hash(Topping("치즈", extra={"a": 1}))
+    assert len({Topping("치즈"), Topping("치즈"), Topping("고구마")}) == 2
+
+
+def test_an_object_is_shown_as_the_call_that_makes_it_without_what_must_not_be_seen():
+    assert repr(Topping("チーズ", 20)) == "Topping(topping_name='チーズ', grams=20)"
+    assert repr(User("u1", "secret-token", extra={"a": 1})) == "User(id='u1')"
