@@ -145,6 +145,28 @@ def test_what_is_risky_is_warned_of_outside_debug_and_testing(caplog, mode, warn
     assert ("CLOVA_VERIFY_SIGNATURE is off" in caplog.text) is warned
 
 
+@pytest.mark.parametrize("flag", ["DEBUG", "TESTING", "PROPAGATE_EXCEPTIONS"])
+@pytest.mark.parametrize("written", ["False", "no", "off", "True", "yes", "꺼짐", "2", "[]", '""', "1.5"])
+def test_a_flag_of_flasks_in_words_is_an_error_that_says_what_to_write(monkeypatch, flag, written):
+    monkeypatch.setenv(f"FLASK_{flag}", written)
+    app = Flask(__name__)
+    app.config.from_prefixed_env()
+    with pytest.raises(ConfigurationError) as error:
+        Clova(platform="naver").init_app(app)
+    assert str(error.value).startswith(f"{flag} must be True or False, not {app.config[flag]!r}, ")
+    assert f"Write FLASK_{flag}=0 or FLASK_{flag}=1 " in str(error.value)
+
+
+@pytest.mark.parametrize("flag", ["DEBUG", "TESTING", "PROPAGATE_EXCEPTIONS"])
+@pytest.mark.parametrize("written", ["0", "1", "false", "true", "null", None])
+def test_a_flag_of_flasks_that_means_what_it_says_is_accepted(monkeypatch, flag, written):
+    if written is not None:
+        monkeypatch.setenv(f"FLASK_{flag}", written)
+    app = Flask(__name__)
+    app.config.from_prefixed_env()
+    Clova(platform="naver").init_app(app)
+
+
 def test_without_an_extension_id_any_is_taken(clova, connect, caplog):
     caplog.set_level(logging.WARNING)
     clova.launch(lambda: tell("안녕"))

@@ -15,6 +15,9 @@ logger = logging.getLogger("clova_flask")
 MAX_SHOWN = 100
 """Characters of a value that an error shows."""
 
+FLAGS = ("DEBUG", "TESTING", "PROPAGATE_EXCEPTIONS")
+"""Flask's own settings that decide what is trusted and what is raised."""
+
 
 def check_arguments(arguments: Iterable[str]) -> None:
     """Check that each of these names is an argument of :class:`~clova_flask.Clova`.
@@ -34,6 +37,7 @@ def load_settings(config: Mapping[str, Any], arguments: Mapping[str, Any]) -> Se
     :param arguments: settings by name; None means not given.
     :raises ConfigurationError: a value cannot work; the text names the setting and what it must be.
     """
+    _check_flags(config)
     _warn_of_unknown(config)
     values: dict[str, Any] = {}
     for setting in SETTINGS.values():
@@ -43,6 +47,18 @@ def load_settings(config: Mapping[str, Any], arguments: Mapping[str, Any]) -> Se
         if value is not None:
             values[setting.attribute] = _convert(setting, place, value)
     return Settings(**values)
+
+
+def _check_flags(config: Mapping[str, Any]) -> None:
+    """Check Flask's own flags: of an environment variable ``False`` the string is left, which is true."""
+    for key in FLAGS:
+        value = config.get(key)
+        if value is not None and not (isinstance(value, int) and value in (0, 1)):
+            raise ConfigurationError(
+                f"{key} must be True or False, not {_shown(value)}, which Flask takes for "
+                f"{bool(value)}. Write FLASK_{key}=0 or FLASK_{key}=1 for app.config.from_prefixed_env(), or "
+                f'set app.config["{key}"] to a bool.'
+            )
 
 
 def _convert(setting: Setting, place: str, value: object) -> Any:

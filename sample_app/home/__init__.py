@@ -6,6 +6,8 @@ from pathlib import Path
 
 from flask import Flask
 
+from clova_flask import ConfigurationError
+
 from . import household, page, scenes, seed, users
 from .database import EXTENSION, Database
 
@@ -18,7 +20,15 @@ def init_app(app: Flask) -> None:
 
     ``SAMPLE_DATABASE_URL`` is a SQLAlchemy URL, by default of SQLite in the instance folder.
     ``SAMPLE_HOME_PAGE`` switches the page at ``/home`` on or off; by default it is on in debug only.
+
+    :raises ConfigurationError: ``SAMPLE_HOME_PAGE`` is a word; any word, also ``False``, would switch it on.
     """
+    shown = app.config.get("SAMPLE_HOME_PAGE")
+    if shown not in (None, True, False):
+        raise ConfigurationError(
+            f"SAMPLE_HOME_PAGE must be true or false, not {shown!r}. Write FLASK_SAMPLE_HOME_PAGE=0 or "
+            "FLASK_SAMPLE_HOME_PAGE=1."
+        )
     url = app.config.get("SAMPLE_DATABASE_URL") or f"sqlite:///{Path(app.instance_path) / 'home.sqlite'}"
     app.extensions[EXTENSION] = Database(url, seed.seed_rows)
     app.register_blueprint(page.blueprint)

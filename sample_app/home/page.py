@@ -22,7 +22,10 @@ _PERCENTAGES = {"battery", "brightness", "volume"}
 @blueprint.before_request
 def require_page() -> None:
     """Serve the page in debug only, unless SAMPLE_HOME_PAGE is set: anybody can read it."""
-    if not current_app.config.get("SAMPLE_HOME_PAGE", current_app.debug):
+    shown = current_app.config.get("SAMPLE_HOME_PAGE")
+    if shown is None:
+        shown = current_app.debug
+    if not shown:
         abort(404)
 
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import delete, event, func, select
 from sqlalchemy.orm import Session
 
+from clova_flask import ConfigurationError
 from clova_flask.testing import CekClient
 from sample_app import create_app
 from sample_app.home.database import EXTENSION, Database
@@ -477,6 +478,9 @@ class TestPage:
             ({"DEBUG": True}, 200),
             ({"DEBUG": True, "SAMPLE_HOME_PAGE": False}, 404),
             ({"SAMPLE_HOME_PAGE": True}, 200),
+            ({"DEBUG": 0, "SAMPLE_HOME_PAGE": None}, 404),
+            ({"DEBUG": 1, "SAMPLE_HOME_PAGE": None}, 200),
+            ({"DEBUG": 1, "SAMPLE_HOME_PAGE": 0}, 404),
         ],
     )
     def test_it_is_served_in_debug_or_when_it_is_asked_for(self, make_app, config, status):
@@ -484,6 +488,13 @@ class TestPage:
         for path in ("/home", "/home/state", "/home/static/home.css"):
             with client.get(path) as response:
                 assert response.status_code == status
+
+    @pytest.mark.parametrize("variable", ["FLASK_DEBUG", "FLASK_SAMPLE_HOME_PAGE"])
+    @pytest.mark.parametrize("word", ["False", "no", "off"])
+    def test_a_word_for_off_does_not_switch_it_on(self, monkeypatch, variable, word):
+        monkeypatch.setenv(variable, word)
+        with pytest.raises(ConfigurationError, match=f"not '{word}'.* Write {variable}=0 or {variable}=1"):
+            create_app()
 
     @staticmethod
     def device(client, device_id):
