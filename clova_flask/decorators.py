@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TypeVar, overload
 
 from .custom.binding import fill_from_payload, fill_from_slots, fill_nothing, make_handler
@@ -22,54 +21,93 @@ from .home.decorators import HomeHandlers
 from .home.registry import HomeRegistry
 from .injection.handler import Handler
 from .injection.parameters import Function, describe_function, read_parameters
+from .injection.registry import Status
 
 F = TypeVar("F", bound=Function)
 
 
-@dataclass(slots=True, eq=False)
 class Registry:
-    """Every handler of an extension, of custom messages and of Clova Home."""
+    """Every handler of an extension or a group, of custom messages and of Clova Home.
 
-    custom: CustomRegistry = field(default_factory=CustomRegistry)
-    home: HomeRegistry = field(default_factory=HomeRegistry)
-    user_loaders: dict[str, Handler] = field(default_factory=dict)
+    :ivar status: whether it accepts handlers.
+    """
+
+    __slots__ = ("_joined", "custom", "home", "status", "user_loaders")
+
+    def __init__(self, owner: str) -> None:
+        self.status = Status(owner)
+        self.custom = CustomRegistry(self.status)
+        self.home = HomeRegistry(self.status)
+        self.user_loaders: dict[str, Handler] = {}
+        self._joined: list[Registry] = []
 
     @property
     def user_loader(self) -> Handler | None:
         """The function that loads the user of an access token; None when there is none."""
         return self.user_loaders.get("user_loader")
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all has been declared."""
+        return not (self.handlers() or self.home.handlers())
+
     def close(self, reason: str) -> None:
         """Accept no more handlers from here on.
 
         :param reason: why, as a sentence for the error.
         """
-        self.custom.closed = self.home.closed = reason
+        self.status.closed = self.status.closed or reason
 
     def handlers(self) -> list[Handler]:
         """List every handler of custom messages, and the user loader."""
         return [*self.custom.handlers(), *self.user_loaders.values()]
 
     def join(self, other: Registry) -> None:
-        """Add every handler of another registry.
+        """Add every handler of another registry; one that has joined before adds nothing.
 
-        :raises RegistrationError: both have a handler for the same thing.
+        :raises RegistrationError: both have a handler for the same thing, or no more are accepted.
         """
-        self.custom.join(other.custom)
+        if other in self._joined:
+            return
+        self._require_open(other)
+        self.custom.require_room(other.custom)
+        self.home.require_room(other.home)
         for key, loader in other.user_loaders.items():
-            self.custom.add(self.user_loaders, key, loader)
-        self.home.join(other.home)
+            self.custom.require_free(self.user_loaders, key, loader)
+        self.custom.take(other.custom)
+        self.home.take(other.home)
+        self.user_loaders.update(other.user_loaders)
+        self._joined.append(other)
+
+    def _require_open(self, other: Registry) -> None:
+        functions = [handler.function for handler in (*other.handlers(), *other.home.handlers())]
+        if self.status.closed and functions:
+            from .injection.reruns import explain_late_group
+
+            raise RegistrationError(
+                f"No more handlers can be registered: {self.status.closed} {explain_late_group(functions)}"
+            )
+
+    def snapshot(self) -> Registry:
+        """Copy what is declared by now."""
+        taken = Registry(self.status.owner)
+        taken.status = self.status
+        taken.custom, taken.home = self.custom.copy(), self.home.copy()
+        taken.user_loaders = self.user_loaders.copy()
+        return taken
 
 
 class HandlerGroup:
     """The decorators without an app, for one file a feature.
 
-    A group joins an extension by ``clova.register(group)``. From then on its handlers, hooks and
-    errorhandlers are the extension's own.
+    A group joins an extension by ``clova.register(group)``, also several extensions, and any number of times.
+    From then on its handlers, hooks and errorhandlers are the extension's own, and it accepts no more.
     """
 
+    _owner = "HandlerGroup"
+
     def __init__(self) -> None:
-        self.registry = Registry()
+        self.registry = Registry(self._owner)
         self.home = HomeHandlers(self.registry.home)
 
     @overload
@@ -169,8 +207,7 @@ class HandlerGroup:
     def before_request(self, function: F) -> F:
         """Run before each handler; what it returns, unless None, is the answer, and no handler runs."""
         handler = make_handler("before_request", function, fill_nothing)
-        self.registry.custom.require_open(handler)
-        self.registry.custom.before.append(handler)
+        self.registry.custom.add_hook(self.registry.custom.before, handler)
         return function
 
     def after_request(self, function: F) -> F:
@@ -179,8 +216,7 @@ class HandlerGroup:
         The function changes the dict in place, or returns another one.
         """
         handler = make_handler("after_request", function, fill_nothing, subject=True)
-        self.registry.custom.require_open(handler)
-        self.registry.custom.after.append(handler)
+        self.registry.custom.add_hook(self.registry.custom.after, handler)
         return function
 
     def user_loader(self, function: F) -> F:

@@ -49,6 +49,8 @@ class Clova(HandlerGroup):
     :raises ConfigurationError: as :meth:`init_app`, where an app is given.
     """
 
+    _owner = "Clova"
+
     def __init__(
         self,
         app: Flask | str | None = None,
@@ -98,11 +100,12 @@ class Clova(HandlerGroup):
         )
         app.register_blueprint(blueprint)
         runtimes[self.name] = runtime
+        self.registry.status.apps += 1
         if "clova" not in app.cli.commands:  # one group for all extensions; a command of the app's own stays
             app.cli.add_command(_CommandGroup("clova", help="Clova extensions: check, send, say, talk, …"))
 
     def _check_name(self, app: Flask, runtimes: Mapping[str, Runtime]) -> None:
-        if self.name in runtimes and runtimes[self.name].registry is self.registry:
+        if self.name in runtimes and runtimes[self.name].declared is self.registry:
             raise ConfigurationError(
                 f"init_app was called twice with this app on the extension {self.name!r}. Call it once; "
                 "Clova(app) calls it too."
@@ -140,7 +143,11 @@ class Clova(HandlerGroup):
     def register(self, group: HandlerGroup) -> None:
         """Add the handlers of a group; a group may join several extensions.
 
-        :raises RegistrationError: both have a handler for the same intent, event or other thing.
+        To register the same group again is no error and changes nothing, so that a factory may do it for a
+        ``Clova`` that its apps share.
+
+        :raises RegistrationError: both have a handler for the same intent, event or other thing; or an app of
+            this extension has answered its first message.
         """
         if group is self:
             raise RegistrationError(

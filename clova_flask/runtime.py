@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -28,15 +29,14 @@ logger = logging.getLogger("clova_flask")
 
 MODEL_FOLDER = "interaction_model"
 
-FROZEN = "the app has answered its first message."
-
 
 class Runtime:
     """One extension in one app, kept in ``app.extensions["clova"]`` by name.
 
     :ivar name: the extension's name.
     :ivar settings: its settings.
-    :ivar registry: its handlers.
+    :ivar declared: the handlers of the extension, which other apps may share.
+    :ivar registry: the handlers of this app: those, until it is opened; from then on what there was then.
     :ivar verifier: checks signatures.
     :ivar endpoint: answers messages; None until the first one comes.
     """
@@ -44,7 +44,7 @@ class Runtime:
     def __init__(self, app: Flask, name: str, settings: Settings, registry: Registry) -> None:
         self.name = name
         self.settings = settings
-        self.registry = registry
+        self.declared = self.registry = registry
         self.verifier = Verifier(choose_keys(settings))
         self._app = app
         self._notify = Notifier(app, name)
@@ -54,10 +54,12 @@ class Runtime:
         self._warn_of_risks()
 
     def open(self) -> Endpoint:
-        """Make the endpoint, and accept no more handlers from here on."""
+        """Make the endpoint with the handlers that there are, and accept no more from here on."""
         with self._lock:
             if self.endpoint is None:
-                self.registry.close(FROZEN)
+                self.declared.close(f"the app {self._app.name!r} has answered its first message.")
+                self.registry = self.declared.snapshot()
+                self._warn(self.check_handlers_exist())
                 self._trust_development_key()
                 self.endpoint = Endpoint(
                     self.verifier if self.settings.verify_signature else None,
@@ -126,6 +128,19 @@ class Runtime:
             return [Finding("settings.development-key-unreadable", message, place)]
         return []
 
+    def check_handlers_exist(self) -> list[Finding]:
+        """Check that anything is declared.
+
+        At :meth:`open` and when a developer asks, not in ``init_app``: what is decorated after it counts too.
+        """
+        if not self.registry.is_empty:
+            return []
+        from .injection.reruns import explain_nothing
+
+        where = f"the extension {self.name!r} of the app {self._app.name!r}"
+        message = f"There are no handlers in {where}. {explain_nothing()}"
+        return [Finding("handlers.none", message)]
+
     def push(self) -> PushClient:
         """Return the client of the Push API, one for all threads.
 
@@ -140,7 +155,11 @@ class Runtime:
     def _warn_of_risks(self) -> None:
         if self._app.debug or self._app.testing:
             return
-        for finding in (*self.readiness(), *self.check_development_key()):
+        self._warn([*self.readiness(), *self.check_development_key()])
+
+    @staticmethod
+    def _warn(findings: Iterable[Finding]) -> None:
+        for finding in findings:
             logger.warning("%s [%s]", finding, finding.code)
 
     def _trust_development_key(self) -> None:

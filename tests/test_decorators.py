@@ -239,7 +239,9 @@ def test_registering_after_the_first_message_is_refused(clova, connect):
         clova.after_request,
         clova.errorhandler(ValueError),
     ):
-        with pytest.raises(RegistrationError, match="answered its first message"):
+        with pytest.raises(
+            RegistrationError, match=r"the app 'tests\.conftest' has answered its first message"
+        ):
             declare(lambda: None)
 
 

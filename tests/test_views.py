@@ -387,7 +387,7 @@ def test_the_limit_holds_when_a_hook_has_read_the_body(clova, connect):
 def test_the_page_in_debug_says_when_there_are_no_handlers(connect):
     cek = connect()
     cek.app.debug = True
-    assert "There are no handlers." in cek.app.test_client().get("/clova").text
+    assert "There are no handlers in the extension" in cek.app.test_client().get("/clova").text
 
 
 def test_the_page_in_debug_lists_the_handlers_of_a_home(clova, connect):

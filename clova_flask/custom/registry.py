@@ -20,6 +20,9 @@ class CustomRegistry(Registry):
     :ivar errors: errorhandlers by class of exception.
     """
 
+    TABLES = ("single", "intents", "events", "fallbacks", "errors")
+    HOOKS = ("before", "after")
+
     single: dict[str, Handler] = field(default_factory=dict)
     intents: dict[tuple[str, str | None], Handler] = field(default_factory=dict)
     events: dict[str, Handler] = field(default_factory=dict)
@@ -33,17 +36,3 @@ class CustomRegistry(Registry):
         tables: list[dict[Any, Handler]] = [self.single, self.intents, self.events, self.fallbacks]
         tables.append(self.errors)
         return [handler for table in tables for handler in table.values()] + self.before + self.after
-
-    def join(self, other: CustomRegistry) -> None:
-        """Add what another registry holds.
-
-        :raises RegistrationError: both have a handler for the same.
-        """
-        for name in ("single", "intents", "events", "fallbacks", "errors"):
-            table = getattr(self, name)
-            for key, handler in getattr(other, name).items():
-                self.add(table, key, handler)
-        for handler in (*other.before, *other.after):
-            self.require_open(handler)
-        self.before += other.before
-        self.after += other.after

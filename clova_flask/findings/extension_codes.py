@@ -36,7 +36,8 @@ EXTENSION_CODES = (
         "handlers.none",
         _ERROR,
         "No handlers are registered, so every message is answered with an apology.",
-        "Decorate a function with @clova.launch, and import the modules that hold handlers in the factory.",
+        "Decorate a function with @clova.launch, and import the modules that hold handlers in the factory. A "
+        "program that is run and imported, python app.py, makes two Clova objects: start it with flask run.",
     ),
     Code(
         "handlers.no-launch",

@@ -19,15 +19,10 @@ class HomeRegistry(Registry):
     :ivar actions: by action, ``*`` for any other, and type of appliance, None for any.
     """
 
+    TABLES = ("single", "actions")
+
     single: dict[str, HomeHandler] = field(default_factory=dict)
     actions: dict[tuple[str, str | None], HomeHandler] = field(default_factory=dict)
-
-    def join(self, other: HomeRegistry) -> None:
-        """Add what another registry holds."""
-        for key, handler in other.single.items():
-            self.add(self.single, key, handler)
-        for place, handler in other.actions.items():
-            self.add(self.actions, place, handler)
 
     def handlers(self) -> list[HomeHandler]:
         """List every handler."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, Self, TypeVar
 
 from ..errors import RegistrationError
 from .handler import Handler
@@ -12,14 +12,36 @@ from .parameters import describe_function
 H = TypeVar("H", bound=Handler)
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
-class Registry:
-    """Handlers, until the app answers its first message.
+class Status:
+    """Whether an extension or a group accepts handlers, of custom messages and of Clova Home alike.
 
-    :ivar closed: why no more handlers are accepted; None while they are.
+    :ivar owner: what declares the handlers, ``Clova`` or ``HandlerGroup``.
+    :ivar apps: on how many apps it is.
+    :ivar closed: why no more handlers are accepted, as a sentence; empty while they are.
     """
 
-    closed: str | None = field(default=None)
+    __slots__ = ("apps", "closed", "owner")
+
+    def __init__(self, owner: str = "Clova") -> None:
+        self.owner = owner
+        self.apps = 0
+        self.closed = ""
+
+
+@dataclass(slots=True, eq=False)
+class Registry:
+    """Handlers by what they handle; a subclass names its tables.
+
+    :cvar TABLES: the attributes that hold one handler a key.
+    :cvar HOOKS: the attributes that list handlers which all run.
+    :ivar status: whether it accepts handlers.
+    """
+
+    TABLES: ClassVar[tuple[str, ...]] = ()
+    HOOKS: ClassVar[tuple[str, ...]] = ()
+
+    status: Status = field(default_factory=Status)
+    _hooked: list[tuple[Handler, int]] = field(default_factory=list, init=False, repr=False)
 
     def add(self, table: dict[Any, H], key: Any, handler: H) -> None:
         """Add a handler under a key.
@@ -27,20 +49,83 @@ class Registry:
         :raises RegistrationError: the key has a handler already, or the registry is closed.
         """
         self.require_open(handler)
-        if key in table:
-            raise RegistrationError(
-                f"{handler.title} has a handler already: {describe_function(table[key].function)}. "
-                f"Remove it, or remove {describe_function(handler.function)}."
-            )
+        self.require_free(table, key, handler)
         table[key] = handler
+
+    def add_hook(self, hooks: list[H], handler: H) -> None:
+        """Add a handler to those that all run.
+
+        :raises RegistrationError: it was added for another app already, or the registry is closed.
+        """
+        self.require_open(handler)
+        self._require_once(handler)
+        self._append(hooks, handler)
 
     def require_open(self, handler: Handler) -> None:
         """Refuse a handler that is registered too late to be called.
 
         :raises RegistrationError: the registry is closed.
         """
-        if self.closed:
+        if self.status.closed:
+            from .reruns import explain_late  # what explains an error is loaded by those who make it
+
             raise RegistrationError(
-                f"{handler.title} cannot be registered any more: {self.closed} "
-                f"Move {describe_function(handler.function)} to where it is imported earlier."
+                f"{handler.title} cannot be registered any more: {self.status.closed} "
+                + explain_late(handler.function, self.status.owner)
             )
+
+    def require_free(self, table: dict[Any, H], key: Any, handler: H) -> None:
+        """Refuse a second handler for a key.
+
+        :raises RegistrationError: the key has a handler already.
+        """
+        if key in table:
+            from .reruns import explain_repeat
+
+            raise RegistrationError(
+                f"{handler.title} has a handler already: {describe_function(table[key].function)}. "
+                + explain_repeat(table[key].function, handler.function, self.status.owner)
+            )
+
+    def require_room(self, other: Self) -> None:
+        """Check that all of another registry can be added.
+
+        :raises RegistrationError: both have a handler for the same.
+        """
+        for name in self.TABLES:
+            for key, handler in getattr(other, name).items():
+                self.require_free(getattr(self, name), key, handler)
+        for name in self.HOOKS:
+            for handler in getattr(other, name):
+                self._require_once(handler)
+
+    def take(self, other: Self) -> None:
+        """Add all of another registry that there is room for."""
+        for name in self.TABLES:
+            getattr(self, name).update(getattr(other, name))
+        for name in self.HOOKS:
+            for handler in getattr(other, name):
+                self._append(getattr(self, name), handler)
+
+    def copy(self) -> Self:
+        """Copy the tables, so that what is added later is not in them."""
+        names = (*self.TABLES, *self.HOOKS)
+        return replace(self, **{name: getattr(self, name).copy() for name in names})
+
+    def _append(self, hooks: list[H], handler: H) -> None:
+        hooks.append(handler)
+        self._hooked.append((handler, self.status.apps))
+
+    def _require_once(self, handler: Handler) -> None:
+        """Refuse a hook that was added for another app: it would run twice for each message."""
+        earlier = [known.function for known, apps in self._hooked if apps != self.status.apps]
+        if not earlier:
+            return
+        from .reruns import explain_repeat, is_rerun
+
+        for known in earlier:
+            if is_rerun(known, handler.function):
+                raise RegistrationError(
+                    f"{handler.title} has {describe_function(handler.function)} already, which would run "
+                    f"twice. {explain_repeat(known, handler.function, self.status.owner)}"
+                )

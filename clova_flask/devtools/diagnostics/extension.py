@@ -18,6 +18,7 @@ def check_extension(runtime: Runtime, *, token: str | None = None) -> list[Findi
     return [
         *runtime.readiness(),
         *runtime.check_development_key(),
+        *runtime.check_handlers_exist(),
         *check_handlers(runtime.registry, runtime.regions),
         *check_home(runtime.registry),
         *check_own_model(runtime),

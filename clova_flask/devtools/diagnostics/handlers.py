@@ -16,11 +16,9 @@ def check_handlers(registry: Registry, regions: Sequence[str]) -> list[Finding]:
 
     :param regions: the platforms that the extension is for, ``KR`` and ``JP``.
     """
-    if registry.handlers():
-        return [finding for check in _CHECKS for finding in check(registry, regions)]
-    if registry.home.handlers():
+    if not registry.handlers():
         return []
-    return [Finding("handlers.none", "There are no handlers. Decorate a function with @clova.launch.")]
+    return [finding for check in _CHECKS for finding in check(registry, regions)]
 
 
 def _check_launch(registry: Registry, _regions: Sequence[str]) -> Iterator[Finding]:
