@@ -8,11 +8,12 @@ from typing import Any
 
 from flask import Flask
 
+from .devtools.simulator.address import Where, address_of
 from .devtools.simulator.device import Device
+from .devtools.simulator.in_process import deliver_in_process
 from .devtools.simulator.reply import CekError, Reply
 from .devtools.simulator.requests import event_request, intent_request, launch_request
-from .devtools.simulator.start import make_caller, make_listener, path_of, read_model, trusted_sender
-from .devtools.simulator.transport import deliver_in_process
+from .devtools.simulator.start import make_caller, make_listener, read_model, trusted_sender
 from .runtime import runtime_of
 from .security.devkey import testing_key
 from .wire.objects import NOTHING
@@ -27,17 +28,25 @@ class CekClient:
     extension or :meth:`end` ends it. What a handler raises is raised in the test while the app is in testing
     or in debug.
 
+    Each turn is a request of its own, as on a server: with its own app context and :data:`flask.g`, whatever
+    context surrounds the test, and torn down when the turn is over. In a coroutine a turn runs in another
+    thread, so that asynchronous handlers get a loop of their own.
+
     :param app: the app; it trusts the client's key from here on.
     :param name: the extension, when the app has several.
     :param user_id: who speaks.
     :param access_token: the token of the linked account; None before account linking.
     :param locale: ``ko-KR``, ``ja-JP``…
     :param screen: ``none``, ``s100``, ``m100``, ``l100`` or ``xl100``.
+    :param base_url: scheme and host at which CEK calls the app, ``https://voice.example.com``; without it,
+        those of ``PREFERRED_URL_SCHEME`` and ``SERVER_NAME``.
+    :param view_args: values for the variables in the prefix, the host or the subdomain of the extension.
     :ivar caller: who speaks, with the session.
     :ivar key: the key that messages are signed with.
     :ivar path: the path of the extension's endpoint.
     :ivar turns: every answer, the oldest first.
     :raises LookupError: the app has no extension of that name.
+    :raises ClovaError: the screen, the base URL or the values of the address are not valid.
     """
 
     def __init__(
@@ -49,14 +58,17 @@ class CekClient:
         access_token: str | None = None,
         locale: str = "ko-KR",
         screen: str = "l100",
+        base_url: str | None = None,
+        view_args: Mapping[str, Any] = NOTHING,
     ) -> None:
         self._runtime = runtime_of(app, name)
         self.key = testing_key()
-        self.path = path_of(self._runtime)
+        address = address_of(app, self._runtime, Where(base_url=base_url, view_args=view_args))
+        self.path = address.path
         user = {"user_id": user_id, "access_token": access_token, "locale": locale, "screen": screen}
         self.caller = make_caller(self._runtime, None, user)
-        deliver = partial(deliver_in_process, app, self.path)
-        self._device = Device(trusted_sender(self._runtime, deliver, self.key), self.caller)
+        deliver = partial(deliver_in_process, app, address)
+        self._device = Device(trusted_sender(self._runtime, address, deliver, self.key), self.caller)
         self.turns: list[Reply] = []
 
     def launch(self) -> Reply:

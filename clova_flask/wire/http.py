@@ -38,10 +38,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class HttpResponse:
-    """The answer of a server: its status, and its body as it is."""
+    """The answer of a server: its status, its body as it is, and where it redirects to."""
 
     status_code: int
     body: bytes
+    location: str = ""
 
 
 class Failure(StrEnum):
@@ -116,7 +117,8 @@ class _Transfer:
         try:
             timeout = (limits.connect, limits.read)
             with self.connections.send(method, url, headers, body, timeout) as response:
-                self.outcome = HttpResponse(response.status_code, self._read(response))
+                location = response.headers.get("Location", "")
+                self.outcome = HttpResponse(response.status_code, self._read(response), location)
         except HttpError as error:
             self.outcome = error
         except Exception as error:  # noqa: BLE001 - also those of urllib3, ssl and the file system

@@ -25,6 +25,14 @@ def test_a_slot_brings_its_unit(app: Flask) -> None:
 
 
 # [end of client]
+# [base url]
+def test_it_is_called_at_its_public_address(app: Flask) -> None:
+    app.config["TRUSTED_HOSTS"] = ["voice.example.com"]
+    assert CekClient(app, base_url="https://voice.example.com").launch().status_code == 200
+    assert "TRUSTED_HOSTS" in CekClient(app, base_url="https://www.example.com").launch().cause
+
+
+# [end of base url]
 # [say]
 def test_it_understands(cek: CekClient) -> None:
     cek.say("피자봇 시작해 줘")

@@ -112,7 +112,7 @@ def test_an_answer_may_be_compressed(server):
 @pytest.mark.parametrize("status", [302, 308])
 def test_a_redirect_is_not_followed(server, status):
     server.respond(status, b"elsewhere", Location="/elsewhere")
-    assert exchange("GET", server.url, limits=LIMITS) == HttpResponse(status, b"elsewhere")
+    assert exchange("GET", server.url, limits=LIMITS) == HttpResponse(status, b"elsewhere", "/elsewhere")
     assert len(server.seen) == 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -14,13 +15,18 @@ from ...errors import ClovaError
 from ...home.binding import HomeHandler
 from ...injection.handler import Handler
 from ...injection.parameters import describe_function
+from ...runtime import Runtime
 from ...security.devkey import PRIVATE_NAME, read_key, sign, write_key
 from ...security.signature import HEADER
 from ...wire.http import HttpResponse
 from ..diagnostics.extension import check_extension
+from ..simulator.address import Where, address_of
+from ..simulator.in_process import deliver_in_process
+from ..simulator.refusals import Target, cause_of
 from ..simulator.reply import json_object
-from ..simulator.transport import deliver_in_process, deliver_over_http
+from ..simulator.transport import deliver_over_http
 from ..simulator.wording import said
+from .addresses import where_options
 from .apps import all_runtimes, find_runtime, this_app
 from .findings import exit_on_errors, findings_as_json, show_findings
 from .home import home
@@ -93,9 +99,9 @@ def keygen(force: bool) -> None:
 
 @clova.command("send")
 @click.argument("file", type=click.File("rb"))
-@click.option("--url", help="Post to this running endpoint. Without it the app answers in this process.")
+@where_options
 @click.option("--name", default="clova", show_default=True, help="The extension, when the app has several.")
-def send(file: BinaryIO, url: str | None, name: str) -> None:
+def send(file: BinaryIO, where: Where, name: str) -> None:
     """Sign the message in FILE (- for standard input) with the development key and post it."""
     app, runtime = this_app(), find_runtime(name)
     try:
@@ -103,18 +109,27 @@ def send(file: BinaryIO, url: str | None, name: str) -> None:
         if key is None:
             raise click.ClickException("There is no development key. Make one: flask clova keygen")
         body = file.read()
-        headers = {HEADER: sign(key, body)}
-        if url:
-            delivered = deliver_over_http(url, body, headers)
-        else:
-            delivered = deliver_in_process(app, runtime.settings.url_prefix or "/", body, headers)
+        delivered, target = _deliver(runtime, where, body, {HEADER: sign(key, body)})
     except ClovaError as error:
         raise click.ClickException(str(error)) from None
     _show(delivered)
-    if delivered.status_code == 401 and not url and not app.debug:
+    cause = cause_of(delivered, target)
+    if cause:
+        click.secho(cause, fg="yellow", err=True)
+    elif delivered.status_code == 401 and not where.url and not app.debug:
         click.echo("The development key is trusted in debug only. Run flask --debug clova send …", err=True)
     if delivered.status_code != 200:
         raise click.exceptions.Exit(1)
+
+
+def _deliver(
+    runtime: Runtime, where: Where, body: bytes, headers: Mapping[str, str]
+) -> tuple[HttpResponse, Target]:
+    if where.url:
+        return deliver_over_http(where.url, body, headers), Target(where.url, runtime.name)
+    app = this_app()
+    address = address_of(app, runtime, where)
+    return deliver_in_process(app, address, body, headers), address.target
 
 
 def _show(delivered: HttpResponse) -> None:

@@ -14,10 +14,12 @@ from flask.cli import AppGroup
 from ...errors import ClovaError, nearest
 from ...home.interfaces import INTERFACES
 from ...wire.objects import NOTHING
+from ..simulator.address import Where
 from ..simulator.cek import SimulatedCek
 from ..simulator.fields import parse_fields
 from ..simulator.reply import Reply, json_object
 from ..simulator.start import make_cek
+from .addresses import here_options
 from .apps import find_runtime, this_app
 
 home = AppGroup("home", help="Send Clova Home requests, as the user's Clova app does.")
@@ -29,9 +31,10 @@ _name = click.option("--name", default="clova", show_default=True, help="The ext
 @home.command("discover")
 @_token
 @_name
-def discover(token: str | None, name: str) -> None:
+@here_options
+def discover(token: str | None, name: str, where: Where) -> None:
     """List the user's appliances."""
-    reply = _ask(_cek(token, name), "DiscoverAppliances")
+    reply = _ask(_cek(token, name, where), "DiscoverAppliances")
     payload = json_object(json_object(reply.json).get("payload"))
     for appliance in payload.get("discoveredAppliances", []):
         types = "/".join(appliance["applianceTypes"])
@@ -46,7 +49,10 @@ def discover(token: str | None, name: str) -> None:
 @click.argument("fields", nargs=-1, metavar="[FIELD=VALUE]...")
 @_token
 @_name
-def control(action: str, appliance: str, fields: tuple[str, ...], token: str | None, name: str) -> None:
+@here_options
+def control(
+    action: str, appliance: str, fields: tuple[str, ...], token: str | None, name: str, where: Where
+) -> None:
     """Send ACTION for APPLIANCE: control SetBrightness lamp-1 brightness=50."""
     try:
         payload = parse_fields(fields)
@@ -55,17 +61,18 @@ def control(action: str, appliance: str, fields: tuple[str, ...], token: str | N
     if action not in INTERFACES:
         hint = nearest(action, INTERFACES)
         click.secho(f"{action!r} is not an action.{hint}", fg="yellow", err=True)
-    cek = _cek(token, name)
+    cek = _cek(token, name, where)
     _ask(cek, "DiscoverAppliances")
     _show(_ask(cek, action, payload, appliance))
 
 
-def _cek(token: str | None, name: str) -> SimulatedCek:
+def _cek(token: str | None, name: str, where: Where) -> SimulatedCek:
     runtime = find_runtime(name)
     if token is None:
         click.secho("No access token is sent. Pass the user's with --token.", fg="yellow", err=True)
     try:
-        return make_cek(this_app(), runtime, user={"access_token": token}, needs_model=False)
+        user = {"access_token": token}
+        return make_cek(this_app(), runtime, where=where, user=user, needs_model=False)
     except ClovaError as error:
         raise click.ClickException(str(error)) from None
 
@@ -100,7 +107,7 @@ def _log_on_stderr() -> Iterator[None]:
 
 def _show(reply: Reply) -> None:
     if not isinstance(reply.json, dict):
-        raise click.ClickException(f"HTTP {reply.status_code}: {reply.text}")
+        raise click.ClickException(f"HTTP {reply.status_code}: {reply.error or reply.text}")
     failed = reply.status_code != 200 or reply.name.endswith("Error")
     click.secho(reply.error or reply.name, fg="red" if failed else "green")
     click.echo(json.dumps(reply.json, ensure_ascii=False, indent=2))

@@ -15,6 +15,7 @@ from werkzeug.serving import run_simple
 from ...errors import ClovaError
 from ...findings import Finding
 from ...runtime import runtime_of
+from ..simulator.address import Where
 from ..simulator.cek import SimulatedCek
 from ..simulator.exchange import Exchange
 from ..simulator.recorded import RecordingError, differences, load_recording, speak_as
@@ -23,6 +24,7 @@ from ..simulator.start import make_cek
 from ..simulator.suite import replay_transcript
 from ..simulator.talk import Talk
 from ..simulator.transport import deliver_over_http
+from .addresses import where_options
 from .apps import this_app
 from .findings import exit_on_errors
 from .render import render
@@ -33,7 +35,7 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that tell which extension is spoken to, and who speaks."""
     for option in (
         click.option("--name", default="clova", show_default=True, help="The extension, of several."),
-        click.option("--url", help="A running endpoint. Without it the app answers in this process."),
+        where_options,
         click.option("--token", "access_token", envvar="CLOVA_ACCESS_TOKEN", help="The user's access token."),
         click.option("--user", "user_id", help="The user's id."),
         click.option("--screen", help="The device's screen: none, s100, m100, l100 or xl100."),
@@ -43,10 +45,10 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     return with_appcontext(command)
 
 
-def _cek(name: str, url: str | None, user: dict[str, Any], *, needs_model: bool = True) -> SimulatedCek:
+def _cek(name: str, where: Where, user: dict[str, Any], *, needs_model: bool = True) -> SimulatedCek:
     app = this_app()
     try:
-        return make_cek(app, runtime_of(app, name), url=url, user=user, needs_model=needs_model)
+        return make_cek(app, runtime_of(app, name), where=where, user=user, needs_model=needs_model)
     except (ClovaError, LookupError, ImportError) as error:
         raise click.ClickException(str(error)) from None
 
@@ -55,11 +57,11 @@ def _cek(name: str, url: str | None, user: dict[str, Any], *, needs_model: bool 
 @click.argument("utterance")
 @click.option("--json", "as_json", is_flag=True, help="Show both messages whole.")
 @_options
-def say(utterance: str, as_json: bool, name: str, url: str | None, **user: Any) -> None:
+def say(utterance: str, as_json: bool, name: str, where: Where, **user: Any) -> None:
     """Say UTTERANCE to the extension and show the answer; exit 1 when the platform would refuse it."""
     if not utterance.strip():
         raise click.UsageError("UTTERANCE must not be empty.")
-    cek = _cek(name, url, user)
+    cek = _cek(name, where, user)
     try:
         exchanges = cek.say(utterance)
     except ClovaError as error:
@@ -78,9 +80,9 @@ def _show(exchanges: Iterable[Exchange], *, as_json: bool) -> None:
 
 @click.command("talk")
 @_options
-def talk(name: str, url: str | None, **user: Any) -> None:
+def talk(name: str, where: Where, **user: Any) -> None:
     """Talk to the extension; /help lists the commands."""
-    conversation = Talk(_cek(name, url, user))
+    conversation = Talk(_cek(name, where, user))
     click.echo("Type what you would say to Clova. /help lists the commands, /quit leaves.")
     with history(Path(current_app.instance_path) / "clova-talk-history"):
         converse(conversation)
@@ -89,12 +91,12 @@ def talk(name: str, url: str | None, **user: Any) -> None:
 @click.command("replay")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @_options
-def replay_files(files: tuple[Path, ...], name: str, url: str | None, **user: Any) -> None:
+def replay_files(files: tuple[Path, ...], name: str, where: Where, **user: Any) -> None:
     """Replay transcripts (*.dialog.yaml) and recordings (*.json); exit 1 when one fails."""
     failed = 0
     for path in _expand(files):
         try:
-            failures = list((_recording if path.suffix == ".json" else _transcript)(path, name, url, user))
+            failures = list((_recording if path.suffix == ".json" else _transcript)(path, name, where, user))
         except (ClovaError, ImportError, LookupError, RecordingError, RecursionError) as error:
             failures = [str(error)]
         failed += bool(failures)
@@ -117,13 +119,13 @@ def _expand(files: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def _transcript(path: Path, name: str, url: str | None, user: dict[str, Any]) -> Iterator[str]:
-    return iter(replay_transcript(this_app(), path, name=name, url=url, **user))
+def _transcript(path: Path, name: str, where: Where, user: dict[str, Any]) -> Iterator[str]:
+    return iter(replay_transcript(this_app(), path, name=name, where=where, **user))
 
 
-def _recording(path: Path, name: str, url: str | None, user: dict[str, Any]) -> Iterator[str]:
+def _recording(path: Path, name: str, where: Where, user: dict[str, Any]) -> Iterator[str]:
     message, answer = load_recording(path)
-    cek = _cek(name, url, user, needs_model=False)
+    cek = _cek(name, where, user, needs_model=False)
     exchange = cek.send("recording", speak_as(message, user))
     yield from map(str, exchange.findings)
     if exchange.reply.json is not None:

@@ -27,12 +27,14 @@ class Reply:
     :ivar status_code: the HTTP status.
     :ivar json: the body, parsed; None when it is not JSON.
     :ivar text: the body as it is.
+    :ivar cause: what refused the message before the extension had it, and what to do; else empty.
     """
 
     request: Any = field(repr=False)
     status_code: int
     json: Any
     text: str = field(repr=False, default="")
+    cause: str = field(repr=False, default="")
 
     @property
     def speech(self) -> str:
@@ -99,7 +101,9 @@ class Reply:
     @property
     def error(self) -> str | None:
         """Why the message was refused; None when it was not."""
-        return self.json.get("error") if self.status_code != 200 and isinstance(self.json, dict) else None
+        if self.cause or self.status_code == 200:
+            return self.cause or None
+        return self.json.get("error") if isinstance(self.json, dict) else None
 
     @property
     def _ok(self) -> Any:
@@ -125,13 +129,17 @@ class Reply:
         return "\n".join(lines + ([f"state: {self.state}"] if self.state else []))
 
 
-def read_reply(message: Any, response: HttpResponse) -> Reply:
-    """Read what came back for a message."""
+def read_reply(message: Any, response: HttpResponse, cause: str) -> Reply:
+    """Read what came back for a message.
+
+    :param cause: what refused it before the extension had it.
+    """
     try:
         answer = decode(response.body)
     except MalformedMessage:
         answer = None
-    return Reply(message, response.status_code, answer, response.body.decode(errors="replace"))
+    text = response.body.decode(errors="replace")
+    return Reply(message, response.status_code, answer, text, cause)
 
 
 def spoken(output_speech: Mapping[str, Any]) -> list[str]:

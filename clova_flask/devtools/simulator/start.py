@@ -16,11 +16,14 @@ from ...security.devkey import read_key, testing_key
 from ...wire.objects import NOTHING
 from ..model.files import load_model
 from ..model.objects import InteractionModel
+from .address import HERE, Address, Where, address_of
 from .caller import SCREENS, Caller
 from .cek import SimulatedCek
 from .device import Device, SimulatorError
+from .in_process import deliver_like_a_server
 from .listener import Listener
-from .transport import Deliver, Sender, deliver_like_a_server, deliver_over_http
+from .refusals import Target
+from .transport import Deliver, Sender, deliver_over_http
 
 LOCALES = {"ko": "ko-KR", "ja": "ja-JP", "en": "en-US"}
 
@@ -29,44 +32,42 @@ def make_cek(
     app: Flask,
     runtime: Runtime,
     *,
-    url: str | None = None,
+    where: Where = HERE,
     user: Mapping[str, Any] = NOTHING,
     needs_model: bool = True,
 ) -> SimulatedCek:
     """Make a simulated CEK that speaks to an extension, with verification on.
 
-    :param url: a running endpoint; without it the app answers in this process, and trusts the key.
+    :param where: where the extension is; an app of this process trusts the key.
     :param user: fields of :class:`~clova_flask.devtools.simulator.caller.Caller`; None is the default.
     :param needs_model: whether it has to understand utterances.
-    :raises SimulatorError: ``url`` is given without a development key, or a field of the user is not valid.
+    :raises SimulatorError: there is no such address, no development key for a running endpoint, or a field
+        of the user is not valid.
     :raises ModelError: there is no model, or it cannot be read.
     """
-    sender = _sender_over_http(app, url) if url else _sender_in_process(app, runtime)
+    sender = (_sender_over_http if where.url else _sender_in_process)(app, runtime, where)
     model = read_model(runtime) if needs_model else None
     return SimulatedCek(Device(sender, make_caller(runtime, model, user), make_listener(model)))
 
 
-def _sender_in_process(app: Flask, runtime: Runtime) -> Sender:
-    key = read_key(Path(app.instance_path)) or testing_key()
-    return trusted_sender(runtime, partial(deliver_like_a_server, app, path_of(runtime)), key)
+def _sender_in_process(app: Flask, runtime: Runtime, where: Where) -> Sender:
+    address = address_of(app, runtime, where)
+    deliver = partial(deliver_like_a_server, app, address)
+    return trusted_sender(runtime, address, deliver, read_key(Path(app.instance_path)) or testing_key())
 
 
-def _sender_over_http(app: Flask, url: str) -> Sender:
+def _sender_over_http(app: Flask, runtime: Runtime, where: Where) -> Sender:
     key = read_key(Path(app.instance_path))
     if key is None:
         raise SimulatorError("A running endpoint trusts the development key. Make one: flask clova keygen")
-    return Sender(partial(deliver_over_http, url), key)
+    url = where.url or ""
+    return Sender(partial(deliver_over_http, url), key, Target(url, runtime.name))
 
 
-def trusted_sender(runtime: Runtime, deliver: Deliver, key: rsa.RSAPrivateKey) -> Sender:
+def trusted_sender(runtime: Runtime, address: Address, deliver: Deliver, key: rsa.RSAPrivateKey) -> Sender:
     """Make a sender whose key an extension of this process trusts."""
     runtime.verifier.trust(key.public_key())
-    return Sender(deliver, key)
-
-
-def path_of(runtime: Runtime) -> str:
-    """Return the path of an extension's endpoint."""
-    return runtime.settings.url_prefix or "/"
+    return Sender(deliver, key, address.target)
 
 
 def read_model(runtime: Runtime) -> InteractionModel:

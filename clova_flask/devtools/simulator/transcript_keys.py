@@ -104,3 +104,9 @@ FORMS: Mapping[str, Form] = {
     "payload": _MAPPING,
 }
 """The form of each key but ``as``, which is a user."""
+
+TOP_FORMS: Mapping[str, Form] = {
+    "base_url": Form("text", lambda value: value is None or is_text(value)),
+    "view_args": Form(_MAPPING.words, lambda value: value is None or _is_mapping(value)),
+}
+"""The form of the keys beside ``turns`` that tell where the extension is."""

@@ -37,12 +37,12 @@ from typing import Any
 from ...errors import nearest
 from ...wire.iso8601 import parse_datetime
 from .caller import SCREENS, USER_FIELDS
-from .transcript_keys import ACTIONS, CHECKS, DETAILS, FORMS, KEYS, is_pattern, is_text
+from .transcript_keys import ACTIONS, CHECKS, DETAILS, FORMS, KEYS, TOP_FORMS, Form, is_pattern, is_text
 from .transcript_yaml import TranscriptError, read_yaml
 
 __all__ = ["Step", "Transcript", "TranscriptError", "is_pattern", "load_transcript"]
 
-_TOP_KEYS = ("turns", "as", "now", "name")
+_TOP_KEYS = ("turns", "as", "now", "name", "base_url", "view_args")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,15 @@ class Transcript:
 
     :ivar user: who speaks, as fields of a :class:`~clova_flask.devtools.simulator.caller.Caller`.
     :ivar now: the time at which utterances are said; None is the real time.
+    :ivar base_url: scheme and host at which CEK calls the app; None where the transcript does not tell.
+    :ivar view_args: values for the variables in the extension's address.
     """
 
     path: Path
     user: Mapping[str, str | None]
     now: datetime | None
+    base_url: str | None
+    view_args: Mapping[str, Any]
     steps: tuple[Step, ...]
 
 
@@ -89,8 +93,15 @@ def load_transcript(path: Path) -> Transcript:
         _require_known(str(path), key, _TOP_KEYS)
     places = [f"{path}:{line}" for line in lines]
     steps = [_step(place, line, turn) for place, line, turn in zip(places, lines, data["turns"], strict=True)]
+    for key, form in TOP_FORMS.items():
+        _require_form(str(path), key, data.get(key), form)
     return Transcript(
-        path, _user(f"{path}:1", data.get("as") or {}), _now(path, data.get("now")), tuple(steps)
+        path,
+        _user(f"{path}:1", data.get("as") or {}),
+        _now(path, data.get("now")),
+        data.get("base_url"),
+        data.get("view_args") or {},
+        tuple(steps),
     )
 
 
@@ -110,12 +121,16 @@ def _step(place: str, line: int, turn: Any) -> Step:
     if len(actions) != 1:
         raise TranscriptError(f"{place}: A turn must have one of these keys: {', '.join(ACTIONS)}.")
     for key, value in turn.items():
-        form = FORMS.get(key)
-        if form is not None and not form.fits(value):
-            raise TranscriptError(f"{place}: {key!r} must be {form.words}, not {_shown(value)}.")
+        if key in FORMS:
+            _require_form(place, key, value, FORMS[key])
     (action,) = actions
     argument = _user(place, turn[action]) if action == "as" else turn[action]
     return Step(action, argument, _part(turn, DETAILS), _part(turn, CHECKS), line)
+
+
+def _require_form(place: str, key: str, value: Any, form: Form) -> None:
+    if not form.fits(value):
+        raise TranscriptError(f"{place}: {key!r} must be {form.words}, not {_shown(value)}.")
 
 
 def _part(turn: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:

@@ -1,22 +1,19 @@
-"""Sign messages, and deliver them over HTTP or to the app in this process."""
+"""Sign messages, and deliver them over HTTP."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import rsa
-from flask import Flask
 
 from ...errors import ClovaError
 from ...security.devkey import sign
 from ...security.signature import HEADER
 from ...wire.http import Failure, HttpError, HttpResponse, Limits, exchange
 from ...wire.json import encode
+from .refusals import Target, cause_of
 from .reply import NO_ANSWER, Reply, read_reply
-
-logger = logging.getLogger("clova_flask")
 
 Deliver = Callable[[bytes, Mapping[str, str]], HttpResponse]
 """Posts a body with headers and returns the answer."""
@@ -42,11 +39,13 @@ class Sender:
 
     :param deliver: posts to the extension.
     :param key: the key to sign with.
+    :param target: where that is.
     """
 
-    def __init__(self, deliver: Deliver, key: rsa.RSAPrivateKey) -> None:
+    def __init__(self, deliver: Deliver, key: rsa.RSAPrivateKey, target: Target) -> None:
         self._deliver = deliver
         self.key = key
+        self._target = target
 
     def send(self, message: Any) -> Reply:
         """Sign a message and deliver it.
@@ -66,22 +65,7 @@ class Sender:
             response = self._deliver(body, headers)
         except DeliveryError as error:
             return Reply(message, NO_ANSWER, None, str(error))
-        return read_reply(message, response)
-
-
-def deliver_in_process(app: Flask, path: str, body: bytes, headers: Mapping[str, str]) -> HttpResponse:
-    """Post to an app without a server; what its handlers raise in debug or testing is raised here."""
-    response = app.test_client().post(path, data=body, headers={**HEADERS, **headers})
-    return HttpResponse(response.status_code, response.get_data())
-
-
-def deliver_like_a_server(app: Flask, path: str, body: bytes, headers: Mapping[str, str]) -> HttpResponse:
-    """Post to an app without a server; what its handlers raise is answered with 500."""
-    try:
-        return deliver_in_process(app, path, body, headers)
-    except Exception as error:
-        logger.exception("A handler failed.")
-        return HttpResponse(500, f"{type(error).__name__}: {error}".encode(errors="replace"))
+        return read_reply(message, response, cause_of(response, self._target))
 
 
 def deliver_over_http(url: str, body: bytes, headers: Mapping[str, str]) -> HttpResponse:

@@ -12,9 +12,11 @@ from werkzeug.wrappers import Request, Response
 from clova_flask import Clova, Speech, ask, audio, tell
 from clova_flask.devtools.model.objects import InteractionModel
 from clova_flask.devtools.simulator import transport
+from clova_flask.devtools.simulator.address import Where
 from clova_flask.devtools.simulator.cek import NotListening, SimulatedCek
 from clova_flask.devtools.simulator.device import Device, SimulatorError
 from clova_flask.devtools.simulator.listener import Listener
+from clova_flask.devtools.simulator.refusals import Target
 from clova_flask.devtools.simulator.start import make_cek
 from clova_flask.devtools.simulator.transport import DeliveryError, Sender
 from clova_flask.errors import ModelError
@@ -164,7 +166,7 @@ FAILURES = {
     "hangs": (DeliveryError("http://x did not answer within 10 seconds."), "did not answer within 10"),
     "500": ((500, HTML), "HTTP 500: <html><h1>오류</h1></html>"),
     "refused": ((401, {"error": "서명이 없습니다"}), "HTTP 401: 서명이 없습니다"),
-    "redirect": ((302, b""), "HTTP 302: nothing"),
+    "redirect": ((302, b""), "HTTP 302: http://localhost/clova answers 302, a redirect"),
     "html": ((200, HTML), "The answer is not a JSON object: <html>"),
     "list": ((200, [1]), "The answer is not a JSON object: [1]"),
     "not utf-8": ((200, '{"가": 1}'.encode("cp949")), "The answer is not a JSON object"),
@@ -429,7 +431,7 @@ def test_a_home_without_a_linked_account_answers_with_its_error(cek, house):
 def test_everything_is_signed_and_the_extension_verifies_it(app, cek):
     assert not app.testing
     assert runtime_of(app, "clova").settings.verify_signature
-    sender = Sender(cek.device.sender._deliver, generate_key())
+    sender = Sender(cek.device.sender._deliver, generate_key(), Target("http://localhost/clova", "clova"))
     stranger = SimulatedCek(Device(sender, cek.device.caller, cek.device.listener))
     for exchanges in (stranger.launch(), stranger.event("AudioPlayer.PlayStarted", {}), stranger.enable()):
         assert one(exchanges).reply.status_code == 401
@@ -468,7 +470,7 @@ def test_it_talks_to_a_running_endpoint_that_trusts_the_development_key(app, clo
     write_key(tmp_path)
     app.debug = True
     url = serve(app)
-    cek = make_cek(app, runtime_of(app, "clova"), url=url, needs_model=False)
+    cek = make_cek(app, runtime_of(app, "clova"), where=Where(url=url), needs_model=False)
     cek.device.listener = Listener(MODEL, Words())
     assert one(cek.launch()).reply.speech == "피자봇입니다."
     assert one(cek.say("Order 치즈")).reply.attributes == {"pizza": "치즈"}
@@ -476,7 +478,7 @@ def test_it_talks_to_a_running_endpoint_that_trusts_the_development_key(app, clo
 
 def test_a_running_endpoint_needs_a_development_key(app, clova):
     with pytest.raises(SimulatorError, match="flask clova keygen"):
-        make_cek(app, runtime_of(app, "clova"), url="http://127.0.0.1:9/", needs_model=False)
+        make_cek(app, runtime_of(app, "clova"), where=Where(url="http://127.0.0.1:9/"), needs_model=False)
 
 
 def test_a_running_endpoint_that_hangs_or_is_gone_keeps_the_session(app, clova, tmp_path, serve, monkeypatch):
@@ -491,7 +493,7 @@ def test_a_running_endpoint_that_hangs_or_is_gone_keeps_the_session(app, clova, 
             return Response("late")(environ, start_response)
         return app(environ, start_response)
 
-    cek = make_cek(app, runtime_of(app, "clova"), url=serve(endpoint), needs_model=False)
+    cek = make_cek(app, runtime_of(app, "clova"), where=Where(url=serve(endpoint)), needs_model=False)
     cek.device.listener = Listener(MODEL, Words())
     before = session_of(one(cek.say("Order 치즈")))
     monkeypatch.setattr(transport, "LIMITS", Limits(connect=1, read=0.05, total=2, size=1000))
