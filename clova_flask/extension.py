@@ -7,16 +7,16 @@ from importlib import import_module
 from types import NoneType
 from typing import Any, Unpack
 
-from flask import Blueprint, Flask, current_app
+from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from .decorators import HandlerGroup
 from .errors import ConfigurationError, RegistrationError
 from .home.push import PushClient
+from .routing import listen
 from .runtime import Runtime
 from .settings import SettingArguments
 from .settings.loading import check_arguments, load_settings
-from .views import METHODS, make_view
 
 
 class _CommandGroup(AppGroup):
@@ -77,28 +77,14 @@ class Clova(HandlerGroup):
     def init_app(self, app: Flask) -> None:
         """Read the settings and register the blueprint with the endpoint.
 
-        :raises ConfigurationError: a setting cannot work, or the name or the path is in use already.
+        :raises ConfigurationError: a setting cannot work, the app does not match hosts or subdomains as they
+            ask for, or the name or the path is in use already.
         """
         runtimes: dict[str, Runtime] = app.extensions.setdefault("clova", {})
         self._check_name(app, runtimes)
         settings = load_settings(app.config, self._arguments)
-        self._check_path(settings.url_prefix, runtimes)
         runtime = Runtime(app, self.name, settings, self.registry)
-        blueprint = Blueprint(
-            self.name,
-            "clova_flask",
-            template_folder="templates",
-            url_prefix=settings.url_prefix or None,
-        )
-        blueprint.add_url_rule(
-            "/",
-            endpoint="endpoint",
-            view_func=make_view(runtime),
-            methods=METHODS,
-            strict_slashes=False,
-            provide_automatic_options=False,
-        )
-        app.register_blueprint(blueprint)
+        listen(app, runtime, runtimes.values())
         runtimes[self.name] = runtime
         self.registry.status.apps += 1
         if "clova" not in app.cli.commands:  # one group for all extensions; a command of the app's own stays
@@ -122,14 +108,6 @@ class Clova(HandlerGroup):
                 "the extension makes one of the same name. Rename that blueprint, or name the extension: "
                 'Clova("voice").'
             )
-
-    def _check_path(self, path: str, runtimes: Mapping[str, Runtime]) -> None:
-        for name, other in runtimes.items():
-            if other.settings.url_prefix == path:
-                raise ConfigurationError(
-                    f"The extensions {self.name!r} and {name!r} are both at {path or '/'}. Each needs its "
-                    f'own path: Clova("{self.name}", url_prefix="/{self.name}").'
-                )
 
     @property
     def push(self) -> PushClient:

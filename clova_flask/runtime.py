@@ -94,6 +94,13 @@ class Runtime:
         return (self.settings.platform.region,) if self.settings.platform else REGIONS
 
     @property
+    def address(self) -> str:
+        """Where the extension listens, ``voice.example.com/<tenant>/clova``; a subdomain ends with a dot."""
+        settings = self.settings
+        subdomain = f"{settings.subdomain}." if settings.subdomain else ""
+        return f"{settings.host or subdomain}{settings.url_prefix or '/'}"
+
+    @property
     def model_folder(self) -> Path:
         """Where the interaction model is, or would be; a relative path counts from the app's folder."""
         return Path(self._app.root_path) / (self.settings.interaction_model or MODEL_FOLDER)

@@ -21,11 +21,12 @@ logger = logging.getLogger("clova_flask")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
-def make_view(runtime: Runtime) -> Callable[[], Response]:
+def make_view(runtime: Runtime) -> Callable[..., Response]:
     """Make the view of one extension's endpoint."""
     limit = runtime.settings.max_content_length
 
-    def clova_endpoint() -> Response:
+    # Values of variables in the prefix or the host are for those who read request.view_args.
+    def clova_endpoint(**_values: object) -> Response:
         current: Request = request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - a proxy costs at every step
         if current.method != "POST":
             return _not_post(runtime)

@@ -65,7 +65,15 @@ class Settings:
         "extension id, or a list; without it, messages for any extension are accepted",
         name="extension_id",
     )
-    url_prefix: str = _setting("/clova", converters.prefix, "path of the endpoint")
+    url_prefix: str = _setting(
+        "/clova", converters.prefix, "path of the endpoint; it may have variables, ``/<tenant>/clova``"
+    )
+    host: str | None = _setting(
+        None, converters.host, "host of the endpoint, in an app that matches hosts; it may have variables"
+    )
+    subdomain: str | None = _setting(
+        None, converters.host, "subdomain of the endpoint, in an app that matches subdomains"
+    )
     public_key: tuple[str, ...] = _setting(
         (),
         converters.public_keys,
@@ -113,6 +121,8 @@ class SettingArguments(TypedDict, total=False):
     platform: str | None
     extension_id: str | Iterable[str] | None
     url_prefix: str | None
+    host: str | None
+    subdomain: str | None
     public_key: str | Path | Iterable[str | Path] | None
     public_key_url: str | None
     public_key_ttl: float | None

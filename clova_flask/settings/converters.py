@@ -7,6 +7,7 @@ It raises :class:`NotValid` with what the value must be; the caller names the se
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,26 @@ def prefix(value: Any) -> str:
     if not isinstance(value, str) or (value and not value.startswith("/")):
         raise NotValid("a path that starts with '/'")
     return value.rstrip("/")
+
+
+def host(value: Any) -> str:
+    """Convert a host or a subdomain to what Werkzeug compares: lower case, and IDNA for 음성.example.com."""
+    if not isinstance(value, str) or not value.strip():
+        raise NotValid("a host name")
+    # Variables such as <tenant> stay as they are.
+    parts = re.split("(<[^>]*>)", value.strip())
+    try:
+        written = "".join(part if part.startswith("<") else _idna(part) for part in parts)
+    except UnicodeError:
+        raise NotValid("a host name", "A label of it is not valid.") from None
+    if re.search(r"[\s/@?#\\]", re.sub("<[^>]*>", "", written)):
+        raise NotValid("a host name", "Leave out the scheme and the path.")
+    return written
+
+
+def _idna(part: str) -> str:
+    labels = [label.lower() for label in part.split(".")]
+    return ".".join(label if label.isascii() else label.encode("idna").decode() for label in labels)
 
 
 def strings(value: Any) -> tuple[str, ...]:

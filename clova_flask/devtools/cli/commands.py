@@ -46,7 +46,7 @@ clova.add_command(model)
 def list_handlers() -> None:
     """List the handlers, and for Clova Home the actions of each appliance type."""
     for name, runtime in all_runtimes().items():
-        click.secho(f"{name} at {runtime.settings.url_prefix or '/'}", bold=True)
+        click.secho(f"{name} at {runtime.address}", bold=True)
         registry = runtime.registry
         handlers: list[Handler | HomeHandler] = [
             *registry.handlers(),
