@@ -8,15 +8,19 @@ from importlib import import_module
 from io import BytesIO
 from typing import BinaryIO
 
-from flask import Request, Response, current_app, json, render_template, request
-from werkzeug.exceptions import RequestEntityTooLarge
+from flask import Request, Response, current_app, render_template, request
+from werkzeug.wsgi import get_content_length, get_input_stream
 
 from .endpoint import Endpoint
 from .errors import MalformedMessage, MessageTooLarge, RequestRefused
 from .runtime import Runtime
 from .security.signature import HEADER
+from .wire.json import encode
 
 logger = logging.getLogger("clova_flask")
+
+_HEADER = "HTTP_" + HEADER.upper()
+_JSON = "application/json;charset=utf-8"
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
@@ -40,43 +44,74 @@ def make_view(runtime: Runtime) -> Callable[..., Response]:
     return clova_endpoint
 
 
-_HEADER = "HTTP_" + HEADER.upper()
-_JSON = "application/json;charset=utf-8"
-
-
 def _body(current: Request, limit: int) -> bytes:
-    """Read the body once, and leave it where ``request.data`` finds it."""
-    environ = current.environ
-    length = environ.get("CONTENT_LENGTH") or ""
-    # Werkzeug's way takes a tenth of the whole request; it is for the cases that need it.
-    untouched = "stream" not in vars(current)
-    if untouched and length.isdecimal() and len(length) < 12 and 0 < int(length) <= limit:
-        stream: BinaryIO = environ["wsgi.input"]
-        try:
-            body = stream.read(int(length))
-        except Exception as error:
-            raise MalformedMessage(_CUT_SHORT) from error
-        if len(body) == int(length):
-            environ["wsgi.input"] = BytesIO(body)
-            return body
-    return _body_by_werkzeug(current, limit)
+    """Read the exact bytes of the body once, and leave them where ``request.data`` finds them.
 
-
-def _body_by_werkzeug(current: Request, limit: int) -> bytes:
-    """Read a body that is chunked, too long, cut short, or was read by a hook before."""
-    current.max_content_length = limit
+    :param limit: the longest body that is accepted, in bytes.
+    :raises MessageTooLarge: it is longer.
+    :raises MalformedMessage: it is empty, is not whole, or cannot be read; what is verified without its
+        end would only look like a wrong signature.
+    """
+    length = get_content_length(current.environ) or 0
+    if length > limit:
+        raise _too_large(limit)
     try:
-        body = current.get_data()
-    except RequestEntityTooLarge:
-        raise _too_large(limit) from None
+        body = _read(current, length, limit)
     except Exception as error:
-        raise MalformedMessage(_CUT_SHORT) from error
+        raise MalformedMessage("The body could not be read to its end.") from error
     if len(body) > limit:
         raise _too_large(limit)
+    if not body or len(body) < length:
+        raise MalformedMessage(_why_not_whole(current, len(body), length))
     return body
 
 
-_CUT_SHORT = "The body could not be read to its end."
+def _read(current: Request, length: int, limit: int) -> bytes:
+    """Read what there is, at most one byte more than the limit."""
+    if "stream" in vars(current):  # something has read it before; Werkzeug may have kept it
+        return current.get_data()
+    environ = current.environ
+    if length:
+        body = _read_exactly(environ["wsgi.input"], length)
+    else:
+        # Werkzeug's stream just ends at its limit: only a further byte tells that the body is longer.
+        body = get_input_stream(environ, max_content_length=limit + 1).read()
+    environ["wsgi.input"] = BytesIO(body)
+    return body
+
+
+def _read_exactly(stream: BinaryIO, length: int) -> bytes:
+    """Read a body of a known length, of which a server may return a part at a time.
+
+    Werkzeug's stream does the same in more steps; ``python -m benchmarks.bodies`` compares the two.
+    """
+    body = stream.read(length)
+    while len(body) < length:
+        more = stream.read(length - len(body))
+        if not more:
+            break
+        body += more
+    return body
+
+
+_READ_BEFORE = (
+    "Only {} of the {} bytes of the body could be read. Either the client went away, or something read the "
+    "body before the endpoint and did not leave it: a hook must read it by request.get_data(), and a WSGI "
+    "middleware must put it back as environ['wsgi.input']."
+)
+_UNENDED = (
+    "The body is chunked, and this server does not tell where it ends ('wsgi.input_terminated' is not set). "
+    "Serve the app by one that does, such as gunicorn, or let the proxy buffer requests."
+)
+
+
+def _why_not_whole(current: Request, got: int, length: int) -> str:
+    if length:
+        return _READ_BEFORE.format(got, length)
+    environ = current.environ
+    if "HTTP_TRANSFER_ENCODING" in environ and "wsgi.input_terminated" not in environ:
+        return _UNENDED
+    return "The body is empty; CEK sends a JSON message."
 
 
 def _too_large(limit: int) -> MessageTooLarge:
@@ -86,13 +121,13 @@ def _too_large(limit: int) -> MessageTooLarge:
 def _refuse(endpoint: Endpoint, error: RequestRefused) -> Response:
     endpoint.refuse(error)
     logger.warning("Refused with %d: %s", error.status, error)
-    return Response(json.dumps({"error": str(error)}), status=error.status, content_type=_JSON)
+    return Response(encode({"error": str(error)}), status=error.status, content_type=_JSON)
 
 
 def _not_post(runtime: Runtime) -> Response:
     if current_app.debug and request.method == "GET":
         return Response(_page(runtime))
-    body = json.dumps({"error": f"CEK sends POST; this was {request.method}."})
+    body = encode({"error": f"CEK sends POST; this was {request.method}."})
     return Response(body, status=405, content_type=_JSON, headers={"Allow": "POST"})
 
 
