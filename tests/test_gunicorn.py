@@ -1,6 +1,7 @@
 """Behind gunicorn: the app is loaded once, workers are forked from it, and each of them answers."""
 
 import contextlib
+import http.client
 import http.server
 import json
 import os
@@ -160,3 +161,15 @@ def test_each_worker_answers_with_a_key_that_it_fetched_itself(url):
         thread.join()
     assert {answer.split()[0] for answer in answers} == {"안녕하세요"}
     assert len(set(answers)) == 2, "two workers, each with its process id"
+
+
+def test_chunked_bodies_are_read_whole(url):
+    parts = [BODY[start : start + 20] for start in range(0, len(BODY), 20)]
+    port = int(url.rpartition(":")[2].partition("/")[0])
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    with contextlib.closing(connection):
+        # Without a length, and with an iterator, the client sends a chunk for each part.
+        headers = {"SignatureCEK": sign(KEY, BODY), "Transfer-Encoding": "chunked"}
+        connection.request("POST", "/clova", iter(parts), headers, encode_chunked=True)
+        response = connection.getresponse()
+        assert (response.status, "안녕하세요" in response.read().decode()) == (200, True)

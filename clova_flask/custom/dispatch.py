@@ -21,7 +21,8 @@ from ..settings import Settings
 from ..signals import Notifier, message_handled
 from ..users import LoadUser
 from ..wire.derive import compiled
-from ..wire.json import MAX_DEPTH, all_scalar, describe_unwritable, encode, is_deep
+from ..wire.json import all_scalar, encode_answer, is_deep
+from ..wire.json_values import MAX_DEPTH
 from ..wire.names import camel_case, snake_case
 from ..wire.schema import summary
 from .answers import KEEP, Answer, as_answer, ask, tell
@@ -30,7 +31,7 @@ from .messages import require_fresh
 from .objects import EventRequest, IntentRequest, LaunchRequest, Message, SessionEndedRequest
 from .phrases import phrase
 from .registry import CustomRegistry
-from .responses import check_response, is_sendable, write_answer
+from .responses import check_response, is_sendable, require_kept, write_answer
 from .session import Pending, write_slot
 from .turn import Turn
 
@@ -112,12 +113,10 @@ class CustomService:
         :param is_sure: whether nothing but its session attributes can be nested deeply.
         :param limit: how deeply it may nest.
         """
-        try:
-            written = encode(answer)
-        except (TypeError, ValueError, RecursionError) as error:
-            where = describe_unwritable(answer) or str(error)
-            raise AnswerError(f"The answer cannot be written as JSON: {where}.") from None
         is_flat = is_sure and all_scalar(answer["sessionAttributes"])
+        if not is_flat:
+            require_kept(answer)
+        written = encode_answer(answer)
         if not is_flat and is_deep(written, limit):
             raise AnswerError(
                 f"sessionAttributes, or another part of the answer, nests deeper than {limit} levels; "

@@ -10,6 +10,7 @@ from marshmallow import Schema, ValidationError
 
 from ..errors import AnswerError
 from ..wire.compiler import CompiledSchema
+from ..wire.json_values import describe_changed
 from ..wire.schema import FieldError, field_errors
 from .answers import Answer
 from .directives import Directive, payload_errors
@@ -128,3 +129,14 @@ def check_response(message: Any) -> None:
     if message["response"]["directives"]:
         for error in directive_errors(message):
             logger.warning("%s", error)
+
+
+def require_kept(message: Any) -> None:
+    """Check that the session attributes of a response message come back as they are.
+
+    :raises AnswerError: naming the first that would not, and what to store instead.
+    """
+    attributes = message.get("sessionAttributes") if isinstance(message, dict) else None
+    changed = describe_changed(attributes, "sessionAttributes")
+    if changed is not None:
+        raise AnswerError(f"A session attribute cannot be kept: {changed}.")

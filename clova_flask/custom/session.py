@@ -43,7 +43,9 @@ class Pending:
 class Session(dict[str, Any]):
     """``sessionAttributes``: what is put in here comes back with the user's next request.
 
-    It goes back with every answer that keeps the session open. Values must be JSON.
+    It goes back with every answer that keeps the session open. Values must be what JSON has: text, numbers,
+    True, False, None, and lists and dicts of these, whose keys are text. A tuple comes back as a list. An
+    answer with anything else in the session is refused, with its path and what to store instead.
 
     :ivar info: the session as it was received.
     :ivar state: the dialog state; :func:`clova_flask.ask` sets it too.

@@ -16,7 +16,8 @@ from marshmallow import ValidationError
 
 from ..errors import nearest, type_name
 from ..findings import Finding, Place
-from ..wire.json import MAX_DEPTH, encode, is_deep
+from ..wire.json import encode, is_deep
+from ..wire.json_values import MAX_DEPTH
 from ..wire.schema import describe
 from .appliance_types import LOCATIONS
 from .appliances import Appliance

@@ -19,7 +19,7 @@ from ..injection.parameters import describe_function
 from ..signals import Notifier, message_handled
 from ..users import LoadUser, User
 from ..wire.derive import compiled
-from ..wire.json import decode, describe_unwritable, encode
+from ..wire.json import decode, encode_answer
 from ..wire.objects import NOTHING
 from ..wire.schema import summary
 from .control import Controller
@@ -122,14 +122,7 @@ class HomeService:
             current_turn.reset(reset)
 
     def _write(self, request: HomeRequest, reply: dict[str, Any] | bytes) -> bytes:
-        if isinstance(reply, bytes):
-            written = reply
-        else:
-            try:
-                written = encode(reply)
-            except (TypeError, ValueError, RecursionError) as error:
-                where = describe_unwritable(reply) or str(error)
-                raise AnswerError(f"The answer cannot be written as JSON: {where}.") from None
+        written = reply if isinstance(reply, bytes) else encode_answer(reply)
         if message_handled.receivers:
             answer = decode(reply) if isinstance(reply, bytes) else reply
             self._notify(message_handled, message=request, answer=answer)

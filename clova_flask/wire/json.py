@@ -11,15 +11,15 @@ from types import NoneType
 from typing import Any
 from uuid import UUID
 
-from ..errors import MalformedMessage
+from ..errors import AnswerError, MalformedMessage
+from .json_values import GREATEST, LEAST, MAX_DEPTH, describe_unwritable
 
 try:
     import orjson
 except ImportError:
     orjson = None  # type: ignore[assignment,unused-ignore]
 
-MAX_DEPTH = 100
-"""Containers within containers; CEK's own messages stay below ten."""
+_LONGEST = len(str(LEAST))
 
 # To the end of the text when a string is not closed, so that it is read once only.
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)', re.DOTALL)
@@ -39,6 +39,14 @@ def _finite(text: str) -> float:
     return number
 
 
+def _integer(text: str) -> int | float:
+    """Read a whole number; beyond 64 bits as a float, as orjson and JavaScript do."""
+    if len(text) > _LONGEST:
+        return _finite(text)
+    number = int(text)
+    return number if LEAST <= number <= GREATEST else _finite(text)
+
+
 def _write_further(value: Any) -> Any:
     """Write what orjson writes besides plain JSON, so that it does not matter which is installed."""
     if isinstance(value, Enum):
@@ -48,7 +56,9 @@ def _write_further(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} is not JSON")
 
 
-_decode = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite).raw_decode
+_decode = json.JSONDecoder(
+    parse_constant=_refuse_constant, parse_float=_finite, parse_int=_integer
+).raw_decode
 _encode = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_write_further
 ).encode
@@ -117,9 +127,13 @@ def is_deep(written: bytes, limit: int) -> bool:
 
 
 def all_scalar(values: Mapping[str, Any]) -> bool:
-    """Whether none of these values can hold another; cheaper than to count the brackets of their JSON."""
-    for value in values.values():  # noqa: SIM110 - all() with a generator takes three times as long
-        if type(value) not in _SCALARS:
+    """Whether none of these values can hold another, and each comes back from JSON as it is.
+
+    It is cheaper than to count the brackets of their JSON, or to look at each value of it.
+    """
+    for key, value in values.items():
+        kind = type(value)
+        if type(key) is not str or kind not in _SCALARS or (kind is int and not LEAST <= value <= GREATEST):
             return False
     return True
 
@@ -156,36 +170,13 @@ def encode(message: Any) -> bytes:
 _parse, _write = (_parse_orjson, _write_orjson) if orjson else (_parse_stdlib, _write_stdlib)
 
 
-def describe_unwritable(value: Any) -> str | None:
-    """Find the first value that JSON does not have.
+def encode_answer(answer: Any) -> bytes:
+    """Write an answer.
 
-    :param value: what :func:`encode` refused.
-    :return: its path and what it is, ``payload.row is date, …``; None when there is none.
+    :raises AnswerError: JSON cannot hold it; the text has the path of what it cannot hold.
     """
-    return _unwritable(value, "")
-
-
-def _unwritable(value: Any, path: str, around: tuple[int, ...] = ()) -> str | None:
-    if id(value) in around:
-        return f"{path} holds itself"
-    if len(around) > MAX_DEPTH:
-        return f"{path[:80]}… nests deeper than {MAX_DEPTH} levels"
-    if isinstance(value, dict):
-        odd = next((key for key in value if not isinstance(key, (str, int, float, NoneType))), None)
-        if odd is not None:
-            return f"{path} has a key that is {type(odd).__name__}, not text"
-        steps = ((f"{path}.{key}" if path else str(key), inner) for key, inner in value.items())
-    elif isinstance(value, (list, tuple)):
-        steps = ((f"{path}[{index}]", inner) for index, inner in enumerate(value))
-    else:
-        return None if _is_writable(value) else f"{path} is {type(value).__name__}, which has no such form"
-    around = (*around, id(value))
-    return next((found for where, inner in steps if (found := _unwritable(inner, where, around))), None)
-
-
-def _is_writable(value: Any) -> bool:
     try:
-        encode(value)
-    except (TypeError, ValueError):
-        return False
-    return True
+        return encode(answer)
+    except (TypeError, ValueError, RecursionError) as error:
+        where = describe_unwritable(answer, encode) or str(error)
+        raise AnswerError(f"The answer cannot be written as JSON: {where}.") from None
