@@ -174,7 +174,7 @@ def test_passes(cek):
 def test_fails(cek):
     cek.launch()
     cek.event("AudioPlayer.PlayStarted", token="노래")
-    cek.post(b"", {})
+    cek.post(b"{}", {})
     assert cek.intent("Order", pizza="치즈").speech == "아니요"
 """
 
