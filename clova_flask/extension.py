@@ -11,7 +11,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from .decorators import HandlerGroup
-from .errors import ConfigurationError, RegistrationError
+from .errors import ConfigurationError, RegistrationError, type_name
 from .home.push import PushClient
 from .routing import listen
 from .runtime import Runtime
@@ -127,6 +127,8 @@ class Clova(HandlerGroup):
         :raises RegistrationError: both have a handler for the same intent, event or other thing; or an app of
             this extension has answered its first message.
         """
+        if not isinstance(group, HandlerGroup):
+            raise RegistrationError(_not_a_group(group))
         if group is self:
             raise RegistrationError(
                 f"The extension {self.name!r} cannot register itself; register must be called with a "
@@ -134,3 +136,12 @@ class Clova(HandlerGroup):
             )
         self.registry.join(group.registry)
         group.registry.close(f"its group has joined the extension {self.name!r}.")
+
+
+def _not_a_group(given: Any) -> str:
+    """Write what was registered, and the group in it when it is a module."""
+    members = getattr(given, "__dict__", {}).items()
+    found = next((key for key, value in members if isinstance(value, HandlerGroup)), None)
+    name = getattr(given, "__name__", "…")
+    hint = f" Write clova.register({name}.{found})." if found else ""
+    return f"register must be called with a HandlerGroup, not {type_name(given)}.{hint}"

@@ -20,6 +20,7 @@ from clova_flask.runtime import runtime_of
 from clova_flask.testing import CekClient
 
 TOKEN = "보라의 토큰"
+SOME_GROUP = HandlerGroup()
 
 # Each declares a handler of one kind, which sends a custom message "안녕" or serves the lamp "등".
 KINDS = {
@@ -258,6 +259,57 @@ def test_a_hook_of_a_factory_does_not_run_twice_for_a_message(kind):
     make_app(clova, "shop")
     with pytest.raises(RegistrationError, match=f"{kind} has .* already, which would run twice. declare has"):
         declare(clova, kind)
+
+
+@pytest.mark.parametrize("kind", ["before_request", "after_request"])
+def test_a_hook_that_closes_over_its_app_does_not_run_twice(kind):
+    clova = Clova()
+
+    def create_app():
+        app = make_app(clova)
+        KINDS[kind](clova, lambda: app.logger.debug("요청"))
+
+    create_app()
+    with pytest.raises(RegistrationError, match=r"would run twice\. create_app has run twice\."):
+        create_app()
+
+
+@pytest.mark.parametrize("kind", ["before_request", "after_request"])
+def test_a_hook_of_a_module_that_has_run_twice_is_not_repeated(kind, folder):
+    (folder / "shared.py").write_text(SHARED)
+    (folder / "hooks.py").write_text(f"from shared import clova\n@clova.{kind}\ndef hook(): ...\n")
+    module = importlib.import_module("hooks")
+    make_app(module.clova)
+    with pytest.raises(RegistrationError, match=r"would run twice\. The module 'hooks' has"):
+        importlib.reload(module)
+
+
+def test_a_group_whose_module_has_run_twice_is_another_group(folder):
+    (folder / "orders.py").write_text(
+        "from clova_flask import HandlerGroup\ngroup = HandlerGroup()\n"
+        "@group.before_request\ndef hook(): ...\n"
+    )
+    clova, module = Clova(), importlib.import_module("orders")
+    clova.register(module.group)
+    make_app(clova)
+    with pytest.raises(RegistrationError, match="The module 'orders' has run twice"):
+        clova.register(importlib.reload(module).group)
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (sys.modules[__name__], r"not module. Write clova.register\(.*test_factories.SOME_GROUP\)\."),
+        (re, "not module.$"),
+        (None, "not None.$"),
+        ("orders", "not str.$"),
+        (len, "not builtin_function_or_method.$"),
+    ],
+    ids=["module with a group", "module", "None", "str", "function"],
+)
+def test_what_is_no_group_is_refused(given, message):
+    with pytest.raises(RegistrationError, match=f"register must be called with a HandlerGroup, {message}"):
+        Clova().register(given)
 
 
 @ALL_KINDS

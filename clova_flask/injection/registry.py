@@ -118,13 +118,13 @@ class Registry:
 
     def _require_once(self, handler: Handler) -> None:
         """Refuse a hook that was added for another app: it would run twice for each message."""
-        earlier = [known.function for known, apps in self._hooked if apps != self.status.apps]
+        earlier = [(known.function, apps) for known, apps in self._hooked if apps != self.status.apps]
         if not earlier:
             return
         from .reruns import explain_repeat, is_rerun
 
-        for known in earlier:
-            if is_rerun(known, handler.function):
+        for known, apps in earlier:
+            if is_rerun(known, handler.function, whatever_it_closes_over=apps > 0):
                 raise RegistrationError(
                     f"{handler.title} has {describe_function(handler.function)} already, which would run "
                     f"twice. {explain_repeat(known, handler.function, self.status.owner)}"

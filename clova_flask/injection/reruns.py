@@ -74,13 +74,16 @@ def explain_nothing() -> str:
     return f"{advice} {twice} {_import_once('__main__', name)}"
 
 
-def is_rerun(known: Function, function: Function) -> bool:
-    """Tell whether two functions do the same: one function, or one ``def`` without a closure."""
+def is_rerun(known: Function, function: Function, *, whatever_it_closes_over: bool) -> bool:
+    """Tell whether two functions are one, or one ``def`` that has run twice.
+
+    :param whatever_it_closes_over: whether what they close over may differ: ``limit("a")``, ``limit("b")``.
+    """
     if known == function:
         return True
-    # What a function makes may differ in what it closes over: limit("a") and limit("b").
-    is_closed = getattr(inspect.unwrap(function), "__closure__", None) is not None
-    return not is_closed and _code(known) is not None and _code(known) == _code(function)
+    if getattr(inspect.unwrap(function), "__closure__", None) and not whatever_it_closes_over:
+        return False
+    return _code(known) is not None and _code(known) == _code(function)
 
 
 def _code(function: Function) -> CodeType | None:
