@@ -7,12 +7,14 @@ import json
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -105,16 +107,18 @@ def key_url():
         thread.join()
 
 
-@pytest.fixture(params=["sync", "gthread --threads 2"], ids=["sync", "gthread"])
-def url(request, key_url, tmp_path):
+@contextlib.contextmanager
+def gunicorn(folder, app, options, **environ):
     """Run gunicorn on a socket that listens already, so that nothing waits for its start but the answers."""
-    (tmp_path / "pizza.py").write_text(APP, encoding="utf-8")
-    options = f"--preload --workers 2 --worker-class {request.param}".split()
-    with socket.create_server(("127.0.0.1", 0)) as listening, (tmp_path / "log").open("w+b") as log:
-        gunicorn = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "--bind", f"fd://{listening.fileno()}", *options, "pizza:app"],
-            cwd=tmp_path,
-            env={**os.environ, "HOME": str(tmp_path), "KEY_URL": key_url},
+    (folder / "pizza.py").write_text(app, encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as listening, (folder / "log").open("w+b") as log:
+        process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "gunicorn", "--bind", f"fd://{listening.fileno()}"),
+                *(*options.split(), "pizza:app"),
+            ],
+            cwd=folder,
+            env={**os.environ, "HOME": str(folder), **environ},
             pass_fds=[listening.fileno()],
             start_new_session=True,
             stderr=log,
@@ -122,15 +126,22 @@ def url(request, key_url, tmp_path):
         try:
             yield f"http://127.0.0.1:{listening.getsockname()[1]}/clova"
         finally:
-            gunicorn.send_signal(signal.SIGQUIT)  # without waiting for connections to close
+            process.send_signal(signal.SIGQUIT)  # without waiting for connections to close
             try:
-                gunicorn.wait(10)
+                process.wait(10)
             except subprocess.TimeoutExpired:
-                os.killpg(gunicorn.pid, signal.SIGKILL)  # the workers too
-                gunicorn.wait()
+                os.killpg(process.pid, signal.SIGKILL)  # the workers too
+                process.wait()
             log.seek(0)
             print(log.read().decode())  # noqa: T201 - beside a failure
-    assert gunicorn.returncode == 0
+    assert process.returncode == 0
+
+
+@pytest.fixture(params=["sync", "gthread --threads 2"], ids=["sync", "gthread"])
+def url(request, key_url, tmp_path):
+    options = f"--preload --workers 2 --worker-class {request.param}"
+    with gunicorn(tmp_path, APP, options, KEY_URL=key_url) as url:
+        yield url
 
 
 def post(url, signature):
@@ -175,3 +186,54 @@ def test_each_worker_answers_with_a_key_that_it_fetched_itself(url, send):
         thread.join()
     assert {answer.split()[0] for answer in answers} == {"안녕하세요"}
     assert len(set(answers)) == 2, "two workers, each with its process id"
+
+
+# How many are answered at once, by one worker.
+COUNTING_APP = """
+import os
+import time
+
+from flask import Flask
+
+from clova_flask import Clova, tell
+
+clova = Clova(extension_id="com.example.pizzabot", public_key_url=os.environ["KEY_URL"])
+turns = []
+
+
+@clova.launch
+def launch():
+    turns.append("open")
+    most = len(turns)
+    time.sleep(0.1)
+    turns.pop()
+    return tell(str(most))
+
+
+app = Flask(__name__)
+clova.init_app(app)
+"""
+
+
+@pytest.mark.parametrize("preload", ["", "--preload"], ids=["without preload", "preload"])
+def test_a_gevent_worker_answers_many_at_once_with_a_key_that_it_fetched_by_tls(
+    preload, certificate, tmp_path
+):
+    pytest.importorskip("gevent")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    with KeyServer() as server:
+        server.first.acquire()  # nobody is left waiting
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        key_url = server.url.replace("http:", "https:")
+        options = f"--worker-class gevent --workers 1 {preload}"
+        environ = {"KEY_URL": key_url, "REQUESTS_CA_BUNDLE": str(certificate)}
+        with gunicorn(tmp_path, COUNTING_APP, options, **environ) as url, ThreadPoolExecutor(6) as pool:
+            signature = sign(KEY, BODY)
+            answers = list(pool.map(lambda _: post(url, signature), range(18)))
+        server.shutdown()
+        thread.join()
+    assert [answer for answer in answers if not answer.isdecimal()] == []
+    assert max(map(int, answers)) > 1

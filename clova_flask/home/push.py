@@ -170,7 +170,7 @@ class PushClient:
             try:
                 response = exchange("POST", self._url, limits=self._limits, headers=self._headers, body=body)
             except HttpError as error:
-                if error.failure is not Failure.UNREACHABLE:
+                if error.failure not in (Failure.REFUSED, Failure.UNREACHABLE):
                     raise PushUnavailable(f"The Push API {error}.") from None
                 problem = str(error)
                 continue

@@ -43,16 +43,20 @@ class RemoteKey:
         self._clock = clock
         self._expires = clock() + ttl if initial else clock()
         self._next_fetch = clock()
-        self._lock = threading.Lock()
-        self._pid = os.getpid()
+        self._locks: dict[int, threading.Lock] = {}
 
     def _own_lock(self) -> threading.Lock:
-        if self._pid != os.getpid():
-            # Forked: a thread that is not here any more may have held the lock, in a fetch of which this
-            # process hears nothing.
-            self._lock, self._pid = threading.Lock(), os.getpid()
+        """Return this process's lock, made when it is first used.
+
+        In a process that was forked, a thread that is not there any more may hold an older one, in a fetch of
+        which this process hears nothing. And a lock that is older than gevent's patches stops all greenlets.
+        """
+        pid = os.getpid()
+        lock = self._locks.get(pid)
+        if lock is None:
             self._next_fetch = self._clock()
-        return self._lock
+            lock = self._locks.setdefault(pid, threading.Lock())  # one for all threads
+        return lock
 
     def keys(self) -> Keys:
         """Return the keys, fetched again first when they are older than the TTL."""

@@ -1,6 +1,8 @@
-"""Connections of requests that another thread can cut, and what requests calls each error.
+"""Connections of requests that another thread can cut.
 
-This is the only module that imports requests; it is imported when something is fetched or posted first.
+Only this module and :mod:`clova_flask.wire.failures` import requests, and they are imported when something is
+fetched or posted first: requests takes as long to import as the rest of the package, and gevent must have
+patched what it is built on before.
 """
 
 from __future__ import annotations
@@ -13,7 +15,6 @@ from typing import Any
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import LocationParseError, ReadTimeoutError
 
 
 class Connections:
@@ -61,25 +62,6 @@ class Connections:
 def _shut_down(opened: socket.socket) -> None:
     with contextlib.suppress(OSError):
         opened.shutdown(socket.SHUT_RDWR)
-
-
-def is_bad_url(error: Exception) -> bool:
-    """Whether the URL cannot be used."""
-    known = requests.exceptions
-    kinds = (known.InvalidSchema, known.InvalidURL, known.MissingSchema, LocationParseError)
-    return isinstance(error, kinds)
-
-
-def is_read_timeout(error: Exception) -> bool:
-    """Whether a read took too long; within the body, requests raises a ConnectionError for that."""
-    cause = error.args[0] if error.args else None
-    return isinstance(error, requests.ReadTimeout) or isinstance(cause, ReadTimeoutError)
-
-
-def is_unreadable(error: Exception) -> bool:
-    """Whether the answer broke off, or cannot be decompressed."""
-    known = requests.exceptions
-    return isinstance(error, (known.ChunkedEncodingError, known.ContentDecodingError))
 
 
 class _Adapter(HTTPAdapter):

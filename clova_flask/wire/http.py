@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextvars
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -50,6 +51,8 @@ class Failure(StrEnum):
 
     BAD_URL = "bad URL"
     """The URL cannot be used; nothing was sent."""
+    REFUSED = "refused"
+    """Nobody listens there; nothing was sent."""
     UNREACHABLE = "unreachable"
     """There was no connection, or it broke before the answer began."""
     TIMEOUT = "timeout"
@@ -78,7 +81,7 @@ def exchange(
 
     :raises HttpError: there is no whole answer, whatever the reason.
     """
-    # requests takes as long to import as the rest of the package; an app that asks nobody is spared it.
+    # Here, since it imports requests; see there.
     from .connections import Connections
 
     transfer = _Transfer(limits, Connections())
@@ -113,7 +116,7 @@ class _Transfer:
 
     def run(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> None:
         """Do what the thread is for; it ends with an outcome, and raises nothing."""
-        limits = self._limits
+        limits, start = self._limits, time.monotonic()
         try:
             timeout = (limits.connect, limits.read)
             with self.connections.send(method, url, headers, body, timeout) as response:
@@ -122,7 +125,10 @@ class _Transfer:
         except HttpError as error:
             self.outcome = error
         except Exception as error:  # noqa: BLE001 - also those of urllib3, ssl and the file system
-            self.outcome = _failed(error, limits)
+            from .failures import Attempt, explain
+
+            kind, text = explain(error, Attempt(url, time.monotonic() - start, limits.connect, limits.read))
+            self.outcome = HttpError(Failure(kind), text)
             self.outcome.__cause__ = error
 
     def _read(self, response: requests.Response) -> bytes:
@@ -133,16 +139,3 @@ class _Transfer:
                 text = f"answered {response.status_code} with more than {self._limits.size} bytes"
                 raise HttpError(Failure.TOO_LONG, text)
         return bytes(body)
-
-
-def _failed(error: Exception, limits: Limits) -> HttpError:
-    from .connections import is_bad_url, is_read_timeout, is_unreadable
-
-    name = type(error).__name__
-    if is_bad_url(error):
-        return HttpError(Failure.BAD_URL, "is not a URL; it must begin with http:// or https://")
-    if is_read_timeout(error):
-        return HttpError(Failure.TIMEOUT, f"did not answer within {limits.read:g} seconds")
-    if is_unreadable(error):
-        return HttpError(Failure.UNREADABLE, f"sent an answer that cannot be read ({name})")
-    return HttpError(Failure.UNREACHABLE, f"cannot be reached ({name})")

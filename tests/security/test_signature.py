@@ -5,6 +5,8 @@ import contextlib
 import http.server
 import json
 import multiprocessing
+import subprocess
+import sys
 import threading
 import time
 from dataclasses import replace
@@ -428,7 +430,7 @@ def test_a_process_forked_in_the_middle_of_a_fetch_does_not_hang(key_server):
     verifier = verifier_for(key_server, Clock())
     fork = multiprocessing.get_context("fork")
     queue = fork.SimpleQueue()
-    with verifier._source._lock:  # as if another thread were fetching when the process forks
+    with verifier._source._own_lock():  # as if another thread were fetching when the process forks
         child = fork.Process(target=_accepts_in_child, args=(verifier, queue))
         child.start()
         child.join(10)
@@ -514,5 +516,37 @@ def test_a_redirect_is_not_followed(key_server):
 def test_a_forged_message_does_not_wait_for_ever_for_anothers_fetch(key_server, monkeypatch):
     monkeypatch.setattr(remote_key, "PATIENCE", 0.1)
     verifier = verifier_for(key_server, Clock(), (KEYS[0].public_key(),))
-    with verifier._source._lock:
+    with verifier._source._own_lock():
         assert not accepts(verifier, KEYS[1])
+
+
+PATCHED_LATE = """
+import sys
+from clova_flask.security import remote_key
+from clova_flask.security.devkey import public_pem, testing_key
+
+keys = remote_key.RemoteKey("https://127.0.0.1:9/", (), ttl=100)
+
+import gevent
+from gevent import monkey
+monkey.patch_all()
+
+fetches = []
+
+def fetch(url):
+    fetches.append(url)
+    gevent.sleep(0.05)
+    return public_pem(testing_key()).encode()
+
+remote_key.fetch = fetch
+greenlets = [gevent.spawn(keys.keys) for _ in range(3)]
+gevent.joinall(greenlets)
+print(len(fetches), [len(greenlet.value) for greenlet in greenlets])
+"""
+
+
+def test_greenlets_wait_for_one_fetch_also_where_gevent_patched_late():
+    pytest.importorskip("gevent")
+    command = [sys.executable, "-W", "ignore", "-c", PATCHED_LATE]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=30)
+    assert done.stdout == "1 [1, 1, 1]\n"

@@ -4,6 +4,8 @@ import contextlib
 import contextvars
 import http.server
 import socket
+import ssl
+import struct
 import subprocess
 import sys
 import threading
@@ -12,6 +14,7 @@ import zlib
 from dataclasses import replace
 
 import pytest
+import requests
 
 from clova_flask.wire.http import Failure, HttpError, HttpResponse, Limits, _Transfer, exchange
 
@@ -151,9 +154,154 @@ def test_an_answer_that_breaks_off(server):
     assert failure_of(server.url) == (Failure.UNREADABLE, text)
 
 
+HINT = "; if it speaks TLS, it is https://"
+
+
 def test_a_connection_that_breaks_before_the_answer(server):
-    server.answer = lambda handler: handler.connection.close()
-    assert failure_of(server.url) == (Failure.UNREACHABLE, "cannot be reached (ConnectionError)")
+    server.answer = lambda handler: handler.connection.shutdown(socket.SHUT_RDWR)
+    text = f"closed the connection without an answer{HINT}"
+    assert failure_of(server.url) == (Failure.UNREACHABLE, text)
+
+
+@pytest.fixture
+def listen():
+    """Start servers below HTTP: each connection is handed to a function, and closed after it."""
+    with contextlib.ExitStack() as stack:
+
+        def listen(serve=None, **options):
+            listening = stack.enter_context(socket.create_server(("127.0.0.1", 0), **options))
+            stack.callback(listening.shutdown, socket.SHUT_RDWR)
+
+            def accept():
+                with contextlib.suppress(OSError):
+                    connection, _ = listening.accept()
+                    with connection:
+                        serve(connection)
+
+            if serve:
+                thread = threading.Thread(target=accept)
+                thread.start()
+                stack.callback(thread.join)
+            return f"127.0.0.1:{listening.getsockname()[1]}"
+
+        yield listen
+
+
+def reset(connection):
+    connection.recv(1)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+def speak(answer):
+    def serve(connection):
+        connection.recv(65_536)
+        connection.sendall(answer)
+        with contextlib.suppress(OSError):
+            connection.recv(65_536)
+
+    return serve
+
+
+def by_tls(certificate):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+
+    def serve(connection):
+        with contextlib.suppress(OSError), context.wrap_socket(connection, server_side=True) as secure:
+            speak(b"HTTP/1.0 200 OK\r\nContent-Length: 4\r\n\r\nsafe")(secure)
+
+    return serve
+
+
+def test_a_connection_that_is_reset(listen):
+    text = f"closed the connection without an answer{HINT}"
+    assert failure_of(f"http://{listen(reset)}/") == (Failure.UNREACHABLE, text)
+
+
+def test_an_answer_that_is_not_http(listen):
+    text = f"answered with something that is not HTTP{HINT}"
+    ssh = listen(speak(b"SSH-2.0-OpenSSH_9.2\r\n"))
+    assert failure_of(f"http://{ssh}/") == (Failure.UNREACHABLE, text)
+
+
+def test_a_server_that_speaks_tls_is_not_spoken_to_without(listen, certificate):
+    kind, text = failure_of(f"http://{listen(by_tls(certificate))}/")
+    assert (kind, text.endswith(HINT)) == (Failure.UNREACHABLE, True)
+
+
+def test_a_certificate_that_is_not_trusted(listen, certificate, monkeypatch):
+    kind, text = failure_of(f"https://{listen(by_tls(certificate))}/")
+    assert kind is Failure.UNREACHABLE
+    assert text.startswith("has a certificate that is not trusted (self-signed certificate)")
+    assert "REQUESTS_CA_BUNDLE" in text
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
+    assert exchange("GET", f"https://{listen(by_tls(certificate))}/", limits=LIMITS).body == b"safe"
+
+
+def test_a_server_that_does_not_speak_tls(listen):
+    plain = listen(speak(b"HTTP/1.0 400 Bad Request\r\n\r\n"))
+    assert failure_of(f"https://{plain}/") == (
+        Failure.UNREACHABLE,
+        "answers without TLS; is it http://?",
+    )
+
+
+def test_a_tls_handshake_that_hangs_is_told_with_its_own_time(listen):
+    waiting = threading.Event()
+    url = f"https://{listen(lambda connection: waiting.wait(5))}/"
+    text = "did not finish the TLS handshake within 0.2 seconds"
+    assert failure_of(url, replace(LIMITS, connect=0.2)) == (Failure.UNREACHABLE, text)
+    waiting.set()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems queue connections in other ways")
+def test_a_connection_that_nobody_accepts(listen):
+    full = listen(backlog=0)
+    host, port = full.split(":")
+    with contextlib.ExitStack() as stack:
+        for _ in range(4):
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex((host, int(port)))
+        text = "did not accept a connection within 0.2 seconds"
+        assert failure_of(f"http://{full}/", replace(LIMITS, connect=0.2)) == (Failure.UNREACHABLE, text)
+
+
+def test_a_host_that_has_no_address():
+    kind, text = failure_of("http://피자.invalid/")
+    assert kind is Failure.UNREACHABLE
+    assert text.startswith("has a host name that cannot be resolved (")
+
+
+def test_a_proxy_that_is_not_there(monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    kind, text = failure_of("http://example.com/")
+    assert (kind, text.startswith("cannot be reached through the proxy that HTTP_PROXY")) == (
+        Failure.UNREACHABLE,
+        True,
+    )
+
+
+def test_a_read_that_ends_sooner_than_its_limit_is_told_with_the_true_time(server, monkeypatch):
+    def give_up(*args, **options):
+        time.sleep(0.1)
+        raise requests.ReadTimeout
+
+    monkeypatch.setattr("requests.adapters.HTTPAdapter.send", give_up)
+    assert failure_of(server.url) == (Failure.TIMEOUT, "did not answer within 0.1 seconds")
+
+
+@pytest.mark.parametrize("gevent", [True, False], ids=["with gevent", "without"])
+def test_requests_that_was_imported_before_gevent_patched(server, monkeypatch, gevent):
+    def recurse(*args, **options):
+        raise RecursionError
+
+    monkeypatch.setattr("requests.adapters.HTTPAdapter.send", recurse)
+    monkeypatch.delitem(sys.modules, "gevent", raising=False)
+    if gevent:
+        monkeypatch.setitem(sys.modules, "gevent", object())
+    kind, text = failure_of(server.url)
+    assert (kind, "monkey.patch_all()" in text) == (Failure.UNREACHABLE, gevent)
 
 
 def hang(server, part):
@@ -240,7 +388,7 @@ def test_an_address_that_is_not_a_url(url):
 
 
 def test_nobody_there():
-    assert failure_of("http://127.0.0.1:9/") == (Failure.UNREACHABLE, "cannot be reached (ConnectionError)")
+    assert failure_of("http://127.0.0.1:9/") == (Failure.REFUSED, "refused the connection")
 
 
 def test_a_header_that_http_does_not_have(server):
@@ -250,7 +398,10 @@ def test_a_header_that_http_does_not_have(server):
 
 def test_certificates_that_are_not_there(monkeypatch):
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/no/such/file.pem")
-    assert failure_of("https://127.0.0.1:9/") == (Failure.UNREACHABLE, "cannot be reached (OSError)")
+    kind, text = failure_of("https://127.0.0.1:9/")
+    assert kind is Failure.UNREACHABLE
+    assert text.startswith("cannot be reached: Could not find")
+    assert "/no/such/file.pem" in text
 
 
 def test_a_proxy_of_the_environment_is_used(server, monkeypatch):
@@ -290,12 +441,23 @@ IMPORTS = """
 import sys
 import clova_flask, clova_flask.extension, clova_flask.home
 from flask import Flask
-clova_flask.Clova(Flask("app"), platform="naver", extension_id="x", extension_secret="s",
-                  public_key_url="https://127.0.0.1:9/")
+app = Flask("app")
+clova = clova_flask.Clova(app, platform="naver", extension_id="x", extension_secret="s",
+                          public_key_url="https://127.0.0.1:9/")
+clova.launch(lambda: "안녕하세요")
+clova.home.discover(lambda: [])
+with app.app_context():
+    clova.push
+
+from clova_flask.testing import CekClient
+cek = CekClient(app)
+assert cek.launch().speech == "안녕하세요"
+assert cek.discover().status_code == 200
 print(sorted({"requests", "urllib3"} & set(sys.modules)))
 """
 
 
 def test_an_app_that_asks_nobody_imports_no_requests():
+    """With gevent it must not be imported before the patches, in an app that is loaded before its workers."""
     done = subprocess.run([sys.executable, "-c", IMPORTS], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

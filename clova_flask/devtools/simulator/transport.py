@@ -76,5 +76,5 @@ def deliver_over_http(url: str, body: bytes, headers: Mapping[str, str]) -> Http
     try:
         return exchange("POST", url, limits=LIMITS, headers={**HEADERS, **headers}, body=body)
     except HttpError as error:
-        hint = " Is the server running?" if error.failure is Failure.UNREACHABLE else ""
+        hint = " Is the server running?" if error.failure is Failure.REFUSED else ""
         raise DeliveryError(f"{url} {error}.{hint}") from error

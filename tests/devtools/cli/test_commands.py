@@ -192,7 +192,7 @@ def test_send_to_nobody_says_so(run, message):
     run("keygen")
     result = run("send", "--url", "http://127.0.0.1:9/clova", message)
     assert result.exit_code == 1
-    assert "cannot be reached (ConnectionError). Is the server running?" in result.output
+    assert "refused the connection. Is the server running?" in result.output
 
 
 def test_send_shows_an_answer_that_is_not_json(run, message):

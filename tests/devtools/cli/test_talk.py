@@ -386,4 +386,4 @@ def test_say_talks_to_a_running_server_that_trusts_the_development_key(run, app,
     assert (gone.exit_code, "error    HTTP 404" in gone.output) == (1, True)
     nobody = run("say", "Order", "--url", f"http://127.0.0.1:{server.server_port}/clova")
     assert nobody.exit_code == 1
-    assert "cannot be reached (ConnectionError). Is the server running?" in nobody.output
+    assert "refused the connection. Is the server running?" in nobody.output

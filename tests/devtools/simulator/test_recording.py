@@ -106,7 +106,7 @@ def test_an_answer_that_could_not_be_replayed_is_not_stored(post, endpoint, fold
 
 
 def test_an_endpoint_that_cannot_be_reached_is_told_of(post, endpoint, folder):
-    endpoint.answer = DeliveryError("http://x cannot be reached (ConnectionError). 서버가 켜져 있나요?")
+    endpoint.answer = DeliveryError("http://x refused the connection. 서버가 켜져 있나요?")
     response = post({"request": {}})
     assert (response.status_code, response.json) == (502, {"error": str(endpoint.answer)})
     assert recordings(folder) == []

@@ -15,7 +15,7 @@ def test_an_address_that_is_not_a_url_is_told_so(url):
 
 def test_nobody_there():
     with pytest.raises(
-        DeliveryError, match=r"cannot be reached \(ConnectionError\)\. Is the server running\?"
+        DeliveryError, match=r"127\.0\.0\.1:9/ refused the connection\. Is the server running\?"
     ):
         deliver_over_http("http://127.0.0.1:9/", b"{}", {})
 
