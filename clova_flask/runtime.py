@@ -171,7 +171,7 @@ class Runtime:
 
     def _trust_development_key(self) -> None:
         """Make a debug app trust the development key, also one that is made after the app has started."""
-        if self._app.debug:
+        if self._app.debug == 1:  # not "False", if the configuration was read after init_app
             self.verifier.trust_also(self._development_key)
 
     def _development_key(self) -> rsa.RSAPublicKey | None:

@@ -1,5 +1,6 @@
 """An extension in factories: one for several apps, groups that are registered again, code that runs twice."""
 
+import functools
 import importlib
 import logging
 import os
@@ -366,6 +367,40 @@ def test_one_function_registered_twice_is_said_so():
     clova.launch(hello)
     with pytest.raises(RegistrationError, match=r"Register it once\. A factory that does it must make"):
         clova.launch(hello)
+
+
+class Kitchen:
+    def hello(self): ...
+
+    def __call__(self): ...
+
+
+def limited(name): ...
+
+
+AGAIN = {
+    "method": lambda: Kitchen().hello,
+    "object": Kitchen,
+    "partial": lambda: functools.partial(limited, object()),
+    "partial of a method": lambda: functools.partial(Kitchen().hello),
+}
+
+
+@pytest.mark.parametrize("again", AGAIN.values(), ids=AGAIN)
+def test_what_is_made_of_one_function_again_is_said_so(again):
+    """The module has not run twice then."""
+    clova = Clova()
+    clova.session_ended(again())
+    with pytest.raises(RegistrationError, match=r"Register it once\. A factory that does it must make"):
+        clova.session_ended(again())
+    # Before there is an app, two objects may be two hooks.
+    clova.before_request(again())
+    clova.before_request(again())
+    make_app(clova)
+    clova.before_request(again())
+    make_app(clova)
+    with pytest.raises(RegistrationError, match=r"would run twice\. Register it once"):
+        clova.before_request(again())
 
 
 def test_two_functions_are_named_both():

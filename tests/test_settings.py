@@ -1,6 +1,7 @@
 """Settings are read once, from one prefix, and say what is wrong with them."""
 
 import importlib.util
+import json
 import logging
 from pathlib import Path
 from typing import get_args, get_type_hints
@@ -10,8 +11,9 @@ from flask import Blueprint, Flask
 
 from clova_flask import Clova, ConfigurationError, tell
 from clova_flask.platforms import PLATFORMS
-from clova_flask.security.devkey import generate_key, public_pem
+from clova_flask.security.devkey import generate_key, public_pem, read_key, sign, write_key
 from clova_flask.settings import SETTINGS, SettingArguments, Settings
+from clova_flask.testing import CekClient
 
 ROOT = Path(__file__).parents[1]
 
@@ -165,6 +167,20 @@ def test_a_flag_of_flasks_that_means_what_it_says_is_accepted(monkeypatch, flag,
     app = Flask(__name__)
     app.config.from_prefixed_env()
     Clova(platform="naver").init_app(app)
+
+
+@pytest.mark.parametrize(
+    ("debug", "status"), [(True, 200), (1, 200), (False, 401), ("False", 401), ("no", 401), ("True", 401)]
+)
+def test_a_word_that_comes_after_init_app_makes_no_app_trust_the_development_key(tmp_path, debug, status):
+    key = read_key(write_key(tmp_path).parent)
+    app = Flask(__name__, instance_path=str(tmp_path))
+    clova = Clova(app, platform="naver", extension_id="x")
+    clova.launch(lambda: tell("안녕"))
+    app.config["DEBUG"] = debug
+    cek = CekClient(app)
+    body = json.dumps(cek.caller.message({"type": "LaunchRequest"})).encode()
+    assert cek.post(body, {"SignatureCEK": sign(key, body)}).status_code == status
 
 
 def test_without_an_extension_id_any_is_taken(clova, connect, caplog):
