@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         WrongExtension,
     )
     from .extension import Clova
+    from .injection.annotations import NotFilled
     from .injection.values import Interval, Quantity, Slot
     from .signals import message_failed, message_handled, message_received, message_refused, message_verified
     from .users import User
@@ -73,6 +74,7 @@ _MODULE_OF = {
         ),
         "extension": "Clova",
         "decorators": "HandlerGroup",
+        "injection.annotations": "NotFilled",
         "injection.values": "Interval Quantity Slot",
         "signals": "message_failed message_handled message_received message_refused message_verified",
         "users": "User",
@@ -128,6 +130,7 @@ __all__ = [
     "Message",
     "MessageTooLarge",
     "ModelError",
+    "NotFilled",
     "ProgressReport",
     "Quantity",
     "RegistrationError",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from typing import TypeVar, overload
 
@@ -19,8 +18,10 @@ from .custom.requirements import (
 from .errors import RegistrationError
 from .home.decorators import HomeHandlers
 from .home.registry import HomeRegistry
+from .injection.callables import is_async
+from .injection.calling import as_called
 from .injection.handler import Handler
-from .injection.parameters import Function, describe_function, read_parameters
+from .injection.parameters import Function, require_one_argument
 from .injection.registry import Status
 
 F = TypeVar("F", bound=Function)
@@ -221,14 +222,8 @@ class HandlerGroup:
 
     def user_loader(self, function: F) -> F:
         """Load the user of an access token: ``load(access_token)`` returns None for an unknown one."""
-        parameters = read_parameters(function, frozenset())
-        if len(parameters) != 1:
-            raise RegistrationError(
-                f"A user_loader must have one parameter, the access token; {describe_function(function)} has "
-                f"{len(parameters)}."
-            )
-        is_async = inspect.iscoroutinefunction(function)
-        handler = Handler("user_loader", function, (), is_async, parameters[0].name)
+        require_one_argument(function)
+        handler = Handler("user_loader", function, (), is_async(function), called=as_called(function))
         self.registry.custom.add(self.registry.user_loaders, "user_loader", handler)
         return function
 

@@ -82,7 +82,7 @@ class Runtime:
         """Collect what both services need of the app."""
         loader = self.registry.user_loader
         return {
-            "load_user": loader and self._app.ensure_sync(loader.function),
+            "load_user": loader and self._app.ensure_sync(loader.called),
             "ensure_sync": self._app.ensure_sync,
             "on_failure": self._failed,
             "notify": self._notify,

@@ -104,7 +104,7 @@ def test_the_public_names():
         "ClovaError", "ConfigurationError", "Context", "Device", "Directive", "Display", "Event",
         "EventRequest", "HandlerGroup", "Intent", "IntentRequest", "Interval", "KeySourceError",
         "LaunchRequest", "MalformedMessage", "Message", "MessageTooLarge", "ModelError",
-        "ProgressReport", "Quantity",
+        "NotFilled", "ProgressReport", "Quantity",
         "RegistrationError", "Request", "RequestRefused", "Session", "SessionEndedRequest", "SignatureError",
         "Slot", "SlotError", "Speech", "SpeechSet", "StaleMessage", "User", "WrongExtension", "ask",
         "ask_for", "audio", "cards", "control", "current_context", "current_request", "current_session",

@@ -8,6 +8,7 @@ from inspect import isfunction
 from typing import Any
 
 from ..errors import AnswerError, type_name
+from ..injection.calling import describe_awaitable
 from .directives import Directive
 from .speech import AnySpeech, AudioURL, OneSpeech, Speech, SpeechSet, require_speech
 
@@ -124,7 +125,7 @@ def as_answer(result: Any) -> Answer:
         return Answer(list(result))
     raise AnswerError(
         f"A handler returned {type_name(result)}; it must return text, a list of speeches, tell(…), ask(…), "
-        "ask_for(…), None, or a dict that is a whole response message."
+        f"ask_for(…), None, or a dict that is a whole response message.{describe_awaitable(result)}"
     )
 
 

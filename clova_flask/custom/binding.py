@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
 from ..errors import RegistrationError, SlotError, nearest
-from ..injection.annotations import allows_none, in_words
+from ..injection.annotations import allows_none, in_words, members
+from ..injection.callables import is_async
+from ..injection.calling import OMITTED, as_called
 from ..injection.converters import REFUSALS, converter, value_converter
 from ..injection.handler import Handler
 from ..injection.parameters import (
@@ -18,15 +19,19 @@ from ..injection.parameters import (
     Parameter,
     Resolver,
     describe_function,
+    is_foreign,
+    is_left,
     read_parameters,
 )
 from ..wire.derive import compiled
 from ..wire.names import find_key, snake_case, spellings
 from .catalogue import EVENTS
-from .objects import AudioStream
+from .objects import AudioStream, Context, Request
+from .session import Session
 from .turn import Turn
 
-Fill = Callable[[Parameter, Function], Resolver]
+Fill = Callable[[Parameter, Function], Resolver | None]
+"""Makes what fills a parameter; None where that is left to its default or to a decorator."""
 
 
 def _user(parameter: Parameter) -> Resolver:
@@ -64,21 +69,52 @@ def make_handler(
     """
     resolvers: list[tuple[str, Resolver]] = []
     filled: list[tuple[Parameter, tuple[str, ...]]] = []
-    subject_name = None
-    for parameter in read_parameters(function, frozenset(FIXED)):
+    subject_name, first = None, None
+    for parameter in read_parameters(function, frozenset(FIXED), by_position=subject):
+        if _is_another(parameter):
+            continue
         if parameter.name in FIXED:
             resolvers.append((parameter.name, FIXED[parameter.name](parameter)))
-        elif subject and subject_name is None:
+        elif subject and subject_name is None and not is_foreign(parameter.default):
             subject_name = parameter.name
-        else:
-            resolvers.append((parameter.name, fill(parameter, function)))
+            first = parameter.name if parameter.is_first else None
+        elif (resolver := fill(parameter, function)) is not None:
+            resolvers.append((parameter.name, resolver))
             filled.append((parameter, wire_names(parameter.name, names)))
-    is_async = inspect.iscoroutinefunction(function)
-    return Handler(title, function, tuple(resolvers), is_async, subject_name, tuple(filled))
+    may_omit = any(parameter.default is not MISSING for parameter, _ in filled)
+    return Handler(
+        title,
+        function,
+        tuple(resolvers),
+        is_async(function),
+        subject_name,
+        tuple(filled),
+        as_called(function, may_omit=may_omit, first=first),
+    )
 
 
-def fill_nothing(parameter: Parameter, function: Function) -> Resolver:
+_TYPES = {"request": Request, "session": Session, "context": Context}
+
+
+def _is_another(parameter: Parameter) -> bool:
+    """Whether it is another thing of the name: ``session: sqlalchemy.orm.Session = Provide[…]``."""
+    ours = _TYPES.get(parameter.name)
+    if ours is None or not is_foreign(parameter.default) or not is_left(parameter):
+        return False
+    return not any(_is_related(kind, ours) for kind in members(parameter.annotation))
+
+
+def _is_related(kind: Any, ours: type) -> bool:
+    try:
+        return issubclass(ours, kind) or issubclass(kind, ours)
+    except TypeError:  # a Protocol, a TypedDict, …: what it describes may well be ours
+        return True
+
+
+def fill_nothing(parameter: Parameter, function: Function) -> Resolver | None:
     """Refuse a parameter where there is nothing to fill it from."""
+    if is_left(parameter):
+        return None
     raise RegistrationError(
         f"Nothing can fill {parameter.name!r} of {describe_function(function)}."
         f"{nearest(parameter.name, FIXED, or_list=True)}"
@@ -99,8 +135,10 @@ def fill_from_slots(names: Mapping[str, str]) -> Fill:
     :param names: slots by parameter name, for those that are not called alike.
     """
 
-    def fill(parameter: Parameter, function: Function) -> Resolver:
+    def fill(parameter: Parameter, function: Function) -> Resolver | None:
         annotation = str if parameter.annotation is MISSING else parameter.annotation
+        if parameter.annotation is not MISSING and is_left(parameter):
+            return None
         convert = _require_converter(converter, annotation, parameter, function)
         wanted = wire_names(parameter.name, names)
         absent = _when_absent(parameter, annotation)
@@ -131,8 +169,12 @@ def fill_from_payload(event: str) -> Fill:
     shapes = [shape for name, shape in EVENTS.items() if name == event or name.startswith(prefix)]
     known = {name for shape in shapes for name in shape.by_python_name}
 
-    def fill(parameter: Parameter, function: Function) -> Resolver:
-        if snake_case(parameter.name) not in known:
+    def fill(parameter: Parameter, function: Function) -> Resolver | None:
+        is_known = snake_case(parameter.name) in known
+        is_any_value = is_known and parameter.annotation is MISSING
+        if not is_any_value and is_left(parameter, _payload_converter):
+            return None
+        if not is_known:
             raise RegistrationError(
                 f"{parameter.name!r} of {describe_function(function)} is not a payload field of {event}."
                 f"{nearest(parameter.name, sorted(known), or_list=True) or ' Its payload is empty.'}"
@@ -164,7 +206,7 @@ def _find(values: Mapping[str, Any], wanted: tuple[str, ...]) -> Any:
 
 def _when_absent(parameter: Parameter, annotation: Any) -> Callable[[str], Any]:
     if parameter.default is not MISSING:
-        return lambda _name: parameter.default
+        return lambda _name: OMITTED
     if parameter.annotation is not MISSING and allows_none(annotation):
         return lambda _name: None
 

@@ -131,7 +131,7 @@ class CustomService:
         arguments = {name: resolve(turn) for name, resolve in handler.resolvers}
         if handler.subject is not None:
             arguments[handler.subject] = subject
-        function = self._ensure_sync(handler.function) if handler.is_async else handler.function
+        function = self._ensure_sync(handler.called) if handler.is_async else handler.called
         return function(**arguments)
 
     def _handle(self, turn: Turn) -> Any:

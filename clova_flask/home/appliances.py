@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
-from ..errors import RegistrationError
+from ..errors import RegistrationError, type_name
 from ..injection.parameters import Function, describe_function
 from ..wire.objects import NOTHING
 from .binding import HomeHandler, make_handler
 from .limits import Choice, Limits, Number, make_limits
+from .methods import declarations, method_of
 from .requirements import require_fitting, require_interfaces, require_location, require_type
 
 F = TypeVar("F", bound=Function)
@@ -42,11 +43,25 @@ def action(
     limits = make_limits(names, minimum, maximum, values)
 
     def decorate(function: F) -> F:
-        declared = getattr(function, "clova_actions", ())
-        function.clova_actions = (*declared, _Declaration(names, limits))  # type: ignore[attr-defined]
+        declared = (*declarations(function), _Declaration(names, limits))
+        try:
+            function.clova_actions = declared  # type: ignore[attr-defined]
+        except AttributeError:
+            return _markable(function, declared)
         return function
 
     return decorate
+
+
+def _markable(function: F, declared: tuple[_Declaration, ...]) -> F:
+    """Mark what takes no attributes: a bound method, a function in C, an object with slots."""
+    if not callable(function):
+        raise RegistrationError(
+            f"@action must be above a method, not {type_name(function)}. Write it below any other decorator."
+        )
+    marked = staticmethod(function)  # none of these is bound to an object again
+    marked.clova_actions = declared  # type: ignore[attr-defined]
+    return marked  # type: ignore[return-value]
 
 
 class Appliance:
@@ -156,7 +171,7 @@ def _collect(cls: type[Appliance]) -> dict[str, HomeHandler]:
     declared: dict[str, tuple[str, Limits]] = {}
     for base in reversed(cls.__mro__):
         for name, function in vars(base).items():
-            if getattr(function, "clova_actions", ()):
+            if declarations(function):
                 # Declared anew: what the method handled in a base no longer counts.
                 declared = {action: entry for action, entry in declared.items() if entry[0] != name}
         declared.update(_declared_by(base))
@@ -170,7 +185,7 @@ def _declared_by(cls: type) -> dict[str, tuple[str, Limits]]:
     """Find what the methods of one class declare: by action the method's name and the limits."""
     found: dict[str, tuple[str, Limits]] = {}
     for name, function in vars(cls).items():
-        for declaration in getattr(function, "clova_actions", ()):
+        for declaration in declarations(function):
             for action in declaration.names:
                 if action in found:
                     first = describe_function(vars(cls)[found[action][0]])
@@ -193,4 +208,5 @@ def _make(
     if cls.type is not None:
         require_fitting(cls.type, [action], limits, who=f"{cls.__name__}: ")
     title = f"{cls.type or cls.__name__} {action}"
-    return make_handler(title, getattr(cls, method), actions, limits, owner=True)
+    function, owner = method_of(cls, method)
+    return make_handler(title, function, actions, limits, owner=owner)

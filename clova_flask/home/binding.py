@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -10,6 +9,8 @@ from typing import Any, get_args
 
 from ..errors import RegistrationError, nearest
 from ..injection.annotations import allows_none, in_words
+from ..injection.callables import is_async
+from ..injection.calling import OMITTED, as_called
 from ..injection.converters import REFUSALS, value_converter
 from ..injection.handler import Handler
 from ..injection.parameters import (
@@ -18,6 +19,7 @@ from ..injection.parameters import (
     Parameter,
     Resolver,
     describe_function,
+    is_left,
     read_parameters,
 )
 from ..wire.rows import Field
@@ -65,12 +67,15 @@ def make_plain(title: str, function: Function, *names: str) -> HomeHandler:
     resolvers: list[tuple[str, Resolver]] = []
     for parameter in read_parameters(function, frozenset(names)):
         if parameter.name not in names:
+            if is_left(parameter):
+                continue
             raise RegistrationError(
                 f"Nothing can fill {parameter.name!r} of {describe_function(function)}."
                 f"{nearest(parameter.name, names, or_list=True)}"
             )
         resolvers.append((parameter.name, attrgetter(parameter.name)))
-    return HomeHandler(title, function, tuple(resolvers), is_async=_is_async(function))
+    called = as_called(function)
+    return HomeHandler(title, function, tuple(resolvers), is_async(function), called=called)
 
 
 def make_handler(
@@ -81,30 +86,36 @@ def make_handler(
     :param owner: the function is a method of the appliance, whose first parameter is not filled.
     :raises RegistrationError: it has a parameter that one of the interfaces cannot fill.
     """
-    parameters = read_parameters(function, frozenset([*FIXED, "self"]))
-    if owner and not parameters:
+    parameters = read_parameters(function, frozenset([*FIXED, "self"]), by_position=owner)
+    if owner and not (parameters and parameters[0].is_first):
         raise RegistrationError(f"{describe_function(function)} must have self as its first parameter.")
+    filled = parameters[1:] if owner else parameters
     resolvers = [
-        (parameter.name, FIXED.get(parameter.name) or _fill(parameter, function, interfaces))
-        for parameter in (parameters[1:] if owner else parameters)
+        (parameter.name, resolver)
+        for parameter in filled
+        if (resolver := FIXED.get(parameter.name) or _fill(parameter, function, interfaces)) is not None
     ]
     readers = {name: make_readers(INTERFACES[name], limits) for name in interfaces} if limits else READERS
+    may_omit = any(parameter.default is not MISSING for parameter in filled)
     return HomeHandler(
         title,
         function,
         tuple(resolvers),
-        is_async=_is_async(function),
+        is_async(function),
+        called=as_called(function, may_omit=may_omit),
         limits=limits,
         owner=owner,
         readers=readers,
     )
 
 
-def _is_async(function: Function) -> bool:
-    return inspect.iscoroutinefunction(function)
-
-
-def _fill(parameter: Parameter, function: Function, interfaces: Sequence[str]) -> Resolver:
+def _fill(parameter: Parameter, function: Function, interfaces: Sequence[str]) -> Resolver | None:
+    """Make what fills a parameter; None where that is left to its default or to a decorator."""
+    known = {name for interface in interfaces for name in INTERFACES[interface].takes.by_python_name}
+    if is_left(parameter, _value_converter) and not (
+        parameter.annotation is MISSING and parameter.name in known
+    ):
+        return None
     fields = _fields(parameter, function, interfaces)
     annotation = Any if parameter.annotation is MISSING else parameter.annotation
     try:
@@ -112,7 +123,7 @@ def _fill(parameter: Parameter, function: Function, interfaces: Sequence[str]) -
     except TypeError as error:
         raise RegistrationError(f"{parameter.name!r} of {describe_function(function)}: {error}") from None
     name = fields[0].name
-    default = None if parameter.default is MISSING else parameter.default
+    default = None if parameter.default is MISSING else OMITTED
     optional = parameter.default is not MISSING or allows_none(annotation)
 
     def resolve(turn: Any) -> Any:
@@ -154,12 +165,16 @@ def _converter(annotation: Any, fields: Sequence[Field]) -> Callable[[Any], Any]
 
     :raises TypeError: a field can never become that.
     """
-    convert = value_converter(annotation, {kind: _same(kind) for kind in _OBJECTS.values()})
+    convert = _value_converter(annotation)
     members = [member for member in (get_args(annotation) or (annotation,)) if member is not type(None)]
     for one in fields:
         _require_convertible(annotation, members, one)
     read_as = {_VALUES[one.scalar or one.kind] for one in fields}
     return None if members == [Any] or members == [*read_as] else convert
+
+
+def _value_converter(annotation: Any) -> Callable[[Any], Any]:
+    return value_converter(annotation, {kind: _same(kind) for kind in _OBJECTS.values()})
 
 
 def _require_convertible(annotation: Any, members: Sequence[Any], one: Field) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..errors import AnswerError, type_name
+from ..injection.calling import describe_awaitable
 from .appliance_types import OPERATION_MODES
 from .appliances import Appliance
 from .binding import HomeHandler
@@ -99,7 +100,8 @@ class Controller:
             raise NoSuchTargetError(f"home.{source} returned no appliance with the id {appliance_id!r}.")
         if not isinstance(appliance, Appliance):
             wanted = f"home.{source} must return an Appliance, not {type_name(appliance)}"
-            raise AnswerError(f"{wanted}. Make an Appliance of it.")
+            remedy = describe_awaitable(appliance) or " Make an Appliance of it."
+            raise AnswerError(f"{wanted}.{remedy}")
         return appliance
 
     def _read(self, turn: HomeTurn, appliance: Appliance, handler: HomeHandler) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from marshmallow import ValidationError
 
 from ..errors import AnswerError, type_name
+from ..injection.calling import describe_awaitable
 from ..wire.compiler import CompiledSchema
 from ..wire.iso8601 import write_datetime
 from ..wire.objects import NOTHING, WireObject, nothing, on_wire, wire_object
@@ -155,6 +156,7 @@ class ReplyWriter:
             wanted = f"a dict of {', '.join(self._own) or 'nothing'}"
             raise AnswerError(
                 f"The handler of {self._interface.name} must return {wanted}, not {type_name(result)}."
+                f"{describe_awaitable(result)}"
             )
         return {self._own[0]: result}
 

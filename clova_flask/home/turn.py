@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ..errors import AnswerError, type_name
+from ..injection.calling import describe_awaitable
 from .appliances import Appliance
 from .binding import HomeHandler
 from .errors import UnsupportedOperationError
@@ -79,7 +80,7 @@ class Caller:
     def call(self, handler: HomeHandler, turn: HomeTurn) -> Any:
         """Call a handler with what its parameters ask for."""
         turn.handler = handler
-        function = self._ensure_sync(handler.function) if handler.is_async else handler.function
+        function = self._ensure_sync(handler.called) if handler.is_async else handler.called
         arguments = {name: resolve(turn) for name, resolve in handler.resolvers}
         return function(turn.appliance, **arguments) if handler.owner else function(**arguments)
 
@@ -102,5 +103,6 @@ class Caller:
         listed = self.single(key, turn)
         listed = none if listed is None else listed
         if isinstance(listed, (str, Mapping)) or not isinstance(listed, Iterable):
-            raise AnswerError(f"home.{key} must return a list, not {type_name(listed)}.")
+            hint = describe_awaitable(listed)
+            raise AnswerError(f"home.{key} must return a list, not {type_name(listed)}.{hint}")
         return listed

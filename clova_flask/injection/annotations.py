@@ -6,9 +6,33 @@ import enum
 import types
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 UNIONS = (Union, types.UnionType)
+
+
+class NotFilled:
+    """Mark a parameter that is not filled from the message: ``Annotated[Repo, NotFilled]``.
+
+    It is left to its default, or to the decorator that fills it, whatever its name and its type.
+    """
+
+
+def is_not_filled(annotation: Any) -> bool:
+    """Whether an annotation is marked with :class:`NotFilled`."""
+    if get_origin(annotation) is Annotated:
+        return any(extra is NotFilled or isinstance(extra, NotFilled) for extra in get_args(annotation)[1:])
+    return get_origin(annotation) in UNIONS and any(map(is_not_filled, get_args(annotation)))
+
+
+def is_marked(annotation: Any) -> bool:
+    """Whether an annotation has a mark of another library: ``Annotated[Repo, Provide[Container.repo]]``."""
+    if get_origin(annotation) is not Annotated:
+        return False
+    return not any(_is_field(extra) or isinstance(extra, _OURS) for extra in get_args(annotation)[1:])
+
+
+_OURS = (validate.Validator, types.FunctionType)
 
 
 def allows_none(annotation: Any) -> bool:

@@ -104,6 +104,11 @@ _LOOSENESS = {
     str: 9,
 }
 
+
+class NoConverter(TypeError):
+    """Nothing of a message can become what an annotation says."""
+
+
 CONVERTIBLE = (
     "str, int, float, Decimal, bool, date, time, datetime, timedelta, Interval[...], Quantity, Slot, "
     "an Enum, a Literal, X | None, or Annotated[X, a marshmallow field or validator]"
@@ -115,7 +120,8 @@ def converter(annotation: Any) -> Converter:
     """Make the converter of a slot for an annotation.
 
     :param annotation: a type, not a string.
-    :raises TypeError: there is no converter for it; see :data:`CONVERTIBLE`.
+    :raises NoConverter: there is none for it; see :data:`CONVERTIBLE`.
+    :raises TypeError: it is one of ours, with an argument that is not.
     """
     origin = get_origin(annotation)
     if origin is None and annotation in _PLAIN:
@@ -132,7 +138,7 @@ def converter(annotation: Any) -> Converter:
         names = {member.name: member for member in annotation}
         return _choice({**names, **{str(member.value): member for member in annotation}})
     name = inspect.formatannotation(annotation)
-    raise TypeError(f"a value of a message cannot be converted to {name}. Annotate it as {CONVERTIBLE}.")
+    raise NoConverter(f"a value of a message cannot be converted to {name}. Annotate it as {CONVERTIBLE}.")
 
 
 def value_converter(annotation: Any, objects: Mapping[Any, Callable[[Any], Any]]) -> Callable[[Any], Any]:
@@ -140,7 +146,7 @@ def value_converter(annotation: Any, objects: Mapping[Any, Callable[[Any], Any]]
 
     :param annotation: a type, not a string.
     :param objects: types that are made from a JSON object, each with the function that makes it.
-    :raises TypeError: there is no converter for it.
+    :raises NoConverter: there is none for it.
     """
     members = [member for member in _members(annotation) if member is not type(None)]
     only = members[0] if len(members) == 1 else None

@@ -12,9 +12,11 @@ class Handler:
     """A function and how its parameters are filled.
 
     :ivar title: what it handles, in words.
+    :ivar function: the function as it was registered.
     :ivar resolvers: a resolver for each parameter.
     :ivar is_async: whether it is an ``async def`` function.
     :ivar subject: name of the parameter for the error or the response, in handlers of those.
+    :ivar called: what is called with the parameters by name: the function, or what passes them on to it.
     :ivar parameters: the parameters filled from slots or payload fields, each with its names on the wire.
     """
 
@@ -24,6 +26,11 @@ class Handler:
     is_async: bool = False
     subject: str | None = None
     parameters: tuple[tuple[Parameter, tuple[str, ...]], ...] = field(default=(), repr=False, compare=False)
+    called: Function = field(default=None, repr=False)  # type: ignore[assignment]
+
+    def __post_init__(self) -> None:
+        if self.called is None:
+            object.__setattr__(self, "called", self.function)
 
     @property
     def slots(self) -> tuple[str, ...]:

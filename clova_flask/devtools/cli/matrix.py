@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterator, Sequence
 
 from ...home.appliance_types import APPLIANCE_TYPES
@@ -11,6 +10,8 @@ from ...home.binding import HomeHandler
 from ...home.defaults import default_handler
 from ...home.interfaces import INTERFACES
 from ...home.registry import HomeRegistry
+from ...injection.callables import written
+from ...injection.parameters import Function
 from ...runtime import Runtime
 
 HANDLED, DEFAULT, MISSING = "●", "○", "·"
@@ -50,8 +51,12 @@ def _kinds(registry: HomeRegistry) -> dict[str, list[type[Appliance]]]:
 
 def _own_classes(registry: HomeRegistry) -> list[type[Appliance]]:
     """Find the classes of appliance in the packages of the app's own handlers."""
-    packages = {_package(inspect.unwrap(handler.function).__module__) for handler in registry.handlers()}
+    packages = {_package(_module(handler.function)) for handler in registry.handlers()}
     return [cls for cls in _subclasses(Appliance) if _package(cls.__module__) in packages]
+
+
+def _module(function: Function) -> str:
+    return str(getattr(written(function), "__module__", ""))
 
 
 def _package(module: str) -> str:
