@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from importlib import import_module
 from io import BytesIO
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from flask import Request, Response, current_app, render_template, request
 from werkzeug.wsgi import get_content_length, get_input_stream
@@ -52,7 +52,7 @@ def _body(current: Request, limit: int) -> bytes:
     :raises MalformedMessage: it is empty, is not whole, or cannot be read; what is verified without its
         end would only look like a wrong signature.
     """
-    length = get_content_length(current.environ) or 0
+    length = _content_length(current.environ)
     if length > limit:
         raise _too_large(limit)
     try:
@@ -64,6 +64,14 @@ def _body(current: Request, limit: int) -> bytes:
     if not body or len(body) < length:
         raise MalformedMessage(_why_not_whole(current, len(body), length))
     return body
+
+
+def _content_length(environ: dict[str, Any]) -> int:
+    """Return the length of a body of a known length; 0 when it is chunked, or tells none that is a number."""
+    length = environ.get("CONTENT_LENGTH")
+    if length and length.isdecimal() and "HTTP_TRANSFER_ENCODING" not in environ:
+        return int(length)  # what nearly always comes; Werkzeug takes twice as long for it
+    return get_content_length(environ) or 0
 
 
 def _read(current: Request, length: int, limit: int) -> bytes:

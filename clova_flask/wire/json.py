@@ -19,7 +19,7 @@ try:
 except ImportError:
     orjson = None  # type: ignore[assignment,unused-ignore]
 
-_LONGEST = len(str(LEAST))
+_MANY_DIGITS, _MOST_DIGITS = len(str(-LEAST)), len(str(GREATEST))
 
 # To the end of the text when a string is not closed, so that it is read once only.
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)', re.DOTALL)
@@ -41,10 +41,10 @@ def _finite(text: str) -> float:
 
 def _integer(text: str) -> int | float:
     """Read a whole number; beyond 64 bits as a float, as orjson and JavaScript do."""
-    if len(text) > _LONGEST:
-        return _finite(text)
-    number = int(text)
-    return number if LEAST <= number <= GREATEST else _finite(text)
+    if len(text) < _MANY_DIGITS:
+        return int(text)
+    exact = int(text) if len(text) <= _MOST_DIGITS else None
+    return exact if exact is not None and LEAST <= exact <= GREATEST else _finite(text)
 
 
 def _write_further(value: Any) -> Any:
