@@ -233,9 +233,9 @@ class Message(WireObject):
 
     @property
     def user(self) -> User:
-        """The user, with the access token from whichever place holds it."""
-        user = self.context.system.user
-        if user.access_token or self.session is None:
-            return user
-        in_session = self.session.user
-        return in_session if in_session.access_token or not user.id else user
+        """Who speaks: ``session.user``.
+
+        ``context.System.user``, whom the device belongs to, is another person where a guest speaks. It counts
+        only where there is no session, as when a skill is enabled.
+        """
+        return self.context.system.user if self.session is None else self.session.user

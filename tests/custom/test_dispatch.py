@@ -671,6 +671,33 @@ def test_the_user_is_what_the_loader_makes_of_the_token(clova, connect, loads, t
     assert loads == ([token] * 3 if token else []), "a loader is not asked where there is no token"
 
 
+@pytest.fixture
+def at_the_owners(clova, connect, loads):
+    """Send an intent that somebody speaks to the device of a linked owner."""
+
+    def send(intent, **speaker):
+        cek = connect()
+        made = cek.caller.message({"type": "IntentRequest", "intent": {"name": intent, "slots": None}})
+        made["context"]["System"]["user"] = {"userId": "owner", "accessToken": "known"}
+        made["session"]["user"] = {"userId": "guest", **speaker}
+        return cek.send(made)
+
+    return send
+
+
+@pytest.mark.parametrize("speaker", [{}, {"accessToken": None}, {"accessToken": ""}], ids=str)
+def test_a_guest_at_the_owners_device_is_nobody(at_the_owners, loads, speaker):
+    assert "계정을 연결해 주세요" in at_the_owners("Required", **speaker).speech
+    assert at_the_owners("Optional", **speaker).speech == "안녕하세요 손님"
+    assert loads == [], "the owner's account is not even asked for"
+
+
+def test_a_speaker_with_an_account_of_their_own_is_loaded(at_the_owners, loads):
+    assert at_the_owners("Required", accessToken="unknown").speech.startswith("먼저 계정을")
+    assert at_the_owners("Optional", accessToken="known").speech == "안녕하세요 보라"
+    assert loads == ["unknown", "known"]
+
+
 def test_the_user_is_loaded_once_a_request_and_only_when_wanted(clova, connect, loads):
     clova.before_request(lambda user=None: None)
     clova.launch(lambda: tell("안녕"))

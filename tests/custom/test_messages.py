@@ -289,14 +289,25 @@ def test_a_session_may_lack_everything(hear):
     [
         (..., ..., None),
         (None, None, None),
-        (TOKEN, ..., TOKEN),
+        (TOKEN, ..., None),
+        (TOKEN, None, None),
         (..., TOKEN, TOKEN),
-        (TOKEN, "another", TOKEN),
+        ("of-the-owner", TOKEN, TOKEN),
     ],
 )
-def test_the_access_token_is_there_only_after_account_linking(hear, in_context, in_session, token):
+def test_the_access_token_is_the_speakers_and_never_the_owners(hear, in_context, in_session, token):
     whole = message(context__System__user__accessToken=in_context, session__user__accessToken=in_session)
     assert hear(whole).user.access_token == token
+
+
+def test_without_a_session_the_user_is_whom_the_device_belongs_to(hear):
+    heard = hear(message(session=None, context__System__user={"userId": "U6", "accessToken": TOKEN}))
+    assert heard.user == User("U6", TOKEN)
+
+
+@pytest.mark.parametrize("session", [{}, {"sessionId": "a29cfead"}, {"user": None}], ids=str)
+def test_a_speaker_who_is_not_named_is_not_the_owner(hear, session):
+    assert hear(message(session=session)).user == User()
 
 
 def test_a_user_that_only_the_session_names_is_the_user(hear):
@@ -446,7 +457,7 @@ LEVELS = {
     ),
     "context__System": lambda heard: heard.context.system,
     "context__System__application": lambda heard: heard.context.system.application,
-    "context__System__user": lambda heard: heard.user,
+    "context__System__user": lambda heard: heard.context.system.user,
     "context__System__device": lambda heard: heard.context.system.device,
     "context__System__device__display": lambda heard: heard.context.system.device.display,
     "context__System__device__display__contentLayer": (
