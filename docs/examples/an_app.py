@@ -72,7 +72,7 @@ def load_user(access_token: str) -> User | None:
 
 
 @clova.launch
-def welcome(user: User | None = None) -> Answer:
+def welcome(user: User | None) -> Answer:
     return ask(f"{user.name}님, 무엇을 드릴까요?" if user else "무엇을 드릴까요?")
     # [end of accounts]
 
