@@ -57,7 +57,7 @@ class Registry:
 
         :param reason: why, as a sentence for the error.
         """
-        self.status.closed = self.status.closed or reason
+        self.status.closed = reason
 
     def handlers(self) -> list[Handler]:
         """List every handler of custom messages, and the user loader."""

@@ -5,13 +5,13 @@ Nothing of this is loaded before somebody makes such a mistake.
 
 from __future__ import annotations
 
-import functools
 import inspect
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import CodeType
 
+from .callables import written
 from .parameters import Function, describe_function, place_of
 
 _LOCAL = ".<locals>."
@@ -45,7 +45,7 @@ def explain_repeat(known: Function, function: Function, owner: str) -> str:
 
     :param known: the first handler.
     """
-    if _plain(known) is _plain(function):
+    if written(known) is written(function):
         return f"Register it once. A factory that does it must make the {owner} too: each app needs its own."
     if _code(known) is None or _code(known) != _code(function):
         return f"Remove it, or remove {describe_function(function)}."
@@ -82,30 +82,21 @@ def is_rerun(known: Function, function: Function, *, whatever_it_closes_over: bo
     """
     if known == function:
         return True
-    written = inspect.unwrap(function)
+    outer = inspect.unwrap(function)
     # A method closes over its object, a partial over its arguments.
-    closes_over = not inspect.isfunction(written) or written.__closure__
+    closes_over = not inspect.isfunction(outer) or outer.__closure__
     if closes_over and not whatever_it_closes_over:
         return False
     return _code(known) is not None and _code(known) == _code(function)
 
 
-def _plain(function: Function) -> Function:
-    """Return the function as it is written, without wrappers, partials and the object of a method."""
-    plain = inspect.unwrap(function)
-    while isinstance(plain, functools.partial):
-        plain = inspect.unwrap(plain.func)
-    plain = getattr(plain, "__func__", plain)
-    return plain if hasattr(plain, "__code__") else type(plain).__call__
-
-
 def _code(function: Function) -> CodeType | None:
-    code: CodeType | None = getattr(_plain(function), "__code__", None)
+    code: CodeType | None = getattr(written(function), "__code__", None)
     return code
 
 
 def _module(function: Function) -> str:
-    return str(getattr(_plain(function), "__module__", ""))
+    return str(getattr(written(function), "__module__", ""))
 
 
 def _factory(function: Function) -> str:
