@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from flask import Flask
-from werkzeug.routing import BuildError, Rule
+from werkzeug.routing import BuildError, Map, Rule
 
 from ...errors import nearest
 from ...runtime import Runtime
@@ -56,39 +56,59 @@ def address_of(app: Flask, runtime: Runtime, where: Where = HERE) -> Address:
     :raises SimulatorError: the base URL is none, or the variables of the address lack values.
     """
     rule = next(app.url_map.iter_rules(f"{runtime.name}.endpoint"))
-    root = app.config["APPLICATION_ROOT"]
-    _check_view_args(runtime, rule, where.view_args)
-    own_host = app.config["SERVER_NAME"] or "localhost"
-    adapter = app.url_map.bind(own_host, root, url_scheme=app.config["PREFERRED_URL_SCHEME"])
-    try:
-        built = adapter.build(rule.endpoint, dict(where.view_args), force_external=True, append_unknown=False)
-    except (BuildError, TypeError, ValueError):
-        raise SimulatorError(
-            f"The values {dict(where.view_args)!r} do not fit the address of the extension {runtime.name!r}, "
-            f"{rule.rule}."
-        ) from None
-    scheme, host, path, *_ = urlsplit(built)
-    # A trailing slash is the blueprint's way to write a rule; what is registered as the URL has none.
-    path = "/" + path.removeprefix(root).strip("/")
-    own = f"{scheme}://{host or own_host}{root.rstrip('/')}"
+    path_alone = _path_alone(app, rule)
+    variables = rule.arguments if where.base_url is None else path_alone.arguments
+    _check_view_args(runtime, where.view_args, rule.arguments, variables)
+    # A slash at the end is how a blueprint writes its rule; the URL that is registered has none.
+    path = "/" + _build(path_alone, where.view_args, runtime).path.strip("/")
+    root = app.config["APPLICATION_ROOT"].rstrip("/")
+    own = f"{app.config['PREFERRED_URL_SCHEME']}://{_own_host(app, runtime, rule, where.view_args)}{root}"
     base_url = own if where.base_url is None else _checked(where.base_url)
     trusted = tuple(app.config["TRUSTED_HOSTS"] or ())
     return Address(base_url, path, Target(base_url.rstrip("/") + path, runtime.name, own + path, trusted))
 
 
-def _check_view_args(runtime: Runtime, rule: Rule, given: Mapping[str, Any]) -> None:
-    wanted = rule.arguments - (rule.defaults or {}).keys()
+def _path_alone(app: Flask, rule: Rule) -> Rule:
+    """Copy a rule without its host and subdomain, which a base URL has of its own."""
+    copy = rule.empty()
+    copy.host, copy.subdomain = None, ""
+    Map([copy], converters=app.url_map.converters)
+    return copy
+
+
+def _own_host(app: Flask, runtime: Runtime, rule: Rule, view_args: Mapping[str, Any]) -> str:
+    server_name = app.config["SERVER_NAME"] or "localhost"
+    if rule.arguments <= view_args.keys():
+        return _build(rule, view_args, runtime, server_name).netloc
+    settings = runtime.settings  # the host is the base URL's, and this is only told
+    return settings.host or f"{settings.subdomain}.{server_name}"
+
+
+def _build(
+    rule: Rule, view_args: Mapping[str, Any], runtime: Runtime, server_name: str = "localhost"
+) -> SplitResult:
+    adapter = rule.map.bind(server_name)
+    try:
+        url = adapter.build(rule.endpoint, dict(view_args), force_external=True, append_unknown=False)
+    except (BuildError, TypeError, ValueError):
+        raise SimulatorError(
+            f"The values {dict(view_args)} do not fit the address of the extension {runtime.name!r}, "
+            f"{runtime.address}."
+        ) from None
+    return urlsplit(url)
+
+
+def _check_view_args(runtime: Runtime, given: Mapping[str, Any], known: set[str], wanted: set[str]) -> None:
     for name in given:
-        if name not in wanted:
-            hint = nearest(name, wanted, or_list=True) if wanted else " Its address has no variables."
-            raise SimulatorError(f"view_args has {name!r}, which {rule.rule} does not have.{hint}")
+        if name not in known:
+            hint = nearest(name, sorted(known), or_list=True)
+            raise SimulatorError(f"view_args has {name!r}, which {runtime.address} does not have.{hint}")
     missing = sorted(wanted - given.keys())
     if missing:
-        at = f"{rule.host or rule.subdomain or ''}{rule.rule.rstrip('/')}"
         values = ", ".join(f"{name!r}: …" for name in missing)
         options = " ".join(f"--view-arg {name}=…" for name in missing)
         raise SimulatorError(
-            f"The extension {runtime.name!r} is at {at}. Tell the values: view_args={{{values}}} "
+            f"The extension {runtime.name!r} is at {runtime.address}. Give values: view_args={{{values}}} "
             f"(on the command line {options})."
         )
 

@@ -147,7 +147,7 @@ def test_a_dialog_tells_its_base_url_itself(run, dialog):
         ("base_url: 1", "'base_url' must be text, not 1."),
         ("base_url: voice.example.com", "'voice.example.com' is not a base URL."),
         ("view_args: acme", "'view_args' must be a mapping whose keys are text, not 'acme'."),
-        ("view_args: {tenant: acme}", "view_args has 'tenant', which /clova/ does not have."),
+        ("view_args: {tenant: acme}", "view_args has 'tenant', which /clova does not have."),
         ("base: x", "'base' is not a key here. Did you mean 'base_url'?"),
     ],
 )
@@ -167,3 +167,126 @@ def test_a_running_endpoint_has_no_base_url(run, message):
 def test_a_view_arg_that_is_none_is_told_so(run, message):
     result = run("send", message, "--view-arg", "tenant")
     assert (result.exit_code, "'tenant' must be NAME=VALUE" in result.output) == (2, True)
+
+
+def app_of(matches=None, server_name=None, **settings):
+    """Make an app that matches hosts or subdomains, whose extension says where it was called."""
+    options = {"hosts": {"host_matching": True, "static_host": "www.example.com"}}
+    app = Flask(__name__, **options.get(matches, {"subdomain_matching": matches == "subdomains"}))
+    app.config["SERVER_NAME"] = server_name
+    clova = Clova(app, platform="naver", extension_id="com.example.pizzabot", **settings)
+    clova.launch(lambda: ask(f"{request.url} {dict(sorted(request.view_args.items()))}"))
+    return app
+
+
+@pytest.mark.parametrize(
+    ("bot", "client", "called"),
+    [
+        (app_of("hosts", host="voice.example.com"), {}, "http://voice.example.com/clova {}"),
+        (
+            app_of("subdomains", "example.com", subdomain="voice"),
+            {},
+            "http://voice.example.com/clova {}",
+        ),
+        (
+            app_of("hosts", host="<tenant>.example.com"),
+            {"view_args": {"tenant": "bora"}},
+            "http://bora.example.com/clova {'tenant': 'bora'}",
+        ),
+        (
+            app_of("hosts", host="<tenant>.example.com"),
+            {"base_url": "https://minji.example.com:8443"},
+            None,
+        ),
+        (
+            app_of("hosts", host="<tenant>.example.com"),
+            {"base_url": "https://minji.example.com"},
+            "https://minji.example.com/clova {'tenant': 'minji'}",
+        ),
+        (
+            app_of("subdomains", "example.com", subdomain="<tenant>", url_prefix="/<int:shop>/음성"),
+            {"base_url": "https://minji.example.com", "view_args": {"shop": 7}},
+            "https://minji.example.com/7/음성 {'shop': 7, 'tenant': 'minji'}",
+        ),
+        (
+            app_of(url_prefix="/<path:tenant>/clova"),
+            {"view_args": {"tenant": "서울/강남"}},
+            "http://localhost/서울/강남/clova {'tenant': '서울/강남'}",
+        ),
+    ],
+    ids=[
+        "host",
+        "subdomain",
+        "variable host",
+        "another port",
+        "variable host of the base URL",
+        "variable subdomain and prefix",
+        "variable prefix",
+    ],
+)
+def test_an_extension_with_a_host_of_its_own_is_called_there(bot, client, called):
+    reply = CekClient(bot, **client).launch()
+    if called is None:
+        assert "The extension 'clova' is at http://<tenant>.example.com/clova" in reply.cause
+    else:
+        assert reply.speech == called
+
+
+@pytest.mark.parametrize(
+    ("bot", "client", "error"),
+    [
+        (
+            app_of(url_prefix="/<tenant>/clova"),
+            {},
+            "is at /<tenant>/clova. Give values: view_args={'tenant': …} (on the command line --view-arg",
+        ),
+        (
+            app_of("hosts", host="<tenant>.example.com", url_prefix="/<shop>"),
+            {},
+            "view_args={'shop': …, 'tenant': …}",
+        ),
+        (
+            app_of("hosts", host="<tenant>.example.com", url_prefix="/<shop>"),
+            {"base_url": "https://bora.example.com"},
+            "view_args={'shop': …} ",
+        ),
+        (
+            app_of(url_prefix="/<tenant>/clova"),
+            {"view_args": {"tenent": "bora"}},
+            "view_args has 'tenent', which /<tenant>/clova does not have. Did you mean 'tenant'?",
+        ),
+        (app_of(), {"view_args": {"tenant": "bora"}}, "which /clova does not have."),
+        (
+            app_of(url_prefix="/<int:shop>"),
+            {"view_args": {"shop": "강남"}},
+            "The values {'shop': '강남'} do not fit the address of the extension 'clova', /<int:shop>.",
+        ),
+    ],
+    ids=["prefix", "host and prefix", "prefix beside a base URL", "misspelt", "none", "not an int"],
+)
+def test_an_address_whose_variables_lack_values_is_told_so(bot, client, error):
+    with pytest.raises(ClovaError) as raised:
+        CekClient(bot, **client)
+    assert error in str(raised.value)
+
+
+def test_commands_and_dialogs_have_values_too(dialog, tmp_path, monkeypatch):
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+
+    def run(*arguments):
+        app = app_of(url_prefix="/<tenant>/<int:shop>/clova")
+        return app.test_cli_runner().invoke(commands, list(map(str, arguments)))
+
+    turns = "turns:\n  - launch:\n    speech: http://localhost/bora/7/clova *\n"
+    options = "--view-arg", "tenant=bora", "--view-arg", "shop=7"
+    assert "--view-arg shop=… --view-arg tenant=…" in run("replay", dialog(turns)).output
+    assert run("replay", dialog(turns), *options).exit_code == 0
+    assert run("replay", dialog(f"view_args: {{tenant: bora, shop: 7}}\n{turns}")).exit_code == 0
+
+
+def test_a_host_that_is_not_the_extensions_is_told_so():
+    app = app_of("hosts", host="voice.example.com")
+    reply = CekClient(app, base_url="https://www.example.com").launch()
+    assert reply.status_code == 404
+    assert "No rule of the app matches https://www.example.com/clova, or a hook answers so." in reply.cause
+    assert 'is at http://voice.example.com/clova: base_url="http://voice.example.com"' in reply.cause
