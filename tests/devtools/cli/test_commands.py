@@ -8,7 +8,7 @@ from importlib.metadata import entry_points
 
 import click
 import pytest
-from flask import Flask
+from flask import Flask, redirect
 from werkzeug.serving import make_server
 
 from clova_flask import Clova, tell
@@ -186,6 +186,17 @@ def server(app):
 def test_send_posts_to_a_running_server(run, message, server):
     run("keygen")
     assert "피자봇입니다" in run("send", "--url", server, message).output
+
+
+def test_send_to_a_server_that_redirects_says_what_url_to_use(run, app, message, server):
+    run("keygen")
+    secure = server.replace("http:", "https:")
+    app.before_request(lambda: redirect(secure, 308))
+    result = run("send", "--url", server, message)
+    assert result.exit_code == 1
+    assert "HTTP 308" in result.output
+    assert f"{server} redirects to {secure} (308), and CEK does not follow redirects." in result.output
+    assert f"Call it there: --url {secure}." in result.output
 
 
 def test_send_to_nobody_says_so(run, message):

@@ -262,6 +262,42 @@ def test_context_variables_of_the_test_are_seen_and_those_of_a_turn_are_not_kept
     assert cek.launch().speech == "아무도"
 
 
+def test_a_turn_has_a_session_of_flask_sqlalchemy_of_its_own(clova, connect, tmp_path):
+    flask_sqlalchemy = pytest.importorskip("flask_sqlalchemy")
+    sqlalchemy = pytest.importorskip("sqlalchemy")
+    db = flask_sqlalchemy.SQLAlchemy()
+    sessions = []
+
+    class User(db.Model):
+        id = sqlalchemy.Column(sqlalchemy.Integer, primary_key=True)
+        name = sqlalchemy.Column(sqlalchemy.String)
+
+    def names():
+        return ", ".join(db.session.scalars(db.select(User.name)))
+
+    def add(name):
+        sessions.append(db.session())
+        db.session.add(User(name=name))
+        db.session.flush()
+        return ask(names())
+
+    clova.intent("Add")(add)
+    clova.launch(lambda: ask(names()))
+    cek = connect(SQLALCHEMY_DATABASE_URI=f"sqlite:///{tmp_path}/users.db")
+    db.init_app(cek.app)
+    with cek.app.app_context():
+        db.create_all()
+        db.session.add(User(name="민지"))
+        db.session.commit()
+        mine = db.session.scalars(db.select(User)).one()
+        assert cek.intent("Add", name="보라").speech == "민지, 보라"
+        assert cek.launch().speech == "민지", "what was not committed is rolled back when the turn is over"
+        assert cek.intent("Add", name="하나").speech == "민지, 하나"
+        assert sessions[0] is not sessions[1]
+        assert mine in db.session
+        db.engine.dispose()
+
+
 def test_a_turn_begins_outside_of_every_context(clova, connect):
     seen = []
     cek = connect()
