@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar, overload
 
-from .custom.binding import fill_from_payload, fill_from_slots, fill_nothing, make_handler
+from .custom.binding import fill_from_slots, fill_nothing, make_handler
+from .custom.event_fields import fill_from_payload
 from .custom.registry import CustomRegistry
 from .custom.requirements import (
     require_events,

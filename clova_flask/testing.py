@@ -8,11 +8,12 @@ from typing import Any
 
 from flask import Flask
 
+from .custom.objects import AudioPlayer
 from .devtools.simulator.address import Where, address_of
 from .devtools.simulator.device import Device
 from .devtools.simulator.in_process import deliver_in_process
 from .devtools.simulator.reply import CekError, Reply
-from .devtools.simulator.requests import event_request, intent_request, launch_request
+from .devtools.simulator.requests import event_request, intent_request, launch_request, write_fields_of
 from .devtools.simulator.start import make_caller, make_listener, read_model, trusted_sender
 from .runtime import runtime_of
 from .security.devkey import testing_key
@@ -97,13 +98,17 @@ class CekClient:
             return self.end()
         return self._keep(self._device.turn(heard.request, starts=heard.starts))
 
-    def event(self, name: str, /, **payload: Any) -> Reply:
+    def event(
+        self, name: str, /, *, audio_player: AudioPlayer | Mapping[str, Any] | None = None, **payload: Any
+    ) -> Reply:
         """Report an event.
 
         :param name: ``AudioPlayer.PlayFinished``.
+        :param audio_player: ``context.AudioPlayer`` of the message; None for what the client plays.
         :param payload: its fields, in snake_case or camelCase.
         """
-        return self._keep(self._device.report(event_request(name, payload)))
+        player = None if audio_player is None else write_fields_of(audio_player)
+        return self._keep(self._device.report(event_request(name, payload), player))
 
     def end(self) -> Reply:
         """End the session, as silence or "stop" does."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import type_name
-from ..wire.objects import write_object
+from ..wire.objects import NOTHING, write_object
 from .directives import Directive, build
 from .objects import AudioStream
 
@@ -27,6 +27,7 @@ def play(
     source_logo_url: str | None = None,
     audio_item_id: str | None = None,
     play_behavior: str = "REPLACE_ALL",
+    further: Mapping[str, Any] = NOTHING,
 ) -> Directive:
     """Build ``AudioPlayer.Play``: the client plays a stream.
 
@@ -39,6 +40,7 @@ def play(
     :param source_logo_url: URL of the provider's logo.
     :param audio_item_id: your id of the item; None for a new UUID.
     :param play_behavior: ``REPLACE_ALL`` plays at once, ``ENQUEUE`` after what is playing.
+    :param further: fields of ``audioItem`` that the guides do not name, as they are on the wire.
     :raises TypeError: ``stream`` is neither a stream nor a URL.
     :raises ValueError: the text names each field that cannot be sent.
     """
@@ -50,25 +52,34 @@ def play(
         "headerText": header_text,
         "artImageUrl": art_image_url,
         "stream": _stream("stream", stream),
+        **further,
     }
     source = {"name": source_name, "logoUrl": source_logo_url}
     return build("AudioPlayer.Play", {"audioItem": item, "playBehavior": play_behavior, "source": source})
 
 
-def stream(audio_item_id: str, audio_stream: AudioStream) -> Directive:
+def stream(
+    audio_item_id: str, audio_stream: AudioStream | Mapping[str, Any] | str, *, token: str | None = None
+) -> Directive:
     """Build ``AudioPlayer.StreamDeliver``: the answer to ``AudioPlayer.StreamRequested``.
 
     :param audio_item_id: as in the event.
-    :param audio_stream: the event's stream with a URL that can be played,
-        ``dataclasses.replace(audio_stream, url=…, url_playable=True)``.
-    :raises TypeError: ``audio_stream`` is not a stream.
+    :param audio_stream: the URL that can be played; what else ``Play`` told of the stream then stays. Or the
+        event's stream with that URL, ``dataclasses.replace(audio_stream, url=…, url_playable=True)``.
+    :param token: the token of the event's stream, where ``audio_stream`` is a URL.
+    :raises TypeError: ``audio_stream`` is not a stream and not a URL with a token.
     :raises ValueError: the text names each field that cannot be sent.
     """
-    payload = {"audioItemId": audio_item_id, "audioStream": _stream("audio_stream", audio_stream)}
-    return build("AudioPlayer.StreamDeliver", payload)
+    if not isinstance(audio_stream, str):
+        delivered = _stream("audio_stream", audio_stream)
+    elif token is None:
+        raise TypeError("audio.stream with a URL must have the token of the event's stream: token=…")
+    else:
+        delivered = {"url": audio_stream, "token": token, "urlPlayable": True}
+    return build("AudioPlayer.StreamDeliver", {"audioItemId": audio_item_id, "audioStream": delivered})
 
 
-def _stream(name: str, stream: AudioStream | str) -> dict[str, Any]:
+def _stream(name: str, stream: AudioStream | Mapping[str, Any] | str) -> dict[str, Any]:
     if isinstance(stream, str):
         stream = AudioStream(stream)
     if not isinstance(stream, (AudioStream, Mapping)):

@@ -1,4 +1,4 @@
-"""How a handler's parameters are filled: from the turn, from slots, or from an event's payload."""
+"""How a handler's parameters are filled: from the turn, or from slots."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..errors import RegistrationError, SlotError, nearest
 from ..injection.annotations import allows_none, in_words, members
 from ..injection.callables import is_async
 from ..injection.calling import OMITTED, as_called
-from ..injection.converters import REFUSALS, converter, value_converter
+from ..injection.converters import REFUSALS, converter
 from ..injection.handler import Handler
 from ..injection.parameters import (
     MISSING,
@@ -23,10 +23,8 @@ from ..injection.parameters import (
     is_left,
     read_parameters,
 )
-from ..wire.derive import compiled
-from ..wire.names import find_key, snake_case, spellings
-from .catalogue import EVENTS
-from .objects import AudioStream, Context, Request
+from ..wire.names import find_key, spellings
+from .objects import Context, Request
 from .session import Session
 from .turn import Turn
 
@@ -139,15 +137,15 @@ def fill_from_slots(names: Mapping[str, str]) -> Fill:
         annotation = str if parameter.annotation is MISSING else parameter.annotation
         if parameter.annotation is not MISSING and is_left(parameter):
             return None
-        convert = _require_converter(converter, annotation, parameter, function)
+        convert = require_converter(converter, annotation, parameter, function)
         wanted = wire_names(parameter.name, names)
-        absent = _when_absent(parameter, annotation)
+        absent = when_absent(parameter, annotation)
         expected = in_words(annotation)
         usual = wanted[-1]
 
         def resolve(turn: Turn) -> Any:
             slots = turn.intent.slots
-            slot = slots[usual] if usual in slots else _find(slots, wanted)
+            slot = slots[usual] if usual in slots else find_value(slots, wanted)
             if slot is None or not slot.value:
                 return absent(wanted[-1] if slot is None else slot.name)
             try:
@@ -160,51 +158,14 @@ def fill_from_slots(names: Mapping[str, str]) -> Fill:
     return fill
 
 
-def fill_from_payload(event: str) -> Fill:
-    """Fill parameters from an event's payload.
-
-    :param event: the event's full name or a pattern of several.
-    """
-    prefix = event.removesuffix("*")
-    shapes = [shape for name, shape in EVENTS.items() if name == event or name.startswith(prefix)]
-    known = {name for shape in shapes for name in shape.by_python_name}
-
-    def fill(parameter: Parameter, function: Function) -> Resolver | None:
-        is_known = snake_case(parameter.name) in known
-        is_any_value = is_known and parameter.annotation is MISSING
-        if not is_any_value and is_left(parameter, _payload_converter):
-            return None
-        if not is_known:
-            raise RegistrationError(
-                f"{parameter.name!r} of {describe_function(function)} is not a payload field of {event}."
-                f"{nearest(parameter.name, sorted(known), or_list=True) or ' Its payload is empty.'}"
-            )
-        annotation = Any if parameter.annotation is MISSING else parameter.annotation
-        convert = _require_converter(_payload_converter, annotation, parameter, function)
-        wanted = spellings(parameter.name)
-        absent = _when_absent(parameter, annotation)
-        expected = in_words(annotation)
-
-        def resolve(turn: Turn) -> Any:
-            value = _find(turn.payload, wanted)
-            if value is None:
-                return absent(wanted[-1])
-            try:
-                return convert(value)
-            except REFUSALS:
-                raise SlotError(wanted[-1], value, expected=expected) from None
-
-        return resolve
-
-    return fill
-
-
-def _find(values: Mapping[str, Any], wanted: tuple[str, ...]) -> Any:
+def find_value(values: Mapping[str, Any], wanted: tuple[str, ...]) -> Any:
+    """Return the value of a slot or field, by one of its spellings; None when there is none."""
     key = find_key(values, wanted)
     return None if key is None else values[key]
 
 
-def _when_absent(parameter: Parameter, annotation: Any) -> Callable[[str], Any]:
+def when_absent(parameter: Parameter, annotation: Any) -> Callable[[str], Any]:
+    """Make what a parameter gets where its slot or field, of this name, is missing."""
     if parameter.default is not MISSING:
         return lambda _name: OMITTED
     if parameter.annotation is not MISSING and allows_none(annotation):
@@ -216,25 +177,17 @@ def _when_absent(parameter: Parameter, annotation: Any) -> Callable[[str], Any]:
     return refuse
 
 
-def _require_converter(
+def require_converter(
     make: Callable[[Any], Callable[[Any], Any]],
     annotation: Any,
     parameter: Parameter,
     function: Function,
 ) -> Callable[[Any], Any]:
+    """Make the converter of a parameter.
+
+    :raises RegistrationError: its annotation has none.
+    """
     try:
         return make(annotation)
     except TypeError as error:
         raise RegistrationError(f"{parameter.name!r} of {describe_function(function)}: {error}") from None
-
-
-def _audio_stream(data: Any) -> AudioStream:
-    stream: AudioStream = compiled(AudioStream).load(data)
-    return stream
-
-
-_JSON_OBJECTS = {AudioStream: _audio_stream}
-
-
-def _payload_converter(annotation: Any) -> Callable[[Any], Any]:
-    return value_converter(annotation, _JSON_OBJECTS)

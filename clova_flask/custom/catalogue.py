@@ -21,7 +21,12 @@ _AUDIO_STREAM: Rows = {
     "urlPlayable": "boolean!",
 }
 
-_OBJECTS = parse_objects({"AudioStream": _AUDIO_STREAM})
+# What a StreamDeliver leaves out stays as Play told it.
+_DELIVERED_STREAM: Rows = {
+    path: kind if path in ("token", "url") else kind.replace("!", "") for path, kind in _AUDIO_STREAM.items()
+}
+
+_OBJECTS = parse_objects({"AudioStream": _AUDIO_STREAM, "DeliveredStream": _DELIVERED_STREAM})
 
 _POSITION_REPORT: Rows = {"token": "string!", "offsetInMilliseconds": "number!"}
 _SPEECH_REPORT: Rows = {"token": "string!"}
@@ -35,7 +40,7 @@ _EVENTS: dict[str, Rows] = {
     "AudioPlayer.ProgressReportDelayPassed": _POSITION_REPORT,
     "AudioPlayer.ProgressReportIntervalPassed": _POSITION_REPORT,
     "AudioPlayer.ProgressReportPositionPassed": _POSITION_REPORT,
-    "AudioPlayer.StreamRequested": {"audioItemId": "string!", "audioStream": "AudioStream!"},
+    "AudioPlayer.StreamRequested": {"audioItemId": "string!", "audioStream|stream": "AudioStream!"},
     "SpeechSynthesizer.SpeechStarted": _SPEECH_REPORT,
     "SpeechSynthesizer.SpeechFinished": _SPEECH_REPORT,
     "SpeechSynthesizer.SpeechStopped": _SPEECH_REPORT,
@@ -105,7 +110,7 @@ _DIRECTIVES: dict[str, Rows] = {
         "source.logoUrl": "string",
         "source.name": "string!",
     },
-    "AudioPlayer.StreamDeliver": {"audioItemId": "string!", "audioStream": "AudioStream!"},
+    "AudioPlayer.StreamDeliver": {"audioItemId": "string!", "audioStream|stream": "DeliveredStream!"},
     "PlaybackController.Pause": _PLAYBACK_TARGET,
     "PlaybackController.Resume": _PLAYBACK_TARGET,
     "PlaybackController.Stop": _PLAYBACK_TARGET,

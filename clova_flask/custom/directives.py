@@ -39,7 +39,7 @@ _payloads = {name: CompiledSchema(partial(_make_schema, name)) for name in DIREC
 
 
 def payload_errors(name: str, payload: Any, path: str = "") -> list[FieldError]:
-    """List what is wrong with a directive's payload.
+    """List what is wrong with a directive's payload; a field that is null counts as left out.
 
     :param name: ``AudioPlayer.Play``.
     :param path: the path of the payload in its message.
@@ -47,10 +47,12 @@ def payload_errors(name: str, payload: Any, path: str = "") -> list[FieldError]:
     if name not in _payloads:
         hint = nearest(name, _payloads, or_list=True)
         return [FieldError(path, f"{name!r} is not a directive of the guides.{hint}")]
+    shape = DIRECTIVES[name]
+    present = shape.renamed(without_none(payload)) if isinstance(payload, Mapping) else payload
     try:
-        _payloads[name].check(payload)
+        _payloads[name].check(present)
     except ValidationError as error:
-        return list(shape_errors(error.messages, DIRECTIVES[name], payload, path))
+        return list(shape_errors(error.messages, shape, present, path))
     return []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import uuid
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -92,7 +93,15 @@ def _card(card: Any) -> Any:
 
 
 def _directive(item: Directive | Mapping[str, Any]) -> Mapping[str, Any]:
-    return item.to_wire() if isinstance(item, Directive) else item
+    return item.to_wire() if isinstance(item, Directive) else _with_message_id(item)
+
+
+def _with_message_id(directive: Any) -> Any:
+    """Fill in the ``messageId`` that the header must have, and that the guides' examples leave out."""
+    header = directive.get("header") if isinstance(directive, Mapping) else None
+    if not isinstance(header, Mapping) or header.get("messageId"):
+        return directive
+    return {**directive, "header": {**header, "messageId": str(uuid.uuid4())}}
 
 
 def response_errors(message: Any) -> list[FieldError]:

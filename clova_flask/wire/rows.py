@@ -1,9 +1,10 @@
 """Rows of the protocol's tables: written compactly, and parsed once, when their table is imported.
 
 A row is ``path: "kind"``. The path is the protocol's own: ``audioItem.titleText``, ``controls[].name``, with
-``[]`` after a list. The kind is ``string``, ``number``, ``boolean``, ``object``, ``any``, ``number|string``,
-or the name of a shared object; ``!`` after it makes the field required; the values that it may have follow
-after a space: ``string! list|single``.
+``[]`` after a list, and ``audioStream|stream`` for a field that the guides' examples name otherwise. The kind
+is ``string``, ``number``, ``boolean``, ``object``, ``any``, ``number|string``, or the name of a shared
+object; ``!`` after it makes the field required; the values that it may have follow after a space:
+``string! list|single``.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import Any, Self
 
 from .names import snake_case
 from .objects import NOTHING
@@ -35,6 +36,7 @@ class Field:
     :ivar required: whether it must be there.
     :ivar many: whether it is a list.
     :ivar choices: the values that it, or the ``value`` in it, may have; empty when any will do.
+    :ivar aliases: other names on the wire, under which the guides' examples have it.
     :ivar shape: the fields of the object that it is; None for a plain value, and for an object of any fields.
     :ivar value: the field ``value`` of an object that holds nothing else; Python sees the value itself.
     :ivar scalar: the kind of the plain value that Python sees, without an object around it; None for an
@@ -47,6 +49,7 @@ class Field:
     required: bool = False
     many: bool = False
     choices: tuple[str | int, ...] = ()
+    aliases: tuple[str, ...] = ()
     shape: Shape | None = None
     value: Field | None = field(init=False)
     scalar: str | None = field(init=False)
@@ -62,14 +65,14 @@ class Shape(tuple[Field, ...]):
     """The fields of one object, in the order of its table.
 
     :ivar by_name: the fields by their names on the wire.
-    :ivar by_python_name: the fields by their names in Python.
+    :ivar by_python_name: the fields by their names in Python, and by those of their aliases.
     :ivar names: the fields by either, and by a short name where no other field has it: ``battery`` for
         ``battery_info``.
     :ivar lone_value: the field ``value``, when there is no other.
     """
 
     by_name: Mapping[str, Field]
-    by_python_name: Mapping[str, Field]
+    by_python_name: dict[str, Field]
     names: Mapping[str, Field]
     lone_value: Field | None
 
@@ -77,11 +80,19 @@ class Shape(tuple[Field, ...]):
         """Make a shape of fields."""
         shape = super().__new__(cls, fields)
         shape.by_name = {field.name: field for field in shape}
-        shape.by_python_name = {field.python_name: field for field in shape}
+        shape.by_python_name = {snake_case(name): field for field in shape for name in field.aliases}
+        shape.by_python_name |= {field.python_name: field for field in shape}
         short = {name.removesuffix("_info"): field for name, field in shape.by_python_name.items()}
         shape.names = {**short, **shape.by_python_name, **shape.by_name}
         shape.lone_value = shape[0] if len(shape) == 1 and shape[0].name == "value" else None
         return shape
+
+    def renamed(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return values with each alias replaced by the name of its field; the same where there is none."""
+        names = {alias: field.name for field in self for alias in field.aliases if field.name not in values}
+        if names.keys().isdisjoint(values):
+            return values
+        return {names.get(key, key): value for key, value in values.items()}
 
     def __repr__(self) -> str:
         return f"Shape({', '.join(self.by_name)})"
@@ -134,14 +145,16 @@ def _parse_row(path: str, row: str, inner: Shape | None, shared: Mapping[str, Sh
         shape = Shape([replace(value, choices=choices)])
     elif value is not None:
         choices = value.choices
-    name = path.removesuffix("[]")
+    plain = path.removesuffix("[]")
+    name, *aliases = plain.split("|")
     return Field(
         name=name,
         python_name=snake_case(name),
         kind=kind,
         required=match["required"] is not None,
-        many=name != path,
+        many=plain != path,
         choices=choices,
+        aliases=tuple(aliases),
         shape=shape,
     )
 

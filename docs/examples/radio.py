@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 
 from flask import Flask
 
@@ -58,7 +57,7 @@ def play() -> Answer:
 @clova.event("AudioPlayer.StreamRequested")
 def deliver(audio_item_id: str, audio_stream: AudioStream) -> Answer:
     url = f"https://radio.example.com/{audio_stream.token}.mp3"
-    return tell(directives=[audio.stream(audio_item_id, replace(audio_stream, url=url, url_playable=True))])
+    return tell(directives=[audio.stream(audio_item_id, url, token=audio_stream.token)])
 
 
 # [end of play]

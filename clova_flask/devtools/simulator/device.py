@@ -77,13 +77,16 @@ class Device:
             self.has_reprompt = bool(reply.json["response"].get("reprompt"))
         return reply
 
-    def report(self, request: Mapping[str, Any]) -> Reply:
-        """Send an event, in the session where one is open; an event begins no session."""
+    def report(self, request: Mapping[str, Any], player: Mapping[str, Any] | None = None) -> Reply:
+        """Send an event, in the session where one is open; an event begins no session.
+
+        :param player: ``context.AudioPlayer``; None for the device's own player.
+        """
         if request["event"]["namespace"] == "ClovaSkill":
             return self.sender.send(self.caller.message(request, sessionless=True))
         was_listening = self.is_listening
         try:
-            reply = self._send(request)
+            reply = self._send(request, player)
         finally:
             if not was_listening:
                 self.caller.end_session()
@@ -130,9 +133,9 @@ class Device:
         for directive in reply.directives:
             yield from self.player.obey(directive)
 
-    def _send(self, request: Mapping[str, Any]) -> Reply:
+    def _send(self, request: Mapping[str, Any], player: Mapping[str, Any] | None = None) -> Reply:
         message = self.caller.message(request)
-        message["context"]["AudioPlayer"] = self.player.context()
+        message["context"]["AudioPlayer"] = self.player.context() if player is None else player
         return self.sender.send(message)
 
     def _keep_session(self, reply: Reply) -> None:

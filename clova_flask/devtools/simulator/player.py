@@ -56,9 +56,8 @@ class Player:
                 track = Track(str(item.get("audioItemId", "")), stream, begin, begin)
                 yield from self._take(track, payload.get("playBehavior"))
             case "AudioPlayer.StreamDeliver":
-                yield from self._deliver(
-                    str(payload.get("audioItemId")), json_object(payload.get("audioStream"))
-                )
+                stream = json_object(payload.get("audioStream", payload.get("stream")))
+                yield from self._deliver(str(payload.get("audioItemId")), stream)
             case "PlaybackController.Pause":
                 yield from self._change("PLAYING", "PAUSED", "PlayPaused")
             case "PlaybackController.Resume":
@@ -110,9 +109,10 @@ class Player:
     def _deliver(self, item_id: str, stream: Mapping[str, Any]) -> Iterator[Event]:
         track = self.track
         waits = track is not None and self._busy and self.activity == "STOPPED"
-        if track is None or not waits or track.item_id != item_id or stream.get("urlPlayable") is not True:
+        if track is None or not waits or track.item_id != item_id or stream.get("urlPlayable") is False:
             return
-        yield from self._start(Track(item_id, {**track.stream, **stream}, track.begin, track.offset))
+        delivered = {**track.stream, "urlPlayable": True, **stream}
+        yield from self._start(Track(item_id, delivered, track.begin, track.offset))
 
     def _change(self, before: str, after: str, event: str) -> Iterator[Event]:
         if self.activity == before:

@@ -11,7 +11,7 @@ from ...home.interfaces import INTERFACES
 from ...home.messages import NAMESPACE, PAYLOAD_VERSION
 from ...injection.values import Slot
 from ...wire.names import camel_case
-from ...wire.objects import write_object
+from ...wire.objects import WireObject, write_object
 
 
 def launch_request() -> dict[str, Any]:
@@ -40,9 +40,16 @@ def event_request(full_name: str, payload: Mapping[str, Any]) -> dict[str, Any]:
     :param payload: its fields, in snake_case or camelCase; without any, ``payload`` is null.
     """
     namespace, _, name = full_name.rpartition(".")
-    written = {camel_case(key): _payload_value(value) for key, value in payload.items()}
-    event = {"namespace": namespace, "name": name, "payload": written or None}
+    event = {"namespace": namespace, "name": name, "payload": write_fields_of(payload) or None}
     return {"type": "EventRequest", "event": event}
+
+
+def write_fields_of(value: WireObject | Mapping[str, Any]) -> dict[str, Any]:
+    """Write an object, or fields in snake_case or camelCase that may hold objects, as on the wire."""
+    if isinstance(value, WireObject):
+        written: dict[str, Any] = write_object(value)
+        return written
+    return {camel_case(key): write_object(inner) for key, inner in value.items()}
 
 
 def _slot(name: str, value: Any) -> dict[str, Any]:
@@ -52,10 +59,6 @@ def _slot(name: str, value: Any) -> dict[str, Any]:
         fields = {"value": value.value, "unit": value.unit, "valueType": value.value_type}
         return {"name": name, **{key: part for key, part in fields.items() if part is not None}}
     return {"name": name, "value": str(value)}
-
-
-def _payload_value(value: Any) -> Any:
-    return write_object(value)
 
 
 def home_request(name: str, payload: Mapping[str, Any]) -> dict[str, Any]:
