@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,8 @@ class Runtime:
                 self.registry = self.declared.snapshot()
                 self._warn(self.check_handlers_exist())
                 self._trust_development_key()
+                if self._app.debug:
+                    self._warn(self._check_names())
                 self.endpoint = Endpoint(
                     self.verifier if self.settings.verify_signature else None,
                     custom=CustomService(self.registry.custom, self.settings, **self._lent()),
@@ -163,6 +166,12 @@ class Runtime:
         if self._app.debug or self._app.testing:
             return
         self._warn([*self.readiness(), *self.check_development_key()])
+
+    def _check_names(self) -> list[Finding]:
+        """Check the names of parameters; only an app in debug loads what that takes."""
+        names = import_module("clova_flask.devtools.diagnostics.parameter_names")
+        findings: list[Finding] = names.check_parameter_names(self)
+        return findings
 
     @staticmethod
     def _warn(findings: Iterable[Finding]) -> None:

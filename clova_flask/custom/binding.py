@@ -25,6 +25,7 @@ from ..injection.parameters import (
 )
 from ..wire.names import find_key, spellings
 from .objects import Context, Request
+from .parameter_names import require_no_misspelling
 from .session import Session
 from .turn import Turn
 
@@ -76,9 +77,12 @@ def make_handler(
         elif subject and subject_name is None and not is_foreign(parameter.default):
             subject_name = parameter.name
             first = parameter.name if parameter.is_first else None
-        elif (resolver := fill(parameter, function)) is not None:
-            resolvers.append((parameter.name, resolver))
-            filled.append((parameter, wire_names(parameter.name, names)))
+        else:
+            require_no_misspelling(parameter, function)
+            resolver = fill(parameter, function)
+            if resolver is not None:
+                resolvers.append((parameter.name, resolver))
+                filled.append((parameter, wire_names(parameter.name, names)))
     may_omit = any(parameter.default is not MISSING for parameter, _ in filled)
     return Handler(
         title,

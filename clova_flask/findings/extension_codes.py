@@ -104,6 +104,13 @@ EXTENSION_CODES = (
         "Add a parameter to a handler, or remove the slot from the intent.",
     ),
     Code(
+        "handlers.misspelt-parameter",
+        _WARNING,
+        "A parameter that is filled from a slot has nearly the name of one that every handler may take: "
+        "request, session, context, user.",
+        "Correct the name. Where the slot is really called so, add it to the interaction model.",
+    ),
+    Code(
         "handlers.type-mismatch",
         _ERROR,
         "The annotation of a parameter accepts no value of the slot's built-in type; each value is refused.",

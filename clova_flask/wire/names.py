@@ -36,3 +36,13 @@ def find_key(values: Collection[str], wanted: tuple[str, ...]) -> str | None:
             return name
     names = {snake_case(name) for name in wanted}
     return next((name for name in values if snake_case(name) in names), None)
+
+
+def one_edit_apart(one: str, other: str) -> bool:
+    """Whether one letter is missing, added or replaced, or two neighbours are swapped."""
+    start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    if start is None:
+        return abs(len(one) - len(other)) == 1
+    left, right = one[start:], other[start:]
+    is_swapped = left[:2] == right[1::-1] and left[2:] == right[2:]
+    return is_swapped or left[1:] in (right[1:], right) or left == right[1:]

@@ -8,6 +8,7 @@ from .discovery import check_discovery
 from .handlers import check_handlers
 from .home import check_home
 from .model import check_own_model
+from .parameter_names import check_parameter_names
 
 
 def check_extension(runtime: Runtime, *, token: str | None = None) -> list[Finding]:
@@ -20,6 +21,7 @@ def check_extension(runtime: Runtime, *, token: str | None = None) -> list[Findi
         *runtime.check_development_key(),
         *runtime.check_handlers_exist(),
         *check_handlers(runtime.registry, runtime.regions),
+        *check_parameter_names(runtime),
         *check_home(runtime.registry),
         *check_own_model(runtime),
         *check_discovery(runtime, token),

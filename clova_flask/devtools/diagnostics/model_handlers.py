@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ...custom.parameter_names import meant_by_name
 from ...custom.registry import CustomRegistry
 from ...errors import nearest
 from ...findings import Finding, Place
@@ -107,6 +108,8 @@ def _check_unfilled(model: InteractionModel, uses: Iterable[_Use]) -> Iterator[F
         if find_key(declared, use.wanted) is not None:
             continue
         name = use.parameter.name
+        if meant_by_name(name) is not None and find_key(everywhere, use.wanted) is None:
+            continue  # it is hardly a slot: see diagnostics.parameter_names
         if find_key(everywhere, use.wanted) is not None:
             message = f"{use.intent} has no slot for {name!r}; only ask_for fills it, from another intent."
             yield Finding("handlers.slot-of-another-intent", message, use.place)
