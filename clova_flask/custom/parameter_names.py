@@ -33,8 +33,8 @@ def require_no_misspelling(parameter: Parameter, function: Function) -> None:
     if meant is not None:
         kind = in_words(parameter.annotation)
         raise RegistrationError(
-            f"{parameter.name!r} of {where} is annotated with {kind}, which only the parameter {meant!r} gets. "
-            f"Rename it to {meant!r}."
+            f"{parameter.name!r} of {where} is annotated with {kind}, which only the parameter {meant!r} "
+            f"gets. Rename it to {meant!r}."
         )
 
 
