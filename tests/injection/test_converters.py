@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Optional, Union, get_args, get_origi
 import pytest
 from marshmallow import ValidationError, fields, validate
 
-from clova_flask import Interval, Quantity, RegistrationError, Slot, SlotError, User, ask
+from clova_flask import Interval, Quantity, RegistrationError, Slot, SlotError, ask
 
 KST = timezone(timedelta(hours=9))
 NOTHING = object()
@@ -435,7 +435,6 @@ class Topping:
         (complex, "complex"),
         (tuple[int, int], "tuple"),
         (Topping, "Topping"),
-        (User, "User"),
         (None, "None"),
         (int | list, "list"),
         (list | None, "list"),
