@@ -246,6 +246,18 @@ def test_a_server_that_does_not_speak_tls(listen):
     )
 
 
+def test_a_server_that_closes_in_the_tls_handshake(listen):
+    kind, text = failure_of(f"https://{listen(lambda connection: connection.recv(1))}/")
+    assert kind is Failure.UNREACHABLE
+    assert text == "closed the connection without an answer" or text.startswith("cannot be reached by TLS (")
+
+
+def test_a_server_with_another_version_of_tls(listen):
+    alert = b"\x15\x03\x01\x00\x02\x02\x46"  # protocol_version
+    kind, text = failure_of(f"https://{listen(speak(alert))}/")
+    assert (kind, text) == (Failure.UNREACHABLE, "cannot be reached by TLS (TLSV1_ALERT_PROTOCOL_VERSION)")
+
+
 def test_a_tls_handshake_that_hangs_is_told_with_its_own_time(listen):
     waiting = threading.Event()
     url = f"https://{listen(lambda connection: waiting.wait(5))}/"

@@ -115,6 +115,18 @@ def test_a_hook_that_refuses(make, status, parts):
         assert part in shown
 
 
+def test_a_long_reason_is_cut(make):
+    app = make()
+
+    @app.before_request
+    def refuse():
+        abort(403, description="가" * 1000)
+
+    shown = refused(app)
+    assert "가…" in shown
+    assert len(shown) < 500
+
+
 def test_an_app_whose_errors_are_json(make):
     app = make()
 
