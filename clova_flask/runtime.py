@@ -20,9 +20,8 @@ from .findings import Finding, Place
 from .home.dispatch import HomeService
 from .home.interfaces import REGIONS
 from .home.push import PushClient
-from .security.devkey import PRIVATE_NAME, read_key
-from .security.key_choice import choose_keys
-from .security.signature import Verifier
+from .security.devkey import PRIVATE_NAME, made_here, read_key
+from .security.key_choice import make_verifier
 from .settings import Settings
 from .signals import Notifier, message_failed
 
@@ -46,7 +45,7 @@ class Runtime:
         self.name = name
         self.settings = settings
         self.declared = self.registry = registry
-        self.verifier = Verifier(choose_keys(settings))
+        self.verifier = make_verifier(settings)
         self._app = app
         self._notify = Notifier(app, name)
         self.endpoint: Endpoint | None = None
@@ -120,15 +119,17 @@ class Runtime:
         return findings
 
     def check_development_key(self) -> list[Finding]:
-        """Check that the development key is readable in debug, and is not there otherwise."""
+        """Check that the development key is readable in debug, and that it is not on a server."""
         path = Path(self._app.instance_path) / PRIVATE_NAME
         if not path.exists():
             return []
         place = Place(path=path)
         if not self._app.debug:
+            if made_here(path):
+                return []  # a developer's machine, on which the app is run without debug for once
             message = (
-                "An app that is not in debug does not trust the development key. "
-                "On a server, remove the file; on your own machine, run flask --debug."
+                "The development key was copied to this machine. An app that is not in debug does not trust "
+                "it. On a server, remove the file; on a machine of yours, run flask --debug."
             )
             return [Finding("settings.development-key-in-production", message, place)]
         try:

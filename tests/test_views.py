@@ -415,7 +415,8 @@ def test_the_apps_json_provider_is_not_asked(cek, clova):
     assert cek.launch().speech == "안녕"
     assert cek.intent("주문", 피자="페퍼로니").speech == "네"
     assert cek.post(b"{}", {}).error == "The request has no SignatureCEK header."
-    assert json.loads(client.put("/clova").data) == {"error": "CEK sends POST; this was PUT."}
+    text = "This endpoint is for CEK, which sends POST. This was PUT, so 405 is right."
+    assert json.loads(client.put("/clova").data) == {"error": text}
     assert client.get("/clova").status_code == 200
     assert cek.app.test_cli_runner().invoke(args=["clova", "check", "--json"]).exit_code in (0, 1)
 

@@ -23,8 +23,9 @@ EXTENSION_CODES = (
     Code(
         "settings.development-key-in-production",
         _ERROR,
-        "There is a development key, but the app is not in debug and does not trust the key.",
-        "Remove the file on the server. On a development machine, run the app with flask --debug.",
+        "There is a development key that was made on another machine, and the app is not in debug, so it "
+        "does not trust the key.",
+        "Remove the file on the server. On a machine of yours, run the app with flask --debug.",
     ),
     Code(
         "settings.development-key-unreadable",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import os
+import platform
 from functools import cache
 from pathlib import Path
 
@@ -43,7 +45,7 @@ def public_pem(key: rsa.RSAPrivateKey) -> str:
 
 
 def write_key(folder: Path) -> Path:
-    """Make a key pair in a folder, readable by its owner alone.
+    """Make a key pair in a folder, readable by its owner alone, and note the machine: see :func:`made_here`.
 
     :raises FileExistsError: there is one already.
     :raises OSError: the folder cannot be written.
@@ -54,8 +56,27 @@ def write_key(folder: Path) -> Path:
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(pem)
+        file.write(f"{_MADE}{_machine()}\n".encode() + pem)
     return path
+
+
+_MADE = "Made on the machine "
+
+
+def _machine() -> str:
+    """Return what tells this machine from a server that the file was copied to, without its name."""
+    return hashlib.sha256(platform.node().encode()).hexdigest()[:16]
+
+
+def made_here(path: Path) -> bool:
+    """Whether a key was made on this machine, and not copied to it.
+
+    :param path: the file that :func:`write_key` has written.
+    """
+    try:
+        return path.read_bytes().startswith(f"{_MADE}{_machine()}\n".encode())
+    except OSError:
+        return False
 
 
 def read_key(folder: Path) -> rsa.RSAPrivateKey | None:

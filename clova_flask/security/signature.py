@@ -95,9 +95,15 @@ def parse_public_key(pem: str | bytes) -> rsa.RSAPublicKey:
     :param pem: a PEM with one key.
     :raises KeySourceError: it is no PEM, or no RSA key of at least 2048 bits.
     """
+    written = pem.encode() if isinstance(pem, str) else pem
     try:
-        key = load_pem_public_key(pem.encode() if isinstance(pem, str) else pem)
+        key = load_pem_public_key(written)
     except (ValueError, UnsupportedAlgorithm):
+        if b"PRIVATE KEY-----" in written:
+            raise KeySourceError(
+                "This is the PEM of a private key, which stays where messages are signed. "
+                "flask clova keygen --public prints the public one."
+            ) from None
         raise KeySourceError("This is not the PEM of a public key.") from None
     if not isinstance(key, rsa.RSAPublicKey) or key.key_size < 2048:
         raise KeySourceError("CEK signs with RSA of at least 2048 bits; this is another kind of key.")

@@ -80,6 +80,11 @@ class Settings:
         "PEM, list of PEMs, or path of a PEM file; messages must be signed with one of these keys",
         shown_default="the platform's",
     )
+    further_keys: tuple[str, ...] = _setting(
+        (),
+        converters.public_keys,
+        "further public keys, as in ``CLOVA_PUBLIC_KEY``, that are trusted beside the platform's",
+    )
     public_key_url: str | None = _setting(
         None,
         converters.url,
@@ -124,6 +129,7 @@ class SettingArguments(TypedDict, total=False):
     host: str | None
     subdomain: str | None
     public_key: str | Path | Iterable[str | Path] | None
+    further_keys: str | Path | Iterable[str | Path] | None
     public_key_url: str | None
     public_key_ttl: float | None
     timestamp_tolerance: float | None

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
+from cryptography.hazmat.primitives.asymmetric import rsa
 from flask import current_app
 from flask.cli import AppGroup
 
@@ -16,7 +17,7 @@ from ...home.binding import HomeHandler
 from ...injection.handler import Handler
 from ...injection.parameters import describe_function
 from ...runtime import Runtime
-from ...security.devkey import PRIVATE_NAME, read_key, sign, write_key
+from ...security.devkey import PRIVATE_NAME, public_pem, read_key, sign, write_key
 from ...security.signature import HEADER
 from ...wire.http import HttpResponse
 from ..diagnostics.extension import check_extension
@@ -83,10 +84,14 @@ def check(token: str | None, as_json: bool) -> None:
 
 @clova.command("keygen")
 @click.option("--force", is_flag=True, help="Replace an existing key.")
-def keygen(force: bool) -> None:
+@click.option("--public", is_flag=True, help="Print the public key that there is, for CLOVA_FURTHER_KEYS.")
+def keygen(force: bool, public: bool) -> None:
     """Make the development key, which an app in debug trusts."""
     folder = Path(current_app.instance_path)
     path = folder / PRIVATE_NAME
+    if public:
+        click.echo(public_pem(_development_key(folder)), nl=False)
+        return
     if path.exists() and not force:
         click.echo(f"{path} already exists. --force replaces it.")
         return
@@ -97,6 +102,16 @@ def keygen(force: bool) -> None:
         raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from None
 
 
+def _development_key(folder: Path) -> rsa.RSAPrivateKey:
+    try:
+        key = read_key(folder)
+    except ClovaError as error:
+        raise click.ClickException(str(error)) from None
+    if key is None:
+        raise click.ClickException("There is no development key. Make one: flask clova keygen")
+    return key
+
+
 @clova.command("send")
 @click.argument("file", type=click.File("rb"))
 @where_options
@@ -104,10 +119,8 @@ def keygen(force: bool) -> None:
 def send(file: BinaryIO, where: Where, name: str) -> None:
     """Sign the message in FILE (- for standard input) with the development key and post it."""
     app, runtime = this_app(), find_runtime(name)
+    key = _development_key(Path(app.instance_path))
     try:
-        key = read_key(Path(app.instance_path))
-        if key is None:
-            raise click.ClickException("There is no development key. Make one: flask clova keygen")
         body = file.read()
         delivered, target = _deliver(runtime, where, body, {HEADER: sign(key, body)})
     except ClovaError as error:

@@ -169,7 +169,26 @@ def test_an_app_that_is_not_in_debug_does_not_trust_the_development_key(run, app
     assert result.exit_code == 1
     assert "HTTP 401" in result.output
     assert "flask --debug clova send" in result.output
+
+
+def test_check_names_a_development_key_that_was_copied_to_a_server(run, app, tmp_path):
+    run("keygen")
+    app.debug = False
+    assert PRIVATE_NAME not in run("check").output
+    path = tmp_path / "instance" / PRIVATE_NAME
+    path.write_text("Made on the machine 0\n" + path.read_text().partition("\n")[2])
     assert PRIVATE_NAME in run("check").output
+
+
+def test_keygen_prints_the_public_key_for_another_app(run, app, message):
+    assert "There is no development key. Make one: flask clova keygen" in run("keygen", "--public").output
+    run("keygen")
+    printed = run("keygen", "--public").output
+    assert printed.startswith("-----BEGIN PUBLIC KEY-----\n")
+    assert "PRIVATE" not in printed
+    server = Flask(__name__, instance_path=app.instance_path)
+    Clova(server, platform="line", further_keys=printed).launch(lambda: "피자봇입니다")
+    assert "HTTP 200" in server.test_cli_runner().invoke(commands, ["send", message]).output
 
 
 @pytest.fixture

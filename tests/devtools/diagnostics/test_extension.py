@@ -58,9 +58,13 @@ def test_settings(tmp_path, config, code):
 def test_a_development_key(tmp_path):
     path = write_key(tmp_path / "instance")
     assert check(tmp_path, whole, debug=True) == []
+    assert check(tmp_path, whole) == [], "it is on the machine that made it"
+    copied = path.read_text(encoding="ascii").partition("\n")[2]
+    path.write_text(copied, encoding="ascii")
+    assert check(tmp_path, whole, debug=True) == []
     (finding,) = check(tmp_path, whole)
     assert (finding.code, finding.where) == ("settings.development-key-in-production", Place(path=path))
-    assert "on your own machine, run flask --debug" in finding.message
+    assert "on a machine of yours, run flask --debug" in finding.message
     path.write_text("broken")
     (finding,) = check(tmp_path, whole, debug=True)
     assert (finding.code, finding.where) == ("settings.development-key-unreadable", Place(path=path))
