@@ -135,9 +135,7 @@ def _refuse(endpoint: Endpoint, error: RequestRefused) -> Response:
 def _not_post(runtime: Runtime) -> Response:
     if current_app.debug and request.method == "GET":
         return Response(_page(runtime))
-    text = (
-        f"This endpoint is for CEK, which sends POST. This was {request.method}, and 405 is the right answer."
-    )
+    text = f"This endpoint is for CEK, which sends POST. This was {request.method}, so 405 is right."
     body = encode({"error": text})
     return Response(body, status=405, content_type=_JSON, headers={"Allow": "POST"})
 
