@@ -9,11 +9,13 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..errors import ClovaError, ConfigurationError, MalformedMessage
-from ..wire.http import Failure, HttpError, HttpResponse, Limits, exchange
 from ..wire.json import decode
+
+if TYPE_CHECKING:
+    from ..wire.http import HttpResponse
 
 URL = "https://apis.naver.com/clovahome/clova-platform/sendNotification"
 TIMEOUT = (3.05, 10.0)
@@ -127,6 +129,8 @@ class PushClient:
             raise ConfigurationError(
                 "The Push API needs CLOVA_EXTENSION_ID and CLOVA_EXTENSION_SECRET. Set both."
             )
+        from ..wire.http import Limits  # here, since few apps push
+
         connect, read = timeout
         self._url = url
         self._limits = Limits(connect=connect, read=read, total=connect + read, size=MAX_ANSWER)
@@ -163,6 +167,8 @@ class PushClient:
 
     def _post(self, message: dict[str, str]) -> HttpResponse:
         """Post, again after a failed connection and after a 5xx; a time-out may have been delivered."""
+        from ..wire.http import Failure, HttpError, exchange
+
         body = json.dumps(message).encode()
         for attempt in range(self._retries + 1):
             if attempt:

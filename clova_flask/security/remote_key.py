@@ -9,15 +9,12 @@ import time
 from collections.abc import Callable
 
 from ..errors import KeySourceError
-from ..wire.http import HttpError, Limits, exchange
 from .signature import Keys, parse_public_key
 
 logger = logging.getLogger("clova_flask")
 
 RETRY_INTERVAL = 60.0
 """Seconds between two fetches at least, whoever asks: a forged signature must not make us fetch at will."""
-LIMITS = Limits(connect=3.05, read=5.0, total=10.0, size=16_384)
-"""What a fetch may take; a key has about 450 bytes."""
 PATIENCE = 3.0
 """Seconds that a message which fits no known key waits for another thread's fetch."""
 
@@ -87,6 +84,9 @@ class RemoteKey:
         if now < self._next_fetch:
             return
         self._next_fetch = now + RETRY_INTERVAL
+        # Here, since an app that verifies with keys it has fetches none.
+        from .key_fetch import fetch
+
         try:
             keys = (parse_public_key(fetch(self.url)),)
         except KeySourceError as error:
@@ -95,17 +95,3 @@ class RemoteKey:
         self._expires = self._clock() + self._ttl
         if [key.public_numbers() for key in keys] != [key.public_numbers() for key in self._keys]:
             self._keys = keys
-
-
-def fetch(url: str) -> bytes:
-    """Fetch a small document. Redirects are not followed.
-
-    :raises KeySourceError: there is none, or it cannot be read within :data:`LIMITS`.
-    """
-    try:
-        response = exchange("GET", url, limits=LIMITS)
-    except HttpError as error:
-        raise KeySourceError(f"it {error}.") from error
-    if response.status_code != 200:
-        raise KeySourceError(f"it answered {response.status_code}.")
-    return response.body

@@ -19,7 +19,7 @@ from flask import Flask
 
 from clova_flask import Clova, ConfigurationError, KeySourceError, SignatureError, tell
 from clova_flask.platforms import PLATFORMS
-from clova_flask.security import remote_key
+from clova_flask.security import key_fetch, remote_key
 from clova_flask.security.devkey import generate_key, public_pem, read_key, sign, write_key
 from clova_flask.security.remote_key import RETRY_INTERVAL, RemoteKey
 from clova_flask.security.signature import Verifier, parse_public_key
@@ -493,13 +493,13 @@ def test_a_key_that_trickles_is_given_up_on_in_time(monkeypatch, part):
             pass
 
     stopped = threading.Event()
-    monkeypatch.setattr(remote_key, "LIMITS", replace(remote_key.LIMITS, total=0.3))
+    monkeypatch.setattr(key_fetch, "LIMITS", replace(key_fetch.LIMITS, total=0.3))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Trickle)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     start = time.monotonic()
     with pytest.raises(KeySourceError, match="did not finish"):
-        remote_key.fetch(f"http://127.0.0.1:{server.server_port}/")
+        key_fetch.fetch(f"http://127.0.0.1:{server.server_port}/")
     assert time.monotonic() - start < 2
     stopped.set()
     server.shutdown()
@@ -510,7 +510,7 @@ def test_a_key_that_trickles_is_given_up_on_in_time(monkeypatch, part):
 def test_a_redirect_is_not_followed(key_server):
     key_server.answer = (302, public_pem(KEYS[0]).encode())
     with pytest.raises(KeySourceError, match="it answered 302"):
-        remote_key.fetch(key_server.url)
+        key_fetch.fetch(key_server.url)
 
 
 def test_a_forged_message_does_not_wait_for_ever_for_anothers_fetch(key_server, monkeypatch):
@@ -522,7 +522,7 @@ def test_a_forged_message_does_not_wait_for_ever_for_anothers_fetch(key_server, 
 
 PATCHED_LATE = """
 import sys
-from clova_flask.security import remote_key
+from clova_flask.security import key_fetch, remote_key
 from clova_flask.security.devkey import public_pem, testing_key
 
 keys = remote_key.RemoteKey("https://127.0.0.1:9/", (), ttl=100)
@@ -538,7 +538,7 @@ def fetch(url):
     gevent.sleep(0.05)
     return public_pem(testing_key()).encode()
 
-remote_key.fetch = fetch
+key_fetch.fetch = fetch
 greenlets = [gevent.spawn(keys.keys) for _ in range(3)]
 gevent.joinall(greenlets)
 print(len(fetches), [len(greenlet.value) for greenlet in greenlets])
