@@ -132,18 +132,32 @@ def _recording(path: Path, name: str, where: Where, user: dict[str, Any]) -> Ite
         yield from differences(answer, exchange.reply.json)
 
 
+_REPLACED = "ids of users, devices and sessions, tokens and other credentials, e-mail, telephone"
+_KEPT = "speech, session attributes, names and ids of appliances, places"
+_SLOTS_TOO = ", values of slots"
+_SLOTS_KEPT = ", values of slots (--redact-slots replaces them)"
+
+
 @click.command("record")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--to", "url", required=True, help="The running endpoint to forward requests to.")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=5005, show_default=True)
-def record(folder: Path, url: str, host: str, port: int) -> None:
+@click.option("--redact-slots", is_flag=True, help="Replace what users said, the values of slots, as well.")
+def record(folder: Path, url: str, host: str, port: int, redact_slots: bool) -> None:
     """Forward requests to a running endpoint, and store them in FOLDER with its answers.
 
-    What is private, such as ids and tokens, is replaced.
+    Replaced are the ids of users, devices and sessions, and what stands in fields whose names tell of
+    credentials, e-mail or telephone; elsewhere the same values, in other encodings too. Kept is all else:
+    speech, slots, session attributes, names and ids of appliances.
     """
-    recorder = Recorder(partial(deliver_over_http, url), folder, lambda name: click.echo(f"recorded {name}"))
+    forward = partial(deliver_over_http, url)
+    recorder = Recorder(
+        forward, folder, lambda name: click.echo(f"recorded {name}"), redact_slots=redact_slots
+    )
     click.echo(f"Requests to http://{host}:{port}/ are forwarded to {url} and recorded in {folder}.")
+    click.echo(f"Replaced: {_REPLACED}{_SLOTS_TOO if redact_slots else ''}.")
+    click.echo(f"Kept: {_KEPT}{'' if redact_slots else _SLOTS_KEPT}.")
     run_simple(host, port, recorder, threaded=True)
 
 

@@ -1,10 +1,14 @@
 """Recording what an endpoint answers, and replaying it."""
 
 import base64
+import html
 import json
 import os
+import re
 import threading
+import time
 from functools import partial
+from urllib.parse import quote, quote_plus
 
 import pytest
 import requests
@@ -68,7 +72,9 @@ def post(endpoint, folder, told):
 
     def post(body, signature="c2lnbmVk"):
         body = body if isinstance(body, bytes) else encode(body)
-        return recorder.post("/anywhere", data=body, headers={"SignatureCEK": signature} if signature else {})
+        return recorder.post(
+            "/anywhere", data=body, headers={"SignatureCEK": signature} if signature else {}, buffered=True
+        )
 
     return post
 
@@ -152,7 +158,7 @@ def test_numbering_goes_on_behind_the_last(post, endpoint, folder, told):
     (folder / "0001-X.json").unlink()
     (folder / "notes.json").write_text("{}")
     again = Client(Recorder(endpoint, folder, told.append))
-    again.post("/", data=b'{"request": {"type": "X"}}')
+    again.post("/", data=b'{"request": {"type": "X"}}', buffered=True)
     assert told == [f"000{number}-X.json" for number in (1, 2, 3, 4)]
 
 
@@ -303,7 +309,7 @@ def test_a_recording_of_a_home_needs_a_token_that_is_known(app, folder, endpoint
     message = home_request("TurnOn", {"accessToken": "secret-token", "appliance": {"applianceId": "lamp-1"}})
     header = {**message["header"], "name": "TurnOnConfirmation"}
     endpoint.answer = HttpResponse(200, encode({"header": header, "payload": {}}))
-    Client(Recorder(endpoint, folder, told.append)).post("/", data=encode(message))
+    Client(Recorder(endpoint, folder, told.append)).post("/", data=encode(message), buffered=True)
     result = replay(app, folder)
     assert result.exit_code == 1
     assert 'header.name: was "TurnOnConfirmation", is "InvalidAccessTokenError".' in result.output
@@ -363,3 +369,174 @@ def test_signatures_of_recordings_are_not_stored(post, folder):
 )
 def test_what_is_private_is_found_under_other_names_and_in_other_forms(message, stored):
     assert Redactor().redact(message) == stored
+
+
+CREDENTIALS = """
+token secret password passwd pwd credential credentials authorization auth bearer cookie jwt api_key apiKey
+X-API-Key accessKey private_key signature otp pin PIN sessionId e_mail email E-Mail phone phoneNumber
+myAccessToken LINE_CHANNEL_SECRET dbPassword oauth2Token set-cookie csrfToken userPin refresh_token
+passphrase authCode client-secret mobile 비밀번호 전화번호 パスワード メールアドレス
+"""
+
+
+@pytest.mark.parametrize("name", CREDENTIALS.split())
+def test_a_field_named_like_a_credential_is_replaced(name):
+    private = {
+        "request": {"session": {"sessionAttributes": {"deep": [{name: "S3CRET-0123"}], "x": "S3CRET-0123"}}}
+    }
+    assert "S3CRET" not in json.dumps(Redactor().redact(private))
+
+
+@pytest.mark.parametrize(
+    "name", ["author", "spinning", "shipping", "telling", "opinion", "passenger", "microphone"]
+)
+def test_a_field_named_like_none_is_kept(name):
+    assert Redactor().redact({name: "안녕하세요 여러분"}) == {name: "안녕하세요 여러분"}
+
+
+STREAM = {"token": "song-0001-0001", "url": "https://x.example.com/1.mp3"}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"context": {"AudioPlayer": {"token": "song-0001-0001", "stream": STREAM}}},
+        {"request": {"event": {"payload": {"token": "song-0001-0001", "offsetInMilliseconds": 1}}}},
+        {"response": {"outputSpeech": {"values": [{"token": "speech-0001", "value": "안녕"}]}}},
+        {"response": {"reprompt": {"outputSpeech": {"values": {"token": "speech-0001"}}}}},
+        {"response": {"directives": [{"payload": {"audioItem": {"stream": STREAM}}}]}},
+    ],
+)
+def test_the_token_of_a_stream_a_player_or_a_speech_is_kept(message):
+    assert Redactor().redact(message) == message
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"session": {"sessionAttributes": {"token": "S3CRET-0123"}}},
+        {"payload": {"appliance": {"additionalApplianceDetails": {"token": "S3CRET-0123"}}}},
+        {"directives": [{"payload": {"stream": {"customData": {"token": "S3CRET-0123"}}}}]},
+        {"directives": [{"payload": {"stream": {"customData": '{"token": "S3CRET-0123"}'}}}]},
+        {"payload": {"token": "S3CRET-0123"}},
+        {"directives": [{"payload": {"url": "https://x.example.com/a?v=1&access_token=S3CRET-0123#t"}}]},
+        {"sessionAttributes": {"header": "Bearer S3CRET-0123"}},
+        {"sessionAttributes": {"form": "pin=S3CRET-0123"}},
+    ],
+)
+def test_a_credential_is_found_wherever_it_stands(message):
+    redacted = json.dumps(Redactor().redact(message))
+    assert "S3CRET" not in redacted
+    assert "token-1" in redacted or "secret-1" in redacted
+
+
+@pytest.mark.parametrize("private", ["ab+/cd==ef &<한글>", 'q"\\/quote-0001', "日本語のトークンです"])
+@pytest.mark.parametrize(
+    "encode_it",
+    [
+        lambda text: base64.b64encode(text.encode()).decode(),
+        lambda text: base64.b64encode(text.encode()).decode().rstrip("="),
+        lambda text: base64.urlsafe_b64encode(text.encode()).decode(),
+        lambda text: base64.urlsafe_b64encode(text.encode()).decode().rstrip("="),
+        lambda text: quote(text, safe=""),
+        quote,
+        quote_plus,
+        lambda text: re.sub("%..", lambda code: code[0].lower(), quote(text, safe="")),
+        lambda text: text.encode().hex(),
+        lambda text: text.encode().hex().upper(),
+        html.escape,
+        lambda text: json.dumps(text)[1:-1],
+        lambda text: json.dumps(text, ensure_ascii=False)[1:-1],
+        lambda text: json.dumps(text)[1:-1].replace("/", "\\/"),
+    ],
+    ids=str.split("base64 bare url bareurl percent path plus lower hex HEX html json jsonutf8 slash"),
+)
+def test_a_private_value_is_found_in_its_other_encodings(private, encode_it):
+    message = {"accessToken": private, "x": f"가 {encode_it(private)}; 나"}
+    assert Redactor().redact(message) == {"accessToken": "token-1", "x": "가 token-1; 나"}
+
+
+@pytest.mark.parametrize("before", ["", "a", "ab", "user:"])
+def test_a_private_value_is_found_within_base64(before):
+    whole = base64.b64encode(f"{before}S3CRET-0123456789 and more".encode()).decode()
+    redacted = Redactor().redact({"accessToken": "S3CRET-0123456789", "x": whole})["x"]
+    before_it, behind_it = redacted.split("token-1")
+    assert whole.startswith(before_it)
+    assert whole.endswith(behind_it)
+    # 17 characters are 22 in base64; the outermost are shared with what stands around it.
+    assert len(whole) - len(before_it) - len(behind_it) >= 21
+
+
+def test_ten_times_the_users_take_about_ten_times_as_long():
+    def seconds(users):
+        redactor = Redactor()
+        begun = time.process_time()
+        for number in range(users):
+            # The same beginning, as tokens of one issuer have it.
+            caller = Caller(
+                "x", user_id=f"U{number:032x}", access_token=f"eyJhbGciOiJSUzI1NiJ9.{number:040x}"
+            )
+            redactor.redact(caller.message(launch_request()))
+        return time.process_time() - begun
+
+    seconds(20)
+    few = min(seconds(60) for _ in range(3))
+    assert seconds(600) < 25 * few
+
+
+def test_files_and_their_folder_are_for_the_owner_alone(post, folder):
+    post({"request": {"type": "X"}})
+    assert [oct(path.stat().st_mode & 0o777) for path in (folder, folder / "0001-X.json")] == [
+        "0o700",
+        "0o600",
+    ]
+
+
+def test_an_answer_has_gone_out_before_it_is_stored(endpoint, folder, told):
+    sent = Client(Recorder(endpoint, folder, told.append)).post("/", data=b'{"request": {"type": "X"}}')
+    assert (b"".join(sent.response), told) == (encode(ANSWER), [])
+    sent.close()
+    assert told == ["0001-X.json"]
+
+
+ORDER = Caller("x", attributes={"pizza": "페퍼로니", "n": "2"}).message(
+    intent_request("OrderPizza", {"pizzaType": "페퍼로니", "pizzaAmount": "2", "pin": "1234"})
+)
+SPOKEN = {
+    "type": "SimpleSpeech",
+    "values": {"type": "PlainText", "lang": "ko", "value": "페퍼로니 피자 2판이요?"},
+}
+
+
+def test_values_of_slots_are_replaced_where_one_asks_for_it(endpoint, folder, told):
+    endpoint.answer = HttpResponse(200, encode({**ANSWER, "response": {"outputSpeech": SPOKEN}}))
+    for number, redact_slots in ((1, False), (2, True)):
+        recorder = Recorder(endpoint, folder, told.append, redact_slots=redact_slots)
+        Client(recorder).post("/", data=encode(ORDER), buffered=True)
+        text = (folder / f"000{number}-OrderPizza.json").read_text(encoding="utf-8")
+        assert ("페퍼로니" in text) is not redact_slots
+    stored = json.loads(text)
+    assert stored["request"]["request"]["intent"]["slots"] == {
+        "pizzaType": {"name": "pizzaType", "value": "slot-1"},
+        "pizzaAmount": {"name": "pizzaAmount", "value": "slot-2"},
+        "pin": {"name": "pin", "value": "slot-3"},
+    }
+    assert stored["request"]["session"]["sessionAttributes"] == {"pizza": "slot-1", "n": "2"}
+    assert stored["answer"]["response"]["outputSpeech"] == {
+        "type": "SimpleSpeech",
+        "values": {"type": "PlainText", "lang": "ko", "value": "slot-1 피자 2판이요?"},
+    }
+
+
+def test_record_tells_what_it_keeps_and_what_it_replaces(app, folder, monkeypatch):
+    monkeypatch.setattr("clova_flask.devtools.cli.local.run_simple", lambda *_args, **_options: None)
+    plain, strict = (
+        app.test_cli_runner()
+        .invoke(commands, ["record", str(folder), "--to", "http://127.0.0.1:9/", *options])
+        .output
+        for options in ([], ["--redact-slots"])
+    )
+    assert "Replaced: ids of users, devices and sessions, tokens" in plain
+    assert "Kept: speech, session attributes" in plain
+    assert "values of slots (--redact-slots replaces them)" in plain
+    assert ("telephone, values of slots." in strict, "--redact-slots" in strict) == (True, False)
