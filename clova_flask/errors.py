@@ -29,6 +29,12 @@ from typing import Any, ClassVar
 MAX_HINTS = 3
 """How many names an error suggests; where more are close it lists all there are."""
 
+MAX_SHOWN = 80
+"""Characters of a name from a message that a log shows."""
+
+MAX_LINE = 500
+"""Characters of a text with names from a message in it that a log shows."""
+
 
 class ClovaError(Exception):
     """The root of every exception this package raises."""
@@ -202,3 +208,10 @@ def _contains(longer: str, shorter: str) -> bool:
 
 def _folded(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter not in "_- ")
+
+
+def line_in_log(text: object) -> str:
+    """Return a text that may hold what came with a message for a log: on one line, and shortened."""
+    whole = str(text)
+    shown = f"{whole[:MAX_LINE]}…" if len(whole) > MAX_LINE else whole
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in shown)

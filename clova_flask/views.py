@@ -12,7 +12,7 @@ from flask import Request, Response, current_app, render_template, request
 from werkzeug.wsgi import get_content_length, get_input_stream
 
 from .endpoint import Endpoint
-from .errors import MalformedMessage, MessageTooLarge, RequestRefused
+from .errors import MalformedMessage, MessageTooLarge, RequestRefused, line_in_log
 from .runtime import Runtime
 from .security.signature import HEADER
 from .wire.json import encode
@@ -128,7 +128,7 @@ def _too_large(limit: int) -> MessageTooLarge:
 
 def _refuse(endpoint: Endpoint, error: RequestRefused) -> Response:
     endpoint.refuse(error)
-    logger.warning("Refused with %d: %s", error.status, error)
+    logger.warning("Refused with %d: %s", error.status, line_in_log(error))
     return Response(encode({"error": str(error)}), status=error.status, content_type=_JSON)
 
 

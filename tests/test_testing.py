@@ -204,3 +204,54 @@ def test_the_plugin_gives_cek_and_shows_the_conversation_of_a_test_that_fails(py
         ]
     )
     assert result.stdout.str().count("Conversation with") == 2
+
+
+TOKENS_TEST = """
+import pytest
+from flask import Flask
+from clova_flask import Clova, User, ask
+from clova_flask.devtools.simulator.caller import Caller
+from clova_flask.testing import CekClient
+
+@pytest.fixture
+def app():
+    app = Flask(__name__)
+    clova = Clova(app, platform="naver", extension_id="com.example.pizzabot")
+    clova.launch(lambda: ask("안녕하세요"))
+    clova.event("*")(lambda: None)
+    clova.user_loader(lambda access_token: access_token)
+    clova.home.discover(lambda user: [])
+    return app
+
+@pytest.fixture
+def pair(app):
+    return [CekClient(app, access_token="S3CRET-" + name) for name in ("one", "two")]
+
+def test_replies(pair):
+    one, two = pair
+    assert one.launch() == one.event("A.B")
+
+def test_home_replies(pair):
+    one, two = pair
+    assert [one.discover()] == [two.discover()]
+
+def test_clients(pair):
+    assert pair[0] == pair[1]
+
+def test_callers(pair):
+    for client in pair:
+        client.caller.remember([{"applianceId": "a", "additionalApplianceDetails": {}}])
+    assert pair[0].caller == pair[1].caller
+
+def test_users(pair):
+    assert User(id="a", access_token="S3CRET-one") == User(id="a", access_token="S3CRET-two")
+"""
+
+
+def test_no_failing_comparison_prints_an_access_token(pytester):
+    pytester.makepyfile(TOKENS_TEST)
+    result = pytester.runpytest_subprocess("-vv", "-p", "no:cacheprovider", "-p", "no:randomly")
+    result.assert_outcomes(failed=5)
+    shown = [line for line in result.outlines if "S3CRET-one" in line or "S3CRET-two" in line]
+    source = [line for line in shown if "User(id=" in line and "access_token=" in line]
+    assert shown == source

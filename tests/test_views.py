@@ -432,3 +432,48 @@ def test_the_apps_json_settings_change_nothing(cek):
     response = cek.app.test_client().post("/clova", data=body, headers={HEADER: sign(cek.key, body)})
     assert response.headers["Content-Type"] == "application/json;charset=utf-8"
     assert "안녕".encode() in response.data
+
+
+FORGED = "Fake\n2026-01-01 CRITICAL 위조된 줄\r\u2028\x1b[31m"
+
+
+@pytest.mark.parametrize("length", [1, 60_000], ids=["one", "many"])
+@pytest.mark.parametrize(
+    "ask_for",
+    [
+        lambda cek, name: cek.home(name),
+        lambda cek, name: cek.control("TurnOn", name),
+        lambda cek, name: cek.intent(name, **{name: "x"}),
+        lambda cek, name: cek.event(f"Any.{name}"),
+        lambda cek, name: cek.event(f"{name}.Any"),
+        lambda cek, name: cek.send(cek.caller.message({"type": name})),
+        lambda cek, name: cek.send(cek.caller.message({"type": "IntentRequest", "intent": name})),
+        lambda cek, name: cek.send(cek.caller.message({"type": "LaunchRequest", "locale": [name]})),
+        lambda cek, name: cek.send({name: name}),
+        lambda cek, name: cek.send({"header": {"name": name, "namespace": name}, "payload": {}}),
+    ],
+    ids=[
+        "interface",
+        "appliance",
+        "intent",
+        "event",
+        "namespace",
+        "type",
+        "intent-text",
+        "locale",
+        "envelope",
+        "header",
+    ],
+)
+def test_no_name_of_a_message_forges_or_floods_the_log(caplog, ask_for, length):
+    app = Flask(__name__)
+    clova = Clova(app, platform="naver", max_content_length=8_000_000)
+    clova.user_loader(lambda access_token: access_token)
+    clova.home.discover(lambda user: [])
+    caplog.set_level(logging.DEBUG, "clova_flask")
+    ask_for(CekClient(app, access_token="t"), FORGED * length)
+    for record in caplog.records:
+        text = record.getMessage()
+        assert "\n2026" not in text
+        assert not set("\r\u2028\x1b") & set(text)
+        assert len(text) < 2000

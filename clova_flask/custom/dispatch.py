@@ -148,7 +148,7 @@ class CustomService:
             return self._handle_single(turn, "launch", ask(phrase("unhandled", turn.lang)))
         if isinstance(request, SessionEndedRequest):
             return self._handle_single(turn, "session_ended", None)
-        logger.warning("A request of the unknown type %r was answered with nothing.", request.type)
+        logger.warning("A request of the unknown type %.80r was answered with nothing.", request.type)
         return None
 
     def _handle_single(self, turn: Turn, kind: str, unhandled: Any) -> Any:
@@ -193,7 +193,7 @@ class CustomService:
         handler = events.get(event.full_name) or events.get(f"{event.namespace}.*") or events.get("*")
         if handler is not None:
             return self._call(handler, turn)
-        logger.debug("No handler for the event %r.", event.full_name)
+        logger.debug("No handler for the event %.80r.", event.full_name)
         return None
 
     def _respond(self, turn: Turn, result: Any) -> tuple[dict[str, Any], bool]:

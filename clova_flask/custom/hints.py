@@ -5,9 +5,14 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Sequence
+from itertools import islice
 
+from ..errors import MAX_SHOWN
 from ..wire.names import snake_case
 from .objects import IntentRequest, Request
+
+_MAX_SLOTS = 20
+"""Slots that the handler takes at most; a message may have any number."""
 
 
 def handler_to_paste(request: Request, states: Sequence[str] = ()) -> str:
@@ -17,9 +22,9 @@ def handler_to_paste(request: Request, states: Sequence[str] = ()) -> str:
     """
     if not isinstance(request, IntentRequest):
         return 'No handler for launch. Add one:\n\n@clova.launch\ndef launch():\n    return ask("…")\n'
-    name = request.intent.name
+    name = request.intent.name[:MAX_SHOWN]
     function = _identifier(name.rpartition(".")[2]) or "handle"
-    slots = [_identifier(slot) for slot in request.intent.slots]
+    slots = [_identifier(slot) for slot in islice(request.intent.slots, _MAX_SLOTS)]
     parameters = ", ".join(f"{slot}: str | None" for slot in slots if slot)
     where = f" in this dialog state; it has one in: {', '.join(states)}" if states else ""
     return (
@@ -29,7 +34,7 @@ def handler_to_paste(request: Request, states: Sequence[str] = ()) -> str:
 
 
 def _identifier(name: str) -> str:
-    plain = snake_case(name).strip("_")
+    plain = snake_case(name[:MAX_SHOWN]).strip("_")
     return plain if plain.isidentifier() and not keyword.iskeyword(plain) else ""
 
 

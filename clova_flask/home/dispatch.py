@@ -12,7 +12,7 @@ from typing import Any
 
 from marshmallow import ValidationError
 
-from ..errors import AccountLinkingRequired, AnswerError, MalformedMessage
+from ..errors import AccountLinkingRequired, AnswerError, MalformedMessage, line_in_log
 from ..findings import Finding
 from ..injection.current import current_turn
 from ..injection.parameters import describe_function
@@ -99,7 +99,9 @@ class HomeService:
             try:
                 return self._act(request)
             except HomeError as error:
-                logger.info("%s was answered with %s. %s", request.name, error.name, error)
+                logger.info(
+                    "%s was answered with %s. %s", line_in_log(request.name), error.name, line_in_log(error)
+                )
                 return self._write(request, error_message(request, error))
         except Exception as error:  # noqa: BLE001 - whatever a handler raises is answered
             self._on_failure(request, error)

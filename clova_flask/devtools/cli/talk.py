@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import click
 
 from ..simulator.talk import Remark, Talk
 from .render import render, render_remark
+
+_NAMES_A_TOKEN = re.compile(r"\s*/\s*as\b", re.IGNORECASE)
 
 _SPEAKERS = {"ko": "나", "ja": "私"}
 
@@ -65,7 +68,7 @@ def history(path: Path) -> Iterator[None]:
         yield
     finally:
         for number in range(readline.get_current_history_length(), 0, -1):
-            if (readline.get_history_item(number) or "").startswith("/as "):
+            if _NAMES_A_TOKEN.match(readline.get_history_item(number) or ""):
                 readline.remove_history_item(number - 1)
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -30,7 +30,8 @@ class Reply:
     :ivar cause: what refused the message before the extension had it, and what to do; else empty.
     """
 
-    request: Any = field(repr=False)
+    # Not compared: a failing comparison would print it, and with it the access token.
+    request: Any = field(repr=False, compare=False)
     status_code: int
     json: Any
     text: str = field(repr=False, default="")

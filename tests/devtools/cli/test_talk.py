@@ -1,6 +1,7 @@
 """``flask clova talk`` and ``flask clova say``."""
 
 import json
+import sys
 import threading
 from types import SimpleNamespace
 
@@ -11,7 +12,7 @@ from werkzeug.serving import make_server
 
 from clova_flask import AudioStream, Clova, ask, audio, cards, playable_item, player_info, tell
 from clova_flask.devtools.cli import clova as commands
-from clova_flask.devtools.cli.talk import converse, prompt, show_line
+from clova_flask.devtools.cli.talk import converse, history, prompt, show_line
 from clova_flask.devtools.model.objects import InteractionModel
 from clova_flask.devtools.simulator import start
 from clova_flask.devtools.simulator.listener import Listener
@@ -387,3 +388,37 @@ def test_say_talks_to_a_running_server_that_trusts_the_development_key(run, app,
     nobody = run("say", "Order", "--url", f"http://127.0.0.1:{server.server_port}/clova")
     assert nobody.exit_code == 1
     assert "refused the connection. Is the server running?" in nobody.output
+
+
+class Readline:
+    """Holds the lines of one conversation, as the module of that name does."""
+
+    def __init__(self, lines):
+        self.lines = lines
+
+    def read_history_file(self, path):
+        raise FileNotFoundError
+
+    def set_history_length(self, length):
+        self.length = length
+
+    def get_current_history_length(self):
+        return len(self.lines)
+
+    def get_history_item(self, number):
+        return self.lines[number - 1]
+
+    def remove_history_item(self, place):
+        del self.lines[place]
+
+    def write_history_file(self, path):
+        path.write_text("\n".join(self.lines), encoding="utf-8")
+
+
+def test_no_line_with_a_token_stays_in_the_history(tmp_path, monkeypatch):
+    tokens = ["/as S3CRET", " /as S3CRET", "\t/as S3CRET", "/as\tS3CRET", "/AS S3CRET", "/ as S3CRET", "/as"]
+    kept = ["안녕", "/event A.B", "/assist", "as S3 is"]
+    monkeypatch.setitem(sys.modules, "readline", Readline([*tokens, *kept]))
+    with history(tmp_path / "instance" / "history"):
+        pass
+    assert (tmp_path / "instance" / "history").read_text(encoding="utf-8").splitlines() == kept
