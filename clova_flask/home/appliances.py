@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, ClassVar, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
 from ..errors import RegistrationError, type_name
 from ..injection.parameters import Function, describe_function
-from ..wire.objects import NOTHING
+from .attributes import (
+    UNSET,
+    add_attributes,
+    describe_appliance,
+    keep_keywords,
+    require_known,
+    usual_values,
+)
 from .binding import HomeHandler, make_handler
 from .limits import Choice, Limits, Number, make_limits
 from .methods import declarations, method_of
@@ -84,13 +91,27 @@ class Appliance:
     :param details: data of yours that comes back with each request, anything that JSON can hold.
     """
 
-    type: ClassVar[str | None] = None
-    location: str | None = None
-    manufacturer_name: str = "clova-flask"
-    model_name: str | None = None
-    version: str = "1.0"
-    confirm: Sequence[str] = ()
-    handlers: ClassVar[Mapping[str, HomeHandler]] = {}
+    clova_keywords: ClassVar[Mapping[str, Any]] = {}
+    clova_handlers: ClassVar[Mapping[str, HomeHandler]] = {}
+
+    if TYPE_CHECKING:
+        # Any, so that a class may have a property, a field or a column in their place.
+        id: Any
+        type: Any
+        types: tuple[str, ...]
+        friendly_name: Any
+        friendly_description: Any
+        manufacturer_name: Any
+        model_name: Any
+        version: Any
+        location: Any
+        is_ir: Any
+        is_reachable: Any
+        is_on: Any
+        tags: Any
+        actions: Any
+        confirm: Any
+        details: Any
 
     def __init_subclass__(
         cls,
@@ -101,23 +122,24 @@ class Appliance:
         model_name: str | None = None,
         version: str | None = None,
         confirm: Sequence[str] | None = None,
+        **others: Any,
     ) -> None:
-        super().__init_subclass__()
+        keywords = {
+            "type": type,
+            "location": location,
+            "manufacturer_name": manufacturer_name,
+            "model_name": model_name,
+            "version": version,
+            "confirm": confirm,
+        }
+        require_known(cls, Appliance, others, keywords)
         if type is not None:
             require_type(type)
-            cls.type = type
         if location is not None:
             require_location(location)
-            cls.location = location
-        for name, value in (
-            ("manufacturer_name", manufacturer_name),
-            ("model_name", model_name),
-            ("version", version),
-            ("confirm", confirm),
-        ):
-            if value is not None:
-                setattr(cls, name, value)
-        cls.handlers = _collect(cls)
+        super().__init_subclass__(**others)
+        keep_keywords(cls, {name: value for name, value in keywords.items() if value is not None})
+        cls.clova_handlers = _collect(cls)
 
     def __init__(
         self,
@@ -130,40 +152,61 @@ class Appliance:
         model_name: str | None = None,
         version: str | None = None,
         location: str | None = None,
-        is_ir: bool = False,
-        is_reachable: bool = True,
-        is_on: bool | None = None,
-        tags: Sequence[str] = (),
-        actions: Sequence[str] | None = None,
+        is_ir: bool = UNSET,
+        is_reachable: bool = UNSET,
+        is_on: bool | None = UNSET,
+        tags: Sequence[str] = UNSET,
+        actions: Sequence[str] | None = UNSET,
         confirm: Sequence[str] | None = None,
-        details: Mapping[str, Any] = NOTHING,
+        details: Mapping[str, Any] = UNSET,
     ) -> None:
-        given = self.type if type is None else type
         self.id = id
-        self.types = (given,) if isinstance(given, str) else tuple(given or ())
-        self.friendly_name = friendly_name
-        self.friendly_description = friendly_description
-        if manufacturer_name is not None:
-            self.manufacturer_name = manufacturer_name
-        if model_name is not None:
-            self.model_name = model_name
-        if version is not None:
-            self.version = version
-        if location is not None:
-            self.location = location
-        self.is_ir = is_ir
-        self.is_reachable = is_reachable
-        self.is_on = is_on
-        self.tags = tags
-        self.actions = actions
-        if confirm is not None:
-            self.confirm = confirm
-        self.details = details
+        of_class: dict[str, Any] = {
+            "type": type,
+            "friendly_name": friendly_name,
+            "friendly_description": friendly_description,
+            "manufacturer_name": manufacturer_name,
+            "model_name": model_name,
+            "version": version,
+            "location": location,
+            "confirm": confirm,
+        }
+        own: dict[str, Any] = {
+            "is_ir": is_ir,
+            "is_reachable": is_reachable,
+            "is_on": is_on,
+            "tags": tags,
+            "actions": actions,
+            "details": details,
+        }
+        given = {name: value for name, value in of_class.items() if value is not None}
+        given |= {name: value for name, value in own.items() if value is not UNSET}
+        held = vars(self)
+        usual = usual_values(self.__class__)
+        held.update({**usual, **held} if held else usual)
+        for name, value in given.items():
+            setattr(self, name, value)
+        if "type" in held:
+            held["types"] = self.types
 
     def __repr__(self) -> str:
-        if "types" not in vars(self):
-            return f"<{type(self).__name__} whose __init__ did not call Appliance.__init__>"
-        return f"<{type(self).__name__} {self.id!r} {'/'.join(map(str, self.types)) or 'of no type'}>"
+        return describe_appliance(self)
+
+
+add_attributes(Appliance)
+
+
+def declared_type(cls: type[Appliance]) -> str | None:
+    """Return the type of all appliances of a class; None when each has its own.
+
+    :raises RegistrationError: it is not one.
+    """
+    # A class that is a row of a database may have a column here.
+    given = getattr(cls, "type", None)
+    if not isinstance(given, str):
+        return None
+    require_type(given)
+    return given
 
 
 def _collect(cls: type[Appliance]) -> dict[str, HomeHandler]:
@@ -205,8 +248,9 @@ def _make(
     :param method: name of the method; where a class overrides it, the overriding method is called.
     :param actions: all actions that the method handles.
     """
-    if cls.type is not None:
-        require_fitting(cls.type, [action], limits, who=f"{cls.__name__}: ")
-    title = f"{cls.type or cls.__name__} {action}"
+    type_ = declared_type(cls)
+    if type_ is not None:
+        require_fitting(type_, [action], limits, who=f"{cls.__name__}: ")
+    title = f"{type_ or cls.__name__} {action}"
     function, owner = method_of(cls, method)
     return make_handler(title, function, actions, limits, owner=owner)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..errors import AnswerError, type_name
@@ -68,7 +68,7 @@ class Controller:
 
     def _query(self, turn: HomeTurn, appliance: Appliance, name: str) -> Mapping[str, Any]:
         """Send another query to the same appliance; the default for ``GetDeviceState`` asks them all."""
-        can = name in appliance.handlers or name in self._discoverer.actions(appliance)
+        can = name in appliance.clova_handlers or name in self._discoverer.actions(appliance)
         handler = self._find(appliance, name) if can else None
         if handler is None:
             raise UnsupportedOperationError(f"Nothing handles {name}.")
@@ -77,7 +77,7 @@ class Controller:
         return self.write(INTERFACES[name], self._caller.call(handler, inner))
 
     def _find(self, appliance: Appliance, action: str) -> HomeHandler | None:
-        return appliance.handlers.get(action) or self._registry.find(action, appliance.types)
+        return appliance.clova_handlers.get(action) or self._registry.find(action, appliance.types)
 
     def _appliance(self, turn: HomeTurn) -> Appliance:
         """Find the appliance that is asked for.
@@ -93,7 +93,7 @@ class Controller:
             appliance = self._caller.single("load", turn)
         elif "discover" in single:
             known = self._caller.listed("discover", turn)
-            appliance = next((item for item in known if getattr(item, "id", None) == appliance_id), None)
+            appliance = _by_id(known, appliance_id)
         else:
             appliance = Appliance(appliance_id, details=turn.request.details)
         if appliance is None:
@@ -117,6 +117,25 @@ class Controller:
         if tables and not any(mode in table for table in tables):
             types = "/".join(appliance.types)
             raise UnsupportedOperationError(f"The mode is not one of {types} on this platform.")
+
+
+def _by_id(appliances: Iterable[Any], appliance_id: str) -> Any:
+    """Find an appliance by its id; one whose id cannot be read is none of the others' business.
+
+    :raises Exception: what an id raised, when no other appliance has the id.
+    """
+    failure: Exception | None = None
+    for appliance in appliances:
+        try:
+            known = getattr(appliance, "id", None)
+        except Exception as error:  # noqa: BLE001 - a property may raise anything
+            failure = error
+            continue
+        if isinstance(known, str) and str.__str__(known) == appliance_id:
+            return appliance
+    if failure is not None:
+        raise failure
+    return None
 
 
 def _as_asked(interface: Interface, turn: HomeTurn) -> dict[str, Any]:

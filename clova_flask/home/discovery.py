@@ -21,6 +21,7 @@ from ..wire.json_values import MAX_DEPTH
 from ..wire.schema import describe
 from .appliance_types import LOCATIONS
 from .appliances import Appliance
+from .attributes import describe_appliance, describe_error
 from .interfaces import REGIONS
 from .kinds import Kind, Problem
 from .messages import APPLIANCE_SCHEMA, CUSTOM_COMMAND_SCHEMA
@@ -82,7 +83,8 @@ class Discoverer:
                     yield appliance, wire
                     continue
                 problems = [("home.duplicate-id", f"Another appliance has the id {appliance_id!r}.")]
-            findings += [Finding(code, text, Place(repr(appliance))) for code, text in problems]
+            where = _where(appliance)
+            findings += [Finding(code, text, where) for code, text in problems]
 
     def _check(self, appliance: Any) -> tuple[Wire | None, Sequence[Problem]]:
         if not isinstance(appliance, Appliance):
@@ -100,7 +102,7 @@ class Discoverer:
             APPLIANCE_SCHEMA.check(wire)
         except ValidationError as error:
             return None, [*problems, *(("home.invalid-field", text) for text in describe(error.messages))]
-        except (AttributeError, TypeError, ValueError) as error:
+        except Exception as error:  # noqa: BLE001 - a property may raise anything, and costs its appliance only
             return None, [*problems, *_why(appliance, error)]
         return wire, problems
 
@@ -117,7 +119,7 @@ class Discoverer:
     def _wire(self, appliance: Appliance, kind: Kind) -> Wire:
         name = appliance.friendly_name or kind.default_name
         wire: Wire = {
-            "applianceId": appliance.id,
+            "applianceId": _id_of(appliance),
             "manufacturerName": appliance.manufacturer_name,
             "modelName": appliance.model_name or kind.default_name,
             "version": appliance.version,
@@ -156,10 +158,10 @@ def write_commands(commands: Iterable[Any]) -> tuple[list[Wire], list[Finding]]:
             CUSTOM_COMMAND_SCHEMA.check(wire)
             encode(wire)
         except ValidationError as error:
-            where = Place(repr(command))
+            where = _where_command(command)
             findings += [Finding("home.invalid-command", text, where) for text in describe(error.messages)]
         except (TypeError, ValueError) as error:
-            findings.append(Finding("home.invalid-command", f"{error}.", Place(repr(command))))
+            findings.append(Finding("home.invalid-command", f"{error}.", _where_command(command)))
         else:
             written.append(wire)
     return written, findings
@@ -181,7 +183,7 @@ def _encode_items(batch: Sequence[tuple[Appliance, Wire]], findings: list[Findin
         for appliance, wire in batch:
             broken = [name for name, value in wire.items() if not _is_encodable(value)]
             text = "{}: Not valid text, it holds a lone surrogate."
-            where = Place(ascii(appliance))
+            where = Place(ascii(describe_appliance(appliance)))
             findings += [Finding("home.invalid-field", text.format(name), where) for name in broken]
             if not broken:
                 items.append(encode(wire))
@@ -223,9 +225,15 @@ def _details(appliance: Appliance, kind: Kind) -> Wire:
     return {**details, **appliance.details}
 
 
+def _id_of(appliance: Appliance) -> Any:
+    """Return an appliance's id; of a subclass of str the plain text, whatever its class makes of ``==``."""
+    given = appliance.id
+    return str.__str__(given) if isinstance(given, str) else given
+
+
 def _problems(appliance: Appliance, kind: Kind) -> Sequence[Problem]:
     problems: list[Problem] = []
-    if not appliance.id:
+    if not _id_of(appliance):
         problems.append(("home.no-id", "The appliance has no id."))
     location = appliance.location
     if location is not None and not (isinstance(location, str) and location in LOCATIONS):
@@ -240,20 +248,41 @@ def _problems(appliance: Appliance, kind: Kind) -> Sequence[Problem]:
 
 
 _LISTS = ("types", "tags", "actions", "confirm")
+_READ = (*(Appliance.__init__.__kwdefaults__ or ()), "types", "id")
 
 
 def _why(appliance: Appliance, error: Exception) -> list[Problem]:
-    """Find out why an appliance cannot be written at all: mostly a list that is not one."""
-    if "types" not in vars(appliance):
-        text = f"{type(appliance).__name__}.__init__ must call super().__init__(id, …)."
-        return [("home.no-init", text)]
-    values = {name: getattr(appliance, name) for name in _LISTS}
-    wrong = [
-        ("home.invalid-field", f"{name} must be a list of str, not {reprlib.repr(value)}.")
-        for name, value in values.items()
-        if not _is_list_of_str(value)
+    """Find out why an appliance cannot be written: an attribute that fails, or a list that is not one."""
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for name in _READ:
+        try:
+            values[name] = getattr(appliance, name)
+        except Exception as failure:  # noqa: BLE001 - a property may raise anything
+            if name != "types" or "type" in values:  # they are made of it
+                problems.append(_unread(appliance, name, failure))
+    problems += [
+        ("home.invalid-field", f"{name} must be a list of str, not {reprlib.repr(values[name])}.")
+        for name in _LISTS
+        if name in values and not _is_list_of_str(values[name])
     ]
-    return wrong or [("home.invalid-field", f"{error}.")]
+    return problems or [("home.invalid-field", f"{describe_error(error)}.")]
+
+
+def _unread(appliance: Appliance, name: str, error: Exception) -> Problem:
+    cls = type(appliance)
+    if name == "id" and not hasattr(cls, "id"):
+        return "home.no-init", f"{cls.__name__}.__init__ must call super().__init__(id, …), or set self.id."
+    return "home.invalid-field", f"{name} cannot be read: {describe_error(error)}."
+
+
+def _where(appliance: Any) -> Place:
+    is_one = isinstance(appliance, Appliance)
+    return Place(describe_appliance(appliance) if is_one else f"a {type_name(appliance)}")
+
+
+def _where_command(command: Any) -> Place:
+    return Place(f"the custom command {command.name!r}" if isinstance(command, CustomCommand) else "")
 
 
 def _is_list_of_str(value: Any) -> bool:

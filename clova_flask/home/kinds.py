@@ -35,7 +35,7 @@ class Kind:
         tables = [APPLIANCE_TYPES[name].allowed(regions) for name in types if name in APPLIANCE_TYPES]
         self.allowed: frozenset[str] = frozenset().union(*tables)
         self.problems = _problems(types, self.allowed, regions)
-        handled = {*appliance.handlers, *registry.named_actions(types), *_DEFAULT_ACTIONS}
+        handled = {*appliance.clova_handlers, *registry.named_actions(types), *_DEFAULT_ACTIONS}
         if appliance.is_ir:
             handled -= {"HealthCheck"}
         self.types = list(types)
@@ -43,7 +43,7 @@ class Kind:
         self.actions = sorted(handled & self.allowed)
         self.action_details = []
         for name in self.actions:
-            handler = appliance.handlers.get(name) or registry.find(name, types)
+            handler = appliance.clova_handlers.get(name) or registry.find(name, types)
             limits = _sent(handler.limits, name, types, regions) if handler is not None else None
             if limits:
                 self.action_details.append(limits.detail(name))

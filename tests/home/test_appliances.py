@@ -233,9 +233,9 @@ def test_a_subclass_does_not_add_to_its_base(owning):
         def tint(self, color: Color):
             pass
 
-    assert Bulb.handlers.keys() == {"SetColor", "TurnOff", "TurnOn"}
-    assert Switchable.handlers.keys() == {"TurnOff", "TurnOn"}
-    assert Appliance.handlers == {}
+    assert Bulb.clova_handlers.keys() == {"SetColor", "TurnOff", "TurnOn"}
+    assert Switchable.clova_handlers.keys() == {"TurnOff", "TurnOn"}
+    assert Appliance.clova_handlers == {}
 
 
 def test_an_action_may_be_taken_over_by_another_method(owning):

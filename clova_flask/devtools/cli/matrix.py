@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...home.appliance_types import APPLIANCE_TYPES
-from ...home.appliances import Appliance
+from ...home.appliances import Appliance, declared_type
 from ...home.binding import HomeHandler
 from ...home.defaults import default_handler
 from ...home.interfaces import INTERFACES
@@ -34,15 +34,21 @@ def class_handlers(registry: HomeRegistry) -> list[HomeHandler]:
     """List the handlers that classes of appliances declare, in an app with Clova Home handlers."""
     if not registry.handlers():
         return []
-    return [handler for cls in _own_classes(registry) if cls.type for handler in cls.handlers.values()]
+    return [
+        handler
+        for cls in _own_classes(registry)
+        if declared_type(cls)
+        for handler in cls.clova_handlers.values()
+    ]
 
 
 def _kinds(registry: HomeRegistry) -> dict[str, list[type[Appliance]]]:
     """Find the types of appliance that classes or functions are for."""
     kinds: dict[str, list[type[Appliance]]] = {}
     for cls in _own_classes(registry):
-        if cls.type is not None:
-            kinds.setdefault(cls.type, []).append(cls)
+        type_ = declared_type(cls)
+        if type_ is not None:
+            kinds.setdefault(type_, []).append(cls)
     for _, type_ in registry.actions:
         if type_ is not None:
             kinds.setdefault(type_, [])
@@ -84,6 +90,6 @@ def _table(types: Sequence[str], kinds: dict[str, list[type[Appliance]]], runtim
 
 
 def _mark(action: str, type_: str, classes: Sequence[type[Appliance]], registry: HomeRegistry) -> str:
-    if any(action in cls.handlers for cls in classes) or registry.find(action, (type_,)):
+    if any(action in cls.clova_handlers for cls in classes) or registry.find(action, (type_,)):
         return HANDLED
     return DEFAULT if default_handler(action) else MISSING
