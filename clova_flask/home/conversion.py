@@ -47,7 +47,7 @@ def _make_reader(field: Field, limits: Limits) -> Reader:
     check = _limits_check(name, limits) if limits else _choices_check(field)
     may_be_empty = inner is not None and not inner.required
 
-    def read(payload: Mapping[str, Any]) -> Any:
+    def read_field(payload: Mapping[str, Any]) -> Any:
         given = value = payload.get(name)
         if inner is not None and isinstance(given, dict):
             value = given.get("value")
@@ -60,7 +60,11 @@ def _make_reader(field: Field, limits: Limits) -> Reader:
             check(value)
         return value
 
-    return read
+    def read_alias(payload: Mapping[str, Any]) -> Any:
+        given = next((payload[key] for key in (name, *field.aliases) if payload.get(key) is not None), None)
+        return read_field({name: given})
+
+    return read_alias if field.aliases else read_field
 
 
 def _limits_check(name: str, limits: Limits) -> _Check:
@@ -132,7 +136,8 @@ def _period(name: str, value: Any) -> Period:
 
 
 def _scene(name: str, value: Any) -> Scene:
-    scene_id = value.get("sceneId") if isinstance(value, Mapping) else None
+    # An example of the guide names it as an appliance.
+    scene_id = (value.get("sceneId") or value.get("applianceId")) if isinstance(value, Mapping) else None
     if not isinstance(scene_id, str) or not scene_id:
         raise ValueNotSupportedError(f"{name} must have a sceneId.")
     scene_name, details = value.get("sceneName"), value.get("additionalSceneDetails")
@@ -180,13 +185,24 @@ def write_fields(shape: Shape, value: Any) -> Any:
 
 
 def _write_field(field: Field, value: Any) -> Any:
+    if field.others and isinstance(value, Mapping):
+        field = _form_of(field, value)
     if field.shape is None:
         return _plain(value)
     if isinstance(value, (list, tuple)):
         return [_write_field(field, item) for item in value]
     if field.value is not None and not isinstance(value, Mapping):
         return {"value": _plain(value)}
+    word, lone = _plain(value), field.shape.lone_required
+    if lone is not None and isinstance(word, str):
+        return {lone.name: word}
     return write_fields(field.shape, value)
+
+
+def _form_of(field: Field, value: Mapping[str, Any]) -> Field:
+    """Return the field, or the other form of it that has what a handler returns."""
+    forms = [form for form in (field, *field.others) if form.shape is not None]
+    return next((form for form in forms if form.shape and form.shape.names.keys() >= value.keys()), field)
 
 
 def _plain(value: Any) -> Any:

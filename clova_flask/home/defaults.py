@@ -51,8 +51,9 @@ def _states_of(name: str, query: Query) -> list[dict[str, Any]]:
         payload = query(name)
     except HomeError:
         return []
-    states = []
-    for field in INTERFACES[name].gives:
+    states, gives = [], INTERFACES[name].gives
+    payload = gives.renamed(payload)
+    for field in gives:
         value = payload.get(field.name)
         if isinstance(value, Mapping):
             value = value.get("value", value.get("index"))

@@ -12,7 +12,7 @@ from functools import partial
 from types import MappingProxyType
 
 from ..wire.rows import NO_FIELDS, Field, Rows, Shape, parse_rows
-from .shared_objects import OBJECTS
+from .shared_objects import FORMS, OBJECTS
 
 REGIONS = ("KR", "JP")
 TIMESTAMP = "applianceResponseTimestamp"
@@ -81,7 +81,7 @@ def _row(
         name,
         name + reply,
         parse_rows(takes, OBJECTS),
-        parse_rows(gives, OBJECTS),
+        parse_rows(gives, {**OBJECTS, **FORMS}),
         (only,) if only else REGIONS,
         appliance,
         timestamp,
@@ -124,7 +124,7 @@ INTERFACES: Mapping[str, Interface] = {
         ),
         _control(
             "DecrementIntensityLevel",
-            takes={"deltaIntensity": "IntensityLevel!"},
+            takes={"deltaIntensity|deltaTemperature": "IntensityLevel!"},
             gives=_change(intensityLevel="IntensityLevel"),
         ),
         _control(
@@ -162,7 +162,7 @@ INTERFACES: Mapping[str, Interface] = {
             gives={"sittingState": "SittingState!", "recentlySittingPeriod": "Period"},
         ),
         _query("GetCurrentTemperature", gives={"currentTemperature": "Temperature!"}),
-        _query("GetDetectedTime", gives={"detectedTime": "string!"}, only="KR"),
+        _query("GetDetectedTime", gives={"detectedTime": "string|DetectedTime!"}, only="KR"),
         _query("GetDetectionCount", gives={"detectionCount": "DetectionCount!"}, only="KR"),
         _query("GetDeviceState", takes={"period": "Period"}, gives={"states[]": "Custom!"}),
         _query("GetEstimateBill", takes={"period": "Period"}, gives={"estimateBill": "Bill!"}),
@@ -175,7 +175,7 @@ INTERFACES: Mapping[str, Interface] = {
         _query("GetLockState", gives={"lockState": "string! LOCKED|UNLOCKED"}),
         _query("GetMuscle", gives={"musclePercentage": "Percentage!"}, only="KR"),
         _query("GetNotice", gives={"notice[]": "string!"}, only="KR"),
-        _query("GetOpenState", gives={"openState": "string! CLOSED|OPENED"}),
+        _query("GetOpenState", gives={"openState|OpenState": "string! CLOSED|OPENED"}),
         _query("GetOpenTime", gives={"openTimestamp": "string!"}),
         _query("GetPackage", gives={"package[]": "string!"}, only="KR"),
         _query("GetPhase", gives={"phase": "Phase!"}),
@@ -216,7 +216,7 @@ INTERFACES: Mapping[str, Interface] = {
         ),
         _control(
             "IncrementIntensityLevel",
-            takes={"deltaIntensity": "IntensityLevel!"},
+            takes={"deltaIntensity|deltaTemperature": "IntensityLevel!"},
             gives=_change(intensityLevel="IntensityLevel"),
         ),
         _control(
@@ -235,11 +235,15 @@ INTERFACES: Mapping[str, Interface] = {
             only="KR",
         ),
         _control("Raise"),
-        _control("ReleaseMode", takes={"mode": "Mode!"}, gives={"mode": "Mode", "previousState": "Mode"}),
+        _control(
+            "ReleaseMode",
+            takes={"mode": "Mode!"},
+            gives={"mode": "Mode", "previousState": "Mode|PreviousMode"},
+        ),
         _control("SetBrightness", takes={"brightness": "Brightness!"}, gives={"brightness": "Brightness"}),
         _control(
             "SetChannelByName",
-            takes={"channelName": "TVChannelName!"},
+            takes={"channelName|channel": "TVChannelName!"},
             gives={"channelName": "TVChannelName"},
         ),
         _control(

@@ -19,7 +19,7 @@ from ..injection.calling import describe_awaitable
 from ..wire.compiler import CompiledSchema
 from ..wire.iso8601 import write_datetime
 from ..wire.objects import NOTHING, WireObject, nothing, on_wire, wire_object
-from ..wire.rows import Rows, Shape, parse_rows
+from ..wire.rows import Field, Rows, Shape, parse_rows
 from ..wire.schema import StrictSchema, describe
 from ..wire.shape_schemas import SchemaBuilder
 from .conversion import write_fields
@@ -121,7 +121,8 @@ class ReplyWriter:
         self._interface = interface
         self._shape = interface.reply_shape
         self.schema = _schema(interface.reply, self._shape)
-        self._own = [field.name for field in interface.gives if field.name != "previousState"]
+        self._lone = _lone_field(interface)
+        self._has_aliases = any(field.aliases for field in self._shape)
         objects = [field for field in interface.gives if field.shape and field.value is None]
         self._lone_object = objects[0] if len(objects) == 1 else None
 
@@ -139,7 +140,7 @@ class ReplyWriter:
             payload.setdefault(TIMESTAMP, write_datetime(datetime.now(UTC)))
         if check:
             try:
-                self.schema.check(payload)
+                self.schema.check(self._shape.renamed(payload) if self._has_aliases else payload)
             except ValidationError as error:
                 errors = "; ".join(describe(error.messages))
                 raise AnswerError(f"The reply {self._interface.reply} cannot be sent: {errors}") from None
@@ -152,13 +153,21 @@ class ReplyWriter:
             if lone is None or lone.shape is None or any(name in self._shape.names for name in result):
                 return result
             return {lone.name: result} if any(name in lone.shape.names for name in result) else result
-        if len(self._own) != 1:
-            wanted = f"a dict of {', '.join(self._own) or 'nothing'}"
+        hint = describe_awaitable(result)
+        if self._lone is None or hint:
+            wanted = f"a dict of {', '.join(self._interface.gives.by_name) or 'nothing'}"
             raise AnswerError(
-                f"The handler of {self._interface.name} must return {wanted}, not {type_name(result)}."
-                f"{describe_awaitable(result)}"
+                f"The handler of {self._interface.name} must return {wanted}, not {type_name(result)}.{hint}"
             )
-        return {self._own[0]: result}
+        return {self._lone.name: result}
+
+
+def _lone_field(interface: Interface) -> Field | None:
+    """Find the field of the reply that a handler may return by itself; None when it could be any."""
+    if interface.gives.lone_required is not None:
+        return interface.gives.lone_required
+    own = [field for field in interface.gives if field.name != "previousState"]
+    return own[0] if len(own) == 1 or (own and interface.value_field is not None) else None
 
 
 @cache

@@ -187,7 +187,9 @@ class PushClient:
 
 
 def _receipt(status: int, answer: Any) -> PushReceipt:
-    outcome = answer.get("value", answer) if isinstance(answer, dict) else None
+    # The table has the outcome in meta, one example in value, another by itself.
+    within = [answer[key] for key in ("meta", "value") if key in answer] if isinstance(answer, dict) else []
+    outcome = next(iter(within), answer)
     if not isinstance(outcome, dict):
         raise PushUnavailable(f"The Push API answered HTTP {status} with a body that is not a JSON object.")
     if status == 200 and outcome.get("success") is not False:

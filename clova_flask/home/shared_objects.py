@@ -40,12 +40,20 @@ _ROWS: dict[str, Rows] = {
     "ColorTemperature": {"value": "number!"},
     "Consumption": {"name": "string!", "unit": "string!", "value": "number!"},
     "Count": {"value": "number!"},
-    "Custom": {"name": "string!", "value": "number|string!", "unit": "string celsius|percentage"},
+    # The guide says celsius and percentage of unit, and that there will be more.
+    "Custom": {"name": "string!", "value": "number|string!", "unit": "string"},
     "CustomCommand": {"name": "string!", "actions[]": "Action!"},
     "DetectionCount": {"value": "string!"},
     "Direction": {"value": "string! horizontal|vertical"},
-    "Endpoint": {"value": "string! coldwater|freezer|fridge|hotwater"},
-    "Expendable": {"name": "string!", "remainingTime": "string", "usage": "Custom"},
+    "Endpoint": {"value": "string!"},
+    "Expendable": {
+        "name": "string!",
+        "remainingTime": "string",
+        "usage": "object",
+        "usage.name": "string",  # required by the table, and in none of the examples
+        "usage.value": "number|string!",
+        "usage.unit": "string",
+    },
     "FineDust": {"value": "number", "index": f"string! {_QUALITY}"},
     "Humidity": {"value": "number!"},
     "Index": {"value": "number"},
@@ -57,7 +65,7 @@ _ROWS: dict[str, Rows] = {
     "PowerState": {"value": "string!"},
     "ProgressiveTaxBracket": {"value": "number!"},
     "Scene": {
-        "sceneId": "string!",
+        "sceneId|applianceId": "string!",
         "sceneName": "string!",
         "needsUserConfirmation": "boolean",
         "additionalSceneDetails": "object",
@@ -70,13 +78,18 @@ _ROWS: dict[str, Rows] = {
     "TVInputSourceName": {"value": "string!"},
     "Temperature": {"value": "number!"},
     # The Japanese table calls the index a number and lists these words for it.
-    "UltraFineDust": {"value": "number", "index": f"string! {_QUALITY}"},
+    "UltraFineDust": {"value": "number", "index": f"string|number! {_QUALITY}"},
     "Volume": {"value": "number!"},
     "Weight": {"value": "number"},
 }
 
 OBJECTS: Mapping[str, Shape] = parse_objects(_ROWS)
 """The shape of every shared object by name, ``Temperature`` for ``TemperatureInfoObject``."""
+
+_FORM_ROWS: dict[str, Rows] = {"DetectedTime": {"value": "string!"}, "PreviousMode": {"mode": "Mode!"}}
+
+FORMS: Mapping[str, Shape] = parse_objects(_FORM_ROWS, OBJECTS)
+"""Objects that only the examples of the guides have, where their tables have something else."""
 
 APPLIANCE = OBJECTS["Appliance"]
 """``ApplianceInfoObject``."""

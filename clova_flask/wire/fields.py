@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from marshmallow import Schema, ValidationError, fields
@@ -150,6 +150,29 @@ class MapOf(Field):
         if isinstance(entry, dict) and not entry.get(self.name_key):
             return {**entry, self.name_key: name}
         return entry
+
+
+class Either(Field):
+    """A value that one of several fields accepts.
+
+    :param choices: the fields; what is wrong with a value is told by the first.
+    """
+
+    def __init__(self, choices: Sequence[fields.Field[Any]], **options: Any) -> None:
+        super().__init__(**options)
+        self.choices = choices
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **_: Any) -> Any:
+        first, *others = self.choices
+        try:
+            return first.deserialize(value, attr, data)
+        except ValidationError:
+            for other in others:
+                try:
+                    return other.deserialize(value, attr, data)
+                except ValidationError:
+                    continue
+            raise
 
 
 class Scalar(Field):

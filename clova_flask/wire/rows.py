@@ -4,7 +4,8 @@ A row is ``path: "kind"``. The path is the protocol's own: ``audioItem.titleText
 ``[]`` after a list, and ``audioStream|stream`` for a field that the guides' examples name otherwise. The kind
 is ``string``, ``number``, ``boolean``, ``object``, ``any``, ``number|string``, or the name of a shared
 object; ``!`` after it makes the field required; the values that it may have follow after a space:
-``string! list|single``.
+``string! list|single``. Of several kinds, ``Mode|PreviousMode``, the first is the table's, and the others are
+those of the guides' examples; the values belong to the first.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Field:
     :ivar many: whether it is a list.
     :ivar choices: the values that it, or the ``value`` in it, may have; empty when any will do.
     :ivar aliases: other names on the wire, under which the guides' examples have it.
+    :ivar others: the field as the guides' examples have it, where that is another kind of value.
     :ivar shape: the fields of the object that it is; None for a plain value, and for an object of any fields.
     :ivar value: the field ``value`` of an object that holds nothing else; Python sees the value itself.
     :ivar scalar: the kind of the plain value that Python sees, without an object around it; None for an
@@ -50,6 +52,7 @@ class Field:
     many: bool = False
     choices: tuple[str | int, ...] = ()
     aliases: tuple[str, ...] = ()
+    others: tuple[Field, ...] = ()
     shape: Shape | None = None
     value: Field | None = field(init=False)
     scalar: str | None = field(init=False)
@@ -69,12 +72,14 @@ class Shape(tuple[Field, ...]):
     :ivar names: the fields by either, and by a short name where no other field has it: ``battery`` for
         ``battery_info``.
     :ivar lone_value: the field ``value``, when there is no other.
+    :ivar lone_required: the required field, when there is exactly one.
     """
 
     by_name: Mapping[str, Field]
     by_python_name: dict[str, Field]
     names: Mapping[str, Field]
     lone_value: Field | None
+    lone_required: Field | None
 
     def __new__(cls, fields: Iterable[Field] = ()) -> Self:
         """Make a shape of fields."""
@@ -85,6 +90,8 @@ class Shape(tuple[Field, ...]):
         short = {name.removesuffix("_info"): field for name, field in shape.by_python_name.items()}
         shape.names = {**short, **shape.by_python_name, **shape.by_name}
         shape.lone_value = shape[0] if len(shape) == 1 and shape[0].name == "value" else None
+        required = [field for field in shape if field.required]
+        shape.lone_required = required[0] if len(required) == 1 else None
         return shape
 
     def renamed(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -135,9 +142,9 @@ def parse_objects(tables: Mapping[str, Rows], shared: Mapping[str, Shape] = NOTH
 
 def _parse_row(path: str, row: str, inner: Shape | None, shared: Mapping[str, Shape]) -> Field:
     match = _ROW.fullmatch(row)
-    if match is None or not (match["kind"] in PLAIN or match["kind"] in shared):
+    kind, *others = _kinds(match["kind"]) if match else ["none"]
+    if match is None or not all(kind in PLAIN or kind in shared for kind in (kind, *others)):
         raise ValueError(f"{path}: {row!r} is not a valid row.")
-    kind = match["kind"]
     shape = inner or shared.get(kind)
     choices = _parse_choices(kind, shape, match["choices"])
     value = shape.lone_value if shape is not None else None
@@ -155,8 +162,13 @@ def _parse_row(path: str, row: str, inner: Shape | None, shared: Mapping[str, Sh
         many=plain != path,
         choices=choices,
         aliases=tuple(aliases),
+        others=tuple(_parse_row(path, other, None, shared) for other in others),
         shape=shape,
     )
+
+
+def _kinds(text: str) -> list[str]:
+    return [text] if text in PLAIN else text.split("|")
 
 
 def _parse_choices(kind: str, shape: Shape | None, text: str | None) -> tuple[str | int, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from .fields import Number, NumberOrString, Object, StrictBoolean
+from .fields import Either, Number, NumberOrString, Object, StrictBoolean
 from .rows import Field, Shape
 
 _PLAIN: dict[str, type[fields.Field[Any]]] = {
@@ -46,6 +46,12 @@ class SchemaBuilder:
         return fields.List(self._item(name, field, required=False), required=field.required)
 
     def _item(self, name: str, field: Field, *, required: bool) -> fields.Field[Any]:
+        if not field.others:
+            return self._lone(name, field, required=required)
+        forms = [self._lone(f"{name}_{form.kind}", form, required=True) for form in (field, *field.others)]
+        return Either(forms, required=required)
+
+    def _lone(self, name: str, field: Field, *, required: bool) -> fields.Field[Any]:
         if field.shape is not None:
             return fields.Nested(self.schema(name, field.shape), required=required)
         validators = [validate.OneOf(field.choices)] if field.choices else None

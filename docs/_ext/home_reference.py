@@ -31,9 +31,10 @@ def _fields(shape: Shape) -> str:
 
 def _lines(shape: Shape, within: str = "") -> Iterator[str]:
     for field in shape:
-        path = f"{within}{field.name}{'[]' if field.many else ''}"
+        path = f"{within}{'|'.join((field.name, *field.aliases))}{'[]' if field.many else ''}"
+        kinds = "|".join(form.kind for form in (field, *field.others))
         choices = "".join(f" ``{choice}``" for choice in field.choices)
-        yield f"``{path}`` {field.kind}{'!' if field.required else ''}{choices}"
+        yield f"``{path}`` {kinds}{'!' if field.required else ''}{choices}"
         if field.kind == "object" and field.shape is not None:
             yield from _lines(field.shape, f"{path}.")
 

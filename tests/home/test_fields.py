@@ -48,7 +48,7 @@ def described(field):
                     "string",
                     False,
                     False,
-                    ("coldwater", "freezer", "fridge", "hotwater"),
+                    (),
                 ),
             ],
         ),
@@ -68,7 +68,7 @@ def test_the_fields_of_a_reply():
     assert [described(field) for field in states.shape] == [
         ("name", "name", "string", "string", True, False, ()),
         ("value", "value", "number|string", "number|string", True, False, ()),
-        ("unit", "unit", "string", "string", False, False, ("celsius", "percentage")),
+        ("unit", "unit", "string", "string", False, False, ()),
     ]
 
 

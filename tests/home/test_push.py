@@ -102,6 +102,17 @@ def test_each_error_code_is_an_exception_of_its_own(push, server, code, form):
     assert len(server.requests) == 1
 
 
+@pytest.mark.parametrize("success", [True, False], ids=["sent", "refused"])
+def test_an_outcome_in_meta(push, server, success):
+    outcome = {"success": success, "error": "", "errorCode": None if success else "4203"}
+    server.answers = [(200, {"meta": outcome})]
+    if success:
+        assert push.send("lamp-1", "test-msg-1").json == {"meta": outcome}
+    else:
+        with pytest.raises(PushEmptyAppliance):
+            push.send("lamp-1", "test-msg-1")
+
+
 def test_there_are_eight():
     assert sorted(PUSH_ERRORS) == list(range(4201, 4209))
 

@@ -92,7 +92,8 @@ def _judge_payload(interface: Interface | None, name: str, payload: dict[str, An
         yield from _judge_appliances(payload)
         yield from _judge_commands(payload)
     else:
-        yield from _check(reply_schema(interface.name), payload, "payload")
+        named = interface.gives.renamed(payload)
+        yield from _check(reply_schema(interface.name), named, "payload")
 
 
 def _judge_appliances(payload: Mapping[str, Any]) -> Iterator[Finding]:
