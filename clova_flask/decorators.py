@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TypeVar, overload
 
 from .custom.binding import fill_from_slots, fill_nothing, make_handler
@@ -10,19 +11,27 @@ from .custom.event_fields import fill_from_payload
 from .custom.registry import CustomRegistry
 from .custom.requirements import (
     require_events,
-    require_exception,
     require_intents,
     require_parameters,
     require_slots,
     require_state,
 )
 from .errors import RegistrationError
+from .home.binding import HOOK_NAMES, HomeHandler
+from .home.binding import make_hook as make_home_hook
 from .home.decorators import HomeHandlers
 from .home.registry import HomeRegistry
 from .injection.callables import is_async
 from .injection.calling import as_called
 from .injection.handler import Handler
-from .injection.parameters import Function, require_one_argument
+from .injection.parameters import (
+    Function,
+    Parameter,
+    Resolver,
+    describe_function,
+    is_left,
+    require_one_argument,
+)
 from .injection.registry import Status
 
 F = TypeVar("F", bound=Function)
@@ -189,36 +198,63 @@ class HandlerGroup:
 
         return decorate if function is None else decorate(function)
 
-    def errorhandler(self, error: type[Exception]) -> Callable[[F], F]:
-        """Answer when a handler raises; chosen by the error's MRO, as in Flask.
+    def errorhandler(self, error: type[Exception] | int) -> Callable[[F], F]:
+        """Answer when a handler of custom messages or of Clova Home raises.
 
-        The error is passed as the first parameter, unless the function has none.
+        The errorhandlers for an exception are tried by its MRO, the nearest class first. What one returns
+        answers a custom message as a handler's answer does. A Clova Home request is answered with a
+        :exc:`~clova_flask.home.HomeError` that it returns or raises, or with a reply's payload. An answer of
+        the other kind passes the exception on to the next.
 
-        :param error: a class of exceptions.
-        :raises RegistrationError: it is not one, or has a handler already.
+        The error is passed as the first parameter, unless the function has none. A function that takes
+        ``session`` or ``context`` serves custom messages only; one that takes a ``user`` who may not be None
+        is passed over where there is no user.
+
+        :param error: a class of exceptions, or the status of an HTTPException: ``404`` is ``NotFound``.
+        :raises RegistrationError: it is neither, or has a handler already.
         """
-        require_exception(error)
+        # Those who handle no errors need not wait for it.
+        from .injection.exception_classes import exception_class
+
+        cls = exception_class(error, "@clova.errorhandler")
 
         def decorate(function: F) -> F:
-            handler = make_handler(f"errorhandler {error.__name__}", function, fill_nothing, subject=True)
-            self.registry.custom.add(self.registry.custom.errors, error, handler)
+            title = f"errorhandler {cls.__name__}"
+            handler, shared = _make_hooks(title, function, subject=True)
+            self.registry.custom.add(self.registry.custom.errors, cls, handler)
+            if shared is not None:
+                self.registry.home.add(self.registry.home.errors, (cls, True), shared)
             return function
 
         return decorate
 
     def before_request(self, function: F) -> F:
-        """Run before each handler; what it returns, unless None, is the answer, and no handler runs."""
-        handler = make_handler("before_request", function, fill_nothing)
+        """Run before each handler of custom messages and of Clova Home.
+
+        What it returns, unless None, is the answer, and no handler runs: as a handler's answer for a custom
+        message; for a Clova Home request a reply's payload as a dict, or a
+        :exc:`~clova_flask.home.HomeError`, and anything else is an :exc:`AnswerError`. A function that takes
+        ``session`` or ``context`` serves custom messages only.
+        """
+        handler, shared = _make_hooks("before_request", function, subject=False)
         self.registry.custom.add_hook(self.registry.custom.before, handler)
+        if shared is not None:
+            self.registry.home.add_hook(self.registry.home.before, shared)
         return function
 
     def after_request(self, function: F) -> F:
-        """Run after each handler with the response message, a dict.
+        """Run with each answer before it is sent, apologies and error messages of Clova Home included.
 
-        The function changes the dict in place, or returns another one.
+        The answer is passed as the first parameter: a dict, the response message, or the reply of Clova Home
+        with ``header`` and ``payload``. The function changes the dict in place, or returns another one. One
+        that fails on the apology, or on ``DriverInternalError`` in its place, is logged and skipped. A
+        function that takes ``session`` or ``context`` serves custom messages only; one that takes a ``user``
+        who may not be None is passed over where there is no user.
         """
-        handler = make_handler("after_request", function, fill_nothing, subject=True)
+        handler, shared = _make_hooks("after_request", function, subject=True)
         self.registry.custom.add_hook(self.registry.custom.after, handler)
+        if shared is not None:
+            self.registry.home.add_hook(self.registry.home.after, shared)
         return function
 
     def user_loader(self, function: F) -> F:
@@ -236,3 +272,21 @@ class HandlerGroup:
             return function
 
         return decorate if function is None else decorate(function)
+
+
+def _make_hooks(title: str, function: Function, *, subject: bool) -> tuple[Handler, HomeHandler | None]:
+    """Make a hook or an errorhandler for custom messages, and for Clova Home where that can fill it."""
+    handler = make_handler(title, function, _fill_no_more, subject=subject)
+    if any(name in ("session", "context") for name, _ in handler.resolvers):
+        return replace(handler, title=f"{title} (custom)"), None
+    return handler, make_home_hook(title, function, subject=subject, shared=True)
+
+
+def _fill_no_more(parameter: Parameter, function: Function) -> Resolver | None:
+    """Refuse a parameter of a hook for both kinds of message, with a word about those of Home alone."""
+    if parameter.name in HOOK_NAMES and not is_left(parameter):
+        raise RegistrationError(
+            f"Nothing can fill {parameter.name!r} of {describe_function(function)} for custom messages. "
+            "The decorators of @clova.home are for Clova Home alone."
+        )
+    return fill_nothing(parameter, function)

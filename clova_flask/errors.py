@@ -21,6 +21,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -149,6 +150,17 @@ class ModelError(ClovaError):
         self.text = text
         self.problems: tuple[ModelError, ...] = (self, *others)
         super().__init__("\n".join(f"{place(error.path, error.line)}{error.text}" for error in self.problems))
+
+
+def failures() -> tuple[type[BaseException], ...]:
+    """Return what is answered when a function of the user's raises it.
+
+    An async function may raise CancelledError, which is no Exception. Whatever else is none, such as
+    KeyboardInterrupt, ends the program. Importing asyncio for it took 4 % of the package's import
+    (2026-11-25).
+    """
+    asyncio = sys.modules.get("asyncio")
+    return (Exception,) if asyncio is None else (Exception, asyncio.CancelledError)
 
 
 def place(path: Path | None, line: int = 0) -> str:

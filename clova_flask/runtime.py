@@ -18,6 +18,7 @@ from .endpoint import Endpoint
 from .errors import KeySourceError
 from .findings import Finding, Place
 from .home.dispatch import HomeService
+from .home.errors import HomeError
 from .home.interfaces import REGIONS
 from .home.push import PushClient
 from .security.devkey import PRIVATE_NAME, made_here, read_key
@@ -47,7 +48,7 @@ class Runtime:
         self.declared = self.registry = registry
         self.verifier = make_verifier(settings)
         self._app = app
-        self._notify = Notifier(app, name)
+        self._notify = Notifier(app, name, app.ensure_sync)
         self.endpoint: Endpoint | None = None
         self._push: PushClient | None = None
         self._lock = threading.Lock()
@@ -65,7 +66,9 @@ class Runtime:
                     self._warn(self._check_names())
                 self.endpoint = Endpoint(
                     self.verifier if self.settings.verify_signature else None,
-                    custom=CustomService(self.registry.custom, self.settings, **self._lent()),
+                    custom=CustomService(
+                        self.registry.custom, self.settings, foreign=(HomeError,), **self._lent()
+                    ),
                     home=self.home_service(),
                     notify=self._notify,
                 )
@@ -87,6 +90,7 @@ class Runtime:
             "load_user": loader and self._app.ensure_sync(loader.called),
             "ensure_sync": self._app.ensure_sync,
             "on_failure": self._failed,
+            "is_trapped": self._app.trap_http_exception,
             "notify": self._notify,
         }
 
@@ -194,11 +198,13 @@ class Runtime:
 
     def _failed(self, message: Any, error: Exception) -> None:
         self._notify(message_failed, message=message, error=error)
-        if self._app.debug or self._app.testing:
+        propagates = self._app.config["PROPAGATE_EXCEPTIONS"]
+        if propagates is None:
+            propagates = self._app.debug or self._app.testing
+        if propagates:
             # Flask sends got_request_exception itself for what leaves a view.
             raise error
-        wrapper = self._app.ensure_sync
-        got_request_exception.send(self._app, _async_wrapper=wrapper, exception=error)
+        self._notify.send(got_request_exception, exception=error)
         logger.error("A handler failed; an apology or an error was answered.", exc_info=error)
 
 

@@ -14,7 +14,8 @@ import clova_flask
 ROOT = Path(clova_flask.__file__).parent
 
 ROWS = [
-    "errors platforms signals",
+    "errors",
+    "platforms signals",
     "findings",
     "settings wire",
     "security storage injection users",

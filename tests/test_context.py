@@ -1,8 +1,10 @@
 """What code deeper than a handler sees, and what signals tell."""
 
+import asyncio
 import threading
 
 import pytest
+from flask import got_request_exception
 
 import clova_flask
 from clova_flask import (
@@ -165,3 +167,97 @@ def test_a_home_handler_has_a_user_and_no_session(clova, connect):
     cek = connect(client={"access_token": "token"})
     assert cek.control("TurnOn", "lamp-1").name == "TurnOnConfirmation"
     assert seen == ["token"]
+
+
+SIGNALS = ["received", "verified", "refused", "handled", "failed"]
+
+
+@pytest.fixture(params=SIGNALS)
+def cause(request, clova, connect):
+    """Return a signal and what has it sent."""
+    clova.launch(lambda: tell("안녕"))
+    clova.home.on("TurnOn")(lambda: None)
+    clova.intent("고장")(lambda: 1 / 0)
+    cek = connect(PROPAGATE_EXCEPTIONS=False)
+    send = {"refused": lambda: cek.post(b"{}", {}), "failed": lambda: cek.intent("고장")}
+    signal = getattr(clova_flask, f"message_{request.param}")
+    return signal, send.get(request.param, cek.launch)
+
+
+def test_a_receiver_may_be_async(cause):
+    pytest.importorskip("asgiref")
+    signal, send = cause
+    heard = []
+
+    async def receive(sender, extension, **details):
+        await asyncio.sleep(0)
+        heard.append((sender, extension))
+
+    with signal.connected_to(receive):
+        reply = send()
+    assert reply.status_code in (200, 401)
+    assert [extension for _, extension in heard] == ["clova"]
+
+
+@pytest.mark.parametrize("is_async", [False, True])
+def test_a_receiver_that_fails_does_not_keep_the_others_from_being_called(cause, caplog, is_async):
+    signal, send = cause
+    heard = []
+
+    def fail(sender, **details):
+        raise ValueError("a receiver of ours")
+
+    async def fail_later(sender, **details):
+        raise asyncio.CancelledError("a receiver of ours")
+
+    first, last = (lambda sender, **details: heard.append(sender) for _ in range(2))
+    failing = signal.connected_to(fail_later if is_async else fail)
+    with signal.connected_to(first), failing, signal.connected_to(last):
+        assert send().status_code in (200, 401)
+    assert len(heard) == 2
+    assert f"A receiver of {signal.name} failed." in caplog.text
+
+
+def test_a_muted_signal_is_not_sent(clova, connect):
+    clova.launch(lambda: tell("안녕"))
+    heard = []
+    cek = connect()
+    with clova_flask.message_handled.connected_to(lambda sender, **details: heard.append(sender)):
+        with clova_flask.message_handled.muted():
+            cek.launch()
+        assert heard == []
+        cek.launch()
+    assert heard == [cek.app]
+
+
+def test_an_async_error_tracker_hears_of_a_failure(clova, connect):
+    pytest.importorskip("asgiref")
+    clova.launch(lambda: 1 / 0)
+    heard = []
+
+    async def track(sender, exception, **details):
+        heard.append(type(exception))
+
+    with got_request_exception.connected_to(track):
+        connect(testing=False).launch()
+    assert heard == [ZeroDivisionError]
+
+
+def test_receivers_see_the_message_in_hand(clova, connect):
+    clova.launch(lambda: tell("안녕"))
+    clova.home.on("TurnOn")(lambda: None)
+    clova.home.on("TurnOff")(lambda: 1 / 0)
+    heard = []
+
+    def receive(sender, message, **details):
+        heard.append((message, current_request._get_current_object(), current_user.access_token))
+
+    cek = connect(testing=False, client={"access_token": "토큰"})
+    with clova_flask.message_handled.connected_to(receive), clova_flask.message_failed.connected_to(receive):
+        cek.launch()
+        cek.control("TurnOn", "등")
+        cek.control("TurnOff", "등")
+    launch, *home = heard
+    assert launch[0].request is launch[1]
+    assert len(home) == 3
+    assert all(message is current and token == "토큰" for message, current, token in home)

@@ -39,7 +39,21 @@ from clova_flask import Clova, HandlerGroup, RegistrationError, Session, tell
         (lambda c: c.before_request(lambda pizza: 1), "Nothing can fill 'pizza'"),
         (lambda c: c.after_request(lambda message, pizza: 1), "Nothing can fill 'pizza'"),
         (lambda c: c.errorhandler(ValueError)(lambda error, pizza: 1), "Nothing can fill 'pizza'"),
-        (lambda c: c.errorhandler(404), "must name a subclass of Exception, not int."),
+        (
+            lambda c: c.errorhandler(4040),
+            "4040 is not a status that an HTTPException has. Did you mean '404'?",
+        ),
+        (lambda c: c.errorhandler(True), "must name a subclass of Exception, not bool."),
+        (lambda c: c.errorhandler("404"), "must name a subclass of Exception, not str."),
+        (
+            lambda c: c.home.errorhandler(KeyboardInterrupt),
+            "@clova.home.errorhandler(…) must name a subclass",
+        ),
+        (lambda c: c.home.errorhandler(lambda: 1), "Write @clova.home.errorhandler(ValueError)."),
+        (lambda c: c.before_request(lambda appliance_id: 1), "@clova.home are for Clova Home alone."),
+        (lambda c: c.home.before_request(lambda session: 1), "Nothing can fill 'session'"),
+        (lambda c: c.home.after_request(lambda reply, pizza: 1), "Use one of: request, user, interface"),
+        (lambda c: c.home.errorhandler(ValueError)(lambda e, aplliance: 1), "Did you mean 'appliance'?"),
         (lambda c: c.errorhandler(KeyboardInterrupt), "a subclass of Exception, not KeyboardInterrupt."),
         (
             lambda c: c.event("AudioPlayer.PlayFinished")(lambda ofset_in_milliseconds: 1),

@@ -12,7 +12,7 @@ from ..injection.annotations import allows_none, in_words, members
 from ..injection.callables import is_async
 from ..injection.calling import OMITTED, as_called
 from ..injection.converters import REFUSALS, converter
-from ..injection.handler import Handler
+from ..injection.handler import Handler, fill_user
 from ..injection.parameters import (
     MISSING,
     Function,
@@ -33,11 +33,6 @@ Fill = Callable[[Parameter, Function], Resolver | None]
 """Makes what fills a parameter; None where that is left to its default or to a decorator."""
 
 
-def _user(parameter: Parameter) -> Resolver:
-    optional = parameter.default is None or allows_none(parameter.annotation)
-    return attrgetter("user" if optional else "required_user")
-
-
 def _attribute(parameter: Parameter) -> Resolver:
     return attrgetter(parameter.name)
 
@@ -46,7 +41,7 @@ FIXED: dict[str, Callable[[Parameter], Resolver]] = {
     "request": _attribute,
     "session": _attribute,
     "context": _attribute,
-    "user": _user,
+    "user": fill_user,
 }
 """The parameters that every handler may take, whatever it handles."""
 

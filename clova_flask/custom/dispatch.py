@@ -6,39 +6,39 @@ No Flask in here: a message goes in, a dict comes out.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from marshmallow import ValidationError
+from werkzeug.exceptions import HTTPException
 
-from ..errors import AccountLinkingRequired, AnswerError, MalformedMessage, SlotError, WrongExtension, nearest
+from ..errors import AnswerError, MalformedMessage, WrongExtension, failures, nearest
 from ..injection.current import current_turn
-from ..injection.handler import Handler
+from ..injection.handler import Handler, needs_missing_user
 from ..injection.parameters import describe_function
 from ..settings import Settings
 from ..signals import Notifier, message_handled
 from ..users import LoadUser
 from ..wire.derive import compiled
-from ..wire.json import all_scalar, encode_answer, is_deep
 from ..wire.json_values import MAX_DEPTH
 from ..wire.names import camel_case, snake_case
 from ..wire.schema import summary
-from .answers import KEEP, Answer, as_answer, ask, tell
+from .answers import KEEP, Answer, as_answer, ask
 from .hints import handler_to_paste
 from .messages import require_fresh
 from .objects import EventRequest, IntentRequest, LaunchRequest, Message, SessionEndedRequest
 from .phrases import phrase
 from .registry import CustomRegistry
-from .responses import check_response, is_sendable, require_kept, write_answer
+from .responses import MAX_SENT_DEPTH, check_response, encode_message, is_sendable, write_answer
 from .session import Pending, write_slot
 from .turn import Turn
 
 logger = logging.getLogger("clova_flask")
 
 CANCEL = "Clova.CancelIntent"
-_LIMIT = MAX_DEPTH - 10  # what goes out comes back a few levels further in
 
 
 class CustomService:
@@ -48,8 +48,10 @@ class CustomService:
     :param settings: its settings.
     :param load_user: makes a user of an access token; None when there is no ``user_loader``.
     :param ensure_sync: makes an ``async def`` handler callable, ``app.ensure_sync``.
-    :param on_failure: told of an exception that no errorhandler answers; it may raise it again.
+    :param on_failure: called with an exception that nothing but an apology answers; it may raise it again.
+    :param is_trapped: whether the app treats an HTTPException as any other exception.
     :param notify: sends signals.
+    :param foreign: exceptions that are answers of the other kind of message.
     """
 
     def __init__(
@@ -60,15 +62,21 @@ class CustomService:
         load_user: LoadUser | None,
         ensure_sync: Callable[[Callable[..., Any]], Callable[..., Any]],
         on_failure: Callable[[Any, Exception], None],
+        is_trapped: Callable[[HTTPException], bool],
         notify: Notifier,
+        foreign: tuple[type[Exception], ...] = (),
     ) -> None:
         self._registry = registry
         self._settings = settings
         self._ensure_sync = ensure_sync
-        self._on_failure = on_failure
         self._load_user = load_user
         self._notify = notify
         self._schema = compiled(Message)
+        from .recovery import CustomRecovery  # it is made when the app opens; an import need not wait for it
+
+        self._recovery = CustomRecovery(
+            registry, self, on_failure=on_failure, is_trapped=is_trapped, notify=notify, foreign=foreign
+        )
 
     def load(self, data: dict[str, Any]) -> Message:
         """Load a message that is for this extension, and not too old.
@@ -102,31 +110,44 @@ class CustomService:
         try:
             try:
                 return self._write(turn, *self._respond(turn, self._handle(turn)))
-            except Exception as error:  # noqa: BLE001 - whatever a handler raises is answered
-                return self._recover(turn, error)
+            except failures() as error:
+                return self._recovery.answer(turn, error)
         finally:
             current_turn.reset(reset)
 
-    def _write(self, turn: Turn, answer: dict[str, Any], is_sure: bool, limit: int = _LIMIT) -> bytes:
-        """Write a response message, whose session attributes must be accepted with the next request.
+    def finish(self, turn: Turn, result: Any) -> bytes:
+        """Write the answer that a handler returned."""
+        return self._write(turn, *self._respond(turn, result))
 
-        :param is_sure: whether nothing but its session attributes can be nested deeply.
-        :param limit: how deeply it may nest.
-        """
-        is_flat = is_sure and all_scalar(answer["sessionAttributes"])
-        if not is_flat:
-            require_kept(answer)
-        written = encode_answer(answer)
-        if not is_flat and is_deep(written, limit):
-            raise AnswerError(
-                f"sessionAttributes, or another part of the answer, nests deeper than {limit} levels; "
-                "what comes back with the next message could not be accepted."
-            )
+    def apologize(self, turn: Turn) -> bytes:
+        """Write the answer that can always be sent, with the session as it came."""
+        fresh = turn.renewed()
+        current_turn.set(fresh)  # what a hook sees; answer() resets it
+        is_spoken_to = isinstance(turn.request, (IntentRequest, LaunchRequest))
+        apology = ask(phrase("failed", turn.lang)) if is_spoken_to else None
+        message = self._message(fresh, self._to_answer(fresh, apology))
+        hooks = self._registry.after
+        message = self._recovery.change_apology(message, hooks, partial(self._changed_apology, fresh))
+        # The session attributes are those that came, which may be deeper than what a handler may add.
+        return self._write(fresh, message, not hooks, MAX_DEPTH)
+
+    def _changed_apology(self, turn: Turn, hook: Handler, message: dict[str, Any]) -> dict[str, Any]:
+        message = self._changed(turn, [hook], message)
+        self._check(message)
+        encode_message(message, False, MAX_DEPTH)
+        return message
+
+    def _write(self, turn: Turn, answer: dict[str, Any], is_sure: bool, limit: int = MAX_SENT_DEPTH) -> bytes:
+        written = encode_message(answer, is_sure, limit)
         if message_handled.receivers:
             self._notify(message_handled, message=turn.message, answer=answer)
         return written
 
-    def _call(self, handler: Handler, turn: Turn, subject: Any = None) -> Any:
+    def call(self, handler: Handler, turn: Turn, subject: Any = None) -> Any:
+        """Call a handler with what its parameters ask for.
+
+        :param subject: the error or the response message that it is about.
+        """
         turn.handler = handler
         arguments = {name: resolve(turn) for name, resolve in handler.resolvers}
         if handler.subject is not None:
@@ -136,7 +157,7 @@ class CustomService:
 
     def _handle(self, turn: Turn) -> Any:
         for hook in self._registry.before:
-            answer = self._call(hook, turn)
+            answer = self.call(hook, turn)
             if answer is not None:
                 return answer
         request = turn.request
@@ -154,7 +175,7 @@ class CustomService:
     def _handle_single(self, turn: Turn, kind: str, unhandled: Any) -> Any:
         handler = self._registry.single.get(kind)
         if handler is not None:
-            return self._call(handler, turn)
+            return self.call(handler, turn)
         if unhandled is not None:
             logger.warning("%s", handler_to_paste(turn.request))
         return unhandled
@@ -173,7 +194,7 @@ class CustomService:
                 session.pending = None
         handler = self._find_intent(turn.intent.name, state)
         if handler is not None:
-            return self._call(handler, turn)
+            return self.call(handler, turn)
         states = [str(known) for name, known in self._registry.intents if name == turn.intent.name]
         logger.warning("%s", handler_to_paste(turn.request, states))
         return ask(phrase("unhandled", turn.lang))
@@ -192,7 +213,7 @@ class CustomService:
         event = turn.event
         handler = events.get(event.full_name) or events.get(f"{event.namespace}.*") or events.get("*")
         if handler is not None:
-            return self._call(handler, turn)
+            return self.call(handler, turn)
         logger.debug("No handler for the event %.80r.", event.full_name)
         return None
 
@@ -206,11 +227,21 @@ class CustomService:
         else:
             answer = self._to_answer(turn, result)
             message, is_sure = self._message(turn, answer), is_sendable(answer)
-        for hook in self._registry.after:
-            message, is_sure = self._call(hook, turn, message) or message, False
-        if self._settings.validate_responses and not is_sure:
-            check_response(message)
+        if self._registry.after:
+            message, is_sure = self._changed(turn, self._registry.after, message), False
+        if not is_sure:
+            self._check(message)
         return message, is_sure
+
+    def _changed(self, turn: Turn, hooks: Iterable[Handler], message: dict[str, Any]) -> dict[str, Any]:
+        for hook in hooks:
+            if not needs_missing_user(hook, turn):
+                message = self.call(hook, turn, message) or message
+        return message
+
+    def _check(self, message: dict[str, Any]) -> None:
+        if self._settings.validate_responses:
+            check_response(message)
 
     def _message(self, turn: Turn, answer: Answer) -> dict[str, Any]:
         session = turn.session
@@ -265,35 +296,3 @@ class CustomService:
             if value.value and name != slot
         }
         return Pending(slot, turn.intent.name, turn.session.state, filled)
-
-    def _recover(self, turn: Turn, error: Exception) -> bytes:
-        """Answer an exception: by an errorhandler, by what its kind calls for, or by an apology."""
-        if isinstance(error, AnswerError) and turn.handler is not None:
-            error.add_note(f"The answer is that of {describe_function(turn.handler.function)}.")
-        handler = next((h for cls in type(error).__mro__ if (h := self._registry.errors.get(cls))), None)
-        try:
-            if handler is not None:
-                return self._write(turn, *self._respond(turn, self._call(handler, turn, error)))
-            expected = self._expected(turn, error)
-            if expected is not None:
-                return self._write(turn, *self._respond(turn, expected[0]))
-        except Exception as another:  # noqa: BLE001 - an errorhandler may fail as well
-            error = another
-        self._on_failure(turn.message, error)
-        # What the handler did to the session before it failed is not kept.
-        fresh = Turn(turn.message, turn.lang, None)
-        is_spoken_to = isinstance(turn.request, (IntentRequest, LaunchRequest))
-        apology = ask(phrase("failed", turn.lang)) if is_spoken_to else None
-        # The session attributes are those that came, which may be deeper than what a handler may add.
-        return self._write(fresh, self._message(fresh, self._to_answer(fresh, apology)), True, MAX_DEPTH)
-
-    def _expected(self, turn: Turn, error: Exception) -> tuple[Any] | None:
-        if isinstance(error, AccountLinkingRequired):
-            return (tell(phrase("account_linking", turn.lang)),)
-        if not isinstance(error, SlotError):
-            return None
-        logger.info("%s", error if error.missing else f"{error.name!r} was not {error.expected}.")
-        if not isinstance(turn.request, IntentRequest):
-            return (None,)
-        occasion = "slot_missing" if error.missing else "slot_invalid"
-        return (Answer(phrase(occasion, turn.lang), ends=False, slot=error.name),)

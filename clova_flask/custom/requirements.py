@@ -89,19 +89,3 @@ def require_parameters(slots: Mapping[str, str], handler: Handler) -> None:
                 f"{describe_function(handler.function)} does not have."
                 f"{nearest(name, handler.slots, or_list=True)}"
             )
-
-
-def require_exception(error: Any) -> None:
-    """Require a class of exceptions that an errorhandler can answer.
-
-    :raises RegistrationError: it is not one.
-    """
-    if isinstance(error, type):
-        if issubclass(error, Exception):
-            return
-        given = error.__name__
-    elif callable(error):
-        raise _without_parentheses("errorhandler", error, "Write @clova.errorhandler(ValueError).")
-    else:
-        given = type_name(error)
-    raise RegistrationError(f"@clova.errorhandler(…) must name a subclass of Exception, not {given}.")

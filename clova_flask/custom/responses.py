@@ -11,13 +11,18 @@ from marshmallow import Schema, ValidationError
 
 from ..errors import AnswerError
 from ..wire.compiler import CompiledSchema
-from ..wire.json_values import describe_changed
+from ..wire.json import all_scalar, encode_answer, is_deep
+from ..wire.json_values import MAX_DEPTH, describe_changed
 from ..wire.schema import FieldError, field_errors
 from .answers import Answer
 from .directives import Directive, payload_errors
 from .speech import MAX_SENTENCE, AnySpeech, AudioURL, OneSpeech, Speech, SpeechSet, require_speech
 
 logger = logging.getLogger("clova_flask")
+
+
+MAX_SENT_DEPTH = MAX_DEPTH - 10
+"""How deeply a response message may nest: what goes out comes back a few levels further in."""
 
 
 def _make_schema() -> Schema:
@@ -140,7 +145,7 @@ def check_response(message: Any) -> None:
             logger.warning("%s", error)
 
 
-def require_kept(message: Any) -> None:
+def _require_kept(message: Any) -> None:
     """Check that the session attributes of a response message come back as they are.
 
     :raises AnswerError: naming the first that would not, and what to store instead.
@@ -149,3 +154,22 @@ def require_kept(message: Any) -> None:
     changed = describe_changed(attributes, "sessionAttributes")
     if changed is not None:
         raise AnswerError(f"A session attribute cannot be kept: {changed}.")
+
+
+def encode_message(message: dict[str, Any], is_sure: bool, limit: int) -> bytes:
+    """Encode a response message, whose session attributes must be accepted with the next request.
+
+    :param is_sure: whether nothing but its session attributes can be nested deeply.
+    :param limit: how deeply it may nest.
+    :raises AnswerError: it is not JSON, or nests deeper.
+    """
+    is_flat = is_sure and all_scalar(message["sessionAttributes"])
+    if not is_flat:
+        _require_kept(message)
+    written = encode_answer(message)
+    if not is_flat and is_deep(written, limit):
+        raise AnswerError(
+            f"sessionAttributes, or another part of the answer, nests deeper than {limit} levels; "
+            "what comes back with the next message could not be accepted."
+        )
+    return written

@@ -39,6 +39,12 @@ class Turn:
         self._load_user = load_user
         self._user = _NOT_LOADED
 
+    def renewed(self) -> Turn:
+        """Start again, as though no handler had run; a user that is loaded stays so."""
+        turn = Turn(self.message, self.lang, self._load_user)
+        turn.handler, turn._user = self.handler, self._user
+        return turn
+
     @property
     def context(self) -> Context:
         """The message's ``context``."""

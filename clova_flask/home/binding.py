@@ -12,13 +12,14 @@ from ..injection.annotations import allows_none, in_words
 from ..injection.callables import is_async
 from ..injection.calling import OMITTED, as_called
 from ..injection.converters import REFUSALS, value_converter
-from ..injection.handler import Handler
+from ..injection.handler import Handler, fill_user
 from ..injection.parameters import (
     MISSING,
     Function,
     Parameter,
     Resolver,
     describe_function,
+    is_foreign,
     is_left,
     read_parameters,
 )
@@ -45,11 +46,13 @@ class HomeHandler(Handler):
 
     :ivar limits: the limits of its action.
     :ivar owner: whether its first parameter is the appliance itself: a method.
+    :ivar shared: whether the function serves custom messages as well: a hook or an errorhandler.
     :ivar readers: what reads the fields of a request, by action.
     """
 
     limits: Limits = NO_LIMITS
     owner: bool = False
+    shared: bool = False
     readers: Mapping[str, Readers] = field(default_factory=lambda: READERS, repr=False)
 
     @property
@@ -69,13 +72,50 @@ def make_plain(title: str, function: Function, *names: str) -> HomeHandler:
         if parameter.name not in names:
             if is_left(parameter):
                 continue
-            raise RegistrationError(
-                f"Nothing can fill {parameter.name!r} of {describe_function(function)}."
-                f"{nearest(parameter.name, names, or_list=True)}"
-            )
+            raise _unfillable(parameter, function, names)
         resolvers.append((parameter.name, attrgetter(parameter.name)))
     called = as_called(function)
     return HomeHandler(title, function, tuple(resolvers), is_async(function), called=called)
+
+
+SHARED_NAMES = ("request", "user")
+"""The parameters that a hook or an errorhandler of both kinds of message may have."""
+
+HOOK_NAMES = (*SHARED_NAMES, "interface", "access_token", "appliance_id", "appliance")
+"""Those that one of Home alone may have; before an appliance is found, ``appliance`` is None."""
+
+
+def make_hook(title: str, function: Function, *, subject: bool, shared: bool = False) -> HomeHandler:
+    """Make a hook or an errorhandler.
+
+    :param subject: whether its first other parameter takes the reply or the error.
+    :param shared: whether it serves custom messages as well.
+    :raises RegistrationError: it has a parameter that is never filled.
+    """
+    names = SHARED_NAMES if shared else HOOK_NAMES
+    resolvers: list[tuple[str, Resolver]] = []
+    subject_name, first = None, None
+    for parameter in read_parameters(function, frozenset(names), by_position=subject):
+        if parameter.name == "user":
+            resolvers.append(("user", fill_user(parameter)))
+        elif parameter.name in names:
+            resolvers.append((parameter.name, attrgetter(parameter.name)))
+        elif subject and subject_name is None and not is_foreign(parameter.default):
+            subject_name = parameter.name
+            first = parameter.name if parameter.is_first else None
+        elif not is_left(parameter):
+            raise _unfillable(parameter, function, names)
+    called = as_called(function, first=first)
+    return HomeHandler(
+        title, function, tuple(resolvers), is_async(function), subject_name, called=called, shared=shared
+    )
+
+
+def _unfillable(parameter: Parameter, function: Function, names: Sequence[str]) -> RegistrationError:
+    return RegistrationError(
+        f"Nothing can fill {parameter.name!r} of {describe_function(function)}."
+        f"{nearest(parameter.name, names, or_list=True)}"
+    )
 
 
 def make_handler(

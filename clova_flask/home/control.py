@@ -72,9 +72,8 @@ class Controller:
         handler = self._find(appliance, name) if can else None
         if handler is None:
             raise UnsupportedOperationError(f"Nothing handles {name}.")
-        inner = HomeTurn(turn.request, INTERFACES[name], turn.access_token)
-        inner.user, inner.appliance = turn.user, appliance
-        return self.write(INTERFACES[name], self._caller.call(handler, inner))
+        row = INTERFACES[name]
+        return self.write(row, self._caller.call(handler, turn.asking(row)))
 
     def _find(self, appliance: Appliance, action: str) -> HomeHandler | None:
         return appliance.clova_handlers.get(action) or self._registry.find(action, appliance.types)

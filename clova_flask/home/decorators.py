@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from ..errors import RegistrationError
 from ..injection.parameters import Function
-from .binding import make_handler, make_plain
+from .binding import make_handler, make_hook, make_plain
 from .interfaces import INTERFACES
 from .limits import NO_LIMITS, Choice, Limits, Number, make_limits
 from .registry import ANY, HomeRegistry
@@ -79,6 +79,49 @@ class HomeHandlers:
             return function
 
         return decorate
+
+    def errorhandler(self, error: type[Exception] | int) -> Callable[[F], F]:
+        """Answer when a handler of Clova Home raises; it comes before ``@clova.errorhandler`` for the class.
+
+        The function returns or raises a :exc:`HomeError`, or returns a reply's payload as a dict; anything
+        else passes the exception on to the next errorhandler by its MRO. The error is passed as the first
+        parameter, unless the function has none. It may also have ``request``, ``user``, ``interface``,
+        ``access_token``, ``appliance_id`` and ``appliance``, which is None where none was found.
+
+        :param error: a class of exceptions, or the status of an HTTPException.
+        :raises RegistrationError: it is neither, or has a handler already.
+        """
+        # Those who handle no errors need not wait for it.
+        from ..injection.exception_classes import exception_class
+
+        cls = exception_class(error, "@clova.home.errorhandler")
+
+        def decorate(function: F) -> F:
+            handler = make_hook(f"home.errorhandler {cls.__name__}", function, subject=True)
+            self._registry.add(self._registry.errors, (cls, False), handler)
+            return function
+
+        return decorate
+
+    def before_request(self, function: F) -> F:
+        """Run before each handler of Clova Home, also where none is found.
+
+        What it returns, unless None, is the answer: a reply's payload as a dict, or a :exc:`HomeError`. It
+        may have the parameters of an errorhandler; there is no appliance yet.
+        """
+        handler = make_hook("home.before_request", function, subject=False)
+        self._registry.add_hook(self._registry.before, handler)
+        return function
+
+    def after_request(self, function: F) -> F:
+        """Run with each reply of Clova Home before it is sent, error messages included.
+
+        The reply, a dict with ``header`` and ``payload``, is passed as the first parameter; the function
+        changes it in place, or returns another one. It may also have the parameters of an errorhandler.
+        """
+        handler = make_hook("home.after_request", function, subject=True)
+        self._registry.add_hook(self._registry.after, handler)
+        return function
 
     def _single(self, key: str, function: F, *names: str) -> F:
         handler = make_plain(f"home.{key}", function, *names)

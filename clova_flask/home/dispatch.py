@@ -1,31 +1,35 @@
 """From a Clova Home request to its handler, and from what the handler returns to the reply.
 
-Every error becomes a message here, and only here. No Flask.
+No Flask.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
 from dataclasses import replace
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 from marshmallow import ValidationError
+from werkzeug.exceptions import HTTPException
 
-from ..errors import AccountLinkingRequired, AnswerError, MalformedMessage, line_in_log
+from ..errors import MalformedMessage, failures, line_in_log
 from ..findings import Finding
 from ..injection.current import current_turn
-from ..injection.parameters import describe_function
+from ..injection.handler import Handler, needs_missing_user
 from ..signals import Notifier, message_handled
-from ..users import LoadUser, User
+from ..users import LoadUser
 from ..wire.derive import compiled
 from ..wire.json import decode, encode_answer
 from ..wire.objects import NOTHING
 from ..wire.schema import summary
+from .binding import HomeHandler
 from .control import Controller
 from .conversion import READERS
 from .discovery import Discoverer, join_reply, write_commands
-from .errors import DriverInternalError, HomeError, InvalidAccessTokenError, UnsupportedOperationError
+from .errors import DriverInternalError, HomeError, UnsupportedOperationError
 from .interfaces import INTERFACES, REGIONS, Interface
 from .messages import (
     NAMESPACE,
@@ -51,7 +55,9 @@ class HomeService:
     :param validate: whether replies are checked before they are sent.
     :param load_user: makes a user of an access token; None when there is no ``user_loader``.
     :param ensure_sync: makes an ``async def`` handler callable.
-    :param on_failure: called with an exception that is not a :class:`HomeError`; it may raise it again.
+    :param on_failure: called with an exception that has no other answer than ``DriverInternalError``; it may
+        raise it again.
+    :param is_trapped: whether the app treats an HTTPException as any other exception.
     :param notify: sends signals.
     """
 
@@ -64,17 +70,23 @@ class HomeService:
         load_user: LoadUser | None,
         ensure_sync: Callable[[Callable[..., Any]], Callable[..., Any]],
         on_failure: Callable[[Any, Exception], None],
+        is_trapped: Callable[[HTTPException], bool],
         notify: Notifier,
     ) -> None:
         self._registry = registry
         self._load_user = load_user
-        self._on_failure = on_failure
+        self._validate = validate
         self._notify = notify
         self._schema = compiled(HomeRequest)
         self._caller = Caller(registry, ensure_sync)
         self._discoverer = Discoverer(registry, regions)
         self._controller = Controller(
             registry, self._caller, self._discoverer, regions=regions, validate=validate
+        )
+        from .recovery import HomeRecovery  # it is made when the app opens; an import need not wait for it
+
+        self._recovery = HomeRecovery(
+            registry, self, on_failure=on_failure, is_trapped=is_trapped, notify=notify
         )
 
     def load(self, data: dict[str, Any]) -> HomeRequest:
@@ -95,17 +107,30 @@ class HomeService:
 
         :return: the reply, JSON in UTF-8; an error message when the handler's own reply cannot be sent.
         """
+        turn = HomeTurn(request, request.interface, self._load_user)
+        reset = current_turn.set(turn)
         try:
             try:
-                return self._act(request)
-            except HomeError as error:
-                logger.info(
-                    "%s was answered with %s. %s", line_in_log(request.name), error.name, line_in_log(error)
-                )
-                return self._write(request, error_message(request, error))
-        except Exception as error:  # noqa: BLE001 - whatever a handler raises is answered
-            self._on_failure(request, error)
-            return self._write(request, error_message(request, DriverInternalError()))
+                return self._write(turn, self._act(turn))
+            except failures() as error:
+                return self._recovery.answer(turn, error)
+        finally:
+            current_turn.reset(reset)
+
+    def call(self, handler: Handler, turn: HomeTurn, subject: Any) -> Any:
+        """Call an errorhandler or a hook."""
+        return self._caller.call(cast(HomeHandler, handler), turn, subject)
+
+    def finish(self, turn: HomeTurn, result: Any) -> bytes:
+        """Write what an errorhandler returned, or the error message that answers an exception."""
+        return self._write(turn, self._reply(turn, result))
+
+    def apologize(self, turn: HomeTurn) -> bytes:
+        """Write the error message that can always be sent."""
+        message = error_message(turn.request, DriverInternalError())
+        change = partial(self._changed_apology, turn)
+        message = self._recovery.change_apology(message, self._registry.after, change)
+        return self._write(turn, message, is_last=True)
 
     def check_discovery(self, access_token: str) -> list[Finding]:
         """Check what discovery lists for a user.
@@ -115,56 +140,85 @@ class HomeService:
         """
         header = Header(namespace=NAMESPACE, name=_DISCOVERY.request)
         request = HomeRequest(header=header, payload={"accessToken": access_token})
-        turn = HomeTurn(request, _DISCOVERY, access_token)
+        turn = HomeTurn(request, _DISCOVERY, self._load_user)
         reset = current_turn.set(turn)
         try:
-            turn.user = self._user(access_token)
+            turn.require_user()
             return self._discovered(turn)[2]
+        except Exception as error:
+            answer = self._recovery.as_answer(error)
+            if answer is None:
+                raise
+            raise answer from error
         finally:
             current_turn.reset(reset)
 
-    def _write(self, request: HomeRequest, reply: dict[str, Any] | bytes) -> bytes:
-        written = reply if isinstance(reply, bytes) else encode_answer(reply)
-        if message_handled.receivers:
-            answer = decode(reply) if isinstance(reply, bytes) else reply
-            self._notify(message_handled, message=request, answer=answer)
-        return written
-
-    def _act(self, request: HomeRequest) -> bytes:
+    def _act(self, turn: HomeTurn) -> dict[str, Any] | bytes:
         """Do what a request asks for and write the reply.
 
         :raises HomeError: the error message that is the answer.
         """
-        interface, token = request.interface, request.access_token
+        if self._registry.before:
+            answer = self._answer_of_hooks(turn)
+            if answer is not None:
+                return answer
+        interface = turn.row
         if interface is None:
             raise UnsupportedOperationError("There is no request of this name.")
-        if token is None:
-            raise InvalidAccessTokenError("The request has no access token.")
-        turn = HomeTurn(request, interface, token)
-        reset = current_turn.set(turn)
-        try:
-            turn.user = self._user(token)
-            if interface is _DISCOVERY:
-                return self._write(request, self._discover(turn))
-            payload = self._payload(turn, interface)
-            return self._write(request, reply_message(request, interface.reply, payload))
-        except AnswerError as error:
-            if turn.handler is not None:
-                error.add_note(f"The answer is that of {describe_function(turn.handler.function)}.")
-            raise
-        finally:
-            current_turn.reset(reset)
+        turn.require_user()
+        if interface is _DISCOVERY:
+            return self._discover(turn)
+        return reply_message(turn.request, interface.reply, self._payload(turn, interface))
 
-    def _user(self, token: str) -> Any:
-        if self._load_user is None:
-            return User(access_token=token)
-        try:
-            user = self._load_user(token)
-        except AccountLinkingRequired:
-            user = None
-        if user is None:
-            raise InvalidAccessTokenError("The user_loader found no user for the access token.")
-        return user
+    def _answer_of_hooks(self, turn: HomeTurn) -> dict[str, Any] | None:
+        from .hooks import require_home_answer  # only those who have hooks load what checks them
+
+        for hook in self._registry.before:
+            result = self._caller.call(hook, turn)
+            if result is not None:
+                require_home_answer(hook, result)
+                return self._reply(turn, result)
+        return None
+
+    def _reply(self, turn: HomeTurn, result: Any) -> dict[str, Any]:
+        """Write what a hook or an errorhandler returned: an error, or a reply's payload."""
+        error = result() if isinstance(result, type) else result
+        if isinstance(error, HomeError):
+            name = line_in_log(turn.request.name)
+            logger.info("%s was answered with %s. %s", name, error.name, line_in_log(error))
+            return error_message(turn.request, error)
+        if turn.row is None:
+            raise UnsupportedOperationError("There is no request of this name.")
+        return reply_message(turn.request, turn.row.reply, self._controller.write(turn.row, result))
+
+    def _write(self, turn: HomeTurn, reply: dict[str, Any] | bytes, *, is_last: bool = False) -> bytes:
+        """Write a reply, after the hooks have seen it.
+
+        :param is_last: whether they have: the error message that can always be sent.
+        """
+        if self._registry.after and not is_last:
+            message = decode(reply) if isinstance(reply, bytes) else deepcopy(reply)
+            reply = self._changed(turn, self._registry.after, message)
+        written = reply if isinstance(reply, bytes) else encode_answer(reply)
+        if message_handled.receivers:
+            answer = decode(reply) if isinstance(reply, bytes) else reply
+            self._notify(message_handled, message=turn.request, answer=answer)
+        return written
+
+    def _changed(self, turn: HomeTurn, hooks: Iterable[HomeHandler], reply: dict[str, Any]) -> dict[str, Any]:
+        for hook in hooks:
+            if not needs_missing_user(hook, turn):
+                reply = self._caller.call(hook, turn, reply) or reply
+        if self._validate:
+            from .hooks import check_reply
+
+            check_reply(turn.row, reply)
+        return reply
+
+    def _changed_apology(self, turn: HomeTurn, hook: Handler, reply: dict[str, Any]) -> dict[str, Any]:
+        reply = self._changed(turn, [cast(HomeHandler, hook)], reply)
+        encode_answer(reply)
+        return reply
 
     def _payload(self, turn: HomeTurn, interface: Interface) -> dict[str, Any]:
         if interface.appliance:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from typing import Any
 
 from ..injection.registry import Registry
 from .binding import HomeHandler
@@ -11,22 +11,34 @@ from .binding import HomeHandler
 ANY = "*"
 
 
-@dataclass(slots=True, eq=False)
 class HomeRegistry(Registry):
     """What an extension has declared for Clova Home.
 
     :ivar single: ``discover``, ``load``, ``scenes``, ``scene_action`` and ``custom_commands``.
     :ivar actions: by action, ``*`` for any other, and type of appliance, None for any.
+    :ivar errors: errorhandlers by class of exception, and whether they are shared with custom messages.
+    :ivar before: hooks that run before each handler, in the order they were declared; ``after`` likewise.
     """
 
-    TABLES = ("single", "actions")
+    TABLES = ("single", "actions", "errors")
+    HOOKS = ("before", "after")
 
-    single: dict[str, HomeHandler] = field(default_factory=dict)
-    actions: dict[tuple[str, str | None], HomeHandler] = field(default_factory=dict)
+    single: dict[str, HomeHandler]
+    actions: dict[tuple[str, str | None], HomeHandler]
+    errors: dict[tuple[type[Exception], bool], HomeHandler]
+    before: list[HomeHandler]
+    after: list[HomeHandler]
 
     def handlers(self) -> list[HomeHandler]:
-        """List every handler."""
-        return [*self.single.values(), *self.actions.values()]
+        """List every handler that is Home's alone; those it shares are listed with custom messages'."""
+        tables: list[dict[Any, HomeHandler]] = [self.single, self.actions, self.errors]
+        listed = [handler for table in tables for handler in table.values()] + self.before + self.after
+        return [handler for handler in listed if not handler.shared]
+
+    def errorhandlers(self, error: Exception) -> Iterator[HomeHandler]:
+        """List the errorhandlers for an exception, the nearest class of its MRO first, Home's own before."""
+        keys = ((cls, shared) for cls in type(error).__mro__ for shared in (False, True))
+        return filter(None, map(self.errors.get, keys))
 
     def find(self, action: str, types: Sequence[str]) -> HomeHandler | None:
         """Find the function for an action: one of the type before one of any type, by name before ``*``."""

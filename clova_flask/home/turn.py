@@ -5,48 +5,112 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from ..errors import AnswerError, type_name
+from ..errors import AccessTokenError, AccountLinkingRequired, AnswerError, type_name
 from ..injection.calling import describe_awaitable
+from ..users import LoadUser, User
 from .appliances import Appliance
 from .binding import HomeHandler
-from .errors import UnsupportedOperationError
+from .errors import InvalidAccessTokenError, UnsupportedOperationError
 from .interfaces import Interface
 from .messages import HomeRequest
 from .objects import Scene
 from .registry import HomeRegistry
 
+_NOT_LOADED: Any = object()
+
 
 class HomeTurn:
     """A Clova Home request on its way through the handlers; its attributes are what handlers may have.
 
+    :param load_user: makes a user of an access token; None when the extension has no ``user_loader``.
+    :ivar row: the row of the interface table; None when there is none.
     :ivar interface: the action's name.
+    :ivar access_token: None where the request has none.
     :ivar appliance_id: the id of the appliance that it is about.
     :ivar handler: the handler that was called last; None before the first one.
     :ivar values: the payload's fields, unwrapped, by their names on the wire.
     """
 
     __slots__ = (
+        "_load_user",
+        "_user",
         "access_token",
         "appliance",
         "appliance_id",
         "handler",
         "interface",
         "request",
+        "row",
         "scene",
-        "user",
         "values",
     )
 
-    def __init__(self, request: HomeRequest, interface: Interface, access_token: str) -> None:
+    def __init__(self, request: HomeRequest, row: Interface | None, load_user: LoadUser | None) -> None:
         self.request = request
-        self.interface = interface.name
-        self.access_token = access_token
-        self.user: Any = None
+        self.row = row
+        self.interface = request.name.removesuffix("Request") if row is None else row.name
+        self.access_token = request.access_token
+        self._load_user = load_user
+        self._user: Any = _NOT_LOADED
         self.appliance: Appliance | None = None
         self.appliance_id = request.appliance_id
         self.handler: HomeHandler | None = None
         self.values: dict[str, Any] = {}
         self.scene: Scene | None = None
+
+    @property
+    def message(self) -> HomeRequest:
+        """The request; a custom message has one in it."""
+        return self.request
+
+    @property
+    def user(self) -> Any:
+        """The user, loaded once: what ``user_loader`` made of the token, or None."""
+        if self._user is _NOT_LOADED:
+            self._user = self._loaded()
+        user = self._user
+        return None if isinstance(user, AccessTokenError) else user
+
+    @property
+    def required_user(self) -> Any:
+        """The user.
+
+        :raises AccessTokenError: there is none.
+        """
+        self.require_user()
+        return self._user
+
+    def require_user(self) -> None:
+        """Require that there is a user: whom nobody knows reaches no handler.
+
+        :raises AccessTokenError: there is none.
+        """
+        if self._user is _NOT_LOADED:
+            self._user = self._loaded()
+        if self._user is None:
+            raise InvalidAccessTokenError("The user_loader found no user for the access token.")
+        if isinstance(self._user, AccessTokenError):
+            raise self._user
+
+    def _loaded(self) -> Any:
+        """Load the user, or return why there is none."""
+        token = self.access_token
+        if token is None:
+            return InvalidAccessTokenError("The request has no access token.")
+        if self._load_user is None:
+            return User(access_token=token)
+        try:
+            return self._load_user(token)
+        except AccountLinkingRequired:
+            return None
+        except AccessTokenError as error:
+            return error
+
+    def asking(self, row: Interface) -> HomeTurn:
+        """Ask another thing of the same appliance, as ``GetDeviceState`` does."""
+        turn = HomeTurn(self.request, row, self._load_user)
+        turn._user, turn.appliance = self._user, self.appliance
+        return turn
 
     @property
     def session(self) -> Any:
@@ -77,11 +141,16 @@ class Caller:
         self._single = registry.single
         self._ensure_sync = ensure_sync
 
-    def call(self, handler: HomeHandler, turn: HomeTurn) -> Any:
-        """Call a handler with what its parameters ask for."""
+    def call(self, handler: HomeHandler, turn: HomeTurn, subject: Any = None) -> Any:
+        """Call a handler with what its parameters ask for.
+
+        :param subject: the error or the reply that it is about.
+        """
         turn.handler = handler
         function = self._ensure_sync(handler.called) if handler.is_async else handler.called
         arguments = {name: resolve(turn) for name, resolve in handler.resolvers}
+        if handler.subject is not None:
+            arguments[handler.subject] = subject
         return function(turn.appliance, **arguments) if handler.owner else function(**arguments)
 
     def single(self, key: str, turn: HomeTurn) -> Any:

@@ -1,6 +1,7 @@
 """What the other programs of the guides do."""
 
 import delivery
+import heating
 import lamps
 import pizzabot
 import pytest
@@ -77,10 +78,72 @@ def test_a_radio():
     assert cek.intent("PlayJingle").speech == "로고송입니다. https://radio.example.com/jingle.mp3"
 
 
-@pytest.mark.parametrize("module", [delivery, lamps, pizzabot, radio])
+@pytest.mark.parametrize("module", [delivery, heating, lamps, pizzabot, radio])
 def test_every_program_passes_its_check(module):
     result = module.create_app().test_cli_runner().invoke(args=["clova", "check"])
     assert result.exit_code == 0, result.output
+
+
+@pytest.fixture
+def rooms():
+    """Connect the heating of four rooms, and read their temperatures."""
+    app = heating.create_app()
+    app.testing = True
+    rooms = {"거실": {}, "서재": {"is_online": False}, "침실": {"is_open": True}, "욕실": {"is_locked": True}}
+    heating.db.add_all([heating.Room(id=name, **columns) for name, columns in rooms.items()])
+    heating.db.commit()
+    heating.db.remove()
+    cek = CekClient(app, access_token="token-of-minji")
+
+    def targets():
+        rows = heating.db.query(heating.Room)
+        found = {room.id: room.target for room in rows if room.target != 20}
+        heating.db.remove()
+        return found
+
+    return cek, targets
+
+
+def heat(cek, room):
+    return cek.intent("Heat", room=room, degrees="23").speech
+
+
+def heat_at_home(cek, room):
+    return cek.control("SetTargetTemperature", room, target_temperature=23).name
+
+
+def test_errors_of_both_kinds(rooms):
+    cek, _ = rooms
+    assert heat(cek, "거실") == "거실 온도를 23도로 맞췄어요."
+    assert heat_at_home(cek, "거실") == "SetTargetTemperatureConfirmation"
+    assert heat(cek, "서재") == heat(cek, "침실") == "지금은 난방을 조절할 수 없어요."
+    assert heat_at_home(cek, "서재") == "TargetOfflineError"
+    assert heat_at_home(cek, "침실") == "ConditionsNotMetError"
+    assert heat(cek, "차고") == "그런 방은 없어요. 어느 방을 데울까요?"
+    assert heat_at_home(cek, "차고") == "NoSuchTargetError"
+
+
+@pytest.mark.parametrize("room", ["서재", "침실", "욕실", "차고"])
+def test_what_failed_is_rolled_back(rooms, room):
+    cek, targets = rooms
+    assert heat_at_home(cek, "거실") == "SetTargetTemperatureConfirmation"
+    assert targets() == {"거실": 23}
+    assert heat_at_home(cek, room).endswith("Error")
+    if room != "욕실":
+        heat(cek, room)
+    assert targets() == {"거실": 23}
+
+
+def test_hooks_of_both_kinds(rooms):
+    cek, _ = rooms
+    heating.answers.clear()
+    heating.maintenance.add("vendor")
+    try:
+        assert heat(cek, "거실") == "지금은 난방을 조절할 수 없어요."
+        assert heat_at_home(cek, "거실") == "ActionTemporarilyBlockedError"
+    finally:
+        heating.maintenance.clear()
+    assert heating.answers == {"speech": 1, "ActionTemporarilyBlockedError": 1}
 
 
 # [home]

@@ -210,8 +210,8 @@ def test_who_watches_gets_request_and_answer(clova, connect, action_name, reply_
         reply = client.control(action_name, "등", **fields)
     assert reply.name == reply_name
     assert handled == [(f"{action_name}Request", reply.json)]
-    unexpected = [("SetModeRequest", ZeroDivisionError)]
-    assert failed == (unexpected if reply_name == "DriverInternalError" else [])
+    raised = {"TurnOff": TargetOfflineError, "SetMode": ZeroDivisionError}.get(action_name)
+    assert failed == ([(f"{action_name}Request", raised)] if raised else [])
 
 
 def test_what_only_the_json_library_can_tell_is_told_as_it_tells_it(clova, connect):
