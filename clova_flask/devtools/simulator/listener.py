@@ -7,11 +7,17 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 
+from ...errors import ClovaError
 from ...injection.values import Slot
 from ..model.objects import InteractionModel
 from .requests import intent_request, launch_request, session_ended_request
+
+
+class SaidToClova(ClovaError):
+    """Outside a session, something was said that names no extension: Clova herself would answer it."""
 
 
 class FilledSlot(Protocol):
@@ -102,6 +108,11 @@ _STOP = {
     ),
     "en": r"(?:stop|exit|quit|goodbye)(?:\s+please)?",
 }
+_CALLS = {
+    "ko": "{0} 시작해 줘, or {0}에게 {1}",
+    "ja": "{0}を開いて, or {0}で{1}",
+    "en": "open {0}, or ask {0} to {1}",
+}
 _END = r"[\s.!?。！？,、~]*"
 
 
@@ -122,12 +133,15 @@ class Listener:
         self._name = _pattern(f"(?:{names})") if names else None
         self._one_shot = _pattern(f"{before}(?:{names}){_TO[language]}(?P<rest>.+)") if names else None
         self._stop = _pattern(_STOP[language])
+        self._call = partial(_CALLS[language].format, named[0]) if named else None
 
     def hear(self, utterance: str, *, in_session: bool, now: datetime | None = None) -> Heard:
         """Make a request of an utterance.
 
         :param in_session: whether a session is open.
         :param now: the time it is said at; None is the real time.
+        :raises SaidToClova: no session is open, and it has none of the model's invocation names. Of a model
+            without such names, everything is taken as said to the extension.
         """
         text = unicodedata.normalize("NFC", utterance).strip()
         if in_session and self._stop.fullmatch(text):
@@ -137,6 +151,11 @@ class Listener:
         one_shot = self._one_shot.fullmatch(text) if self._one_shot else None
         if one_shot:
             return self._intent(one_shot["rest"], now, starts=True)
+        if not in_session and self._call:
+            raise SaidToClova(
+                "Nothing was sent: outside a session the user would be talking to Clova herself. "
+                f"Name the extension: {self._call(text)}. Or launch it first."
+            )
         return self._intent(text, now, starts=not in_session)
 
     def _matches(self, pattern: re.Pattern[str] | None, text: str) -> bool:

@@ -132,7 +132,7 @@ def test_silence_is_the_reprompt_and_then_the_end(talk):
 
 
 def test_music_is_played_and_time_passes(talk):
-    lines = talk.say("Music")
+    lines = talk.say("피자봇에게 Music")
     assert "  [AudioPlayer.Play] 오븐 앞에서 · 치즈 밴드" in lines
     assert '  → AudioPlayer.PlayStarted {"token": "song-1", "offsetInMilliseconds": 0}' in lines
     assert lines[-1] == "  (the session is over)"
@@ -235,8 +235,11 @@ def test_an_endpoint_that_is_gone_does_not_end_the_talk(talk):
 
 def test_a_handler_that_fails_in_debug_does_not_end_the_talk(talk, app):
     app.debug = True
-    assert talk.say("Fail")[-1] == "  error    HTTP 500: ZeroDivisionError: division by zero [answer.status]"
-    assert talk.say("Order")[-1] == "Clova: 2판이요?"
+    assert (
+        talk.say("피자봇에게 Fail")[-1]
+        == "  error    HTTP 500: ZeroDivisionError: division by zero [answer.status]"
+    )
+    assert talk.say("피자봇에게 Order")[-1] == "Clova: 2판이요?"
 
 
 @pytest.mark.parametrize("line", ["/quit", "/exit", "  /quit  "])
@@ -287,7 +290,7 @@ def test_talk_ends_with_its_input(run):
 
 
 def test_say_takes_one_turn(run):
-    result = run("say", "Order")
+    result = run("say", "피자봇에게 Order")
     assert (result.exit_code, result.output) == (
         0,
         "  → Order amount=2 판\n    nearest to Order\nClova: 2판이요?\n",
@@ -303,7 +306,17 @@ def test_say_shows_both_messages(run):
 
 def test_say_speaks_as_who_it_is_told(run):
     request = run(
-        "say", "Order", "--json", "--token", "t-1", "--user", "u-1", "--screen", "none", "--locale", "ja-JP"
+        "say",
+        "피자봇에게 Order",
+        "--json",
+        "--token",
+        "t-1",
+        "--user",
+        "u-1",
+        "--screen",
+        "none",
+        "--locale",
+        "ja-JP",
     ).output
     for part in ('"accessToken": "t-1"', '"userId": "u-1"', '"size": "none"', '"locale": "ja-JP"'):
         assert part in request
@@ -312,7 +325,7 @@ def test_say_speaks_as_who_it_is_told(run):
 @pytest.mark.parametrize("debug", [True, False])
 def test_say_exits_1_for_an_answer_with_faults(run, app, debug):
     app.debug = debug
-    result = run("say", "Fail")
+    result = run("say", "피자봇에게 Fail")
     assert (result.exit_code, "error    HTTP 500: ZeroDivisionError" in result.output) == (int(debug), debug)
 
 
@@ -346,7 +359,7 @@ def real(clova, tmp_path):
 
 def test_say_without_a_model_says_how_to_make_one(real):
     folder, run = real
-    result = run("say", "안녕")
+    result = run("say", "피자봇에게 안녕")
     assert (result.exit_code, isinstance(result.exception, SystemExit)) == (1, True)
     assert "There is no interaction model. Make one: flask clova model new" in result.output
     assert str(folder) in result.output
@@ -365,7 +378,7 @@ def test_say_with_a_broken_model_says_where_without_a_traceback(real, name, cont
     (folder / "intents").mkdir(parents=True)
     (folder / "model.toml").write_text('language = "ko"\ninvocation_names = ["피자봇"]\n', encoding="utf-8")
     (folder / name).write_bytes(content)
-    result = run("say", "안녕")
+    result = run("say", "피자봇에게 안녕")
     assert (result.exit_code, isinstance(result.exception, SystemExit)) == (1, True)
     assert place in result.output
 
@@ -377,15 +390,15 @@ def test_say_talks_to_a_running_server_that_trusts_the_development_key(run, app,
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     try:
-        result = run("say", "Order", "--url", f"http://127.0.0.1:{server.server_port}/clova")
-        gone = run("say", "Order", "--url", f"http://127.0.0.1:{server.server_port}/taxi")
+        result = run("say", "피자봇에게 Order", "--url", f"http://127.0.0.1:{server.server_port}/clova")
+        gone = run("say", "피자봇에게 Order", "--url", f"http://127.0.0.1:{server.server_port}/taxi")
     finally:
         server.shutdown()
         thread.join()
         server.server_close()
     assert (result.exit_code, result.output.splitlines()[-1]) == (0, "Clova: 2판이요?")
     assert (gone.exit_code, "error    HTTP 404" in gone.output) == (1, True)
-    nobody = run("say", "Order", "--url", f"http://127.0.0.1:{server.server_port}/clova")
+    nobody = run("say", "피자봇에게 Order", "--url", f"http://127.0.0.1:{server.server_port}/clova")
     assert nobody.exit_code == 1
     assert "refused the connection. Is the server running?" in nobody.output
 

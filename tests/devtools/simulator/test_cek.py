@@ -15,7 +15,7 @@ from clova_flask.devtools.simulator import transport
 from clova_flask.devtools.simulator.address import Where
 from clova_flask.devtools.simulator.cek import NotListening, SimulatedCek
 from clova_flask.devtools.simulator.device import Device, SimulatorError
-from clova_flask.devtools.simulator.listener import Listener
+from clova_flask.devtools.simulator.listener import Listener, SaidToClova
 from clova_flask.devtools.simulator.refusals import Target
 from clova_flask.devtools.simulator.start import make_cek
 from clova_flask.devtools.simulator.transport import DeliveryError, Sender
@@ -28,7 +28,8 @@ from clova_flask.security.devkey import testing_key as key_for_tests
 from clova_flask.testing import CekClient
 from clova_flask.wire.http import HttpResponse, Limits
 
-MODEL = InteractionModel(invocation_names=("피자봇",))
+MODEL = InteractionModel()
+NAMED = InteractionModel(invocation_names=("피자봇",))
 TOKENS = ("11111111-1111-4111-8111-111111111111", "22222222-2222-4222-9222-222222222222")
 
 
@@ -90,6 +91,7 @@ def one(exchanges):
 
 
 def test_a_session_goes_on_with_its_attributes_until_the_extension_ends_it(cek):
+    cek.device.listener = Listener(NAMED, Words())
     first = one(cek.say("피자봇 시작해 줘"))
     assert first.reply.request["request"]["type"] == "LaunchRequest"
     assert (session_of(first)["new"], first.reply.speech, cek.device.is_listening) == (
@@ -104,7 +106,7 @@ def test_a_session_goes_on_with_its_attributes_until_the_extension_ends_it(cek):
     assert [session_of(exchange)["new"] for exchange in (second, third)] == [False, False]
     assert len({session_of(exchange)["sessionId"] for exchange in (first, second, third)}) == 1
     assert not cek.device.is_listening
-    other = one(cek.say("Order"))
+    other = one(cek.say("피자봇에게 Order"))
     assert session_of(other)["new"]
     assert session_of(other)["sessionAttributes"] == {}
     assert session_of(other)["sessionId"] != session_of(first)["sessionId"]
@@ -112,7 +114,8 @@ def test_a_session_goes_on_with_its_attributes_until_the_extension_ends_it(cek):
 
 @pytest.mark.parametrize("start", ["피자봇 시작해 줘", "피자봇에게 Order 치즈"])
 def test_calling_the_extension_again_begins_another_session(cek, start):
-    before = session_of(one(cek.say("Order 페퍼로니")))
+    cek.device.listener = Listener(NAMED, Words())
+    before = session_of(one(cek.say("피자봇에게 Order 페퍼로니")))
     after = session_of(one(cek.say(start)))
     assert (after["new"], after["sessionAttributes"]) == (True, {})
     assert after["sessionId"] != before["sessionId"]
@@ -509,12 +512,14 @@ def test_a_running_endpoint_that_hangs_or_is_gone_keeps_the_session(app, clova, 
 
 def test_a_test_client_understands_what_is_said_to_it(app, clova):
     client = CekClient(app)
-    client._device.listener = Listener(MODEL, Words())
+    client._device.listener = Listener(NAMED, Words())
     assert client.say("피자봇 시작해 줘").speech == "피자봇입니다."
     assert client.say("Order 치즈").attributes == {"pizza": "치즈"}
     assert client.say("피자봇에게 Order").attributes == {"pizza": None}
     assert client.say("그만").request["request"]["type"] == "SessionEndedRequest"
-    assert client.say("Bye").request["session"]["new"]
+    with pytest.raises(SaidToClova, match="talking to Clova herself"):
+        client.say("Bye")
+    assert client.say("피자봇에게 Bye").request["session"]["new"]
 
 
 def test_a_test_client_without_a_model_says_so(app, clova):

@@ -103,8 +103,8 @@ CONVERSATION = [
     (lambda cek: cek.say("그만"), "그만", "- say: 그만"),
     (
         lambda cek: [cek.intent("Music"), cek.event("AudioPlayer.PlayStarted", **TOLD)],
-        "Music",
-        "- say: Music",
+        "피자봇에게 Music",
+        "- say: 피자봇에게 Music",
     ),
     (
         lambda cek: cek.event("AudioPlayer.PlayPaused", token="song-1"),
@@ -189,14 +189,15 @@ def test_every_tool_sends_the_same_messages(app, expected, tmp_path, tool):
 
 @pytest.mark.parametrize(
     "step",
-    [step for step in CONVERSATION if step[1][0] != "/" and step[1] != "그만"],
+    [step for step in CONVERSATION if step[1][0] != "/" and step[1] not in ("그만", "Order 치즈")],
     ids=lambda step: step[1],
 )
 def test_say_sends_the_same_messages_too(app, tmp_path, step):
     by_client(app, [step], tmp_path)
     heard = messages(app)
     app.heard.clear()
-    result = app.test_cli_runner().invoke(commands, ["say", step[1], "--token", "민지"])
+    utterance = step[1] if "피자봇" in step[1] else f"피자봇에게 {step[1]}"
+    result = app.test_cli_runner().invoke(commands, ["say", utterance, "--token", "민지"])
     assert result.exit_code == 0, result.output
     assert messages(app) == heard
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from clova_flask.devtools.model.objects import InteractionModel
-from clova_flask.devtools.simulator.listener import Listener
+from clova_flask.devtools.simulator.listener import Listener, SaidToClova
 
 
 class Echo:
@@ -105,7 +105,7 @@ def test_a_name_with_a_wish_starts_a_session_with_the_wish(language, name, utter
 def test_words_that_stop_end_a_session_and_nothing_else(language, utterance):
     listener = listen(language, "피자봇")
     assert outcome(listener, utterance, in_session=True) == ("SessionEndedRequest", False)
-    assert outcome(listener, utterance) == (utterance, True)
+    assert outcome(listen(language), utterance) == (utterance, True)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,34 @@ def test_a_name_may_be_spaced_otherwise_and_hold_any_characters(name, utterance)
 
 @pytest.mark.parametrize("utterance", ["뭐든지 시작해 줘", "뭐든지아무거나 시작해 줘"])
 def test_the_characters_of_a_name_stand_for_themselves(utterance):
-    assert outcome(listen("ko", "뭐든지.*"), utterance) == (utterance, True)
+    listener = listen("ko", "뭐든지.*")
+    assert outcome(listener, utterance, in_session=True) == (utterance, False)
+    with pytest.raises(SaidToClova):
+        listener.hear(utterance, in_session=False)
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "utterance", "remedy"),
+    [
+        (
+            "ko",
+            "피자봇",
+            "페퍼로니 두 판",
+            "피자봇 시작해 줘, or 피자봇에게 페퍼로니 두 판. Or launch it first.",
+        ),
+        ("ko", "피자봇", "그만", "피자봇에게 그만"),
+        ("ja", "ピザボット", "ペパロニを二枚", "ピザボットを開いて, or ピザボットでペパロニを二枚."),
+        ("en", "pizza bot", "two pizzas", "open pizza bot, or ask pizza bot to two pizzas."),
+    ],
+)
+def test_outside_a_session_nothing_is_sent_that_names_no_extension(language, name, utterance, remedy):
+    listener = listen(language, name, "다른 이름")
+    with pytest.raises(SaidToClova) as raised:
+        listener.hear(utterance, in_session=False)
+    assert "the user would be talking to Clova herself" in str(raised.value)
+    assert remedy in str(raised.value)
+    named = str(raised.value).partition(", or ")[2].partition(". Or")[0]
+    assert outcome(listener, named) == (utterance, True)
 
 
 def test_a_name_in_decomposed_hangul_is_the_same_name():

@@ -28,7 +28,7 @@ def talk(tmp_path):
     clova.intent("Bye")(lambda: tell("안녕히 가세요."))
     clova.intent("Broken")(lambda: tell("끝", reprompt="계세요?"))
     cek = make_cek(app, runtime_of(app, "clova"), needs_model=False)
-    cek.device.listener = Listener(InteractionModel(invocation_names=("피자봇",)), Words())
+    cek.device.listener = Listener(InteractionModel(), Words())
     return Talk(cek)
 
 
