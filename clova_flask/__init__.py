@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         MalformedMessage,
         MessageTooLarge,
         ModelError,
+        NoUserLoader,
         RegistrationError,
         RequestRefused,
         SignatureError,
@@ -69,7 +70,7 @@ _MODULE_OF = {
         "custom.speech": "AudioURL Speech SpeechSet",
         "errors": (
             "AccountLinkingRequired AnswerError ClovaError ConfigurationError KeySourceError "
-            "MalformedMessage MessageTooLarge ModelError RegistrationError RequestRefused "
+            "MalformedMessage MessageTooLarge ModelError NoUserLoader RegistrationError RequestRefused "
             "SignatureError SlotError StaleMessage WrongExtension"
         ),
         "extension": "Clova",
@@ -130,6 +131,7 @@ __all__ = [
     "Message",
     "MessageTooLarge",
     "ModelError",
+    "NoUserLoader",
     "NotFilled",
     "ProgressReport",
     "Quantity",

@@ -11,7 +11,8 @@
     │   ├── MalformedMessage      400
     │   ├── SignatureError        401
     │   ├── StaleMessage          401
-    │   └── WrongExtension        403
+    │   ├── WrongExtension        403
+    │   └── NoUserLoader          403
     ├── SlotError                 a slot or payload field that a handler needs is missing or not valid
     ├── AccountLinkingRequired    a handler needs a user and the message has none
     ├── AccessTokenError          an access token is expired or unknown; raised by a user_loader
@@ -88,6 +89,12 @@ class StaleMessage(RequestRefused):
 
 class WrongExtension(RequestRefused):
     """The message is signed, but for another extension."""
+
+    status = 403
+
+
+class NoUserLoader(RequestRefused):
+    """A Clova Home message, and there is no ``user_loader`` that tells whose home it is."""
 
     status = 403
 

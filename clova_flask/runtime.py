@@ -61,6 +61,7 @@ class Runtime:
                 self.declared.close(f"the app {self._app.name!r} has answered its first message.")
                 self.registry = self.declared.snapshot()
                 self._warn(self.check_handlers_exist())
+                refusal = self._home_refusal()
                 self._trust_development_key()
                 if self._app.debug:
                     self._warn(self._check_names())
@@ -69,17 +70,21 @@ class Runtime:
                     custom=CustomService(
                         self.registry.custom, self.settings, foreign=(HomeError,), **self._lent()
                     ),
-                    home=self.home_service(),
+                    home=self.home_service(refusal),
                     notify=self._notify,
                 )
             return self.endpoint
 
-    def home_service(self) -> HomeService:
-        """Make a service that answers Clova Home with the handlers that are there now."""
+    def home_service(self, refusal: str = "") -> HomeService:
+        """Make a service that answers Clova Home with the handlers that are there now.
+
+        :param refusal: why it refuses each message; empty when it does not.
+        """
         return HomeService(
             self.registry.home,
             regions=self.regions,
             validate=self.settings.validate_responses,
+            refusal=refusal,
             **self._lent(),
         )
 
@@ -155,6 +160,30 @@ class Runtime:
         where = f"the extension {self.name!r} of the app {self._app.name!r}"
         message = f"There are no handlers in {where}. {explain_nothing()}"
         return [Finding("handlers.none", message)]
+
+    def check_home_users(self) -> list[Finding]:
+        """Check that Clova Home, where there is any, has a ``user_loader``.
+
+        At :meth:`open` and when a developer asks, not in ``init_app``: either may be declared after it.
+        """
+        registry = self.registry
+        if registry.user_loader or self.settings.home_any_token or not registry.home.handlers():
+            return []
+        message = (
+            "There is no user_loader, so nothing tells whose home a Clova Home message is for, and outside "
+            "debug and testing each is refused. Decorate a function with @clova.user_loader, or set "
+            "CLOVA_HOME_ANY_TOKEN to answer whoever sends one."
+        )
+        return [Finding("home.no-user-loader", message)]
+
+    def _home_refusal(self) -> str:
+        """Return why messages of Clova Home are refused; empty when they are not."""
+        if self._app.debug or self._app.testing:
+            return ""
+        for finding in self.check_home_users():
+            logger.error("%s [%s]", finding, finding.code)
+            return "The extension answers no messages of Clova Home: it has no user_loader."
+        return ""
 
     def push(self) -> PushClient:
         """Return the client of the Push API, one for all threads.

@@ -105,6 +105,7 @@ def test_the_public_names():
         "ClovaError", "ConfigurationError", "Context", "Device", "Directive", "Display", "Event",
         "EventRequest", "HandlerGroup", "Intent", "IntentRequest", "Interval", "KeySourceError",
         "LaunchRequest", "MalformedMessage", "Message", "MessageTooLarge", "ModelError",
+        "NoUserLoader",
         "NotFilled", "ProgressReport", "Quantity",
         "RegistrationError", "Request", "RequestRefused", "Session", "SessionEndedRequest", "SignatureError",
         "Slot", "SlotError", "Speech", "SpeechSet", "StaleMessage", "User", "WrongExtension", "ask",
@@ -147,6 +148,7 @@ pem = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyI
 app = Flask("served")
 app.config.update(CLOVA_PUBLIC_KEY=pem, CLOVA_EXTENSION_ID="com.example.pizzabot")
 clova = Clova(app)
+clova.user_loader(lambda access_token: access_token)
 
 @clova.intent("OrderPizza")
 def order(pizza_type: str):

@@ -139,8 +139,10 @@ EXTENSION_CODES = (
     Code(
         "home.no-user-loader",
         _ERROR,
-        "There is no user_loader, so any access token is accepted. Clova Home requires account linking.",
-        "Decorate a function that returns the user of an access token with @clova.user_loader.",
+        "There is no user_loader. Clova Home messages name no extension, so whoever registers one with this "
+        "address would be answered; outside debug and testing they are refused.",
+        "Decorate a function that returns the user of an access token with @clova.user_loader. To answer any "
+        "token, set CLOVA_HOME_ANY_TOKEN.",
     ),
     Code(
         "home.incomplete-scenes",

@@ -15,7 +15,7 @@ from typing import Any, cast
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
-from ..errors import MalformedMessage, failures, line_in_log
+from ..errors import MalformedMessage, NoUserLoader, failures, line_in_log
 from ..findings import Finding
 from ..injection.current import current_turn
 from ..injection.handler import Handler, needs_missing_user
@@ -53,6 +53,7 @@ class HomeService:
     :param registry: what the extension has declared.
     :param regions: whose tables count, ``KR`` and ``JP``.
     :param validate: whether replies are checked before they are sent.
+    :param refusal: why each message is refused; empty when it is not.
     :param load_user: makes a user of an access token; None when there is no ``user_loader``.
     :param ensure_sync: makes an ``async def`` handler callable.
     :param on_failure: called with an exception that has no other answer than ``DriverInternalError``; it may
@@ -67,6 +68,7 @@ class HomeService:
         *,
         regions: Sequence[str] = REGIONS,
         validate: bool = True,
+        refusal: str = "",
         load_user: LoadUser | None,
         ensure_sync: Callable[[Callable[..., Any]], Callable[..., Any]],
         on_failure: Callable[[Any, Exception], None],
@@ -76,6 +78,7 @@ class HomeService:
         self._registry = registry
         self._load_user = load_user
         self._validate = validate
+        self._refusal = refusal
         self._notify = notify
         self._schema = compiled(HomeRequest)
         self._caller = Caller(registry, ensure_sync)
@@ -94,7 +97,10 @@ class HomeService:
 
         :param data: the parsed JSON of a verified body.
         :raises MalformedMessage: it is not a message of Clova Home.
+        :raises NoUserLoader: nothing tells whose home it is for.
         """
+        if self._refusal:
+            raise NoUserLoader(self._refusal)
         try:
             request: HomeRequest = self._schema.load(data)
         except ValidationError as error:

@@ -115,6 +115,9 @@ class Settings:
     extension_secret: str | None = _setting(
         None, converters.secret, "API key of the Push API, from the developer console", secret=True
     )
+    home_any_token: bool = _setting(
+        False, converters.flag, "answer Clova Home without a ``user_loader``, whatever the access token"
+    )
     verify_signature: bool = _setting(
         True, converters.flag, "check signatures; make a development key rather than turn it off"
     )
@@ -138,6 +141,7 @@ class SettingArguments(TypedDict, total=False):
     validate_responses: bool | None
     interaction_model: str | Path | None
     extension_secret: str | None
+    home_any_token: bool | None
     verify_signature: bool | None
 
 

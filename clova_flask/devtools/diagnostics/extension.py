@@ -22,7 +22,7 @@ def check_extension(runtime: Runtime, *, token: str | None = None) -> list[Findi
         *runtime.check_handlers_exist(),
         *check_handlers(runtime.registry, runtime.regions),
         *check_parameter_names(runtime),
-        *check_home(runtime.registry),
+        *check_home(runtime),
         *check_own_model(runtime),
         *check_discovery(runtime, token),
     ]
