@@ -15,6 +15,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError
 
 from ..errors import nearest
 from ..wire.compiler import CompiledSchema
+from ..wire.numbers import as_number, plain_numbers
 from ..wire.schema import FieldError, StrictSchema
 from ..wire.shape_errors import shape_errors
 from ..wire.shape_schemas import SchemaBuilder
@@ -71,7 +72,7 @@ class Directive:
         """Write the directive as it is sent, with a new message id."""
         namespace, _, name = self.name.partition(".")
         header = {"namespace": namespace, "name": name, "messageId": str(uuid.uuid4())}
-        return {"header": header, "payload": dict(self.payload)}
+        return {"header": header, "payload": plain_numbers(self.payload)}
 
 
 def build(name: str, payload: Mapping[str, Any]) -> Directive:
@@ -96,4 +97,6 @@ def without_none(payload: Mapping[str, Any]) -> dict[str, Any]:
 def _pruned(value: Any) -> Any:
     if isinstance(value, Mapping):
         return without_none(value)
-    return [_pruned(item) for item in value] if isinstance(value, (list, tuple)) else value
+    if isinstance(value, (list, tuple)):
+        return [_pruned(item) for item in value]
+    return as_number(value)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from ..errors import AnswerError, type_name
 from ..injection.calling import describe_awaitable
+from ..injection.parameters import describe_function
 from .appliance_types import OPERATION_MODES
 from .appliances import Appliance
 from .binding import HomeHandler
 from .defaults import default_handler
 from .discovery import Discoverer
-from .errors import NoSuchTargetError, UnsupportedOperationError
+from .errors import HomeError, NoSuchTargetError, UnsupportedOperationError, ValueNotFoundError
 from .interfaces import INTERFACES, Interface
 from .messages import reply_writer
 from .registry import HomeRegistry
@@ -27,6 +28,7 @@ class Controller:
     :param discoverer: knows what an appliance can do.
     :param regions: whose tables count, ``KR`` and ``JP``.
     :param validate: whether replies are checked before they are sent.
+    :param on_failure: called with what costs ``GetDeviceState`` one state; it may raise it again.
     """
 
     def __init__(
@@ -37,12 +39,14 @@ class Controller:
         *,
         regions: Sequence[str],
         validate: bool,
+        on_failure: Callable[[Any, Exception], None],
     ) -> None:
         self._registry = registry
         self._caller = caller
         self._discoverer = discoverer
         self._modes = {type_: modes.allowed(regions) for type_, modes in OPERATION_MODES.items()}
         self._validate = validate
+        self._on_failure = on_failure
 
     def control(self, turn: HomeTurn, interface: Interface) -> dict[str, Any]:
         """Have the appliance that is asked for do what is asked.
@@ -55,16 +59,34 @@ class Controller:
         if handler is not None:
             self._read(turn, appliance, handler)
             result = self._caller.call(handler, turn)
-            return self.write(interface, _as_asked(interface, turn) if result is None else result)
+            if result is None and not interface.is_query:
+                result = _as_asked(interface, turn)
+            return self.write(interface, result)
         default = default_handler(turn.interface)
         if default is None:
             types = "/".join(appliance.types) or "an appliance without a type"
             raise UnsupportedOperationError(f"Nothing handles {turn.interface} for {types}.")
-        return self.write(interface, default(appliance, lambda name: self._query(turn, appliance, name)))
+        return self.write(interface, default(appliance, lambda name: self._state(turn, appliance, name)))
 
     def write(self, interface: Interface, result: Any) -> dict[str, Any]:
         """Write what a handler returned as the payload of the reply."""
         return reply_writer(interface.name).write(result, check=self._validate)
+
+    def _state(self, turn: HomeTurn, appliance: Appliance, name: str) -> Mapping[str, Any]:
+        """Ask for a part of the appliance's state.
+
+        :raises HomeError: it is not known; the state has the others all the same.
+        """
+        try:
+            return self._query(turn, appliance, name)
+        except HomeError:
+            raise
+        except Exception as error:
+            handler = self._find(appliance, name)
+            where = describe_function(handler.function) if handler else ""
+            error.add_note(f"GetDeviceState leaves out what {name} asks of {where}.")
+            self._on_failure(turn.request, error)
+            raise ValueNotFoundError(f"{where} failed.") from error
 
     def _query(self, turn: HomeTurn, appliance: Appliance, name: str) -> Mapping[str, Any]:
         """Send another query to the same appliance; the default for ``GetDeviceState`` asks them all."""

@@ -6,19 +6,31 @@ checked against the table before a handler runs.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, is_dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from types import NoneType
 from typing import Any
 
+from ..errors import type_name
 from ..wire.iso8601 import parse_datetime, write_datetime, write_duration
+from ..wire.numbers import is_no_number, plain_numbers
 from ..wire.objects import NOTHING
 from ..wire.rows import Field, Shape
-from .errors import HomeError, UnsupportedOperationError, ValueNotSupportedError, ValueOutOfRangeError
+from .errors import (
+    HomeError,
+    UnsupportedOperationError,
+    ValueNotFoundError,
+    ValueNotSupportedError,
+    ValueOutOfRangeError,
+)
 from .interfaces import INTERFACES, Interface
 from .limits import NO_LIMITS, Limits
 from .objects import Color, Period, Scene
+
+logger = logging.getLogger("clova_flask")
 
 Reader = Callable[[Mapping[str, Any]], Any]
 """Reads one field of a payload: the plain value, or None when the field is optional and not there."""
@@ -162,10 +174,13 @@ READERS: Mapping[str, Readers] = {name: make_readers(interface) for name, interf
 """The readers of every interface, without limits of a handler's own."""
 
 
-def write_fields(shape: Shape, value: Any) -> Any:
+def write_fields(shape: Shape, value: Any, *, measured: bool = False) -> Any:
     """Write what a handler returns, in wire form or in its own, as it goes over the wire.
 
     Fields that are None are left out; unknown ones are kept, for the schema to complain about.
+
+    :param measured: whether numbers may be unknown: NaN, None or a word. Optional ones are then left out.
+    :raises ValueNotFoundError: a number that must be there is not known.
     """
     if not isinstance(value, dict):
         if is_dataclass(value) and not isinstance(value, type):
@@ -175,28 +190,57 @@ def write_fields(shape: Shape, value: Any) -> Any:
     names = shape.names
     written = {}
     for name, inner in value.items():
-        if inner is not None:
-            field = names.get(name)
-            if field is None:
+        field = names.get(name)
+        if field is None:
+            if inner is not None:
                 written[name] = _plain(inner)
-            else:
-                written[field.name] = _write_field(field, inner)
+        elif measured:
+            _write_known(field, inner, written)
+        elif inner is not None:
+            written[field.name] = _write_field(field, inner, measured)
     return written
 
 
-def _write_field(field: Field, value: Any) -> Any:
+def _write_known(field: Field, value: Any, written: dict[str, Any]) -> None:
+    """Write a field of a query's answer, unless its number is not known and it is optional."""
+    try:
+        if value is not None:
+            written[field.name] = _write_field(field, value, True)
+        elif field.required and field.scalar == "number":
+            raise _not_found(field, value)
+    except ValueNotFoundError as error:
+        if field.required:
+            raise
+        logger.warning("%s is left out of an answer. %s", field.name, error)
+
+
+def _write_field(field: Field, value: Any, measured: bool) -> Any:
     if field.others and isinstance(value, Mapping):
         field = _form_of(field, value)
     if field.shape is None:
-        return _plain(value)
+        return _write_value(field, value, measured)
     if isinstance(value, (list, tuple)):
-        return [_write_field(field, item) for item in value]
+        return [_write_field(field, item, measured) for item in value]
     if field.value is not None and not isinstance(value, Mapping):
-        return {"value": _plain(value)}
+        return {"value": _write_value(field.value, value, measured)}
     word, lone = _plain(value), field.shape.lone_required
     if lone is not None and isinstance(word, str):
         return {lone.name: word}
-    return write_fields(field.shape, value)
+    return write_fields(field.shape, value, measured=measured)
+
+
+def _write_value(field: Field, value: Any, measured: bool) -> Any:
+    if type(value) is int or (not measured and type(value) in (float, str)):
+        return value
+    plain = _plain(value)
+    if measured and field.kind == "number" and is_no_number(plain):
+        raise _not_found(field, value)
+    return plain
+
+
+def _not_found(field: Field, value: Any) -> ValueNotFoundError:
+    shown = repr(value) if isinstance(value, (str, float, NoneType)) else type_name(value)
+    return ValueNotFoundError(f"{field.name} must be a number, not {shown}.")
 
 
 def _form_of(field: Field, value: Mapping[str, Any]) -> Field:
@@ -212,4 +256,6 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, datetime):
         return write_datetime(value)
-    return write_duration(value) if isinstance(value, timedelta) else value
+    if isinstance(value, timedelta):
+        return write_duration(value)
+    return plain_numbers(value)

@@ -18,6 +18,7 @@ from ..errors import nearest, type_name
 from ..findings import Finding, Place
 from ..wire.json import encode, is_deep
 from ..wire.json_values import MAX_DEPTH
+from ..wire.numbers import plain_numbers
 from ..wire.schema import describe
 from .appliance_types import LOCATIONS
 from .appliances import Appliance
@@ -218,11 +219,12 @@ def _details(appliance: Appliance, kind: Kind) -> Wire:
     if not isinstance(appliance.details, Mapping):
         raise TypeError(f"additionalApplianceDetails must be a dict, not {type_name(appliance.details)}")
     try:
-        if is_deep(encode(dict(appliance.details)), _MAX_DETAILS_DEPTH):
+        own = plain_numbers(appliance.details)
+        if is_deep(encode(own), _MAX_DETAILS_DEPTH):
             raise ValueError(f"it must not nest deeper than {_MAX_DETAILS_DEPTH} levels")
     except (TypeError, ValueError, RecursionError) as error:
         raise TypeError(f"additionalApplianceDetails: {error}") from None
-    return {**details, **appliance.details}
+    return {**details, **own}
 
 
 def _id_of(appliance: Appliance) -> Any:

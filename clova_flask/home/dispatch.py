@@ -84,7 +84,12 @@ class HomeService:
         self._caller = Caller(registry, ensure_sync)
         self._discoverer = Discoverer(registry, regions)
         self._controller = Controller(
-            registry, self._caller, self._discoverer, regions=regions, validate=validate
+            registry,
+            self._caller,
+            self._discoverer,
+            regions=regions,
+            validate=validate,
+            on_failure=on_failure,
         )
         from .recovery import HomeRecovery  # it is made when the app opens; an import need not wait for it
 

@@ -25,6 +25,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import AccessTokenError, ClovaError
+from ..wire.numbers import as_number
 
 
 class HomeError(ClovaError):
@@ -126,7 +127,7 @@ class ValueOutOfRangeError(HomeError):
     @property
     def payload(self) -> dict[str, Any]:
         """The payload of the error message."""
-        return {"minimumValue": self.minimum, "maximumValue": self.maximum}
+        return {"minimumValue": as_number(self.minimum), "maximumValue": as_number(self.maximum)}
 
 
 ERRORS: dict[str, type[HomeError]] = {error.__name__: error for error in HomeError.__subclasses__()}

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ..errors import RegistrationError, nearest
+from ..wire.numbers import as_number
 from .interfaces import INTERFACES
 
 Number = int | float
@@ -57,7 +58,8 @@ def make_limits(
         raise RegistrationError(f"{where}: values must be a list, not the str {values!r}.")
     if (minimum is None) != (maximum is None) or (values is not None and not values):
         raise RegistrationError(f"{where} are incomplete: pass minimum and maximum, or values, or neither.")
-    limits = Limits(minimum, maximum, tuple(values or ()))
+    minimum, maximum = as_number(minimum), as_number(maximum)
+    limits = Limits(minimum, maximum, tuple(map(as_number, values or ())))
     for name in names if limits else ():
         _require_fitting(where, name, limits)
     if minimum is not None and maximum is not None and (values or minimum > maximum):

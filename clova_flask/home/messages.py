@@ -23,7 +23,7 @@ from ..wire.rows import Field, Rows, Shape, parse_rows
 from ..wire.schema import StrictSchema, describe
 from ..wire.shape_schemas import SchemaBuilder
 from .conversion import write_fields
-from .errors import ERRORS, HomeError
+from .errors import ERRORS, HomeError, ValueNotFoundError
 from .interfaces import INTERFACES, TIMESTAMP, Interface
 from .shared_objects import OBJECTS
 
@@ -123,6 +123,9 @@ class ReplyWriter:
         self.schema = _schema(interface.reply, self._shape)
         self._lone = _lone_field(interface)
         self._has_aliases = any(field.aliases for field in self._shape)
+        measured = [field.name for field in interface.gives if field.required and field.scalar == "number"]
+        self._is_query = interface.is_query
+        self._measured = ", ".join(measured) if interface.is_query else ""
         objects = [field for field in interface.gives if field.shape and field.value is None]
         self._lone_object = objects[0] if len(objects) == 1 else None
 
@@ -134,8 +137,10 @@ class ReplyWriter:
         :raises AnswerError: it does not fit the interface; the text names each field.
         """
         payload: dict[str, Any] = {}
+        if result is None and check and self._measured:
+            raise ValueNotFoundError(f"{self._measured} must be a number, not None.")
         if result is not None:
-            payload = write_fields(self._shape, self._as_fields(result))
+            payload = write_fields(self._shape, self._as_fields(result), measured=check and self._is_query)
         if self._interface.timestamp:
             payload.setdefault(TIMESTAMP, write_datetime(datetime.now(UTC)))
         if check:

@@ -8,7 +8,6 @@ import logging
 import math
 import random
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
@@ -142,7 +141,6 @@ def test_an_error_of_no_name_is_raised_in_testing(raising):
 @pytest.mark.parametrize(
     "error",
     [
-        home.ValueOutOfRangeError(Decimal(16), Decimal(30)),
         home.ValueOutOfRangeError("16", "30"),
         home.ValueOutOfRangeError(0, math.inf),
         home.ConditionsNotMetError(None),
@@ -572,14 +570,15 @@ def test_whatever_fails_is_our_fault_in_production(declare, send, clova, cek, ca
     assert TOKEN not in caplog.text
 
 
-def test_a_query_that_fails_within_the_default_device_state_is_our_fault(clova, cek, caplog):
+def test_a_query_that_fails_costs_the_default_device_state_that_one_state(clova, cek, caplog):
     class Sensor(Appliance, type="AIRSENSOR"):
         @action("GetHumidity")
         def humidity(self):
             raise RuntimeError("센서 고장")
 
     clova.home.load(lambda appliance_id: Sensor(appliance_id))
-    assert_error(cek(testing=False).control("GetDeviceState", "센서"), "DriverInternalError")
+    reply = cek(testing=False).control("GetDeviceState", "센서")
+    assert (reply.name, reply.payload["states"]) == ("GetDeviceStateResponse", [])
     assert "센서 고장" in caplog.text
 
 
@@ -589,7 +588,6 @@ MISFITS = [
     ("TurnOn", {"fanSpeed": {"value": 1, "unit": "단"}}, "fanSpeed.unit"),
     ("SetBrightness", {"brightness": True}, "brightness.value"),
     ("SetBrightness", {"brightness": math.nan}, "brightness.value"),
-    ("SetBrightness", {"brightness": Decimal(1)}, "brightness.value"),
     ("SetBrightness", {"brightness": {}}, "brightness.value"),
     ("SetBrightness", {"brightness": [50]}, "brightness"),
     ("IncrementBrightness", {"previous_state": {"brightnes": 1}}, "previousState.brightnes"),
@@ -597,9 +595,7 @@ MISFITS = [
     ("SetFanSpeed", {"fan_speed": 4}, "fanSpeed.value"),
     ("SetLockState", {"lock_state": "locked"}, "lockState"),
     ("SetColor", {"color": {"hue": 1}}, "color.saturation"),
-    ("GetHumidity", None, "humidity"),
     ("GetHumidity", {}, "humidity"),
-    ("GetHumidity", {"humidity": None}, "humidity"),
     ("GetHumidity", {"humidity": "40"}, "humidity.value"),
     ("GetHumidity", {"humidty": 40}, "humidty"),
     ("GetBatteryInfo", {"battery_level": 80}, "battery_level"),
