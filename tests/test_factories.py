@@ -40,9 +40,13 @@ KINDS = {
     "home.scenes": lambda of, f: of.home.scenes(f),
     "home.scene_action": lambda of, f: of.home.scene_action(f),
     "home.custom_commands": lambda of, f: of.home.custom_commands(f),
+    "home.errorhandler": lambda of, f: of.home.errorhandler(ValueError)(f),
+    "home.before_request": lambda of, f: of.home.before_request(f),
+    "home.after_request": lambda of, f: of.home.after_request(f),
     "home.on": lambda of, f: of.home.on("TurnOn")(f),
     "home.on a type": lambda of, f: of.home.on("TurnOn", type="LIGHT")(f),
 }
+HOOKS = {"before_request", "after_request", "home.before_request", "home.after_request"}
 ALL_KINDS = pytest.mark.parametrize("kind", KINDS)
 
 
@@ -253,7 +257,7 @@ def test_a_handler_that_a_factory_registers_on_a_shared_extension(kind, opened):
     assert re.search(r"test_factories\.py:\d+|Otherwise register it earlier", message)
 
 
-@pytest.mark.parametrize("kind", ["before_request", "after_request"])
+@pytest.mark.parametrize("kind", sorted(HOOKS))
 def test_a_hook_of_a_factory_does_not_run_twice_for_a_message(kind):
     clova = Clova()
     declare(clova, kind)  # before init_app, in each factory
@@ -262,7 +266,7 @@ def test_a_hook_of_a_factory_does_not_run_twice_for_a_message(kind):
         declare(clova, kind)
 
 
-@pytest.mark.parametrize("kind", ["before_request", "after_request"])
+@pytest.mark.parametrize("kind", sorted(HOOKS))
 def test_a_hook_that_closes_over_its_app_does_not_run_twice(kind):
     clova = Clova()
 
@@ -340,9 +344,6 @@ def test_a_group_that_has_joined_accepts_no_more(kind):
     assert "make the HandlerGroup in declare too, group = HandlerGroup()" in str(error.value)
     clova.register(group)
     Clova("another").register(group)
-
-
-HOOKS = {"before_request", "after_request"}
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS.keys() - HOOKS))
