@@ -6,7 +6,7 @@ No Flask in here: a message goes in, a dict comes out.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import replace
 from functools import partial
@@ -27,6 +27,7 @@ from ..wire.json_values import MAX_DEPTH
 from ..wire.names import camel_case, snake_case
 from ..wire.schema import summary
 from .answers import KEEP, Answer, as_answer, ask
+from .completion import complete_answer, ends_session
 from .hints import handler_to_paste
 from .messages import require_fresh
 from .objects import EventRequest, IntentRequest, LaunchRequest, Message, SessionEndedRequest
@@ -236,7 +237,7 @@ class CustomService:
     def _changed(self, turn: Turn, hooks: Iterable[Handler], message: dict[str, Any]) -> dict[str, Any]:
         for hook in hooks:
             if not needs_missing_user(hook, turn):
-                message = self.call(hook, turn, message) or message
+                message = complete_answer(self.call(hook, turn, message) or message, turn.lang)
         return message
 
     def _check(self, message: dict[str, Any]) -> None:
@@ -270,9 +271,8 @@ class CustomService:
     def _complete(self, turn: Turn, message: dict[str, Any]) -> dict[str, Any]:
         if self._registry.after:
             message = deepcopy(message)  # a handler may keep the dict, and a hook change what is in it
-        response = message.get("response")
-        ends = isinstance(response, Mapping) and response.get("shouldEndSession") is True
-        attributes = {} if ends else turn.session.to_attributes()
+        message = complete_answer(message, turn.lang)
+        attributes = {} if ends_session(message) else turn.session.to_attributes()
         return {"version": self._version(turn), "sessionAttributes": attributes, **message}
 
     def _version(self, turn: Turn) -> str:

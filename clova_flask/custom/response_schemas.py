@@ -9,9 +9,10 @@ from marshmallow import EXCLUDE, ValidationError, fields, validate
 
 from ..errors import nearest
 from ..wire.fields import Object, Polymorphic, StrictBoolean
-from ..wire.schema import StrictSchema
+from ..wire.schema import FieldError, StrictSchema
 from .speech import MAX_SENTENCE, MAX_TEXT, MAX_URL_BYTES
 
+_UNKNOWN = "Unknown field."  # marshmallow's
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？…\n])")
 _UUID4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\Z", re.IGNORECASE)
 
@@ -138,6 +139,18 @@ class ResponseMessageSchema(StrictSchema):
     version = fields.String(required=True, validate=validate.Length(min=1))
     session_attributes = Object(required=True)
     response = fields.Nested(ResponseSchema, required=True)
+
+
+_KNOWN = [
+    field.data_key or name
+    for schema in (ResponseMessageSchema, ResponseSchema, SpeechSetSchema, SimpleSpeechSchema, URLSchema)
+    for name, field in schema().fields.items()
+]
+
+
+def is_harmless(error: FieldError) -> bool:
+    """Whether an error is an unknown field that has not the looks of a misspelt one."""
+    return error.text == _UNKNOWN and not nearest(error.path.rpartition(".")[2], _KNOWN)
 
 
 def misspelt(message: Any) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import uuid
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -15,6 +14,7 @@ from ..wire.json import all_scalar, encode_answer, is_deep
 from ..wire.json_values import MAX_DEPTH, describe_changed
 from ..wire.schema import FieldError, field_errors
 from .answers import Answer
+from .completion import complete_directive
 from .directives import Directive, payload_errors
 from .speech import MAX_SENTENCE, AnySpeech, AudioURL, OneSpeech, Speech, SpeechSet, require_speech
 
@@ -98,15 +98,7 @@ def _card(card: Any) -> Any:
 
 
 def _directive(item: Directive | Mapping[str, Any]) -> Mapping[str, Any]:
-    return item.to_wire() if isinstance(item, Directive) else _with_message_id(item)
-
-
-def _with_message_id(directive: Any) -> Any:
-    """Fill in the ``messageId`` that the header must have, and that the guides' examples leave out."""
-    header = directive.get("header") if isinstance(directive, Mapping) else None
-    if not isinstance(header, Mapping) or header.get("messageId"):
-        return directive
-    return {**directive, "header": {**header, "messageId": str(uuid.uuid4())}}
+    return item.to_wire() if isinstance(item, Directive) else complete_directive(item)
 
 
 def response_errors(message: Any) -> list[FieldError]:
@@ -129,20 +121,28 @@ def directive_errors(message: Mapping[str, Any]) -> Iterator[FieldError]:
 def check_response(message: Any) -> None:
     """Check that a response message can be sent.
 
-    The envelope and speech are checked strictly; a directive's payload that lacks a field is logged, since
-    the guides' own examples lack some.
+    The envelope and speech are checked strictly. Logged are a directive's payload that lacks a field, since
+    the guides' own examples lack some, and a field that is unknown and no misspelt one, which is not heard.
 
     :raises AnswerError: naming each field that cannot be sent, and why.
     """
     errors = response_errors(message)
     if errors:
-        text = "; ".join(map(str, errors))
-        from .response_schemas import misspelt
-
-        raise AnswerError(f"The answer cannot be sent: {text}{misspelt(message)}")
+        _refuse(message, errors)
     if message["response"]["directives"]:
         for error in directive_errors(message):
             logger.warning("%s", error)
+
+
+def _refuse(message: Any, errors: list[FieldError]) -> None:
+    from .response_schemas import is_harmless, misspelt
+
+    refused = [error for error in errors if not is_harmless(error)]
+    if refused:
+        text = "; ".join(map(str, refused))
+        raise AnswerError(f"The answer cannot be sent: {text}{misspelt(message)}")
+    for error in errors:
+        logger.warning("%s: Unknown field. It is sent as it is; the guides do not define it.", error.path)
 
 
 def _require_kept(message: Any) -> None:
