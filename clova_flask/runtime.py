@@ -15,7 +15,7 @@ from flask import Flask, got_request_exception
 from .custom.dispatch import CustomService
 from .decorators import Registry
 from .endpoint import Endpoint
-from .errors import KeySourceError
+from .errors import KeySourceError, nearest
 from .findings import Finding, Place
 from .home.dispatch import HomeService
 from .home.errors import HomeError
@@ -196,6 +196,11 @@ class Runtime:
                 self._push = PushClient(ids[0] if ids else "", self.settings.extension_secret or "")
             return self._push
 
+    @property
+    def option(self) -> str:
+        """What names the extension on a command line; empty for the usual name."""
+        return "" if self.name == "clova" else f" --name {self.name}"
+
     def _warn_of_risks(self) -> None:
         if self._app.debug or self._app.testing:
             return
@@ -248,12 +253,21 @@ def runtimes_of(app: Flask) -> dict[str, Runtime]:
     return runtimes
 
 
-def runtime_of(app: Flask, name: str) -> Runtime:
+def runtime_of(app: Flask, name: str | None = None) -> Runtime:
     """Return an extension of an app by its name.
 
-    :raises LookupError: the app has none of that name.
+    :param name: its name; None for the only one, whatever its name.
+    :raises LookupError: the app has none of that name, or several and none was named.
     """
     runtimes = runtimes_of(app)
+    if name is None and len(runtimes) > 1:
+        last = [*runtimes][-1]
+        raise LookupError(
+            f"This app has several Clova extensions: {', '.join(runtimes)}. Name the one that is meant: "
+            f"--name {last}, CekClient(app, name={last!r}), or 'extension: {last}' in a dialog."
+        )
+    name = next(iter(runtimes)) if name is None else name
     if name not in runtimes:
-        raise LookupError(f"This app has no Clova extension {name!r}. It has {', '.join(runtimes)}.")
+        hint = nearest(name, runtimes)
+        raise LookupError(f"This app has no Clova extension {name!r}. It has {', '.join(runtimes)}.{hint}")
     return runtimes[name]

@@ -34,7 +34,7 @@ class CekClient:
     thread, so that asynchronous handlers get a loop of their own.
 
     :param app: the app; it trusts the client's key from here on.
-    :param name: the extension, when the app has several.
+    :param name: the extension, when the app has several; without it, the only one.
     :param user_id: who speaks.
     :param access_token: the token of the linked account; None before account linking.
     :param locale: ``ko-KR``, ``ja-JP``…
@@ -46,7 +46,7 @@ class CekClient:
     :ivar key: the key that messages are signed with.
     :ivar path: the path of the extension's endpoint.
     :ivar turns: every answer, the oldest first.
-    :raises LookupError: the app has no extension of that name.
+    :raises LookupError: the app has no extension of that name, or several and none is named.
     :raises ClovaError: the screen, the base URL or the values of the address are not valid.
     """
 
@@ -54,7 +54,7 @@ class CekClient:
         self,
         app: Flask,
         *,
-        name: str = "clova",
+        name: str | None = None,
         user_id: str = "test-user",
         access_token: str | None = None,
         locale: str = "ko-KR",

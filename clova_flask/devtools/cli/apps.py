@@ -14,8 +14,8 @@ def this_app() -> Flask:
     return app
 
 
-def find_runtime(name: str) -> Runtime:
-    """Return an extension of the app by its name.
+def find_runtime(name: str | None) -> Runtime:
+    """Return an extension of the app by its name; without one, the only one.
 
     :raises click.ClickException: the app has no extension of that name.
     """

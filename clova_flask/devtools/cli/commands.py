@@ -115,8 +115,8 @@ def _development_key(folder: Path) -> rsa.RSAPrivateKey:
 @clova.command("send")
 @click.argument("file", type=click.File("rb"))
 @where_options
-@click.option("--name", default="clova", show_default=True, help="The extension, when the app has several.")
-def send(file: BinaryIO, where: Where, name: str) -> None:
+@click.option("--name", help="The extension, when the app has several.")
+def send(file: BinaryIO, where: Where, name: str | None) -> None:
     """Sign the message in FILE (- for standard input) with the development key and post it."""
     app, runtime = this_app(), find_runtime(name)
     key = _development_key(Path(app.instance_path))

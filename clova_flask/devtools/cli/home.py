@@ -25,14 +25,14 @@ from .apps import find_runtime, this_app
 home = AppGroup("home", help="Send Clova Home requests, as the user's Clova app does.")
 
 _token = click.option("--token", envvar="CLOVA_ACCESS_TOKEN", help="The user's access token.")
-_name = click.option("--name", default="clova", show_default=True, help="The extension, of several.")
+_name = click.option("--name", help="The extension, when the app has several.")
 
 
 @home.command("discover")
 @_token
 @_name
 @here_options
-def discover(token: str | None, name: str, where: Where) -> None:
+def discover(token: str | None, name: str | None, where: Where) -> None:
     """List the user's appliances."""
     reply = _ask(_cek(token, name, where), "DiscoverAppliances")
     payload = json_object(json_object(reply.json).get("payload"))
@@ -51,7 +51,7 @@ def discover(token: str | None, name: str, where: Where) -> None:
 @_name
 @here_options
 def control(
-    action: str, appliance: str, fields: tuple[str, ...], token: str | None, name: str, where: Where
+    action: str, appliance: str, fields: tuple[str, ...], token: str | None, name: str | None, where: Where
 ) -> None:
     """Send ACTION for APPLIANCE: control SetBrightness lamp-1 brightness=50."""
     try:
@@ -66,7 +66,7 @@ def control(
     _show(_ask(cek, action, payload, appliance))
 
 
-def _cek(token: str | None, name: str, where: Where) -> SimulatedCek:
+def _cek(token: str | None, name: str | None, where: Where) -> SimulatedCek:
     runtime = find_runtime(name)
     if token is None:
         click.secho("No access token is sent. Pass the user's with --token.", fg="yellow", err=True)

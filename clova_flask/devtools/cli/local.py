@@ -34,7 +34,7 @@ from .talk import converse, history
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that tell which extension is spoken to, and who speaks."""
     for option in (
-        click.option("--name", default="clova", show_default=True, help="The extension, of several."),
+        click.option("--name", help="The extension, when the app has several."),
         where_options,
         click.option("--token", "access_token", envvar="CLOVA_ACCESS_TOKEN", help="The user's access token."),
         click.option("--user", "user_id", help="The user's id."),
@@ -45,7 +45,7 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     return with_appcontext(command)
 
 
-def _cek(name: str, where: Where, user: dict[str, Any], *, needs_model: bool = True) -> SimulatedCek:
+def _cek(name: str | None, where: Where, user: dict[str, Any], *, needs_model: bool = True) -> SimulatedCek:
     app = this_app()
     try:
         return make_cek(app, runtime_of(app, name), where=where, user=user, needs_model=needs_model)
@@ -57,7 +57,7 @@ def _cek(name: str, where: Where, user: dict[str, Any], *, needs_model: bool = T
 @click.argument("utterance")
 @click.option("--json", "as_json", is_flag=True, help="Show both messages whole.")
 @_options
-def say(utterance: str, as_json: bool, name: str, where: Where, **user: Any) -> None:
+def say(utterance: str, as_json: bool, name: str | None, where: Where, **user: Any) -> None:
     """Say UTTERANCE to the extension and show the answer; exit 1 when the platform would refuse it."""
     if not utterance.strip():
         raise click.UsageError("UTTERANCE must not be empty.")
@@ -80,7 +80,7 @@ def _show(exchanges: Iterable[Exchange], *, as_json: bool) -> None:
 
 @click.command("talk")
 @_options
-def talk(name: str, where: Where, **user: Any) -> None:
+def talk(name: str | None, where: Where, **user: Any) -> None:
     """Talk to the extension; /help lists the commands."""
     conversation = Talk(_cek(name, where, user))
     click.echo("Type what you would say to Clova. /help lists the commands, /quit leaves.")
@@ -91,7 +91,7 @@ def talk(name: str, where: Where, **user: Any) -> None:
 @click.command("replay")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @_options
-def replay_files(files: tuple[Path, ...], name: str, where: Where, **user: Any) -> None:
+def replay_files(files: tuple[Path, ...], name: str | None, where: Where, **user: Any) -> None:
     """Replay transcripts (*.dialog.yaml) and recordings (*.json); exit 1 when one fails."""
     failed = 0
     for path in _expand(files):
@@ -119,11 +119,11 @@ def _expand(files: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def _transcript(path: Path, name: str, where: Where, user: dict[str, Any]) -> Iterator[str]:
+def _transcript(path: Path, name: str | None, where: Where, user: dict[str, Any]) -> Iterator[str]:
     return iter(replay_transcript(this_app(), path, name=name, where=where, **user))
 
 
-def _recording(path: Path, name: str, where: Where, user: dict[str, Any]) -> Iterator[str]:
+def _recording(path: Path, name: str | None, where: Where, user: dict[str, Any]) -> Iterator[str]:
     message, answer = load_recording(path)
     cek = _cek(name, where, user, needs_model=False)
     exchange = cek.send("recording", speak_as(message, user))

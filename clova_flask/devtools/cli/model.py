@@ -20,9 +20,7 @@ from .findings import exit_on_errors, show_findings
 
 model = AppGroup("model", help="The interaction model: what users can say.")
 
-_name = click.option(
-    "--name", default="clova", show_default=True, help="The extension, when the app has several."
-)
+_name = click.option("--name", help="The extension, when the app has several.")
 _folder = click.option(
     "--folder",
     type=click.Path(path_type=Path),
@@ -36,7 +34,7 @@ _SHOWN = 3
 @model.command("show")
 @_name
 @_folder
-def show(name: str, folder: Path | None) -> None:
+def show(name: str | None, folder: Path | None) -> None:
     """Show the model: intents, slots, some expressions, slot types."""
     shown = _load(folder or find_runtime(name).model_folder)
     names = ", ".join(shown.invocation_names) or "no invocation name"
@@ -56,18 +54,18 @@ def show(name: str, folder: Path | None) -> None:
 @model.command("check")
 @_name
 @_folder
-def check(name: str, folder: Path | None) -> None:
+def check(name: str | None, folder: Path | None) -> None:
     """Check the model by itself and against the handlers; exit 1 when there are errors."""
     runtime = find_runtime(name)
     findings = check_interaction_model(runtime, folder)
-    show_findings(name, findings)
+    show_findings(runtime.name, findings)
     exit_on_errors(findings)
 
 
 @model.command("new")
 @_name
 @_folder
-def new(name: str, folder: Path | None) -> None:
+def new(name: str | None, folder: Path | None) -> None:
     """Start a model from the handlers: their intents, with slots guessed from their parameters."""
     runtime = find_runtime(name)
     folder = folder or runtime.model_folder
@@ -81,13 +79,13 @@ def new(name: str, folder: Path | None) -> None:
         raise click.ClickException(str(error)) from None
     click.echo(f"Started a model of {len(started.intents)} intents in {folder}.")
     click.echo("Next: expressions in intents/, words in slot_types/, invocation names in model.toml; then")
-    click.echo("flask clova model check tells what is missing.")
+    click.echo(f"flask clova model check{runtime.option} tells what is missing.")
 
 
 @model.command("stubs")
 @_name
 @_folder
-def stubs(name: str, folder: Path | None) -> None:
+def stubs(name: str | None, folder: Path | None) -> None:
     """Print handlers for the intents that have none, ready to paste."""
     runtime = find_runtime(name)
     text = handler_stubs(_load(folder or runtime.model_folder), runtime.registry.custom)

@@ -34,7 +34,7 @@ def replay(transcript: Transcript, cek: SimulatedCek) -> Iterator[Outcome]:
     cek.device.caller.become(transcript.user)
     for step in transcript.steps:
         try:
-            exchanges = tuple(_ACTIONS[step.action](cek, step, transcript.now))
+            exchanges = tuple(_ACTIONS[step.action](cek, step, step.now or transcript.now))
         except (ClovaError, TypeError, ValueError) as error:
             yield Outcome(step, (), (str(error),))
             continue
@@ -101,7 +101,9 @@ _READ: dict[str, Callable[[Reply], Any]] = {
     "slots": _slots,
     "speech": lambda reply: reply.speech,
     "reprompt": lambda reply: reply.reprompt,
+    "asked_for": lambda reply: reply.asked_for,
     "state": lambda reply: reply.state,
+    "card": lambda reply: reply.card,
     "attributes": lambda reply: reply.attributes,
     "ends": lambda reply: reply.should_end_session,
     "directives": _directives,
@@ -118,7 +120,16 @@ def _fits(name: str, expected: Any, got: Any) -> bool:
         return fnmatch.fnmatchcase(got, expected.replace("[", "[[]"))
     if name == "slots" and isinstance(expected, dict) and isinstance(got, dict):
         return {key: str(value) for key, value in expected.items()} == {k: str(v) for k, v in got.items()}
+    if name == "card" and isinstance(got, dict):
+        return _is_card(expected, got)
     return bool(expected == got)
+
+
+def _is_card(expected: Any, got: dict[str, Any]) -> bool:
+    """Whether a card is of a type, or has the parts that are expected of it."""
+    if expected is None or isinstance(expected, str):
+        return bool(got.get("type") == expected)
+    return all(got.get(key) == value for key, value in expected.items())
 
 
 _MAX_SHOWN = 500

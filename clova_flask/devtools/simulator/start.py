@@ -77,7 +77,9 @@ def read_model(runtime: Runtime) -> InteractionModel:
     """
     folder = runtime.model_folder
     if not folder.is_dir():
-        raise ModelError("There is no interaction model. Make one: flask clova model new", folder)
+        raise ModelError(
+            f"There is no interaction model. Make one: flask clova model new{runtime.option}", folder
+        )
     return load_model(folder)
 
 

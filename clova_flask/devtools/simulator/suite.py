@@ -16,11 +16,11 @@ from .transcripts import load_transcript
 
 
 def replay_transcript(
-    app: Flask, path: Path, *, name: str = "clova", where: Where = HERE, **user: Any
+    app: Flask, path: Path, *, name: str | None = None, where: Where = HERE, **user: Any
 ) -> list[str]:
     """Replay a transcript against an app.
 
-    :param name: the extension, when the app has several.
+    :param name: the extension, when the app has several and the transcript names none.
     :param where: where the extension is, where the transcript does not tell.
     :param user: who speaks, where the transcript does not tell.
     :return: a line with file and line number for whatever is not as the transcript expects.
@@ -34,7 +34,7 @@ def replay_transcript(
 
 
 def outcomes(
-    app: Flask, path: Path, *, name: str = "clova", where: Where = HERE, **user: Any
+    app: Flask, path: Path, *, name: str | None = None, where: Where = HERE, **user: Any
 ) -> list[Outcome]:
     """Replay a transcript; parameters as for :func:`replay_transcript`."""
     transcript = load_transcript(path)
@@ -44,7 +44,9 @@ def outcomes(
         base_url=transcript.base_url or where.base_url,
         view_args=transcript.view_args or where.view_args,
     )
-    cek = make_cek(app, runtime_of(app, name), where=at, user=user, needs_model=needs_model)
+    cek = make_cek(
+        app, runtime_of(app, transcript.extension or name), where=at, user=user, needs_model=needs_model
+    )
     return list(replay(transcript, cek))
 
 

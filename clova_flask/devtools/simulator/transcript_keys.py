@@ -11,19 +11,22 @@ from .cek import MAX_WAIT
 
 ACTIONS = ("launch", "say", "silence", "end", "event", "wait", "home", "as")
 DETAILS = ("fields", "appliance")
+TIME = "now"
 CHECKS = (
     "intent",
     "slots",
     "speech",
     "reprompt",
+    "asked_for",
     "state",
+    "card",
     "attributes",
     "ends",
     "directives",
     "name",
     "payload",
 )
-KEYS = (*ACTIONS, *CHECKS, *DETAILS)
+KEYS = (*ACTIONS, *CHECKS, *DETAILS, TIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,10 @@ def _is_mapping(value: Any) -> bool:
     return isinstance(value, dict) and all(isinstance(key, str) for key in value)
 
 
+def _is_card(value: Any) -> bool:
+    return value is None or is_text(value) or _is_mapping(value)
+
+
 def _is_list_of_text(value: Any) -> bool:
     return isinstance(value, list) and all(is_text(item) for item in value)
 
@@ -97,6 +104,8 @@ FORMS: Mapping[str, Form] = {
         "text, or /a regular expression/, or null", lambda value: value is None or _is_speech(value)
     ),
     "state": Form("text or null", lambda value: value is None or is_text(value)),
+    "asked_for": Form("the name of a slot, or null", lambda value: value is None or is_text(value)),
+    "card": Form("the type of a card, ImageText, or a mapping, or null", _is_card),
     "attributes": _MAPPING,
     "ends": Form("true or false", lambda value: isinstance(value, bool)),
     "directives": Form("a list of text", _is_list_of_text),
@@ -106,6 +115,7 @@ FORMS: Mapping[str, Form] = {
 """The form of each key but ``as``, which is a user."""
 
 TOP_FORMS: Mapping[str, Form] = {
+    "extension": Form("the name of an extension", lambda value: value is None or is_text(value)),
     "base_url": Form("text", lambda value: value is None or is_text(value)),
     "view_args": Form(_MAPPING.words, lambda value: value is None or _is_mapping(value)),
 }

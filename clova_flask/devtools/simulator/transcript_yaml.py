@@ -22,10 +22,40 @@ class TranscriptError(ClovaError):
     """A file is not a valid transcript; the text tells where and why."""
 
 
-def read_yaml(path: Path) -> tuple[Any, list[int]]:
+class Places:
+    """Where in a file something is."""
+
+    def __init__(self, path: Path, root: Any) -> None:
+        self._path = path
+        self._root = root
+
+    def line(self, *steps: Any) -> int:
+        """Return the line, from 1, of what keys and indexes lead to, as far as they do."""
+        node, line = self._root, 1
+        for step in steps:
+            found = _inside(node, step)
+            if found is None:
+                break
+            line, node = _line(found[0]), found[1]
+        return line
+
+    def __call__(self, *steps: Any) -> str:
+        """Return file and line of what keys and indexes lead to."""
+        return f"{self._path}:{self.line(*steps)}"
+
+
+def _inside(node: Any, step: Any) -> tuple[Any, Any] | None:
+    """Return what names a part of a node, and the part."""
+    if node.id == "sequence" and isinstance(step, int):
+        return (node.value[step], node.value[step]) if step < len(node.value) else None
+    pairs = node.value if node.id == "mapping" else []
+    return next(((key, value) for key, value in pairs if key.value == str(step)), None)
+
+
+def read_yaml(path: Path) -> tuple[Any, Places]:
     """Read a transcript.
 
-    :return: its data, and the line of each turn, from 1.
+    :return: its data, and where each part of it is.
     :raises TranscriptError: it cannot be read, or is not YAML.
     """
     yaml = _import_yaml()
@@ -42,7 +72,7 @@ def read_yaml(path: Path) -> tuple[Any, list[int]]:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}" if mark else str(path)
         raise TranscriptError(f"{where}: This is not YAML: {getattr(error, 'problem', error)}") from None
-    return data, [_line(node) for node in _turns(root)]
+    return data, Places(path, root)
 
 
 def _import_yaml() -> Any:

@@ -28,9 +28,10 @@ between slashes is a regular expression. Scalars are read as in JSON, so that ``
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,11 @@ from .transcript_yaml import TranscriptError, read_yaml
 
 __all__ = ["Step", "Transcript", "TranscriptError", "is_pattern", "load_transcript"]
 
-_TOP_KEYS = ("turns", "as", "now", "name", "base_url", "view_args")
+_TOP_KEYS = ("turns", "as", "now", "name", "extension", "base_url", "view_args")
+
+
+_Place = Callable[..., str]
+"""Tells file and line of a part, by the keys that lead to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ class Step:
     :ivar argument: what follows the action.
     :ivar details: its appliance and fields.
     :ivar checks: what is expected of the answer.
+    :ivar now: the time at which it is said; None is that of the transcript.
     :ivar line: its line in the file, from 1.
     """
 
@@ -60,6 +66,7 @@ class Step:
     argument: Any
     details: Mapping[str, Any]
     checks: Mapping[str, Any]
+    now: datetime | None
     line: int
 
 
@@ -69,6 +76,7 @@ class Transcript:
 
     :ivar user: who speaks, as fields of a :class:`~clova_flask.devtools.simulator.caller.Caller`.
     :ivar now: the time at which utterances are said; None is the real time.
+    :ivar extension: the extension that is spoken to, of several; None where the transcript does not tell.
     :ivar base_url: scheme and host at which CEK calls the app; None where the transcript does not tell.
     :ivar view_args: values for the variables in the extension's address.
     """
@@ -76,6 +84,7 @@ class Transcript:
     path: Path
     user: Mapping[str, str | None]
     now: datetime | None
+    extension: str | None
     base_url: str | None
     view_args: Mapping[str, Any]
     steps: tuple[Step, ...]
@@ -86,19 +95,19 @@ def load_transcript(path: Path) -> Transcript:
 
     :raises TranscriptError: it is not valid; the text tells file and line.
     """
-    data, lines = read_yaml(path)
+    data, places = read_yaml(path)
     if not isinstance(data, dict) or not isinstance(data.get("turns"), list) or not data["turns"]:
         raise TranscriptError(f"{path}: A transcript must have a list of 'turns'.")
     for key in data:
-        _require_known(str(path), key, _TOP_KEYS)
-    places = [f"{path}:{line}" for line in lines]
-    steps = [_step(place, line, turn) for place, line, turn in zip(places, lines, data["turns"], strict=True)]
+        _require_known(places(key), key, _TOP_KEYS)
+    steps = [_step(partial(places, "turns", at), turn) for at, turn in enumerate(data["turns"])]
     for key, form in TOP_FORMS.items():
-        _require_form(str(path), key, data.get(key), form)
+        _require_form(places(key), key, data.get(key), form)
     return Transcript(
         path,
-        _user(f"{path}:1", data.get("as") or {}),
-        _now(path, data.get("now")),
+        _user(partial(places, "as"), data.get("as") or {}),
+        _now(places("now"), data.get("now")),
+        data.get("extension"),
         data.get("base_url"),
         data.get("view_args") or {},
         tuple(steps),
@@ -107,25 +116,32 @@ def load_transcript(path: Path) -> Transcript:
 
 def _require_known(place: str, key: Any, known: tuple[str, ...]) -> None:
     if key not in known:
-        raise TranscriptError(f"{place}: {key!r} is not a key here.{nearest(key, known, or_list=True)}")
+        raise TranscriptError(f"{place}: {key!r} is not a key here.{_known(key, known)}")
 
 
-def _step(place: str, line: int, turn: Any) -> Step:
+def _known(key: Any, known: tuple[str, ...]) -> str:
+    hint = nearest(str(key), known)
+    return f"{hint} Known are {', '.join(known)}."
+
+
+def _step(place: _Place, turn: Any) -> Step:
     if isinstance(turn, str):
         turn = {turn: None}
     if not isinstance(turn, dict):
-        raise TranscriptError(f"{place}: A turn must be a mapping, such as 'say: …'.")
+        raise TranscriptError(f"{place()}: A turn must be a mapping, such as 'say: …'.")
     for key in turn:
-        _require_known(place, key, KEYS)
+        _require_known(place(key), key, KEYS)
     actions = [key for key in turn if key in ACTIONS]
     if len(actions) != 1:
-        raise TranscriptError(f"{place}: A turn must have one of these keys: {', '.join(ACTIONS)}.")
+        raise TranscriptError(f"{place()}: A turn must have one of these keys: {', '.join(ACTIONS)}.")
     for key, value in turn.items():
         if key in FORMS:
-            _require_form(place, key, value, FORMS[key])
+            _require_form(place(key), key, value, FORMS[key])
     (action,) = actions
-    argument = _user(place, turn[action]) if action == "as" else turn[action]
-    return Step(action, argument, _part(turn, DETAILS), _part(turn, CHECKS), line)
+    argument = _user(partial(place, "as"), turn[action]) if action == "as" else turn[action]
+    now = _now(place("now"), turn.get("now"))
+    line = int(place().rpartition(":")[2])
+    return Step(action, argument, _part(turn, DETAILS), _part(turn, CHECKS), now, line)
 
 
 def _require_form(place: str, key: str, value: Any, form: Form) -> None:
@@ -141,20 +157,21 @@ def _shown(value: Any) -> str:
     return "empty" if value is None else repr(value)
 
 
-def _user(place: str, given: Any) -> Mapping[str, str | None]:
+def _user(place: _Place, given: Any) -> Mapping[str, str | None]:
     if not isinstance(given, dict):
-        raise TranscriptError(f"{place}: 'as' must be a mapping with some of {', '.join(USER_FIELDS)}.")
+        raise TranscriptError(f"{place()}: 'as' must be a mapping with some of {', '.join(USER_FIELDS)}.")
     for key, value in given.items():
-        _require_known(place, key, USER_FIELDS)
+        _require_known(place(key), key, USER_FIELDS)
         if not is_text(value) and not (key == "access_token" and value is None):
-            raise TranscriptError(f"{place}: {key!r} must be text, not {_shown(value)}.")
+            raise TranscriptError(f"{place(key)}: {key!r} must be text, not {_shown(value)}.")
     screen = given.get("screen", "l100")
     if screen not in SCREENS:
-        raise TranscriptError(f"{place}: {screen!r} is not a screen.{nearest(screen, SCREENS, or_list=True)}")
+        hint = nearest(screen, SCREENS, or_list=True)
+        raise TranscriptError(f"{place('screen')}: {screen!r} is not a screen.{hint}")
     return given
 
 
-def _now(path: Path, given: Any) -> datetime | None:
+def _now(place: str, given: Any) -> datetime | None:
     if given is None:
         return None
     now = parse_datetime(str(given))
@@ -164,5 +181,5 @@ def _now(path: Path, given: Any) -> datetime | None:
     except (ValueError, OverflowError):
         pass  # a year that no clock has
     raise TranscriptError(
-        f"{path}: 'now' must be a date with a time, 2026-11-20T10:00:00+09:00, not {given!r}."
+        f"{place}: 'now' must be a date with a time, 2026-11-20T10:00:00+09:00, not {given!r}."
     )

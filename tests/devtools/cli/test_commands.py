@@ -4,6 +4,7 @@ import http.server
 import json
 import stat
 import threading
+from functools import partial
 from importlib.metadata import entry_points
 
 import click
@@ -13,7 +14,8 @@ from werkzeug.serving import make_server
 
 from clova_flask import Clova, tell
 from clova_flask.devtools.cli import clova as commands
-from clova_flask.security.devkey import PRIVATE_NAME
+from clova_flask.security.devkey import PRIVATE_NAME, write_key
+from clova_flask.testing import CekClient
 
 
 @pytest.fixture
@@ -335,3 +337,47 @@ def test_check_writes_json_for_other_programs():
     assert finding["message"].startswith("CLOVA_VERIFY_SIGNATURE is off")
     assert (finding["code"], finding["severity"]) == ("settings.signatures-off", "error")
     assert (finding["name"], finding["path"], finding["line"]) == ("", None, 0)
+
+
+def named_app(folder, *names):
+    app = Flask(__name__, instance_path=str(folder))
+    for name in names:
+        clova = Clova(app, name=name, url_prefix=f"/{name}", platform="naver")
+        clova.launch(partial(lambda *, said: tell(said), said=f"{name}입니다."))
+        clova.user_loader(lambda access_token: access_token)
+        clova.home.discover(lambda user: [])
+    write_key(folder)
+    return app
+
+
+LAUNCH = json.dumps({"version": "1.0", "session": None, "context": {}, "request": {"type": "LaunchRequest"}})
+OF_ONE = {
+    "send": (["send", "-"], "The development key is trusted in debug only."),
+    "talk": (["talk"], "no interaction model. Make one: flask clova model new --name 라디오"),
+    "say": (["say", "네"], "no interaction model. Make one: flask clova model new --name 라디오"),
+    "discover": (["home", "discover", "--token", "t"], "DiscoverAppliancesResponse"),
+    "control": (["home", "control", "TurnOn", "x", "--token", "t"], "NoSuchTargetError"),
+    "stubs": (["model", "stubs"], "interaction_model: There is no such folder."),
+}
+
+
+@pytest.mark.parametrize(("command", "shown"), OF_ONE.values(), ids=OF_ONE)
+def test_the_only_extension_is_meant_whatever_its_name(tmp_path, command, shown):
+    runner = named_app(tmp_path, "라디오").test_cli_runner()
+    assert shown in runner.invoke(commands, command, input=LAUNCH).output
+
+
+@pytest.mark.parametrize("command", [command for command, _ in OF_ONE.values()], ids=OF_ONE)
+def test_of_several_extensions_one_must_be_named_and_the_error_lists_them(tmp_path, command):
+    result = named_app(tmp_path, "피자", "라디오").test_cli_runner().invoke(commands, command, input=LAUNCH)
+    assert result.exit_code == 1
+    assert "This app has several Clova extensions: 피자, 라디오. Name the one that is meant" in result.output
+    assert "--name 라디오" in result.output
+
+
+def test_the_client_speaks_to_the_only_extension_or_to_the_one_that_it_names(tmp_path):
+    assert CekClient(named_app(tmp_path / "1", "라디오")).launch().speech == "라디오입니다."
+    app = named_app(tmp_path / "2", "피자", "라디오")
+    assert CekClient(app, name="피자").launch().speech == "피자입니다."
+    with pytest.raises(LookupError, match="several Clova extensions: 피자, 라디오"):
+        CekClient(app)

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from flask import Flask
 
-from clova_flask import Clova, ask, playback, tell
+from clova_flask import Clova, ask, ask_for, cards, playback, tell
 from clova_flask.devtools.cli import clova as commands
 from clova_flask.devtools.model.objects import InteractionModel
 from clova_flask.devtools.simulator import start
@@ -90,12 +90,12 @@ def failures(app, write):
         ("turns: []", "", "A transcript must have a list of 'turns'."),
         ("turns: {say: 네}", "", "A transcript must have a list of 'turns'."),
         ("- say: 네", "", "A transcript must have a list of 'turns'."),
-        ("trns: 1\nturns: [launch]", "", "'trns' is not a key here."),
+        ("trns: 1\nturns: [launch]", ":1", "'trns' is not a key here."),
         ("nam: x\nturns: [launch]", "", "'nam' is not a key here. Did you mean 'name'?"),
         ("turns:\n  - say: [네", ":2", "This is not YAML: "),
         ("turns:\n\t- say: 네", ":2", "This is not YAML: "),
         ("turns:\n  - launch\n  - sya: 네", ":3", "'sya' is not a key here. Did you mean 'say'?"),
-        ("turns:\n  - launch:\n    speach: 네", ":2", "'speach' is not a key here. Did you mean 'speech'?"),
+        ("turns:\n  - launch:\n    speach: 네", ":3", "'speach' is not a key here. Did you mean 'speech'?"),
         ("turns:\n  - say: 네\n    silence:", ":2", "A turn must have one of these keys: launch, say"),
         (
             "turns:\n  - launch\n  - say: 네\n    say: 아니",
@@ -115,26 +115,39 @@ def failures(app, write):
         ("turns:\n  - event: PlayFinished", ":2", "'event' must be the name of an event"),
         (
             "turns:\n  - event: A.B\n    fields: [1]",
-            ":2",
+            ":3",
             "'fields' must be a mapping whose keys are text, not [1].",
         ),
         ("turns:\n  - home: [TurnOn]", ":2", "'home' must be text"),
-        ("turns:\n  - launch:\n    ends: 네", ":2", "'ends' must be true or false, not '네'."),
-        ("turns:\n  - launch:\n    speech: 5", ":2", "'speech' must be text"),
-        ("turns:\n  - launch:\n    speech: /(/", ":2", "'speech' must be text, or /a regular expression/"),
+        ("turns:\n  - launch:\n    ends: 네", ":3", "'ends' must be true or false, not '네'."),
+        ("turns:\n  - launch:\n    speech: 5", ":3", "'speech' must be text"),
+        ("turns:\n  - launch:\n    speech: /(/", ":3", "'speech' must be text, or /a regular expression/"),
         (
             "turns:\n  - launch:\n    reprompt: /(/",
-            ":2",
+            ":3",
             "'reprompt' must be text, or /a regular expression/, or null",
         ),
-        ("turns:\n  - launch:\n    slots: 페퍼로니", ":2", "'slots' must be a mapping"),
-        ("turns:\n  - launch:\n    directives: A.B", ":2", "'directives' must be a list of text"),
+        ("turns:\n  - launch:\n    slots: 페퍼로니", ":3", "'slots' must be a mapping"),
+        ("turns:\n  - launch:\n    directives: A.B", ":3", "'directives' must be a list of text"),
         ("turns:\n  - as: 민지", ":2", "'as' must be a mapping with some of access_token"),
-        ("turns:\n  - as: {tokn: x}", ":2", "'tokn' is not a key here. Use one of: access_token, user_id"),
+        ("turns:\n  - as: {tokn: x}", ":2", "'tokn' is not a key here. Known are access_token, user_id"),
+        (
+            "turns: [launch]\nas:\n  user_id: 민지\n  lcale: ko",
+            ":4",
+            "Did you mean 'locale'? Known are access_token",
+        ),
+        ("turns: [launch]\nas:\n  user_id: 민지\n  screen: l10", ":4", "'l10' is not a screen."),
+        ("turns: [launch]\nextention: radio", ":2", "Did you mean 'extension'? Known are turns, as, now"),
+        ("turns: [launch]\nextension: [radio]", ":2", "'extension' must be the name of an extension"),
+        ("turns: [launch]\n\nnow: 내일", ":3", "'now' must be a date with a time"),
+        ("turns: [launch]\nview_args: 5", ":2", "'view_args' must be a mapping"),
+        ("turns:\n  - say: 네\n    ends: true\n    now: 내일", ":4", "'now' must be a date with a time"),
+        ("turns:\n  - launch:\n    card: [ImageText]", ":3", "'card' must be the type of a card"),
+        ("turns:\n  - launch:\n    asked_for: 5", ":3", "'asked_for' must be the name of a slot, or null"),
         ("turns:\n  - as: {screen: l10}", ":2", "'l10' is not a screen. Did you mean 'l100'?"),
         ("turns:\n  - as: {user_id: 5}", ":2", "'user_id' must be text, not 5."),
         ("as: 민지\nturns: [launch]", ":1", "'as' must be a mapping with some of access_token"),
-        ("now: 내일\nturns: [launch]", "", "'now' must be a date with a time"),
+        ("now: 내일\nturns: [launch]", ":1", "'now' must be a date with a time"),
         ("now: 2026-13-45\nturns: [launch]", "", "'now' must be a date with a time"),
         ("turns: [말하기]".encode("cp949"), "", "cannot be read: "),
     ],
@@ -385,3 +398,60 @@ def test_tricks_of_yaml_are_no_tracebacks(tmp_path, text):
     path.write_text(text, encoding="utf-8")
     with pytest.raises(TranscriptError, match=r"odd\.dialog\.yaml"):
         load_transcript(path)
+
+
+SEVERAL = """
+extension: radio
+now: 2026-11-20T10:00:00+09:00
+turns:
+  - launch:
+    asked_for: null
+    card: ImageText
+    speech: 라디오입니다.
+  - say: 페퍼로니
+    asked_for: channel
+    card: null
+  - launch:
+    card: {type: ImageText, mainText: {type: string, value: 오늘의 방송}}
+  - say: 콤비
+    now: 2026-12-31T23:59:00+09:00
+"""
+
+
+@pytest.fixture
+def radio(app):
+    radio = Clova(app, name="radio", url_prefix="/radio", platform="naver", extension_id="com.example.radio")
+    card = cards.image_text("오늘의 방송", image_url="https://x.example.com/1.jpg")
+    radio.launch(lambda: ask("라디오입니다.", card=card))
+    radio.intent("Order")(lambda pizza, channel=None: ask_for("channel", "어느 방송이요?"))
+    return app
+
+
+def test_a_dialog_names_its_extension_and_checks_card_slot_and_time(radio, failures):
+    assert failures(SEVERAL) == []
+    assert [time.isoformat() for time in radio.words.times] == [
+        "2026-11-20T10:00:00+09:00",
+        "2026-12-31T23:59:00+09:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("turn", "failure"),
+    [
+        ("{launch: , asked_for: channel}", "asked_for: expected 'channel', got None."),
+        ("{launch: , card: Text}", "card: expected 'Text', got {"),
+        ("{launch: , card: null}", "card: expected None, got {"),
+        ("{launch: , card: {type: Text}}", "card: expected {'type': 'Text'}, got {"),
+        ("{say: 네, card: ImageText}", "card: expected 'ImageText', got "),
+    ],
+)
+def test_a_card_and_the_slot_asked_for_are_compared(radio, failures, turn, failure):
+    (line,) = failures(f"extension: radio\nturns:\n  - {turn}\n")
+    assert failure in line
+
+
+def test_where_an_app_has_several_extensions_a_dialog_must_name_one(radio, failures):
+    with pytest.raises(LookupError, match=r"several Clova extensions: clova, radio.*'extension: radio'"):
+        failures("turns: [launch]")
+    with pytest.raises(LookupError, match=r"no Clova extension 'radoi'.*Did you mean 'radio'"):
+        failures("extension: radoi\nturns: [launch]")
