@@ -13,10 +13,8 @@ from werkzeug.wsgi import get_input_stream
 
 import clova_flask.views
 
-from . import contenders, instructions
-from .signing import make_key, public_pem, sign
-from .tables import print_row, print_versions
-from .workloads import WORKLOADS
+from . import contenders
+from .ways import compare
 
 Read = Callable[[Request, int, int], bytes]
 
@@ -41,23 +39,8 @@ WAYS: dict[str, tuple[str, Read | None]] = {
 
 
 def main() -> None:
-    """Print the instructions of a request for each way and message."""
-    if not instructions.is_available():
-        raise SystemExit("Instructions cannot be counted: valgrind is not installed.")
-    print_versions()
-    key = make_key()
-    for workload in WORKLOADS.values():
-        signed, pem = sign(key, workload.message(0)), public_pem(key)
-        names = {way: f"{way}:ours-orjson" for way in WAYS}
-        counts = instructions.per_request(
-            workload.name, list(names.values()), pem, signed, factory="benchmarks.bodies:make_app"
-        )
-        print()
-        print_row(f"{workload.title}, {len(signed.body)} bytes", "thousands", "- own", "× own")
-        own = counts[names["own"]]
-        for way, name in names.items():
-            count = counts[name]
-            print_row(WAYS[way][0], f"{count / 1e3:.1f}", f"{(count - own) / 1e3:+.1f}", f"{count / own:.4f}")
+    """Print the instructions of a request for each way, message and encoder."""
+    compare("benchmarks.bodies:make_app", {way: title for way, (title, _) in WAYS.items()}, ["orjson"])
 
 
 def make_app(workload: str, name: str, public_key: str) -> Flask:

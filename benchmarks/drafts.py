@@ -12,10 +12,8 @@ from typing import Any
 
 from flask import Flask
 
-from . import contenders, instructions
-from .signing import make_key, public_pem, sign
-from .tables import print_row, print_versions
-from .workloads import WORKLOADS
+from . import contenders
+from .ways import compare
 
 Lines = Iterator[str]
 Write = Callable[[Any, type, dict[str, str]], Lines]
@@ -48,24 +46,7 @@ WAYS: dict[str, tuple[str, Write | None]] = {
 
 def main() -> None:
     """Print the instructions of a request for each way, message and encoder."""
-    if not instructions.is_available():
-        raise SystemExit("Instructions cannot be counted: valgrind is not installed.")
-    print_versions()
-    key = make_key()
-    for workload in WORKLOADS.values():
-        signed, pem = sign(key, workload.message(0)), public_pem(key)
-        for encoder in ("json", "orjson"):
-            names = {way: f"{way}:ours-{encoder}" for way in WAYS}
-            counts = instructions.per_request(
-                workload.name, list(names.values()), pem, signed, factory="benchmarks.drafts:make_app"
-            )
-            print()
-            print_row(f"{workload.title}, {encoder}", "thousands", "- draft", "× draft")
-            draft = counts[names["draft"]]
-            for way, name in names.items():
-                ours = counts[name]
-                cells = f"{ours / 1e3:.1f}", f"{(ours - draft) / 1e3:+.1f}", f"{ours / draft:.4f}"
-                print_row(WAYS[way][0], *cells)
+    compare("benchmarks.drafts:make_app", {way: title for way, (title, _) in WAYS.items()})
 
 
 def make_app(workload: str, name: str, public_key: str) -> Flask:
