@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .rows import Code, Severity
 
-_ERROR = Severity.ERROR
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
 DISCOVERY_CODES = (
     Code(
@@ -52,16 +52,29 @@ DISCOVERY_CODES = (
     ),
     Code(
         "home.unknown-location",
-        _ERROR,
-        "An appliance has a location that the guides do not define, so it is left out of discovery.",
-        "Use one of clova_flask.home.LOCATIONS, or leave the location out.",
+        _WARNING,
+        "An appliance has a location that the guides do not define, so discovery lists it without.",
+        "Use one of clova_flask.home.LOCATIONS or its Korean or Japanese name, or leave the location out.",
     ),
     Code(
         "home.action-not-allowed",
-        _ERROR,
-        "An appliance lists an action in actions= or confirm= that its types do not allow on this platform, "
-        "so it is left out of discovery.",
+        _WARNING,
+        "An appliance lists an action in actions= or confirm= that its types do not allow. Discovery lists "
+        "the appliance without the action.",
         "Remove the action, or add the type that has it.",
+    ),
+    Code(
+        "home.other-platform-action",
+        _WARNING,
+        "An appliance lists an action, or has a handler for one, that its types have only on the other "
+        "platform. Discovery lists the appliance without the action.",
+        "Nothing, where one app serves both platforms. Else remove the action, or choose another type.",
+    ),
+    Code(
+        "home.odd-detail",
+        _WARNING,
+        "A detail of an appliance has a value that cannot be sent. Discovery lists the appliance without it.",
+        "Fix the value that the message names.",
     ),
     Code(
         "home.invalid-field",
@@ -74,5 +87,11 @@ DISCOVERY_CODES = (
         _ERROR,
         "A custom command cannot be sent, so it is left out of discovery.",
         "Return instances of clova_flask.home.CustomCommand: a name, and pairs of appliance id and action.",
+    ),
+    Code(
+        "home.invalid-scene",
+        _ERROR,
+        "A scene cannot be sent, so it is left out of the list of scenes.",
+        "Return instances of clova_flask.home.Scene: an id and a name, both text.",
     ),
 )

@@ -82,7 +82,7 @@ class Appliance:
     :param type: one of :data:`~clova_flask.home.APPLIANCE_TYPES`, or several.
     :param friendly_name: what the user calls it.
     :param friendly_description: what the app shows under the name; the name when None.
-    :param location: one of :data:`~clova_flask.home.LOCATIONS`.
+    :param location: one of :data:`~clova_flask.home.LOCATIONS`, or its Korean or Japanese name, ``"거실"``.
     :param is_ir: an infrared device, which cannot tell what became of a request.
     :param is_reachable: whether it can be reached now.
     :param is_on: whether it is on; None for a device that is always on.

@@ -13,7 +13,13 @@ from .appliances import Appliance
 from .binding import HomeHandler
 from .defaults import default_handler
 from .discovery import Discoverer
-from .errors import HomeError, NoSuchTargetError, UnsupportedOperationError, ValueNotFoundError
+from .errors import (
+    HomeError,
+    NoSuchTargetError,
+    UnsupportedOperationError,
+    ValueNotFoundError,
+    ValueNotSupportedError,
+)
 from .interfaces import INTERFACES, Interface
 from .messages import reply_writer
 from .registry import HomeRegistry
@@ -129,7 +135,11 @@ class Controller:
         """Read the payload and check that the appliance accepts it, before its handler runs."""
         values, payload = turn.values, turn.request.payload
         for name, read in handler.readers[turn.interface]:
-            values[name] = read(payload)
+            try:
+                values[name] = read(payload)
+            except ValueNotSupportedError:
+                if payload.get(name) is not None or _is_wanted(name, handler, turn):
+                    raise
         if "mode" in values:
             self._require_mode(appliance, values["mode"])
 
@@ -157,6 +167,16 @@ def _by_id(appliances: Iterable[Any], appliance_id: str) -> Any:
     if failure is not None:
         raise failure
     return None
+
+
+def _is_wanted(name: str, handler: HomeHandler, turn: HomeTurn) -> bool:
+    """Whether a field of a request is what the handler takes, or what the reply must repeat."""
+    interface = INTERFACES[turn.interface]
+    answered = interface.gives.by_name.get(name)
+    taken = (interface.takes.by_python_name.get(slot) for slot in handler.slots)
+    return any(field is not None and field.name == name for field in taken) or bool(
+        answered and answered.required
+    )
 
 
 def _as_asked(interface: Interface, turn: HomeTurn) -> dict[str, Any]:

@@ -57,7 +57,8 @@ class HomeHandlers:
     ) -> Callable[[F], F]:
         """Handle actions by a function.
 
-        :param names: the actions; ``"*"`` handles each action that has no other handler.
+        :param names: the actions; ``"*"`` handles each action that has no other handler, but for
+            ``HealthCheck`` and ``GetDeviceState``, which are answered from what is known of the appliance.
         :param type: only for appliances of this type, or of one of these.
         :param minimum: with ``maximum``, or ``values``: limits as for :func:`action`.
         :raises RegistrationError: an action or type does not exist, or the action has a handler already.

@@ -1,4 +1,4 @@
-"""Discovery: a user's appliances and custom commands, each checked by itself and written as JSON.
+"""Discovery: a user's appliances, each checked by itself and written as JSON.
 
 One malformed appliance makes the Clova app show none at all, so one with a problem is left out. Appliances
 are written a batch at a time, so that not all of them are in memory as dicts and as text beside the answer.
@@ -14,7 +14,7 @@ from typing import Any
 
 from marshmallow import ValidationError
 
-from ..errors import nearest, type_name
+from ..errors import type_name
 from ..findings import Finding, Place
 from ..wire.json import encode, is_deep
 from ..wire.json_values import MAX_DEPTH
@@ -23,12 +23,11 @@ from ..wire.schema import describe
 from .appliance_types import LOCATIONS
 from .appliances import Appliance
 from .attributes import describe_appliance, describe_error
+from .details import fit_actions, fit_location, leave_out_invalid
 from .interfaces import REGIONS
 from .kinds import Kind, Problem
-from .messages import APPLIANCE_SCHEMA, CUSTOM_COMMAND_SCHEMA
-from .objects import CustomCommand
+from .messages import APPLIANCE_SCHEMA
 from .registry import HomeRegistry
-from .requirements import unknown_location
 
 _BATCH = 100
 """Appliances encoded at a time; without orjson 50 to 200 took the same time, 1000 a quarter more."""
@@ -75,9 +74,13 @@ class Discoverer:
     ) -> Iterator[tuple[Appliance, Wire]]:
         """Write the appliances that have no problem as dicts; the problems of the others go into findings."""
         ids: set[str] = set()
+        told: set[Kind] = set()
         for appliance in appliances:
-            wire, problems = self._check(appliance)
-            if wire is not None and not problems:
+            wire, problems = self._check(appliance, told)
+            if wire is not None:
+                if problems:
+                    where = _where(appliance)
+                    findings += [Finding(code, text, where) for code, text in problems]
                 appliance_id = wire["applianceId"]
                 if appliance_id not in ids:
                     ids.add(appliance_id)
@@ -87,20 +90,30 @@ class Discoverer:
             where = _where(appliance)
             findings += [Finding(code, text, where) for code, text in problems]
 
-    def _check(self, appliance: Any) -> tuple[Wire | None, Sequence[Problem]]:
+    def _check(self, appliance: Any, told: set[Kind]) -> tuple[Wire | None, Sequence[Problem]]:
+        """Write an appliance, None where it is left out, and what is wrong with it or with its details."""
         if not isinstance(appliance, Appliance):
             text = (
                 f"home.discover must return appliances, not {type_name(appliance)}. Make an Appliance of it."
             )
             return None, [("home.not-an-appliance", text)]
-        problems: Sequence[Problem] = ()
+        problems: list[Problem] = []
         try:
             kind = self._kind(appliance)
             if kind.problems:
                 return None, kind.problems
-            problems = _problems(appliance, kind)
+            if not _id_of(appliance):
+                return None, [("home.no-id", "The appliance has no id.")]
             wire = self._wire(appliance, kind)
-            APPLIANCE_SCHEMA.check(wire)
+            if kind.warnings and kind not in told:
+                told.add(kind)
+                problems += kind.warnings
+            location = wire.get("location", "ROOM")
+            if not (isinstance(location, str) and location in LOCATIONS):
+                problems += fit_location(wire)
+            if appliance.actions or appliance.confirm:
+                problems += fit_actions(appliance, kind, wire)
+            _check_fields(wire, problems)
         except ValidationError as error:
             return None, [*problems, *(("home.invalid-field", text) for text in describe(error.messages))]
         except Exception as error:  # noqa: BLE001 - a property may raise anything, and costs its appliance only
@@ -142,30 +155,6 @@ class Discoverer:
             wire["isReachable"] = appliance.is_reachable
             wire["actionsNeededUserConfirmation"] = _texts(appliance.confirm)
         return wire
-
-
-def write_commands(commands: Iterable[Any]) -> tuple[list[Wire], list[Finding]]:
-    """Write a user's custom commands, each checked by itself.
-
-    :return: those that can be sent, and what is wrong with the others.
-    """
-    written: list[Wire] = []
-    findings: list[Finding] = []
-    for command in commands:
-        try:
-            if not isinstance(command, CustomCommand):
-                raise TypeError(f"must be a CustomCommand, not {type_name(command)}")
-            wire = command.to_wire()
-            CUSTOM_COMMAND_SCHEMA.check(wire)
-            encode(wire)
-        except ValidationError as error:
-            where = _where_command(command)
-            findings += [Finding("home.invalid-command", text, where) for text in describe(error.messages)]
-        except (TypeError, ValueError) as error:
-            findings.append(Finding("home.invalid-command", f"{error}.", _where_command(command)))
-        else:
-            written.append(wire)
-    return written, findings
 
 
 def join_reply(header: Mapping[str, Any], appliances: Iterable[bytes], commands: list[Wire]) -> bytes:
@@ -233,20 +222,15 @@ def _id_of(appliance: Appliance) -> Any:
     return str.__str__(given) if isinstance(given, str) else given
 
 
-def _problems(appliance: Appliance, kind: Kind) -> Sequence[Problem]:
-    problems: list[Problem] = []
-    if not _id_of(appliance):
-        problems.append(("home.no-id", "The appliance has no id."))
-    location = appliance.location
-    if location is not None and not (isinstance(location, str) and location in LOCATIONS):
-        problems.append(("home.unknown-location", unknown_location(location)))
-    if appliance.actions or appliance.confirm:
-        for action in (*_texts(appliance.actions or ()), *_texts(appliance.confirm)):
-            if not (isinstance(action, str) and action in kind.allowed):
-                hint = nearest(action, sorted(kind.allowed), or_list=True)
-                text = f"{'/'.join(appliance.types)} does not allow {action!r}.{hint}"
-                problems.append(("home.action-not-allowed", text))
-    return problems
+def _check_fields(wire: Wire, problems: list[Problem]) -> None:
+    try:
+        APPLIANCE_SCHEMA.check(wire)
+    except ValidationError as error:
+        left_out = leave_out_invalid(wire, error.messages)
+        if not left_out:
+            raise
+        problems += left_out
+        APPLIANCE_SCHEMA.check(wire)
 
 
 _LISTS = ("types", "tags", "actions", "confirm")
@@ -281,10 +265,6 @@ def _unread(appliance: Appliance, name: str, error: Exception) -> Problem:
 def _where(appliance: Any) -> Place:
     is_one = isinstance(appliance, Appliance)
     return Place(describe_appliance(appliance) if is_one else f"a {type_name(appliance)}")
-
-
-def _where_command(command: Any) -> Place:
-    return Place(f"the custom command {command.name!r}" if isinstance(command, CustomCommand) else "")
 
 
 def _is_list_of_str(value: Any) -> bool:

@@ -28,9 +28,10 @@ from ..wire.schema import summary
 from .binding import HomeHandler
 from .control import Controller
 from .conversion import READERS
-from .discovery import Discoverer, join_reply, write_commands
+from .discovery import Discoverer, join_reply
 from .errors import DriverInternalError, HomeError, UnsupportedOperationError
 from .interfaces import INTERFACES, REGIONS, Interface
+from .lists import log_findings, write_commands, write_scenes
 from .messages import (
     NAMESPACE,
     Header,
@@ -235,7 +236,8 @@ class HomeService:
         if interface.appliance:
             return self._controller.control(turn, interface)
         if interface.name == "DiscoverScenes":
-            scenes = [scene.to_wire() for scene in self._caller.listed("scenes", turn)]
+            scenes, findings = write_scenes(self._caller.listed("scenes", turn))
+            log_findings(findings)
             return self._controller.write(interface, {"discoveredScenes": scenes})
         [(_, read_scene)] = READERS[interface.name]
         turn.scene = read_scene(turn.request.payload)
@@ -243,8 +245,7 @@ class HomeService:
 
     def _discover(self, turn: HomeTurn) -> bytes:
         appliances, commands, findings = self._discovered(turn)
-        for finding in findings:
-            logger.error("Discovery leaves out %s", finding)
+        log_findings(findings)
         return join_reply(reply_header(turn.request, _DISCOVERY.reply), appliances, commands)
 
     def _discovered(self, turn: HomeTurn) -> tuple[list[bytes], list[dict[str, Any]], list[Finding]]:

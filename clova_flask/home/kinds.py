@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from .appliance_types import APPLIANCE_TYPES, OPERATION_MODES
 from .appliances import Appliance
-from .interfaces import INTERFACES
+from .interfaces import INTERFACES, REGIONS
 from .limits import Limits
 from .registry import HomeRegistry
 from .requirements import unknown_type
 
 _DEFAULT_ACTIONS = frozenset({"GetDeviceState", "HealthCheck"})
 """What every appliance can do whose type allows it."""
+
+_PLATFORMS = {"KR": "NAVER", "JP": "LINE"}
 
 Problem = tuple[str, str]
 """The code of a finding, and its message."""
@@ -25,6 +27,7 @@ class Kind:
     :param registry: the functions that handle actions.
     :param regions: ``KR``, ``JP`` or both: whose tables count.
     :ivar problems: why none of them can be sent.
+    :ivar warnings: what they have handlers for that only the other platform has.
     :ivar allowed: the actions that their types allow.
     :ivar actions: those of them that have handlers.
     :ivar action_details: the limits of these actions, as discovery sends them.
@@ -35,6 +38,8 @@ class Kind:
         tables = [APPLIANCE_TYPES[name].allowed(regions) for name in types if name in APPLIANCE_TYPES]
         self.allowed: frozenset[str] = frozenset().union(*tables)
         self.problems = _problems(types, self.allowed, regions)
+        declared = {*appliance.clova_handlers, *registry.typed_actions(types)}
+        self.warnings = _warnings(declared - self.allowed, types)
         handled = {*appliance.clova_handlers, *registry.named_actions(types), *_DEFAULT_ACTIONS}
         if appliance.is_ir:
             handled -= {"HealthCheck"}
@@ -48,6 +53,25 @@ class Kind:
             if limits:
                 self.action_details.append(limits.detail(name))
         self.details = {"actionDetails": self.action_details} if self.action_details else {}
+
+
+def describe_platforms(regions: Iterable[str]) -> str:
+    """Name the platforms of regions: ``NAVER``."""
+    return " and ".join(_PLATFORMS[region] for region in regions)
+
+
+def _warnings(names: set[str], types: Sequence[str]) -> list[Problem]:
+    """Tell which actions have handlers that this platform never asks for."""
+    warnings = []
+    tables = [APPLIANCE_TYPES[name] for name in types if name in APPLIANCE_TYPES]
+    for name in sorted(names):
+        regions = [region for region in REGIONS if any(name in table.allowed([region]) for table in tables)]
+        if regions:
+            text = (
+                f"{name} has a handler, but {'/'.join(types)} has it only on {describe_platforms(regions)}'s"
+            )
+            warnings.append(("home.other-platform-action", f"{text} platform."))
+    return warnings
 
 
 def _problems(types: Sequence[str], allowed: frozenset[str], regions: Sequence[str]) -> list[Problem]:

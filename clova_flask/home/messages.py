@@ -101,6 +101,7 @@ def _schema(name: str, shape: Shape) -> CompiledSchema:
 
 
 APPLIANCE_SCHEMA = _schema("Appliance", OBJECTS["Appliance"])
+SCENE_SCHEMA = _schema("Scene", OBJECTS["Scene"])
 CUSTOM_COMMAND_SCHEMA = _schema("CustomCommand", OBJECTS["CustomCommand"])
 
 

@@ -9,6 +9,8 @@ from ..injection.registry import Registry
 from .binding import HomeHandler
 
 ANY = "*"
+HAVE_DEFAULTS = ("HealthCheck", "GetDeviceState")
+"""Actions that ``*`` leaves to what is answered without a handler."""
 
 
 class HomeRegistry(Registry):
@@ -42,10 +44,13 @@ class HomeRegistry(Registry):
 
     def find(self, action: str, types: Sequence[str]) -> HomeHandler | None:
         """Find the function for an action: one of the type before one of any type, by name before ``*``."""
-        keys: Iterator[tuple[str, str | None]] = (
-            (name, type_) for name in (action, ANY) for type_ in (*types, None)
-        )
+        names = (action,) if action in HAVE_DEFAULTS else (action, ANY)
+        keys: Iterator[tuple[str, str | None]] = ((name, type_) for name in names for type_ in (*types, None))
         return next((handler for key in keys if (handler := self.actions.get(key))), None)
+
+    def typed_actions(self, types: Sequence[str]) -> set[str]:
+        """Return the actions that functions handle by name for one of these types."""
+        return {name for name, type_ in self.actions if name != ANY and type_ in types}
 
     def named_actions(self, types: Sequence[str]) -> set[str]:
         """Return the actions that functions handle by name for appliances of these types."""

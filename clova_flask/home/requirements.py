@@ -10,6 +10,7 @@ from ..injection.parameters import describe_function
 from .appliance_types import APPLIANCE_TYPES, LOCATIONS, OPERATION_MODES
 from .interfaces import INTERFACES, REGIONS
 from .limits import Limits
+from .places import find_location
 
 _ACTIONS = tuple(name for name, interface in INTERFACES.items() if interface.appliance)
 _MODE_ACTIONS = ("SetMode", "ReleaseMode", "ChangeMode")
@@ -57,7 +58,7 @@ def require_location(name: Any) -> None:
 
     :raises RegistrationError: it is not one.
     """
-    if not isinstance(name, str) or name not in LOCATIONS:
+    if find_location(name) is None:
         raise RegistrationError(unknown_location(name))
 
 

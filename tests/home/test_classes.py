@@ -472,11 +472,12 @@ class HostileText(str):
 
 def test_special_methods_of_users_are_not_called(cek, caplog):
     lamp = HostileLamp("lamp-1", friendly_name="거실 등")
-    broken = HostileLamp("lamp-2", location="거실")
+    broken = HostileLamp("lamp-2", location="우주")
     again = HostileLamp("lamp-1")
     client = cek(lamp, broken, Hostile(), again)
-    assert [item["applianceId"] for item in client.discover().payload["discoveredAppliances"]] == ["lamp-1"]
-    assert "<HostileLamp 'lamp-2' LIGHT>: '거실' is not a valid location" in caplog.text
+    listed = client.discover().payload["discoveredAppliances"]
+    assert [item["applianceId"] for item in listed] == ["lamp-1", "lamp-2"]
+    assert "<HostileLamp 'lamp-2' LIGHT>: '우주' is not a valid location" in caplog.text
     assert "a Hostile: home.discover must return appliances, not Hostile" in caplog.text
     assert "<HostileLamp 'lamp-1' LIGHT>: Another appliance has the id 'lamp-1'" in caplog.text
     assert client.control("TurnOn", "lamp-1").name == "TurnOnConfirmation"

@@ -243,7 +243,6 @@ LAMP = {"appliance": {"applianceId": "등"}}
         ("SetChannelByName", {**LAMP, "channelName": {"value": 9}}, "ValueNotSupportedError"),
         ("SetChannel", {**LAMP, "channel": {}}, "ValueNotSupportedError"),
         ("SetChannel", {**LAMP, "channel": {"value": None}}, "ValueNotSupportedError"),
-        ("IncrementIntensityLevel", LAMP, "ValueNotSupportedError"),
         ("SetColor", LAMP, "ValueNotSupportedError"),
         ("SetColor", {**LAMP, "color": "빨강"}, "ValueNotSupportedError"),
         ("SetColor", {**LAMP, "color": []}, "ValueNotSupportedError"),

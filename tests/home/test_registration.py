@@ -134,7 +134,7 @@ def test_no_type_at_all_would_register_nothing():
     [
         ("LIVINGROOM", "'LIVINGROOM' is not a valid location. Did you mean 'LIVING_ROOM'?"),
         ("kitchen", "Did you mean 'KITCHEN'?"),
-        ("거실", "'거실' is not a valid location. Use one of: ATTIC, "),
+        ("우주", "'우주' is not a valid location. Use one of: ATTIC, "),
         (7, "7 is not a valid location. Use one of: ATTIC, "),
     ],
 )

@@ -33,7 +33,7 @@ class Plug(Switched[PlugRow], type="SMARTPLUG", model_name="Socket"):
     @action("GetConsumption")
     def consumption(self, period: Period | None) -> Reply:
         """Return the electricity used in a period, or in a day."""
-        entry = {"name": _ELECTRICITY[self.row.user.lang], "unit": "kWh", "value": self._energy(period)}
+        entry = {"name": _ELECTRICITY[self.row.user.lang], "unit": "kW", "value": self._energy(period)}
         return {"consumption": [entry]}
 
     @action("GetEstimateBill")

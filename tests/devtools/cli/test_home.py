@@ -43,7 +43,7 @@ def app():
             Washer("washer-1", friendly_name="세탁기"),
             Washer("offline"),
             Bulb("bulb-1", friendly_name="거실 등"),
-            Bulb("bulb-2", location="MOON"),
+            Bulb("bulb-2", tags="거실"),
         ]
     )
     clova.home.on("Charge", type="ROBOTVACUUM")(lambda appliance: None)
@@ -196,7 +196,7 @@ def test_handlers_shows_the_matrix(run):
 def test_check_lists_what_discovery_leaves_out(run):
     result = run("check", "--token", "token")
     assert result.exit_code == 1
-    assert "<Bulb 'bulb-2' LIGHT>: 'MOON' is not a valid location." in result.output
+    assert "<Bulb 'bulb-2' LIGHT>: tags must be a list of str" in result.output
     assert run("check").exit_code == 0
 
 

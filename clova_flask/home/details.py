@@ -1,0 +1,78 @@
+"""Details of an appliance that cannot be sent: each costs itself and a warning, not the appliance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..errors import nearest
+from .appliance_types import APPLIANCE_TYPES
+from .appliances import Appliance
+from .interfaces import REGIONS
+from .kinds import Kind, Problem, describe_platforms
+from .places import find_location
+from .requirements import unknown_location
+
+_OPTIONAL = frozenset(
+    {
+        "friendlyDescription",
+        "isIr",
+        "isReachable",
+        "manufacturerName",
+        "modelName",
+        "version",
+    }
+)
+"""Fields that an appliance does without when they are not valid."""
+
+
+def fit_location(wire: dict[str, Any]) -> list[Problem]:
+    """Write the location as the guides' code for it, or leave it out."""
+    given = wire["location"]
+    location = find_location(given)
+    if location is not None:
+        wire["location"] = location
+        return []
+    del wire["location"]
+    if given == "":
+        return [("home.unknown-location", "The location is empty. Leave it out, or pass None.")]
+    return [("home.unknown-location", unknown_location(given))]
+
+
+def fit_actions(appliance: Appliance, kind: Kind, wire: dict[str, Any]) -> list[Problem]:
+    """Leave out actions that the types do not allow.
+
+    :param wire: the appliance as it will be sent, whose lists this changes.
+    """
+    problems = []
+    given = {"actions": wire["actions"], "actionsNeededUserConfirmation": list(appliance.confirm or ())}
+    for key, actions in given.items():
+        odd = [action for action in actions if not (isinstance(action, str) and action in kind.allowed)]
+        problems += [_not_allowed(action, appliance, kind) for action in odd]
+        if odd and key in wire:
+            wire[key] = [action for action in actions if action not in odd]
+    return problems
+
+
+def _not_allowed(action: Any, appliance: Appliance, kind: Kind) -> Problem:
+    types = "/".join(appliance.types)
+    if isinstance(action, str):
+        tables = [APPLIANCE_TYPES[name] for name in appliance.types if name in APPLIANCE_TYPES]
+        regions = [region for region in REGIONS if any(action in table.allowed([region]) for table in tables)]
+        if regions:
+            text = f"{types} has {action} only on {describe_platforms(regions)}'s platform."
+            return "home.other-platform-action", text
+    hint = nearest(action, sorted(kind.allowed), or_list=True)
+    return "home.action-not-allowed", f"{types} does not allow {action!r}.{hint}"
+
+
+def leave_out_invalid(wire: dict[str, Any], messages: Any) -> list[Problem]:
+    """Leave out the fields that are not valid, where an appliance does without them.
+
+    :param messages: what marshmallow found.
+    """
+    if not _OPTIONAL.issuperset(messages):
+        return []
+    return [
+        ("home.odd-detail", f"{name} is left out: it is {wire.pop(name)!r}. {' '.join(texts)}")
+        for name, texts in messages.items()
+    ]
