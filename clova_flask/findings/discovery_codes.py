@@ -71,6 +71,12 @@ DISCOVERY_CODES = (
         "Nothing, where one app serves both platforms. Else remove the action, or choose another type.",
     ),
     Code(
+        "home.invalid-limits",
+        _WARNING,
+        "Limits of an appliance do not fit the action that they are for. They are neither sent nor checked.",
+        'Write limits={"SetTargetTemperature": (18, 26)}, or a list of the values that are allowed.',
+    ),
+    Code(
         "home.odd-detail",
         _WARNING,
         "A detail of an appliance has a value that cannot be sent. Discovery lists the appliance without it.",

@@ -86,7 +86,9 @@ class Appliance:
     :param is_ir: an infrared device, which cannot tell what became of a request.
     :param is_reachable: whether it can be reached now.
     :param is_on: whether it is on; None for a device that is always on.
-    :param actions: what it can do; when None, what it has handlers for.
+    :param actions: what it can do; when None, what it has handlers for. Another is refused.
+    :param limits: its own limits by action, in place of those of its class: a tuple of the least and the
+        greatest number, ``{"SetBrightness": (0, 80)}``, or a list of values. They are sent and checked.
     :param confirm: actions that the user is asked to confirm first (JP).
     :param details: data of yours that comes back with each request, anything that JSON can hold.
     """
@@ -111,6 +113,7 @@ class Appliance:
         tags: Any
         actions: Any
         confirm: Any
+        limits: Any
         details: Any
 
     def __init_subclass__(
@@ -158,6 +161,7 @@ class Appliance:
         tags: Sequence[str] = UNSET,
         actions: Sequence[str] | None = UNSET,
         confirm: Sequence[str] | None = None,
+        limits: Mapping[str, tuple[Number, Number] | Sequence[Choice]] = UNSET,
         details: Mapping[str, Any] = UNSET,
     ) -> None:
         self.id = id
@@ -177,6 +181,7 @@ class Appliance:
             "is_on": is_on,
             "tags": tags,
             "actions": actions,
+            "limits": limits,
             "details": details,
         }
         given = {name: value for name, value in of_class.items() if value is not None}

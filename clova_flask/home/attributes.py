@@ -27,6 +27,7 @@ ATTRIBUTES: Mapping[str, Any] = {
     "tags": (),
     "actions": None,
     "confirm": (),
+    "limits": NOTHING,
     "details": NOTHING,
 }
 """What an appliance has where neither it nor its class says otherwise, besides its id."""

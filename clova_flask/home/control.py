@@ -11,6 +11,7 @@ from ..injection.parameters import describe_function
 from .appliance_types import OPERATION_MODES
 from .appliances import Appliance
 from .binding import HomeHandler
+from .conversion import make_readers
 from .defaults import default_handler
 from .discovery import Discoverer
 from .errors import (
@@ -21,8 +22,9 @@ from .errors import (
     ValueNotSupportedError,
 )
 from .interfaces import INTERFACES, Interface
+from .limits import own_limits
 from .messages import reply_writer
-from .registry import HomeRegistry
+from .registry import HAVE_DEFAULTS, HomeRegistry
 from .turn import Caller, HomeTurn
 
 
@@ -61,6 +63,7 @@ class Controller:
         :raises HomeError: the error message that is the answer.
         """
         turn.appliance = appliance = self._appliance(turn)
+        _require_listed(appliance, turn.interface)
         handler = self._find(appliance, turn.interface)
         if handler is not None:
             self._read(turn, appliance, handler)
@@ -134,7 +137,11 @@ class Controller:
     def _read(self, turn: HomeTurn, appliance: Appliance, handler: HomeHandler) -> None:
         """Read the payload and check that the appliance accepts it, before its handler runs."""
         values, payload = turn.values, turn.request.payload
-        for name, read in handler.readers[turn.interface]:
+        readers = handler.readers[turn.interface]
+        if appliance.limits:
+            own = own_limits(appliance.limits)[0].get(turn.interface)
+            readers = make_readers(INTERFACES[turn.interface], own) if own else readers
+        for name, read in readers:
             try:
                 values[name] = read(payload)
             except ValueNotSupportedError:
@@ -167,6 +174,16 @@ def _by_id(appliances: Iterable[Any], appliance_id: str) -> Any:
     if failure is not None:
         raise failure
     return None
+
+
+def _require_listed(appliance: Appliance, action: str) -> None:
+    """Require that an appliance that lists its actions has this one.
+
+    :raises UnsupportedOperationError: it has not.
+    """
+    listed = appliance.actions
+    if isinstance(listed, (list, tuple, set, frozenset)) and action not in (*listed, *HAVE_DEFAULTS):
+        raise UnsupportedOperationError(f"The appliance does not list {action} in its actions.")
 
 
 def _is_wanted(name: str, handler: HomeHandler, turn: HomeTurn) -> bool:

@@ -9,6 +9,7 @@ from .appliance_types import APPLIANCE_TYPES
 from .appliances import Appliance
 from .interfaces import REGIONS
 from .kinds import Kind, Problem, describe_platforms
+from .limits import own_limits
 from .places import find_location
 from .requirements import unknown_location
 
@@ -63,6 +64,17 @@ def _not_allowed(action: Any, appliance: Appliance, kind: Kind) -> Problem:
             return "home.other-platform-action", text
     hint = nearest(action, sorted(kind.allowed), or_list=True)
     return "home.action-not-allowed", f"{types} does not allow {action!r}.{hint}"
+
+
+def fit_limits(appliance: Appliance, wire: dict[str, Any]) -> list[Problem]:
+    """Write the appliance's own limits of what it can do, in place of those of its class."""
+    limits, problems = own_limits(appliance.limits)
+    details = wire.get("additionalApplianceDetails", {})
+    sent = {detail["action"]: detail for detail in details.get("actionDetails", ())}
+    sent |= {name: own.detail(name) for name, own in limits.items() if own and name in wire["actions"]}
+    if sent and "actionDetails" not in appliance.details:
+        wire["additionalApplianceDetails"] = {**details, "actionDetails": list(sent.values())}
+    return [("home.invalid-limits", text) for text in problems]
 
 
 def leave_out_invalid(wire: dict[str, Any], messages: Any) -> list[Problem]:

@@ -23,7 +23,7 @@ from ..wire.schema import describe
 from .appliance_types import LOCATIONS
 from .appliances import Appliance
 from .attributes import describe_appliance, describe_error
-from .details import fit_actions, fit_location, leave_out_invalid
+from .details import fit_actions, fit_limits, fit_location, leave_out_invalid
 from .interfaces import REGIONS
 from .kinds import Kind, Problem
 from .messages import APPLIANCE_SCHEMA
@@ -113,6 +113,8 @@ class Discoverer:
                 problems += fit_location(wire)
             if appliance.actions or appliance.confirm:
                 problems += fit_actions(appliance, kind, wire)
+            if appliance.limits:
+                problems += fit_limits(appliance, wire)
             _check_fields(wire, problems)
         except ValidationError as error:
             return None, [*problems, *(("home.invalid-field", text) for text in describe(error.messages))]

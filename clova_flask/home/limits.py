@@ -6,10 +6,10 @@ From the guides' ``additionalApplianceDetails.actionDetails``.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..errors import RegistrationError, nearest
+from ..errors import RegistrationError, nearest, type_name
 from ..wire.numbers import as_number
 from .interfaces import INTERFACES
 
@@ -65,6 +65,39 @@ def make_limits(
     if minimum is not None and maximum is not None and (values or minimum > maximum):
         raise RegistrationError(f"{where} contradict each other.")
     return limits
+
+
+def own_limits(given: Any) -> tuple[dict[str, Limits], list[str]]:
+    """Make the limits of one appliance.
+
+    :param given: by action: a tuple of the least and the greatest number, or a list of values.
+    :return: those that fit their actions, and what is wrong with the others.
+    """
+    if not isinstance(given, Mapping):
+        return {}, [] if given is None else [f"limits must be a dict, not {type_name(given)}."]
+    limits: dict[str, Limits] = {}
+    problems: list[str] = []
+    for name, value in given.items():
+        try:
+            limits[name] = _make_own(name, value)
+        except RegistrationError as error:
+            problems.append(str(error))
+    return limits, problems
+
+
+def _make_own(name: Any, value: Any) -> Limits:
+    """Make the limits of one action.
+
+    :raises RegistrationError: there is no such action, or they do not fit it.
+    """
+    if not isinstance(name, str) or name not in INTERFACES:
+        raise RegistrationError(f"{name!r} is not an action.{nearest(name, INTERFACES, or_list=True)}")
+    if not isinstance(value, (tuple, list)):
+        wanted = "a tuple of the least and the greatest, or a list of values"
+        raise RegistrationError(f"The limits of {name} must be {wanted}, not {type_name(value)}.")
+    if isinstance(value, tuple) and len(value) == 2 and all(map(_is_number, value)):
+        return make_limits([name], value[0], value[1], None)
+    return make_limits([name], None, None, value)
 
 
 def _require_fitting(where: str, name: str, limits: Limits) -> None:

@@ -120,7 +120,8 @@ class TestDiscovery:
 
     def test_nothing_is_left_out_as_malformed(self, cek, kenta, caplog):
         assert cek.discover().status_code == kenta.discover().status_code == 200
-        assert caplog.records == []
+        # The app serves both platforms, so each has handlers that the other does not ask for.
+        assert all("only on" in record.getMessage() for record in caplog.records)
 
     def test_limits_are_declared(self, cek):
         appliances = cek.discover().payload["discoveredAppliances"]
