@@ -33,6 +33,7 @@ def create_app(public_key: str, lamps: int) -> Flask:
     app = configured_app(__name__, public_key)
     clova = Clova()
     devices = [Lamp(f"lamp-{number:06}", friendly_name=f"거실 등 {number}") for number in range(lamps)]
+    clova.user_loader(lambda access_token: access_token)
     clova.home.discover(lambda: devices)
     clova.init_app(app)
     return app
