@@ -64,7 +64,12 @@ class Types:
         given = instance.type
         if given is None:
             given = owner.clova_keywords.get("type")
-        return (given,) if isinstance(given, str) else tuple(given or ())
+        return as_types(given)
+
+
+def as_types(given: Any) -> tuple[Any, ...]:
+    """Return the types of an appliance that is told one, several or none."""
+    return (given,) if isinstance(given, str) else tuple(given or ())
 
 
 def add_attributes(cls: type) -> None:
@@ -102,6 +107,8 @@ def usual_values(cls: Any) -> dict[str, Any]:
         found = {name: inspect.getattr_static(cls, name) for name in ATTRIBUTES}
         keywords = cls.clova_keywords
         usual = {n: keywords.get(n, a.default) for n, a in found.items() if isinstance(a, Attribute)}
+        if "type" in usual:
+            usual["types"] = as_types(usual["type"])
         cls.clova_usual = usual
     return usual
 
