@@ -34,17 +34,18 @@ def tests(session: nox.Session) -> None:
 def minimum(session: nox.Session) -> None:
     """Run the suite on the oldest Python with the lowest versions that setup.cfg allows."""
     constraints = Path(session.virtualenv.location) / "minimum.txt"
-    declared = {*requirements(), *requirements("test")}
+    # What only tests bring is left out: how old it may be says nothing of the package.
+    extras = [extra for line in declared_by("test") for extra in own_extras(line) if extra != "guests"]
+    declared = {*requirements(), *tools(), *(line for extra in extras for line in requirements(extra))}
     constraints.write_text("\n".join(lowest(requirement) for requirement in sorted(declared)))
-    session.install("-c", str(constraints), ".[test]")
+    session.install("-c", str(constraints), f".[{','.join(extras)}]", *tools())
     session.run("python", "-m", "pytest", "-q", *session.posargs)
 
 
 @nox.session
 def plain(session: nox.Session) -> None:
     """Run the tests of the package with no extra installed; a test that needs an extra is skipped."""
-    tools = (line for line in declared_by("test") if not own_extras(line))
-    session.install(".", *tools)
+    session.install(".", *tools())
     session.run("python", "-m", "pytest", "-q", "tests", *session.posargs)
 
 
@@ -98,6 +99,11 @@ def docs(session: nox.Session) -> None:
     """Build the documentation; a warning is an error."""
     session.install("-e", ".[docs]")
     session.run("python", "-m", "sphinx", "-q", "-W", "docs", "docs/_build")
+
+
+def tools() -> list[str]:
+    """Return what the tests need besides extras of the package."""
+    return [line for line in declared_by("test") if not own_extras(line)]
 
 
 def requirements(extra: str | None = None) -> Iterator[str]:

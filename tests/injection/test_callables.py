@@ -621,6 +621,7 @@ def test_a_function_in_c_that_tells_no_parameters_is_called_with_none(clova, cek
 
 def test_decorators_of_other_libraries_are_looked_through(clova, cek):
     wrapt = pytest.importorskip("wrapt")
+    pytest.importorskip("asgiref")
 
     @wrapt.decorator
     def counted(function, instance, args, kwargs):

@@ -28,6 +28,8 @@ from clova_flask.home import (
     action,
 )
 
+pytest.importorskip("asgiref")  # each kind of handler is tried as async too
+
 APOLOGY = "죄송해요, 문제가 생겼어요. 다시 말씀해 주시겠어요?"
 LINKING = "먼저 계정을 연결해 주세요. 클로바 앱에서 연결할 수 있어요."
 NOT_FOUND = "찾지 못했어요. 다른 것을 말씀해 주세요."
