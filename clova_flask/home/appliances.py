@@ -162,7 +162,7 @@ class Appliance:
         tags: Sequence[str] = UNSET,
         actions: Sequence[str] | None = UNSET,
         confirm: Sequence[str] | None = None,
-        limits: Mapping[str, tuple[Number, Number] | Sequence[Choice]] = UNSET,
+        limits: Mapping[str, tuple[float, float] | Sequence[float | str]] = UNSET,
         details: Mapping[str, Any] = UNSET,
     ) -> None:
         held = vars(self)
