@@ -102,9 +102,10 @@ class Discoverer:
             kind = self._kind(appliance)
             if kind.problems:
                 return None, kind.problems
-            if not _id_of(appliance):
+            appliance_id = _id_of(appliance)
+            if not appliance_id:
                 return None, [("home.no-id", "The appliance has no id.")]
-            wire = self._wire(appliance, kind)
+            wire = self._wire(appliance, appliance_id, kind)
             if kind.warnings and kind not in told:
                 told.add(kind)
                 problems += kind.warnings
@@ -132,10 +133,10 @@ class Discoverer:
             kind = self._kinds[key] = Kind(appliance, self._registry, self._regions)
             return kind
 
-    def _wire(self, appliance: Appliance, kind: Kind) -> Wire:
+    def _wire(self, appliance: Appliance, appliance_id: Any, kind: Kind) -> Wire:
         name = appliance.friendly_name or kind.default_name
         wire: Wire = {
-            "applianceId": _id_of(appliance),
+            "applianceId": appliance_id,
             "manufacturerName": appliance.manufacturer_name,
             "modelName": appliance.model_name or kind.default_name,
             "version": appliance.version,

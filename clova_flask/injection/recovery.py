@@ -7,6 +7,7 @@ The order is the same for both kinds of message; :mod:`clova_flask.custom.recove
 from __future__ import annotations
 
 import logging
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 from typing import Any, Protocol
@@ -41,7 +42,7 @@ class Service(Protocol):
         """Write the answer that can always be sent."""
 
 
-class Recovery:
+class Recovery(ABC):
     """Answers the exceptions of one kind of message.
 
     :param registry: has the errorhandlers.
@@ -128,13 +129,13 @@ class Recovery:
     def _is_trap(self, error: Exception) -> bool:
         return isinstance(error, HTTPException) and self._is_trapped(error)
 
+    @abstractmethod
     def _is_answer(self, result: Any) -> bool:
         """Whether an errorhandler's answer is of this kind of message."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _expected(self, turn: Any, error: Exception) -> tuple[Any] | None:
         """Find what answers an exception that is no failure; None when it is one."""
-        raise NotImplementedError
 
 
 def status_of(error: HTTPException) -> int:

@@ -77,6 +77,21 @@ def device(user: Account, appliance_id: str) -> Appliance | None:
 
 
 # [end of discover]
+# [own limits]
+class Heater(Appliance, type="HEATER"):
+    @action("SetTargetTemperature", minimum=10, maximum=30)
+    def heat(self, target_temperature: float) -> None: ...
+
+
+def heaters() -> list[Appliance]:
+    narrow = {"SetTargetTemperature": (18, 24)}
+    return [
+        Heater("heater-1", friendly_name="거실 히터", location="거실"),
+        Heater("heater-2", friendly_name="아이방 히터", location="침실", limits=narrow),
+    ]
+
+
+# [end of own limits]
 # [function]
 @clova.home.on("GetBatteryInfo", type="ROBOTVACUUM")
 def battery(appliance: Appliance, user: Account) -> dict[str, Any]:

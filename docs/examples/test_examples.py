@@ -6,7 +6,9 @@ import lamps
 import pizzabot
 import pytest
 import radio
+from flask import Flask
 
+from clova_flask import Clova
 from clova_flask.testing import CekClient
 
 
@@ -162,3 +164,18 @@ def test_a_lamp_is_dimmed():
 
 
 # [end of home]
+
+
+def test_an_appliance_has_limits_of_its_own():
+    clova = Clova(platform="naver", extension_id="com.example.heaters")
+    clova.user_loader(lambda access_token: access_token)
+    clova.home.discover(lamps.heaters)
+    app = Flask(__name__)
+    app.testing = True
+    clova.init_app(app)
+    cek = CekClient(app, access_token="token-of-minji")
+    living, child = cek.discover().payload["discoveredAppliances"]
+    assert (living["location"], child["location"]) == ("LIVING_ROOM", "BED_ROOM")
+    heaters = ("heater-1", "heater-2")
+    names = [cek.control("SetTargetTemperature", one, target_temperature=28).name for one in heaters]
+    assert names == ["SetTargetTemperatureConfirmation", "ValueOutOfRangeError"]
