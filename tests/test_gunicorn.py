@@ -115,7 +115,7 @@ def gunicorn(folder, app, options, **environ):
         process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "gunicorn", "--bind", f"fd://{listening.fileno()}"),
-                *(*options.split(), "pizza:app"),
+                *("--graceful-timeout", "1", *options.split(), "pizza:app"),
             ],
             cwd=folder,
             env={**os.environ, "HOME": str(folder), **environ},
@@ -126,7 +126,8 @@ def gunicorn(folder, app, options, **environ):
         try:
             yield f"http://127.0.0.1:{listening.getsockname()[1]}/clova"
         finally:
-            process.send_signal(signal.SIGQUIT)  # without waiting for connections to close
+            # Not SIGQUIT: a gthread worker that gets it while it passes work to a thread waits for itself.
+            process.terminate()
             try:
                 process.wait(10)
             except subprocess.TimeoutExpired:
