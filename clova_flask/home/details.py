@@ -45,7 +45,10 @@ def fit_actions(appliance: Appliance, kind: Kind, wire: dict[str, Any]) -> list[
     :param wire: the appliance as it will be sent, whose lists this changes.
     """
     problems = []
-    given = {"actions": wire["actions"], "actionsNeededUserConfirmation": list(appliance.confirm or ())}
+    given = {
+        "actions": wire.get("actions", ()),
+        "actionsNeededUserConfirmation": list(appliance.confirm or ()),
+    }
     for key, actions in given.items():
         odd = [action for action in actions if not (isinstance(action, str) and action in kind.allowed)]
         problems += [_not_allowed(action, appliance, kind) for action in odd]

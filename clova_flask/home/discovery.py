@@ -1,14 +1,14 @@
 """Discovery: a user's appliances, each checked by itself and written as JSON.
 
-One malformed appliance makes the Clova app show none at all, so one with a problem is left out. Appliances
-are written a batch at a time, so that not all of them are in memory as dicts and as text beside the answer.
+One malformed appliance makes the Clova app show none at all, so one with a problem is left out. Each is
+written as it comes, so that not all are in memory as dicts beside the answer; and what those of a kind have
+in common, more than half, is encoded once.
 """
 
 from __future__ import annotations
 
 import reprlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from types import NoneType
 from typing import Any
 
@@ -16,6 +16,7 @@ from marshmallow import ValidationError
 
 from ..errors import type_name
 from ..findings import Finding, Place
+from ..wire.compiler import CompiledSchema
 from ..wire.json import encode, is_deep
 from ..wire.json_values import MAX_DEPTH
 from ..wire.numbers import plain_numbers
@@ -26,11 +27,8 @@ from .attributes import describe_appliance, describe_error
 from .details import fit_actions, fit_limits, fit_location, leave_out_invalid
 from .interfaces import REGIONS
 from .kinds import Kind, Problem
-from .messages import APPLIANCE_SCHEMA
+from .messages import APPLIANCE_SCHEMA, OWN_SCHEMA
 from .registry import HomeRegistry
-
-_BATCH = 100
-"""Appliances encoded at a time; without orjson 50 to 200 took the same time, 1000 a quarter more."""
 
 _MAX_DETAILS_DEPTH = MAX_DEPTH - 10  # they come back with each request, a few levels further in
 _MAX_KINDS = 1000
@@ -58,11 +56,14 @@ class Discoverer:
         """
         parts: list[bytes] = []
         findings: list[Finding] = []
-        checked = self._checked(appliances, findings)
-        while batch := list(islice(checked, _BATCH)):
-            items = _encode_items(batch, findings)
-            if items:
-                parts += [b",", items] if parts else [items]
+        for appliance, wire, rest in self._checked(appliances, findings):
+            try:
+                item = encode(wire)
+            except UnicodeEncodeError:
+                findings += _not_encodable(appliance, wire)
+                continue
+            # The rest closes the object that is open here.
+            parts += [b",", item[:-1], rest] if parts else [item[:-1], rest]
         return parts, findings
 
     def actions(self, appliance: Appliance) -> list[str]:
@@ -71,12 +72,15 @@ class Discoverer:
 
     def _checked(
         self, appliances: Iterable[Any], findings: list[Finding]
-    ) -> Iterator[tuple[Appliance, Wire]]:
-        """Write the appliances that have no problem as dicts; the problems of the others go into findings."""
+    ) -> Iterator[tuple[Appliance, Wire, bytes]]:
+        """Write the appliances that have no problem; the problems of the others go into findings.
+
+        :return: the appliance, what is its own as a dict, and the rest of it, encoded.
+        """
         ids: set[str] = set()
         told: set[Kind] = set()
         for appliance in appliances:
-            wire, problems = self._check(appliance, told)
+            wire, rest, problems = self._check(appliance, told)
             if wire is not None:
                 if problems:
                     where = _where(appliance)
@@ -84,44 +88,43 @@ class Discoverer:
                 appliance_id = wire["applianceId"]
                 if appliance_id not in ids:
                     ids.add(appliance_id)
-                    yield appliance, wire
+                    yield appliance, wire, rest
                     continue
                 problems = [("home.duplicate-id", f"Another appliance has the id {appliance_id!r}.")]
             where = _where(appliance)
             findings += [Finding(code, text, where) for code, text in problems]
 
-    def _check(self, appliance: Any, told: set[Kind]) -> tuple[Wire | None, Sequence[Problem]]:
+    def _check(self, appliance: Any, told: set[Kind]) -> tuple[Wire | None, bytes, Sequence[Problem]]:
         """Write an appliance, None where it is left out, and what is wrong with it or with its details."""
         if not isinstance(appliance, Appliance):
             text = (
                 f"home.discover must return appliances, not {type_name(appliance)}. Make an Appliance of it."
             )
-            return None, [("home.not-an-appliance", text)]
+            return None, b"", [("home.not-an-appliance", text)]
         problems: list[Problem] = []
         try:
             kind = self._kind(appliance)
             if kind.problems:
-                return None, kind.problems
+                return None, b"", kind.problems
             appliance_id = _id_of(appliance)
             if not appliance_id:
-                return None, [("home.no-id", "The appliance has no id.")]
+                return None, b"", [("home.no-id", "The appliance has no id.")]
             wire = self._wire(appliance, appliance_id, kind)
+            rest, schema = kind.written, OWN_SCHEMA
+            if not rest or appliance.actions is not None or appliance.limits or appliance.details:
+                rest, schema = b"}", APPLIANCE_SCHEMA
+                wire |= _lists(appliance, kind)
             if kind.warnings and kind not in told:
                 told.add(kind)
                 problems += kind.warnings
-            location = wire.get("location", "ROOM")
-            if not (isinstance(location, str) and location in LOCATIONS):
-                problems += fit_location(wire)
-            if appliance.actions or appliance.confirm:
-                problems += fit_actions(appliance, kind, wire)
-            if appliance.limits:
-                problems += fit_limits(appliance, wire)
-            _check_fields(wire, problems)
+            _fit(appliance, kind, wire, problems)
+            _check_fields(schema, wire, problems)
         except ValidationError as error:
-            return None, [*problems, *(("home.invalid-field", text) for text in describe(error.messages))]
+            texts = describe(error.messages)
+            return None, b"", [*problems, *(("home.invalid-field", text) for text in texts)]
         except Exception as error:  # noqa: BLE001 - a property may raise anything, and costs its appliance only
-            return None, [*problems, *_why(appliance, error)]
-        return wire, problems
+            return None, b"", [*problems, *_why(appliance, error)]
+        return wire, rest, problems
 
     def _kind(self, appliance: Appliance) -> Kind:
         key = (type(appliance), appliance.types, bool(appliance.is_ir))
@@ -134,6 +137,7 @@ class Discoverer:
             return kind
 
     def _wire(self, appliance: Appliance, appliance_id: Any, kind: Kind) -> Wire:
+        """Write what is an appliance's own."""
         name = appliance.friendly_name or kind.default_name
         wire: Wire = {
             "applianceId": appliance_id,
@@ -143,17 +147,10 @@ class Discoverer:
             "friendlyName": name,
             "friendlyDescription": appliance.friendly_description or name,
             "isIr": appliance.is_ir,
-            "actions": kind.actions if appliance.actions is None else _texts(appliance.actions),
-            "applianceTypes": kind.types,
             "tags": _texts(appliance.tags) if appliance.tags else [],
         }
         if appliance.location is not None:
             wire["location"] = appliance.location
-        details = kind.details
-        if appliance.details or appliance.actions is not None:
-            details = _details(appliance, kind)
-        if details:
-            wire["additionalApplianceDetails"] = details
         if self._for_jp:
             wire["isReachable"] = appliance.is_reachable
             wire["actionsNeededUserConfirmation"] = _texts(appliance.confirm)
@@ -167,20 +164,12 @@ def join_reply(header: Mapping[str, Any], appliances: Iterable[bytes], commands:
     return b"".join([opening, *appliances, closing])
 
 
-def _encode_items(batch: Sequence[tuple[Appliance, Wire]], findings: list[Finding]) -> bytes:
-    """Encode appliances as items of a list; texts that UTF-8 cannot carry are the one thing left to find."""
-    try:
-        return encode([wire for _, wire in batch])[1:-1]
-    except UnicodeEncodeError:
-        items = []
-        for appliance, wire in batch:
-            broken = [name for name, value in wire.items() if not _is_encodable(value)]
-            text = "{}: Not valid text, it holds a lone surrogate."
-            where = Place(ascii(describe_appliance(appliance)))
-            findings += [Finding("home.invalid-field", text.format(name), where) for name in broken]
-            if not broken:
-                items.append(encode(wire))
-        return b",".join(items)
+def _not_encodable(appliance: Appliance, wire: Wire) -> list[Finding]:
+    """Find the texts that UTF-8 cannot carry, which is the one thing left to find."""
+    broken = [name for name, value in wire.items() if not _is_encodable(value)]
+    text = "{}: Not valid text, it holds a lone surrogate."
+    where = Place(ascii(describe_appliance(appliance)))
+    return [Finding("home.invalid-field", text.format(name), where) for name in broken]
 
 
 def _is_encodable(value: Any) -> bool:
@@ -195,6 +184,18 @@ def _texts(given: Any) -> list[Any]:
     if isinstance(given, str):
         raise TypeError("a str instead of a list")
     return list(given)
+
+
+def _lists(appliance: Appliance, kind: Kind) -> Wire:
+    """Write what an appliance shares with others of its kind, unless it says otherwise."""
+    lists = kind.shared
+    if appliance.actions is not None:
+        lists = {**lists, "actions": _texts(appliance.actions)}
+    if appliance.details or appliance.actions is not None:
+        details = _details(appliance, kind)
+        lists = {name: value for name, value in lists.items() if name != "additionalApplianceDetails"}
+        lists |= {"additionalApplianceDetails": details} if details else {}
+    return lists
 
 
 def _details(appliance: Appliance, kind: Kind) -> Wire:
@@ -225,15 +226,26 @@ def _id_of(appliance: Appliance) -> Any:
     return str.__str__(given) if isinstance(given, str) else given
 
 
-def _check_fields(wire: Wire, problems: list[Problem]) -> None:
+def _fit(appliance: Appliance, kind: Kind, wire: Wire, problems: list[Problem]) -> None:
+    """Leave out, or write as the guides do, the details that the tables do not have."""
+    location = wire.get("location", "ROOM")
+    if not (isinstance(location, str) and location in LOCATIONS):
+        problems += fit_location(wire)
+    if appliance.actions or appliance.confirm:
+        problems += fit_actions(appliance, kind, wire)
+    if appliance.limits:
+        problems += fit_limits(appliance, wire)
+
+
+def _check_fields(schema: CompiledSchema, wire: Wire, problems: list[Problem]) -> None:
     try:
-        APPLIANCE_SCHEMA.check(wire)
+        schema.check(wire)
     except ValidationError as error:
         left_out = leave_out_invalid(wire, error.messages)
         if not left_out:
             raise
         problems += left_out
-        APPLIANCE_SCHEMA.check(wire)
+        schema.check(wire)
 
 
 _LISTS = ("types", "tags", "actions", "confirm")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
+from ..wire.json import encode
 from .appliance_types import APPLIANCE_TYPES, OPERATION_MODES
 from .appliances import Appliance
 from .interfaces import INTERFACES, REGIONS
@@ -31,6 +33,9 @@ class Kind:
     :ivar allowed: the actions that their types allow.
     :ivar actions: those of them that have handlers.
     :ivar action_details: the limits of these actions, as discovery sends them.
+    :ivar shared: their actions, types and details, as discovery sends them.
+    :ivar written: the same as the end of a JSON object, ``,"actions":[…],…}``; empty when it holds a text
+        that UTF-8 cannot carry.
     """
 
     def __init__(self, appliance: Appliance, registry: HomeRegistry, regions: Sequence[str]) -> None:
@@ -53,6 +58,17 @@ class Kind:
             if limits:
                 self.action_details.append(limits.detail(name))
         self.details = {"actionDetails": self.action_details} if self.action_details else {}
+        self.shared: dict[str, Any] = {"actions": self.actions, "applianceTypes": self.types}
+        if self.details:
+            self.shared["additionalApplianceDetails"] = self.details
+        self.written = _end_of_object(self.shared)
+
+
+def _end_of_object(values: dict[str, Any]) -> bytes:
+    try:
+        return b"," + encode(values)[1:]
+    except UnicodeEncodeError:  # each appliance finds out which text it is
+        return b""
 
 
 def describe_platforms(regions: Iterable[str]) -> str:

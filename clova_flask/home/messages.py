@@ -101,6 +101,9 @@ def _schema(name: str, shape: Shape) -> CompiledSchema:
 
 
 APPLIANCE_SCHEMA = _schema("Appliance", OBJECTS["Appliance"])
+SHARED = frozenset({"actions", "applianceTypes", "additionalApplianceDetails"})
+"""What most appliances of a kind have in common: discovery writes it once."""
+OWN_SCHEMA = _schema("OwnAppliance", Shape(f for f in OBJECTS["Appliance"] if f.name not in SHARED))
 SCENE_SCHEMA = _schema("Scene", OBJECTS["Scene"])
 CUSTOM_COMMAND_SCHEMA = _schema("CustomCommand", OBJECTS["CustomCommand"])
 
