@@ -96,6 +96,7 @@ class Appliance:
 
     clova_keywords: ClassVar[Mapping[str, Any]] = {}
     clova_handlers: ClassVar[Mapping[str, HomeHandler]] = {}
+    clova_usual: ClassVar[tuple[Any, dict[str, Any]]] = (None, {})
 
     if TYPE_CHECKING:
         # Any, so that a class may have a property, a field or a column in their place.

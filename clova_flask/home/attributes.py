@@ -102,15 +102,16 @@ def usual_values(cls: Any) -> dict[str, Any]:
 
     An object that holds them itself is read in half the time, and discovery reads all (2026-11-25).
     """
-    usual: dict[str, Any] | None = vars(cls).get("clova_usual")
-    if usual is None:  # only now has whoever changes the class done so
+    owner, usual = cls.clova_usual
+    if owner is not cls:  # only now has whoever changes the class done so
         found = {name: inspect.getattr_static(cls, name) for name in ATTRIBUTES}
         keywords = cls.clova_keywords
         usual = {n: keywords.get(n, a.default) for n, a in found.items() if isinstance(a, Attribute)}
         if "type" in usual:
             usual["types"] = as_types(usual["type"])
-        cls.clova_usual = usual
-    return usual
+        cls.clova_usual = cls, usual
+    values: dict[str, Any] = usual
+    return values
 
 
 def require_known(cls: type, base: type, others: Mapping[str, Any], known: Mapping[str, Any]) -> None:

@@ -63,7 +63,8 @@ class Controller:
         :raises HomeError: the error message that is the answer.
         """
         turn.appliance = appliance = self._appliance(turn)
-        _require_listed(appliance, turn.interface)
+        if appliance.actions is not None:
+            _require_listed(appliance.actions, turn.interface)
         handler = self._find(appliance, turn.interface)
         if handler is not None:
             self._read(turn, appliance, handler)
@@ -176,12 +177,11 @@ def _by_id(appliances: Iterable[Any], appliance_id: str) -> Any:
     return None
 
 
-def _require_listed(appliance: Appliance, action: str) -> None:
+def _require_listed(listed: Any, action: str) -> None:
     """Require that an appliance that lists its actions has this one.
 
     :raises UnsupportedOperationError: it has not.
     """
-    listed = appliance.actions
     if isinstance(listed, (list, tuple, set, frozenset)) and action not in (*listed, *HAVE_DEFAULTS):
         raise UnsupportedOperationError(f"The appliance does not list {action} in its actions.")
 

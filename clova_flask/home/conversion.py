@@ -221,12 +221,15 @@ def _write_field(field: Field, value: Any, measured: bool) -> Any:
         return _write_value(field, value, measured)
     if isinstance(value, (list, tuple)):
         return [_write_field(field, item, measured) for item in value]
-    if field.value is not None and not isinstance(value, Mapping):
+    if field.value is not None and (type(value) in _SCALARS or not isinstance(value, Mapping)):
         return {"value": _write_value(field.value, value, measured)}
     word, lone = _plain(value), field.shape.lone_required
     if lone is not None and isinstance(word, str):
         return {lone.name: word}
     return write_fields(field.shape, value, measured=measured)
+
+
+_SCALARS = frozenset({int, float, str, bool})
 
 
 def _write_value(field: Field, value: Any, measured: bool) -> Any:
