@@ -198,8 +198,8 @@ class Runtime:
 
     @property
     def option(self) -> str:
-        """What names the extension on a command line; empty for the usual name."""
-        return "" if self.name == "clova" else f" --name {self.name}"
+        """What names the extension on a command line; empty where the app has no other."""
+        return f" --name {self.name}" if len(self._app.extensions["clova"]) > 1 else ""
 
     def _warn_of_risks(self) -> None:
         if self._app.debug or self._app.testing:

@@ -54,6 +54,20 @@ EXTENSION_CODES = (
         'Decorate a function with @clova.intent("Clova.GuideIntent") or @clova.fallback.',
     ),
     Code(
+        "handlers.no-built-in",
+        _WARNING,
+        "There is no fallback, and not every built-in intent has a handler. NAVER's review asks that all of "
+        "them are answered.",
+        "Write a handler for each that the message names, or a function under @clova.fallback.",
+    ),
+    Code(
+        "handlers.idle-hook",
+        _WARNING,
+        "A hook or an errorhandler serves only one kind of message, custom or Clova Home, and the extension "
+        "has no handlers for that kind, so it never runs.",
+        "Let it serve both: decorate it with @clova, and let it take neither session nor context.",
+    ),
+    Code(
         "handlers.no-audio-intent",
         _ERROR,
         "The extension handles AudioPlayer events, but not every built-in intent that the platform requires "
@@ -112,6 +126,18 @@ EXTENSION_CODES = (
         "Correct the name. Where the slot is really called so, add it to the interaction model.",
     ),
     Code(
+        "handlers.state-not-asked-for",
+        _WARNING,
+        "A handler is for a dialog state that no answer sets, so it is never called.",
+        "Correct the state of the handler, or that of the ask(…, state=…) which leads to it.",
+    ),
+    Code(
+        "handlers.state-not-handled",
+        _WARNING,
+        "An answer sets a dialog state that no handler is for, so what follows is handled as if without one.",
+        "Correct the state, or write a handler with this state=.",
+    ),
+    Code(
         "handlers.type-mismatch",
         _ERROR,
         "The annotation of a parameter accepts no value of the slot's built-in type; each value is refused.",
@@ -143,6 +169,13 @@ EXTENSION_CODES = (
         "address would be answered; outside debug and testing they are refused.",
         "Decorate a function that returns the user of an access token with @clova.user_loader. To answer any "
         "token, set CLOVA_HOME_ANY_TOKEN.",
+    ),
+    Code(
+        "home.other-platform-handler",
+        _WARNING,
+        "A function handles an action that the extension's platform does not have, or not for that type of "
+        "appliance, so it is never called.",
+        "Nothing, where one app serves both platforms. Else remove it, or check CLOVA_PLATFORM.",
     ),
     Code(
         "home.incomplete-scenes",

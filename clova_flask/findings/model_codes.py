@@ -74,6 +74,59 @@ MODEL_CODES = (
         "Remove expressions that differ from others only in the words of their slots.",
     ),
     Code(
+        "model.few-expressions",
+        _WARNING,
+        "Intents have fewer expressions than the guides advise. The platform understands little beyond them, "
+        "and reviewers ask for more and more varied ones.",
+        "Write further ways to say the same, with other words in the slots, other verbs and endings.",
+    ),
+    Code(
+        "model.foreign-mark",
+        _ERROR,
+        "An expression has what another platform puts around slots, {slot} or @entity:slot. Clova takes it "
+        "for words that a user says.",
+        "Write words that a user may say, between the slot's tags: <slot>…</slot>.",
+    ),
+    Code(
+        "model.too-many-words",
+        _ERROR,
+        "A slot type has more words than the platform accepts.",
+        "Remove words, or split the type.",
+    ),
+    Code(
+        "model.mixed-date-types",
+        _ERROR,
+        "An intent has slots of both CLOVA.DATETIME and CLOVA.DATETIME_RECENT, so it is open which of them a "
+        "date fills (JP).",
+        "Use one of the two: DATETIME_RECENT where days in the past are meant, such as a birthday.",
+    ),
+    Code(
+        "model.both-date-types",
+        _WARNING,
+        "The model has slots of both CLOVA.DATETIME and CLOVA.DATETIME_RECENT. The guide advises against it "
+        "(JP).",
+        "Use one of the two throughout, where that is possible.",
+    ),
+    Code(
+        "model.alike-intents",
+        _WARNING,
+        "The names of two intents differ only in case. The platforms take them for two intents.",
+        "Rename one of them.",
+    ),
+    Code(
+        "model.long-invocation-name",
+        _ERROR,
+        "An invocation name is longer than the console accepts.",
+        "Shorten it in model.toml, to what users like to say.",
+    ),
+    Code(
+        "model.reserved-invocation-name",
+        _WARNING,
+        "An invocation name has words in it that are the platform's own: what wakes Clova, starts or ends an "
+        "extension, or belongs to a skill of hers. It does not pass review.",
+        "Choose a name without these words.",
+    ),
+    Code(
         "model.unlisted-slot-type",
         _ERROR,
         "A slot has a built-in type that model.toml does not list.",

@@ -145,18 +145,28 @@ class HomeService:
         return self._write(turn, message, is_last=True)
 
     def check_discovery(self, access_token: str) -> list[Finding]:
-        """Check what discovery lists for a user.
+        """Check what discovery lists for a user, with the hooks that run before and after it.
 
         :return: what is wrong with the appliances and custom commands that are left out.
         :raises HomeError: the request would be answered with this error.
+        :raises AnswerError: what a hook returns or makes of the reply cannot be sent.
         """
         header = Header(namespace=NAMESPACE, name=_DISCOVERY.request)
         request = HomeRequest(header=header, payload={"accessToken": access_token})
         turn = HomeTurn(request, _DISCOVERY, self._load_user)
         reset = current_turn.set(turn)
         try:
+            answered = self._answer_of_hooks(turn)
+            if answered is not None:
+                name = answered["header"]["name"]
+                message = f"A before_request hook answers discovery with {name}; no appliances are listed."
+                return [Finding("home.discovery-failed", message)]
             turn.require_user()
-            return self._discovered(turn)[2]
+            appliances, commands, findings = self._discovered(turn)
+            if self._registry.after:
+                reply = join_reply(reply_header(request, _DISCOVERY.reply), appliances, commands)
+                self._changed(turn, self._registry.after, decode(reply))
+            return findings
         except Exception as error:
             answer = self._recovery.as_answer(error)
             if answer is None:

@@ -13,6 +13,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from ...errors import ClovaError
+from ...findings import Finding
 from ...home.binding import HomeHandler
 from ...injection.handler import Handler
 from ...injection.parameters import describe_function
@@ -20,6 +21,7 @@ from ...runtime import Runtime
 from ...security.devkey import PRIVATE_NAME, public_pem, read_key, sign, write_key
 from ...security.signature import HEADER
 from ...wire.http import HttpResponse
+from ..diagnostics.app import check_app
 from ..diagnostics.extension import check_extension
 from ..simulator.address import Where, address_of
 from ..simulator.in_process import deliver_in_process
@@ -27,7 +29,7 @@ from ..simulator.refusals import Target, cause_of
 from ..simulator.reply import json_object
 from ..simulator.transport import deliver_over_http
 from ..simulator.wording import said
-from .addresses import where_options
+from .addresses import here_options, where_options
 from .apps import all_runtimes, find_runtime, this_app
 from .findings import exit_on_errors, findings_as_json, show_findings
 from .home import home
@@ -71,15 +73,29 @@ def _describe(handler: Handler | HomeHandler) -> str:
 @clova.command("check")
 @click.option("--token", envvar="CLOVA_ACCESS_TOKEN", help="Also check what discovery lists for this user.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON, by extension.")
-def check(token: str | None, as_json: bool) -> None:
-    """Check settings, keys, handlers and model; exit 1 when there are errors."""
-    found = {name: check_extension(runtime, token=token) for name, runtime in all_runtimes().items()}
+@click.option("--name", help="Check this extension alone.")
+@here_options
+def check(token: str | None, as_json: bool, name: str | None, where: Where) -> None:
+    """Check settings, keys, the app around, handlers and model; exit 1 when there are errors.
+
+    A message with a bad signature is posted through the app, whose hooks run; no handler does.
+    """
+    runtimes = all_runtimes() if name is None else {name: find_runtime(name)}
+    found = {name: _checked(runtime, token, where) for name, runtime in runtimes.items()}
     if as_json:
         click.echo(findings_as_json(found))
     else:
         for name, findings in found.items():
             show_findings(name, findings)
     exit_on_errors(finding for findings in found.values() for finding in findings)
+
+
+def _checked(runtime: Runtime, token: str | None, where: Where) -> list[Finding]:
+    app = this_app()
+    # Hooks and what they call may read flask.request, as they do when a message comes in.
+    with app.test_request_context(runtime.settings.url_prefix or "/", method="POST"):
+        findings = check_extension(runtime, token=token)
+    return [*findings, *check_app(app, runtime, where)]
 
 
 @clova.command("keygen")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...findings import Finding
 from ...home.errors import HomeError
 from ...runtime import Runtime
+from ..simulator.tracebacks import place_of_error
 
 
 def check_discovery(runtime: Runtime, token: str | None) -> list[Finding]:
@@ -19,3 +20,6 @@ def check_discovery(runtime: Runtime, token: str | None) -> list[Finding]:
     except HomeError as error:
         message = f"Discovery with this access token is answered with {error.name}."
         return [Finding("home.discovery-failed", message)]
+    except Exception as error:  # noqa: BLE001 - whatever the user's functions raise
+        message = f"Discovery with this access token raises {type(error).__name__}: {error}"
+        return [Finding("home.discovery-failed", message, place_of_error(error))]

@@ -9,6 +9,7 @@ from .handlers import check_handlers
 from .home import check_home
 from .model import check_own_model
 from .parameter_names import check_parameter_names
+from .states import check_states
 
 
 def check_extension(runtime: Runtime, *, token: str | None = None) -> list[Finding]:
@@ -22,6 +23,7 @@ def check_extension(runtime: Runtime, *, token: str | None = None) -> list[Findi
         *runtime.check_handlers_exist(),
         *check_handlers(runtime.registry, runtime.regions),
         *check_parameter_names(runtime),
+        *check_states(runtime.registry),
         *check_home(runtime),
         *check_own_model(runtime),
         *check_discovery(runtime, token),

@@ -7,6 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from ...custom.catalogue import AUDIO_INTENTS
 from ...decorators import Registry
 from ...findings import Finding
+from ...injection.parameters import place_of
+
+_SAID_TO_ALL = ("Clova.CancelIntent", "Clova.YesIntent", "Clova.NoIntent")
+"""Built-in intents that any extension is said, besides the guide."""
 
 SKILL_DISABLED = "ClovaSkill.SkillDisabled"
 
@@ -16,7 +20,7 @@ def check_handlers(registry: Registry, regions: Sequence[str]) -> list[Finding]:
 
     :param regions: the platforms that the extension is for, ``KR`` and ``JP``.
     """
-    if not registry.handlers():
+    if registry.is_empty:
         return []
     return [finding for check in _CHECKS for finding in check(registry, regions)]
 
@@ -54,6 +58,40 @@ def _check_account(registry: Registry, regions: Sequence[str]) -> Iterator[Findi
         yield Finding("handlers.no-skill-disabled", message)
 
 
+def _check_built_in(registry: Registry, regions: Sequence[str]) -> Iterator[Finding]:
+    """Check for the built-in intents that NAVER's review says to every extension."""
+    custom = registry.custom
+    if tuple(regions) != ("KR",) or not custom.intents or custom.fallbacks:
+        return
+    missing = [name for name in _SAID_TO_ALL if not _handles(registry, name)]
+    if missing:
+        message = (
+            f"No handler for {', '.join(missing)}, and no fallback. NAVER's review asks that an extension "
+            "answers all of them, wherever they are said."
+        )
+        yield Finding("handlers.no-built-in", message)
+
+
+def _check_hooks(registry: Registry, _regions: Sequence[str]) -> Iterator[Finding]:
+    """Check for hooks and errorhandlers of the kind of message that the extension has no handlers for."""
+    custom, home = registry.custom, registry.home
+    if not home.single and not home.actions:
+        for hook in (*home.before, *home.after, *home.errors.values()):
+            if not hook.shared:
+                message = "It serves Clova Home alone, and nothing handles Clova Home, so it never runs."
+                yield Finding("handlers.idle-hook", message, place_of(hook.function))
+    if custom.single or custom.intents or custom.events or custom.fallbacks:
+        return
+    shared = {hook.function for hook in (*home.before, *home.after, *home.errors.values()) if hook.shared}
+    for own in (*custom.before, *custom.after, *custom.errors.values()):
+        if own.function not in shared:
+            message = (
+                "It takes session or context and so serves custom messages alone, and nothing handles those, "
+                "so it never runs."
+            )
+            yield Finding("handlers.idle-hook", message, place_of(own.function))
+
+
 def _handles(registry: Registry, intent: str) -> bool:
     return any(name == intent for name, _ in registry.custom.intents)
 
@@ -63,4 +101,6 @@ _CHECKS: tuple[Callable[[Registry, Sequence[str]], Iterator[Finding]], ...] = (
     _check_guide,
     _check_audio,
     _check_account,
+    _check_built_in,
+    _check_hooks,
 )

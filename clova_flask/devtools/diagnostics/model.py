@@ -9,6 +9,7 @@ from ...findings import Finding
 from ...runtime import Runtime
 from ..model.checks import check_model
 from ..model.config import config_place
+from ..model.expression_counts import check_for_review
 from ..model.files import load_model
 from ..model.findings import as_findings
 from ..model.objects import InteractionModel
@@ -35,12 +36,16 @@ def check_interaction_model(
     :param shared: whether it may be the model of another extension, which is then not checked.
     """
     try:
-        model = load_model(folder or runtime.model_folder)
+        model = load_model(folder or runtime.model_folder, option=runtime.option)
     except ModelError as error:
         return as_findings(error)
     if not _is_of_another_extension(model, runtime):
-        by_itself = check_model(model, regions=runtime.regions)
-        return [*by_itself, *check_against_handlers(model, runtime.registry.custom, regions=runtime.regions)]
+        regions, custom = runtime.regions, runtime.registry.custom
+        return [
+            *check_model(model, regions=regions),
+            *check_for_review(model),
+            *check_against_handlers(model, custom, regions=regions, option=runtime.option),
+        ]
     if shared:
         return []
     # Each of its intents would be reported to have no handler.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from ...custom.catalogue import BUILT_IN_INTENTS
 from ...custom.parameter_names import meant_by_name
 from ...custom.registry import CustomRegistry
-from ...errors import nearest
+from ...errors import misspelt, nearest
 from ...findings import Finding, Place
 from ...injection.annotations import allows_none
 from ...injection.handler import Handler
@@ -16,6 +17,7 @@ from ...wire.names import find_key
 from ..model.catalogue import intent_regions
 from ..model.config import CONFIG_NAME, config_place
 from ..model.coverage import missing_intents
+from ..model.foreign import our_intent
 from ..model.objects import CustomIntent, InteractionModel
 from .fitting import check_built_in, check_choices, check_words
 
@@ -45,18 +47,24 @@ class _Use:
 
 
 def check_against_handlers(
-    model: InteractionModel, registry: CustomRegistry, *, regions: Iterable[str] = ("KR", "JP")
+    model: InteractionModel,
+    registry: CustomRegistry,
+    *,
+    regions: Iterable[str] = ("KR", "JP"),
+    option: str = "",
 ) -> list[Finding]:
-    """Check a model against an extension's handlers.
+    """Check a model against an extension's handlers; one misspelt name is one finding.
 
     :param regions: the platforms it is for; a handler for what another platform has needs no intent.
+    :param option: what names the extension on a command line.
     """
     handlers: dict[str, list[Handler]] = {}
     for (name, _), handler in registry.intents.items():
         handlers.setdefault(name, []).append(handler)
     uses = list(_uses(model, handlers))
+    missing = missing_intents(model, registry)
     findings = [
-        *_check_unhandled(model, registry),
+        *_check_unhandled(model, _without_meant(missing, model, handlers), option),
         *_check_unknown(model, handlers, frozenset(regions)),
         *_check_unfilled(model, uses),
         *_check_unused(model, handlers, uses),
@@ -74,31 +82,42 @@ def _uses(model: InteractionModel, handlers: dict[str, list[Handler]]) -> Iterat
                     yield _Use(name, handler, parameter, wanted)
 
 
-def _check_unhandled(model: InteractionModel, registry: CustomRegistry) -> Iterator[Finding]:
-    for name in missing_intents(model, registry):
+def _without_meant(
+    missing: list[str], model: InteractionModel, handlers: Mapping[str, list[Handler]]
+) -> list[str]:
+    """Leave out intents whose handlers are there under a misspelt name, which is told."""
+    unknown = [name for name in handlers if name not in model.intents and not intent_regions(name)]
+    meant = {misspelt(name, model.intents) for name in unknown}
+    return [name for name in missing if name not in meant]
+
+
+def _check_unhandled(model: InteractionModel, missing: list[str], option: str) -> Iterator[Finding]:
+    for name in missing:
         intent = model.intents.get(name)
         if intent is None and not intent_regions(name):
             continue  # a misspelt built-in intent is a finding of the model's
         place = Place(path=intent.path) if intent else config_place(model, name)
-        message = f"No handler for the intent {name}. flask clova model stubs writes one."
+        message = f"No handler for the intent {name}. flask clova model stubs{option} writes one."
         yield Finding("handlers.no-handler", message, place)
 
 
 def _check_unknown(
     model: InteractionModel, handlers: dict[str, list[Handler]], regions: frozenset[str]
 ) -> Iterator[Finding]:
-    known = [*model.intents, *model.built_in_intents]
-    for name in handlers:
+    wrong = [name for name in model.built_in_intents if not intent_regions(name)]
+    known = {*model.intents, *model.built_in_intents, *(misspelt(name, BUILT_IN_INTENTS) for name in wrong)}
+    for name, several in handlers.items():
         having = intent_regions(name)
         if name in known or (having and not regions & set(having)):
             continue
         if having:
             remedy = f" Add it to built_in_intents of {CONFIG_NAME}."
         else:
-            remedy = nearest(name, model.intents) or f" Write intents/{name}.tsv."
-        for handler in handlers[name]:
-            message = f"Handles the intent {name}, which the model does not have.{remedy}"
-            yield Finding("handlers.unknown-intent", message, place_of(handler.function))
+            remedy = our_intent(name) or nearest(name, model.intents) or f" Write intents/{name}.tsv."
+        places = list(dict.fromkeys(place_of(handler.function) for handler in several))
+        message = f"Handles the intent {name}, which the model does not have.{remedy}"
+        message += f" So does {' and '.join(map(str, places[1:]))}." if places[1:] else ""
+        yield Finding("handlers.unknown-intent", message, places[0])
 
 
 def _check_unfilled(model: InteractionModel, uses: Iterable[_Use]) -> Iterator[Finding]:
@@ -124,6 +143,7 @@ def _check_unused(
 ) -> Iterator[Finding]:
     """Find slots that no handler takes; a handler that takes the request may read them there."""
     wanted_anywhere = [use.wanted for use in uses]
+    meant = _meant(model, uses)
     for intent in model.intents.values():
         own = handlers.get(intent.name, ())
         if not own or any(name == "request" for handler in own for name, _ in handler.resolvers):
@@ -131,9 +151,19 @@ def _check_unused(
         names = _slot_names(intent)
         taken = {find_key(names, wanted) for wanted in wanted_anywhere}
         for slot in intent.slots:
-            if slot.name not in taken:
+            if slot.name not in taken and (intent.name, slot.name) not in meant:
                 place = Place(path=intent.path, line=slot.line)
                 yield Finding("handlers.unused-slot", f"No handler takes the slot {slot.name!r}.", place)
+
+
+def _meant(model: InteractionModel, uses: Iterable[_Use]) -> set[tuple[str, str | None]]:
+    """Return the slots that a parameter nearly has the name of, which is told."""
+    everywhere = {slot.name for intent in model.intents.values() for slot in intent.slots}
+    return {
+        (use.intent, misspelt(use.wanted[-1], _slot_names(model.intents.get(use.intent))))
+        for use in uses
+        if find_key(everywhere, use.wanted) is None
+    }
 
 
 def _check_types(model: InteractionModel, uses: Iterable[_Use]) -> Iterator[Finding]:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ...errors import nearest
+from ...errors import misspelt, nearest
 from ...findings import Finding, Place
 from .catalogue import BUILT_IN_SLOT_TYPES, slot_type_regions
 from .config import CONFIG_NAME, config_place
 from .config_checks import check_config
 from .duplicates import check_expressions, check_words
+from .expression_counts import check_counts
+from .foreign import foreign_mark, our_type
 from .objects import CustomIntent, IntentSlot, InteractionModel
-
-MAX_EXPRESSIONS = 2000
 
 
 def check_model(model: InteractionModel, *, regions: Iterable[str] = ("KR", "JP")) -> list[Finding]:
@@ -24,17 +24,23 @@ def check_model(model: InteractionModel, *, regions: Iterable[str] = ("KR", "JP"
     :param regions: the platforms it is for, ``KR`` and ``JP``.
     :return: the findings, file by file.
     """
+    wanted = frozenset(regions)
     return [
-        *check_config(model, frozenset(regions)),
-        *(finding for intent in model.intents.values() for finding in _check_intent(model, intent)),
+        *check_config(model, wanted),
+        *(finding for intent in model.intents.values() for finding in _check_intent(model, intent, wanted)),
         *check_expressions(model),
+        *check_counts(model),
         *_check_slot_names(model),
+        *_check_date_types(model),
+        *_check_case(model),
         *_check_slot_types(model),
         *(finding for slot_type in model.slot_types.values() for finding in check_words(slot_type)),
     ]
 
 
-def _check_intent(model: InteractionModel, intent: CustomIntent) -> Iterator[Finding]:
+def _check_intent(
+    model: InteractionModel, intent: CustomIntent, regions: frozenset[str]
+) -> Iterator[Finding]:
     place = Place(path=intent.path)
     if intent.name.startswith("Clova."):
         message = f"{intent.name} is a built-in intent. List it in {CONFIG_NAME} instead."
@@ -42,16 +48,15 @@ def _check_intent(model: InteractionModel, intent: CustomIntent) -> Iterator[Fin
     if not intent.expressions:
         message = "The intent has no expressions, so nothing that a user says leads to it."
         yield Finding("model.no-expressions", message, place)
-    if len(intent.expressions) > MAX_EXPRESSIONS:
-        place = Place(path=intent.path, line=intent.expressions[MAX_EXPRESSIONS].line)
-        message = f"There are {len(intent.expressions)} expressions; at most {MAX_EXPRESSIONS} are allowed."
-        yield Finding("model.too-many-expressions", message, place)
     for slot in intent.slots:
-        yield from _check_type(model, slot, Place(path=intent.path, line=slot.line))
+        yield from _check_type(model, slot, Place(path=intent.path, line=slot.line), regions)
     yield from _check_tags(intent)
+    yield from _check_marks(intent)
 
 
-def _check_type(model: InteractionModel, slot: IntentSlot, place: Place) -> Iterator[Finding]:
+def _check_type(
+    model: InteractionModel, slot: IntentSlot, place: Place, regions: frozenset[str]
+) -> Iterator[Finding]:
     name = slot.type
     if name in model.slot_types or name in model.built_in_slot_types:
         return  # a wrong name in model.toml is a finding of its own
@@ -61,6 +66,8 @@ def _check_type(model: InteractionModel, slot: IntentSlot, place: Place) -> Iter
         message += f"listed in built_in_slot_types of {CONFIG_NAME}."
     elif name.startswith("CLOVA."):
         message += f"a built-in slot type.{nearest(name, BUILT_IN_SLOT_TYPES)}"
+    elif foreign := our_type(name, regions):
+        message += f"one of Clova.{foreign}"
     else:
         hint = nearest(name, [*model.slot_types, *BUILT_IN_SLOT_TYPES])
         message += f"defined. Write slot_types/{name}.tsv.{hint}"
@@ -68,18 +75,37 @@ def _check_type(model: InteractionModel, slot: IntentSlot, place: Place) -> Iter
 
 
 def _check_tags(intent: CustomIntent) -> Iterator[Finding]:
+    """Check tags and slots against each other; one misspelt name is one finding."""
     declared = [slot.name for slot in intent.slots]
+    used: dict[str, list[int]] = {}
     for expression in intent.expressions:
         for name in dict.fromkeys(expression.slots):
-            if name not in declared:
-                message = f"The tag <{name}> is not a slot that the intent declares.{nearest(name, declared)}"
-                place = Place(path=intent.path, line=expression.line)
-                yield Finding("model.undeclared-slot", message, place)
-    used = {name for expression in intent.expressions for name in expression.slots}
+            used.setdefault(name, []).append(expression.line)
+    meant = {misspelt(name, declared) for name in used if name not in declared}
+    for name, lines in used.items():
+        if name not in declared:
+            message = f"The tag <{name}> is not a slot that the intent declares.{nearest(name, declared)}"
+            message += f" It is in {len(lines) - 1} more expressions." if len(lines) > 1 else ""
+            yield Finding("model.undeclared-slot", message, Place(path=intent.path, line=lines[0]))
     for slot in intent.slots if intent.expressions else ():
-        if slot.name not in used:
+        if slot.name not in used and slot.name not in meant:
             message = f"No expression fills the slot {slot.name!r}. Tag it in one, or remove the slot."
             yield Finding("model.untagged-slot", message, Place(path=intent.path, line=slot.line))
+
+
+def _check_marks(intent: CustomIntent) -> Iterator[Finding]:
+    """Check for marks that other platforms put around slots: Clova takes them for words."""
+    told: set[str] = set()
+    for expression in intent.expressions:
+        plain = "".join(part.text if part.slot is None else " " for part in expression.parts)
+        found = foreign_mark(plain)
+        if found and found[1] not in told:
+            told.add(found[1])
+            message = (
+                f"{found[0]!r} is another platform's mark for a slot. Write what a user may say between its "
+                f"tags: <{found[1]}>…</{found[1]}>."
+            )
+            yield Finding("model.foreign-mark", message, Place(path=intent.path, line=expression.line))
 
 
 def _check_slot_names(model: InteractionModel) -> Iterator[Finding]:
@@ -93,6 +119,34 @@ def _check_slot_names(model: InteractionModel) -> Iterator[Finding]:
                 message = f"A {slot.type} is named {slot.name!r} here and {first!r} elsewhere. Use one name."
                 place = Place(path=intent.path, line=slot.line)
                 yield Finding("model.inconsistent-slot-name", message, place)
+
+
+_DATE_TYPES = {"CLOVA.DATETIME", "CLOVA.DATETIME_RECENT"}
+
+
+def _check_date_types(model: InteractionModel) -> Iterator[Finding]:
+    """Check that dates to come and dates gone by are not mixed up (JP)."""
+    used = {
+        intent.name: {slot.type for slot in intent.slots} & _DATE_TYPES for intent in model.intents.values()
+    }
+    mixed = [name for name, types in used.items() if len(types) > 1]
+    for name in mixed:
+        message = f"{name} has slots of CLOVA.DATETIME and of CLOVA.DATETIME_RECENT. Use one of the two."
+        yield Finding("model.mixed-date-types", message, Place(path=model.intents[name].path))
+    recent = next((name for name, types in used.items() if "CLOVA.DATETIME_RECENT" in types), None)
+    other = next((name for name, types in used.items() if "CLOVA.DATETIME" in types), None)
+    if recent and other and not mixed:
+        message = f"{recent} has a slot of CLOVA.DATETIME_RECENT, and {other} one of CLOVA.DATETIME."
+        yield Finding("model.both-date-types", message, Place(path=model.intents[recent].path))
+
+
+def _check_case(model: InteractionModel) -> Iterator[Finding]:
+    names: dict[str, str] = {}
+    for name, intent in model.intents.items():
+        first = names.setdefault(name.casefold(), name)
+        if first != name:
+            message = f"The intents {first} and {name} differ only in case. Rename one of them."
+            yield Finding("model.alike-intents", message, Place(path=intent.path))
 
 
 def _types_in_one_utterance(intent: CustomIntent) -> Iterator[str]:

@@ -12,9 +12,9 @@ from ...errors import nearest
 from ...findings import Finding
 from .catalogue import BUILT_IN_SLOT_TYPES, intent_regions, slot_type_regions
 from .config import config_place
+from .foreign import our_intent, our_type
+from .invocation_names import check_invocation_names
 from .objects import InteractionModel
-
-MAX_INVOCATION_NAMES = 3
 
 
 def check_config(model: InteractionModel, regions: frozenset[str]) -> Iterator[Finding]:
@@ -22,33 +22,19 @@ def check_config(model: InteractionModel, regions: frozenset[str]) -> Iterator[F
 
     :param regions: the platforms the model is for, ``KR`` and ``JP``.
     """
-    yield from _check_names(model)
+    yield from check_invocation_names(model, regions)
     yield from _check_intents(model, regions)
     yield from _check_slot_types(model, regions)
     for names in (model.invocation_names, model.built_in_intents, model.built_in_slot_types):
         yield from _check_repeated(model, names)
 
 
-def _check_names(model: InteractionModel) -> Iterator[Finding]:
-    names = model.invocation_names
-    if not names:
-        message = 'There is no invocation name. Add invocation_names = ["…"].'
-        yield Finding("model.no-invocation-name", message, config_place(model))
-    if len(names) > MAX_INVOCATION_NAMES:
-        message = f"There are {len(names)} invocation names; at most {MAX_INVOCATION_NAMES} are allowed."
-        place = config_place(model, names[MAX_INVOCATION_NAMES])
-        yield Finding("model.too-many-invocation-names", message, place)
-    empty = [name for name in names if not name.strip()]
-    if empty:
-        message = "An invocation name is empty."
-        yield Finding("model.empty-invocation-name", message, config_place(model, empty[0]))
-
-
 def _check_intents(model: InteractionModel, regions: frozenset[str]) -> Iterator[Finding]:
     for name in dict.fromkeys(model.built_in_intents):
         known = intent_regions(name)
         if not known:
-            message = f"{name!r} is not a built-in intent.{nearest(name, BUILT_IN_INTENTS)}"
+            hint = our_intent(name) or nearest(name, BUILT_IN_INTENTS)
+            message = f"{name!r} is not a built-in intent.{hint}"
             yield Finding("model.unknown-built-in", message, config_place(model, name))
         elif not regions & set(known):
             yield _not_on_platform(model, "intent", name, known)
@@ -58,7 +44,8 @@ def _check_slot_types(model: InteractionModel, regions: frozenset[str]) -> Itera
     for name in dict.fromkeys(model.built_in_slot_types):
         known = slot_type_regions(name)
         if not known:
-            message = f"{name!r} is not a built-in slot type.{nearest(name, BUILT_IN_SLOT_TYPES)}"
+            hint = our_type(name, regions) or nearest(name, BUILT_IN_SLOT_TYPES)
+            message = f"{name!r} is not a built-in slot type.{hint}"
             yield Finding("model.unknown-built-in", message, config_place(model, name))
         elif not regions & set(known):
             yield _not_on_platform(model, "slot type", name, known)

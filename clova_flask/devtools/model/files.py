@@ -8,10 +8,10 @@
         slot_types/PIZZA_TYPE.tsv   one file a custom slot type
 
 The ``.tsv`` files are the platforms' exchange format, which holds neither a name nor a kind: the name of the
-file and its folder tell them. A file that was read and not changed is written byte for byte: each object
-keeps the bytes it came from, which are written again while their content is still the same. What was changed
-is written anew: slots, a blank line, expressions, one a line, with the line ends and the byte order mark that
-the file had.
+file and its folder tell them, also as a console names its downloads (:mod:`.file_names`). A file that was
+read and not changed is written byte for byte and keeps its name: each object keeps the bytes it came from,
+which are written again while their content is still the same. What was changed is written anew: slots, a
+blank line, expressions, one a line, with the line ends and the byte order mark that the file had.
 
 From the guides' sections on the developer console's exchange files.
 """
@@ -19,18 +19,19 @@ From the guides' sections on the developer console's exchange files.
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import TypeVar
 
 from ...errors import ModelError
 from .config import CONFIG_NAME, read_config, write_config
+from .file_names import intent_file, intent_name, slot_type_file, slot_type_name
 from .findings import raise_all
 from .intents import read_intent, write_intent
-from .objects import InteractionModel
+from .objects import INTENTS, SLOT_TYPES, InteractionModel
 from .slot_types import read_slot_type, write_slot_type
 
 __all__ = [
@@ -38,20 +39,19 @@ __all__ = [
     "write_config", "write_intent", "write_slot_type",
 ]  # fmt: skip
 
-INTENTS, SLOT_TYPES = "intents", "slot_types"
-
 T = TypeVar("T")
 Read = Callable[[bytes, str, Path], T]
 
 
-def load_model(folder: str | PathLike[str]) -> InteractionModel:
+def load_model(folder: str | PathLike[str], *, option: str = "") -> InteractionModel:
     """Read a folder with an interaction model.
 
+    :param option: what names the extension on a command line, for the error where there is no model.
     :raises ModelError: with every problem of every file.
     """
     folder = Path(folder)
     try:
-        _require_model(folder)
+        _require_model(folder, option)
         return _Loader(folder).load()
     except OSError as error:
         raise ModelError(f"Cannot be read: {error.strerror}.", Path(error.filename or folder)) from None
@@ -94,9 +94,9 @@ def _draft(path: Path, data: bytes) -> Path:
 def _files(model: InteractionModel, folder: Path) -> Iterator[tuple[Path, bytes]]:
     yield _written(folder / CONFIG_NAME, write_config, model)
     for intent in model.intents.values():
-        yield _written(folder / INTENTS / _file_name(intent.name), write_intent, intent)
+        yield _written(folder / INTENTS / intent_file(intent, model.extension_id), write_intent, intent)
     for slot_type in model.slot_types.values():
-        yield _written(folder / SLOT_TYPES / _file_name(slot_type.name), write_slot_type, slot_type)
+        yield _written(folder / SLOT_TYPES / slot_type_file(slot_type), write_slot_type, slot_type)
 
 
 def _written(path: Path, write: Callable[[T], bytes], item: T) -> tuple[Path, bytes]:
@@ -104,19 +104,6 @@ def _written(path: Path, write: Callable[[T], bytes], item: T) -> tuple[Path, by
         return path, write(item)
     except ModelError as error:
         raise ModelError(error.text, path, error.line) from None
-
-
-_MAX_NAME_SIZE = 200  # bytes that every file system has room for
-
-
-def _file_name(name: str) -> str:
-    if not name or name.startswith(".") or set(name) & set('/\\:*?"<>|\0\n\r\t'):
-        raise ModelError(f"{name!r} cannot be the name of a file. Use letters, digits, '_' and '.'.")
-    if len(name.encode(errors="replace")) > _MAX_NAME_SIZE or not name.isprintable():
-        raise ModelError(
-            f"{name[:40]!r}… cannot be the name of a file. Use a shorter name of letters and digits."
-        )
-    return f"{name}.tsv"
 
 
 def _tables(folder: Path) -> list[Path]:
@@ -127,8 +114,8 @@ def _tables(folder: Path) -> list[Path]:
     return sorted(path for path in files if not path.name.startswith("."))
 
 
-def _require_model(folder: Path) -> None:
-    remedy = "Start a model from the handlers: flask clova model new."
+def _require_model(folder: Path, option: str) -> None:
+    remedy = f"Start a model from the handlers: flask clova model new{option}."
     if not folder.exists():
         raise ModelError(f"There is no such folder. {remedy}", folder)
     if not folder.is_dir():
@@ -147,8 +134,9 @@ class _Loader:
 
     def load(self) -> InteractionModel:
         config = self._config()
-        intents = self._items(INTENTS, read_intent)
-        slot_types = self._items(SLOT_TYPES, read_slot_type)
+        named = partial(intent_name, extension_id=config.extension_id)
+        intents = self._items(INTENTS, read_intent, named)
+        slot_types = self._items(SLOT_TYPES, read_slot_type, slot_type_name)
         self._refuse_strays()
         raise_all(self._errors)
         return replace(config, intents=intents, slot_types=slot_types, folder=self._folder)
@@ -161,11 +149,18 @@ class _Loader:
             return InteractionModel()
         return self._read(path, lambda data: read_config(data, path)) or InteractionModel()
 
-    def _items(self, kind: str, read: Read[T]) -> dict[str, T]:
+    def _items(self, kind: str, read: Read[T], named: Callable[[str], str]) -> dict[str, T]:
         items: dict[str, T] = {}
+        files: dict[str, str] = {}
         for path in _tables(self._folder / kind):
-            # Some systems decompose the letters of file names, Korean and Japanese ones too.
-            name = unicodedata.normalize("NFC", path.stem)
+            name = named(path.name)
+            first = files.setdefault(name, path.name)
+            if first != path.name:
+                text = (
+                    f"{first} is the file of {name} too. Keep the newer one of the two, and remove the other."
+                )
+                self._errors.append(ModelError(text, path))
+                continue
             item = self._table(path, name, read)
             if item is not None:
                 items[name] = item

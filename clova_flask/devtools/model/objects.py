@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+INTENTS, SLOT_TYPES = "intents", "slot_types"
+"""The folders of a model's exchange files."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

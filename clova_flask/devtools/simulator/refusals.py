@@ -86,6 +86,12 @@ _ROWS = (
         "A rate limit of the app refused the message: {said} All messages are from CEK, whoever speaks, so a "
         "limit by address counts all users as one. Exempt the extension: limiter.exempt({blueprint}).",
     ),
+    _Row(
+        503,
+        "",
+        "The app, or what is in front of it, answers 503: {said} Where a hook does so, while the app is "
+        "maintained, let it pass where request.blueprint is {name!r}: users hear that the extension failed.",
+    ),
     _Row(502, "", "The proxy at {url} has no answer from the app behind it. Is the app running?"),
     _Row(504, "", "The proxy at {url} did not wait for the app behind it any longer."),
 )

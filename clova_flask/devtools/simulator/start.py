@@ -80,7 +80,7 @@ def read_model(runtime: Runtime) -> InteractionModel:
         raise ModelError(
             f"There is no interaction model. Make one: flask clova model new{runtime.option}", folder
         )
-    return load_model(folder)
+    return load_model(folder, option=runtime.option)
 
 
 def make_listener(model: InteractionModel | None) -> Listener | None:

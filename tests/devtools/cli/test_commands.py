@@ -353,8 +353,8 @@ def named_app(folder, *names):
 LAUNCH = json.dumps({"version": "1.0", "session": None, "context": {}, "request": {"type": "LaunchRequest"}})
 OF_ONE = {
     "send": (["send", "-"], "The development key is trusted in debug only."),
-    "talk": (["talk"], "no interaction model. Make one: flask clova model new --name 라디오"),
-    "say": (["say", "네"], "no interaction model. Make one: flask clova model new --name 라디오"),
+    "talk": (["talk"], "no interaction model. Make one: flask clova model new\n"),
+    "say": (["say", "네"], "no interaction model. Make one: flask clova model new\n"),
     "discover": (["home", "discover", "--token", "t"], "DiscoverAppliancesResponse"),
     "control": (["home", "control", "TurnOn", "x", "--token", "t"], "NoSuchTargetError"),
     "stubs": (["model", "stubs"], "interaction_model: There is no such folder."),

@@ -99,8 +99,17 @@ def only(*handlers):
     [
         ([], "naver", ["handlers.none"]),
         (["intent A", "fallback"], "naver", ["handlers.no-launch"]),
-        (["launch", "intent A"], "naver", ["handlers.no-guide"]),
-        (["launch", "intent A", "intent Clova.GuideIntent"], "naver", []),
+        (["launch", "intent A"], "line", ["handlers.no-guide"]),
+        (["launch", "intent A"], "naver", ["handlers.no-guide", "handlers.no-built-in"]),
+        (["launch", "intent A", "intent Clova.GuideIntent"], "naver", ["handlers.no-built-in"]),
+        (["launch", "intent A", "intent Clova.GuideIntent"], "line", []),
+        (["launch", "intent Clova.YesIntent", "fallback"], "naver", []),
+        (["discover", "user_loader", "on TurnOn", "on GetWeight"], "naver", []),
+        (
+            ["discover", "user_loader", "on TurnOn", "on GetWeight", "event ClovaSkill.*"],
+            "line",
+            ["handlers.no-launch", "home.other-platform-handler"],
+        ),
         (["launch", "fallback", "user_loader"], "naver", []),
         (["launch", "fallback", "user_loader"], "line", ["handlers.no-skill-disabled"]),
         (["launch", "fallback", "user_loader", "event ClovaSkill.*"], "line", []),
@@ -147,8 +156,8 @@ def write_model(folder, extension_id="com.example.pizzabot"):
 
 def test_a_model(tmp_path):
     write_model(tmp_path / "interaction_model")
-    assert check(tmp_path, whole) == []
-    (finding,) = check(tmp_path, only("launch", "fallback"))
+    assert codes(tmp_path, whole) == ["model.few-expressions"]
+    _, finding = check(tmp_path, only("launch", "fallback"))
     assert finding.code == "handlers.no-handler"
     assert finding.where.path == tmp_path / "interaction_model" / "intents" / "OrderPizza.tsv"
 
@@ -167,3 +176,95 @@ def test_a_model_that_cannot_be_read(tmp_path):
     path.write_text("[INTENT EXPRESSION]\n<a>피자 줘\n")
     (finding,) = check(tmp_path, whole)
     assert (finding.code, finding.where) == ("model.unreadable", Place(path=path, line=2))
+
+
+def test_an_action_that_the_type_has_on_the_other_platform_alone(tmp_path):
+    def declare(clova):
+        only("discover", "user_loader")(clova)
+
+        @clova.home.on("StartOscillation", type="FAN")
+        def oscillate(appliance):
+            return None
+
+    *_, finding = check(tmp_path, declare, CLOVA_PLATFORM="line")
+    assert finding.code == "home.other-platform-handler"
+    assert finding.message == "LINE has no StartOscillation, so this is never called."
+    assert finding.where.name.endswith("oscillate")
+    assert codes(tmp_path, declare, CLOVA_PLATFORM="naver") == []
+
+
+def of_a_session(session):
+    return None
+
+
+@pytest.mark.parametrize(
+    ("declare", "served"),
+    [
+        (lambda clova: clova.before_request(of_a_session), "custom messages alone"),
+        (lambda clova: clova.after_request(lambda answer, context: None), "custom messages alone"),
+        (lambda clova: clova.errorhandler(KeyError)(lambda error, session: "네"), "custom messages alone"),
+    ],
+    ids=["before", "after", "error"],
+)
+def test_hooks_of_custom_messages_where_there_are_none(tmp_path, declare, served):
+    def home(clova):
+        only("discover", "user_loader")(clova)
+        clova.before_request(lambda request: None)
+        declare(clova)
+
+    (finding,) = check(tmp_path, home)
+    assert (finding.code, finding.is_error) == ("handlers.idle-hook", False)
+    assert served in finding.message
+    assert finding.where.line
+    assert check(tmp_path, lambda clova: (whole(clova), declare(clova))) == []
+
+
+def test_hooks_of_clova_home_where_there_is_none(tmp_path):
+    def declare(clova):
+        whole(clova)
+        clova.home.before_request(lambda appliance_id: None)
+        clova.home.errorhandler(KeyError)(lambda error: None)
+
+    found = check(tmp_path, declare)
+    assert [finding.code for finding in found] == ["handlers.idle-hook"] * 2
+    assert "nothing handles Clova Home" in found[0].message
+
+
+def test_discovery_runs_with_its_hooks(tmp_path):
+    seen = []
+
+    def declare(clova):
+        clova.user_loader(lambda access_token: access_token)
+        clova.home.before_request(lambda user: seen.append(user))
+        clova.home.discover(lambda user: [Appliance("1", type="LIGHT")] if seen else [])
+        clova.home.after_request(lambda reply: seen.append(len(reply["payload"]["discoveredAppliances"])))
+
+    assert check(tmp_path, declare, token="민지") == []
+    assert seen == ["민지", 1]
+
+
+def raises():
+    raise RuntimeError("vendor is away")
+
+
+def test_what_hooks_make_of_discovery(tmp_path):
+    def answers(clova):
+        only("discover", "user_loader")(clova)
+        clova.home.before_request(lambda: InvalidAccessTokenError())
+
+    def fails(clova):
+        only("discover", "user_loader")(clova)
+        clova.before_request(raises)
+
+    def spoils(clova):
+        clova.user_loader(lambda access_token: access_token)
+        clova.home.discover(lambda user: [])
+        clova.home.after_request(lambda reply: reply["payload"].clear())
+
+    (answered,) = check(tmp_path, answers, token="t")
+    assert "hook answers discovery with InvalidAccessTokenError" in answered.message
+    (failed,) = check(tmp_path, fails, token="t")
+    assert (failed.code, failed.where.name) == ("home.discovery-failed", "raises")
+    assert "RuntimeError: vendor is away" in failed.message
+    (spoilt,) = check(tmp_path, spoils, token="t")
+    assert "AnswerError" in spoilt.message

@@ -1,0 +1,73 @@
+"""Checks of invocation names: how many, how long, and without words that are the platform's own.
+
+From the consoles' forms, and the guides' sections on how to choose an invocation name.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from ...findings import Finding
+from .config import config_place
+from .objects import InteractionModel
+
+_MOST = {"KR": 3, "JP": 5}
+"""Names that the consoles take; LINE's are a main one and four that vary it."""
+
+MAX_LENGTH = 30
+"""Characters of a name, on LINE."""
+
+_RESERVED = {
+    "KR": (
+        "클로바", "샐리야", "제시카", "짱구야", "오늘 날씨", "주요 뉴스", "시작해줘", "종료해줘",
+        "에게", "에서",
+    ),
+    "JP": (
+        "ねぇclova", "ねえclova", "clova", "line送って", "今日の天気", "おもしろニュース", "今日の運勢",
+        "を起動して", "を開いて", "を終了して", "を使って",
+    ),
+}  # fmt: skip
+"""Words that no name may have in it: they wake Clova, start or end an extension, or ask her for something."""
+
+
+def check_invocation_names(model: InteractionModel, regions: frozenset[str]) -> Iterator[Finding]:
+    """Check the invocation names.
+
+    :param regions: the platforms the model is for, ``KR`` and ``JP``.
+    """
+    names = model.invocation_names
+    if not names:
+        message = 'There is no invocation name. Add invocation_names = ["…"].'
+        yield Finding("model.no-invocation-name", message, config_place(model))
+    most = min(_MOST[region] for region in regions)
+    if len(names) > most:
+        message = f"There are {len(names)} invocation names; at most {most} are allowed."
+        yield Finding("model.too-many-invocation-names", message, config_place(model, names[most]))
+    empty = [name for name in names if not name.strip()]
+    if empty:
+        message = "An invocation name is empty."
+        yield Finding("model.empty-invocation-name", message, config_place(model, empty[0]))
+    for name in dict.fromkeys(names):
+        yield from _check_name(model, name, regions)
+
+
+def _check_name(model: InteractionModel, name: str, regions: frozenset[str]) -> Iterator[Finding]:
+    if regions == {"JP"} and len(name) > MAX_LENGTH:
+        message = (
+            f"The invocation name {name!r} has {len(name)} characters; at most {MAX_LENGTH} are allowed."
+        )
+        yield Finding("model.long-invocation-name", message, config_place(model, name))
+    reserved = [
+        word for region in sorted(regions) for word in _RESERVED[region] if _bare(word) in _bare(name)
+    ]
+    if reserved:
+        message = (
+            f"The invocation name {name!r} must not have {reserved[0]!r} in it, which is the platform's."
+        )
+        yield Finding("model.reserved-invocation-name", message, config_place(model, name))
+
+
+def _bare(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(letter for letter in folded if letter.isalnum())
