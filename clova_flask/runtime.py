@@ -83,6 +83,7 @@ class Runtime:
         return HomeService(
             self.registry.home,
             regions=self.regions,
+            lang=self.settings.default_lang,
             validate=self.settings.validate_responses,
             refusal=refusal,
             **self._lent(),

@@ -71,6 +71,13 @@ DISCOVERY_CODES = (
         "Nothing, where one app serves both platforms. Else remove the action, or choose another type.",
     ),
     Code(
+        "home.no-manufacturer",
+        _WARNING,
+        "An appliance has no manufacturer_name. The app shows it beside the name, and the platform's review "
+        "looks at it. Discovery lists the appliance without.",
+        'Write class Lamp(Appliance, manufacturer_name="…"), or pass manufacturer_name= to each appliance.',
+    ),
+    Code(
         "home.invalid-limits",
         _WARNING,
         "Limits of an appliance do not fit the action that they are for. They are neither sent nor checked.",

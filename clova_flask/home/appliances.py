@@ -83,6 +83,7 @@ class Appliance:
     :param type: one of :data:`~clova_flask.home.APPLIANCE_TYPES`, or several.
     :param friendly_name: what the user calls it.
     :param friendly_description: what the app shows under the name; the name when None.
+    :param manufacturer_name: who makes it, which the app shows. Nothing is sent when None.
     :param location: one of :data:`~clova_flask.home.LOCATIONS`, or its Korean or Japanese name, ``"거실"``.
     :param is_ir: an infrared device, which cannot tell what became of a request.
     :param is_reachable: whether it can be reached now.

@@ -17,7 +17,7 @@ ATTRIBUTES: Mapping[str, Any] = {
     "type": None,
     "friendly_name": None,
     "friendly_description": None,
-    "manufacturer_name": "clova-flask",
+    "manufacturer_name": None,
     "model_name": None,
     "version": "1.0",
     "location": None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from ..errors import AnswerError, type_name
@@ -35,6 +36,7 @@ class Controller:
     :param caller: calls handlers.
     :param discoverer: knows what an appliance can do.
     :param regions: whose tables count, ``KR`` and ``JP``.
+    :param lang: the language of users, ``ko``: a request names none.
     :param validate: whether replies are checked before they are sent.
     :param on_failure: called with what costs ``GetDeviceState`` one state; it may raise it again.
     """
@@ -46,6 +48,7 @@ class Controller:
         discoverer: Discoverer,
         *,
         regions: Sequence[str],
+        lang: str,
         validate: bool,
         on_failure: Callable[[Any, Exception], None],
     ) -> None:
@@ -53,6 +56,8 @@ class Controller:
         self._caller = caller
         self._discoverer = discoverer
         self._modes = {type_: modes.allowed(regions) for type_, modes in OPERATION_MODES.items()}
+        self._regions = tuple(regions)
+        self._lang = lang
         self._validate = validate
         self._on_failure = on_failure
 
@@ -76,11 +81,18 @@ class Controller:
         if default is None:
             types = "/".join(appliance.types) or "an appliance without a type"
             raise UnsupportedOperationError(f"Nothing handles {turn.interface} for {types}.")
-        return self.write(interface, default(appliance, lambda name: self._state(turn, appliance, name)))
+        query = partial(self._state, turn, appliance)
+        return self.write(interface, default(appliance, query, self._lang))
 
     def write(self, interface: Interface, result: Any) -> dict[str, Any]:
         """Write what a handler returned as the payload of the reply."""
-        return reply_writer(interface.name).write(result, check=self._validate)
+        writer = reply_writer(interface.name)
+        payload = writer.write(result, check=self._validate)
+        if self._validate and writer.may_be_odd(payload):
+            from .remarks import log_remarks  # few replies have any
+
+            log_remarks(interface, payload, self._regions)
+        return payload
 
     def _state(self, turn: HomeTurn, appliance: Appliance, name: str) -> Mapping[str, Any]:
         """Ask for a part of the appliance's state.

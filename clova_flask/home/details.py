@@ -1,12 +1,15 @@
-"""Details of an appliance that cannot be sent: each costs itself and a warning, not the appliance."""
+"""Details of an appliance that cannot be sent, or are missing: each costs itself, not the appliance."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..errors import nearest
+from ..findings import Finding, Place
 from .appliance_types import APPLIANCE_TYPES
 from .appliances import Appliance
+from .attributes import describe_appliance
 from .interfaces import REGIONS
 from .kinds import Kind, Problem, describe_platforms
 from .limits import own_limits
@@ -91,3 +94,32 @@ def leave_out_invalid(wire: dict[str, Any], messages: Any) -> list[Problem]:
         ("home.odd-detail", f"{name} is left out: it is {wire.pop(name)!r}. {' '.join(texts)}")
         for name, texts in messages.items()
     ]
+
+
+_NO_MANUFACTURER = (
+    "It has no manufacturer_name, which the app shows beside its name. Write class Lamp(Appliance, "
+    'manufacturer_name="…"), or pass manufacturer_name= to each.'
+)
+
+
+def advise(appliances: Iterable[Any], findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Tell what the platform's review asks for and discovery does without, once for each class.
+
+    :param findings: what is wrong with the appliances; those that are left out need no advice.
+    """
+    left_out = {finding.where for finding in findings if finding.is_error}
+    told: set[type] = set()
+    for appliance in appliances:
+        if not isinstance(appliance, Appliance) or type(appliance) in told:
+            continue
+        where = Place(describe_appliance(appliance))
+        if where not in left_out and _has_no_manufacturer(appliance):
+            told.add(type(appliance))
+            yield Finding("home.no-manufacturer", _NO_MANUFACTURER, where)
+
+
+def _has_no_manufacturer(appliance: Appliance) -> bool:
+    try:
+        return not appliance.manufacturer_name
+    except Exception:  # noqa: BLE001 - a property may raise anything; discovery tells of it
+        return False

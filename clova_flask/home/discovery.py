@@ -114,7 +114,7 @@ class Discoverer:
             if not rest or appliance.actions is not None or appliance.limits or appliance.details:
                 rest, schema = b"}", APPLIANCE_SCHEMA
                 wire |= _lists(appliance, kind)
-            if kind.warnings and kind not in told:
+            if kind not in told:
                 told.add(kind)
                 problems += kind.warnings
             _fit(appliance, kind, wire, problems)
@@ -141,7 +141,6 @@ class Discoverer:
         name = appliance.friendly_name or kind.default_name
         wire: Wire = {
             "applianceId": appliance_id,
-            "manufacturerName": appliance.manufacturer_name,
             "modelName": appliance.model_name or kind.default_name,
             "version": appliance.version,
             "friendlyName": name,
@@ -149,6 +148,8 @@ class Discoverer:
             "isIr": appliance.is_ir,
             "tags": _texts(appliance.tags) if appliance.tags else [],
         }
+        if appliance.manufacturer_name is not None:
+            wire["manufacturerName"] = appliance.manufacturer_name
         if appliance.location is not None:
             wire["location"] = appliance.location
         if self._for_jp:

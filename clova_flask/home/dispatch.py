@@ -28,6 +28,7 @@ from ..wire.schema import summary
 from .binding import HomeHandler
 from .control import Controller
 from .conversion import READERS
+from .details import advise
 from .discovery import Discoverer, join_reply
 from .errors import DriverInternalError, HomeError, UnsupportedOperationError
 from .interfaces import INTERFACES, REGIONS, Interface
@@ -53,6 +54,7 @@ class HomeService:
 
     :param registry: what the extension has declared.
     :param regions: whose tables count, ``KR`` and ``JP``.
+    :param lang: the language of users, ``ko``: a request names none.
     :param validate: whether replies are checked before they are sent.
     :param refusal: why each message is refused; empty when it is not.
     :param load_user: makes a user of an access token; None when there is no ``user_loader``.
@@ -68,6 +70,7 @@ class HomeService:
         registry: HomeRegistry,
         *,
         regions: Sequence[str] = REGIONS,
+        lang: str,
         validate: bool = True,
         refusal: str = "",
         load_user: LoadUser | None,
@@ -89,6 +92,7 @@ class HomeService:
             self._caller,
             self._discoverer,
             regions=regions,
+            lang=lang,
             validate=validate,
             on_failure=on_failure,
         )
@@ -147,7 +151,8 @@ class HomeService:
     def check_discovery(self, access_token: str) -> list[Finding]:
         """Check what discovery lists for a user, with the hooks that run before and after it.
 
-        :return: what is wrong with the appliances and custom commands that are left out.
+        :return: what is wrong with the appliances and custom commands that are left out, and what the
+            platform's review will ask for.
         :raises HomeError: the request would be answered with this error.
         :raises AnswerError: what a hook returns or makes of the reply cannot be sent.
         """
@@ -162,11 +167,12 @@ class HomeService:
                 message = f"A before_request hook answers discovery with {name}; no appliances are listed."
                 return [Finding("home.discovery-failed", message)]
             turn.require_user()
-            appliances, commands, findings = self._discovered(turn)
+            listed = list(self._caller.listed("discover", turn))
+            appliances, commands, findings = self._discovered(turn, listed)
             if self._registry.after:
                 reply = join_reply(reply_header(request, _DISCOVERY.reply), appliances, commands)
                 self._changed(turn, self._registry.after, decode(reply))
-            return findings
+            return [*findings, *advise(listed, findings)]
         except Exception as error:
             answer = self._recovery.as_answer(error)
             if answer is None:
@@ -254,12 +260,14 @@ class HomeService:
         return self._controller.write(interface, self._caller.single("scene_action", turn))
 
     def _discover(self, turn: HomeTurn) -> bytes:
-        appliances, commands, findings = self._discovered(turn)
+        appliances, commands, findings = self._discovered(turn, self._caller.listed("discover", turn))
         log_findings(findings)
         return join_reply(reply_header(turn.request, _DISCOVERY.reply), appliances, commands)
 
-    def _discovered(self, turn: HomeTurn) -> tuple[list[bytes], list[dict[str, Any]], list[Finding]]:
-        appliances, findings = self._discoverer.write(self._caller.listed("discover", turn))
+    def _discovered(
+        self, turn: HomeTurn, listed: Iterable[Any]
+    ) -> tuple[list[bytes], list[dict[str, Any]], list[Finding]]:
+        appliances, findings = self._discoverer.write(listed)
         if "custom_commands" not in self._registry.single:
             return appliances, [], findings
         commands, further = write_commands(self._caller.listed("custom_commands", turn, none=()))

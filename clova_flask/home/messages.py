@@ -112,6 +112,10 @@ _ERROR_ROWS: dict[str, Rows] = {
 ERROR_SCHEMAS = {name: _schema(name, parse_rows(_ERROR_ROWS.get(name, {}), OBJECTS)) for name in ERRORS}
 
 
+PERCENTAGES = frozenset({"Battery", "Brightness", "Humidity", "Percentage"})
+"""Objects whose value is from 0 to 100."""
+
+
 class ReplyWriter:
     """Writes the payloads of one interface's replies.
 
@@ -129,6 +133,8 @@ class ReplyWriter:
         self._measured = ", ".join(measured) if interface.is_query else ""
         objects = [field for field in interface.gives if field.shape and field.value is None]
         self._lone_object = objects[0] if len(objects) == 1 else None
+        self._percentages = tuple(field.name for field in interface.gives if field.kind in PERCENTAGES)
+        self._has_texts = self._is_query or interface.name == "SetColor"
 
     def write(self, result: Any, *, check: bool = True) -> dict[str, Any]:
         """Write what a handler returned.
@@ -151,6 +157,12 @@ class ReplyWriter:
                 errors = "; ".join(describe(error.messages))
                 raise AnswerError(f"The reply {self._interface.reply} cannot be sent: {errors}") from None
         return payload
+
+    def may_be_odd(self, payload: Mapping[str, Any]) -> bool:
+        """Whether there may be remarks on a reply that fits; most have nothing to remark on."""
+        if self._has_texts:
+            return True
+        return any(name in payload and not 0 <= payload[name]["value"] <= 100 for name in self._percentages)
 
     def _as_fields(self, result: Any) -> Mapping[str, Any]:
         """Name the field of a lone value, or of the fields of the only object: ``{"index": "good"}``."""

@@ -313,7 +313,7 @@ class TestActions:
 
     def test_a_device_tells_its_state_from_its_readings(self, kenta):
         states = kenta.control("GetDeviceState", "vacuum-1").payload["states"]
-        assert {state["name"]: state["value"] for state in states} == {"power": "off", "batteryInfo": 80}
+        assert {state["name"]: state["value"] for state in states} == {"전원": "꺼짐", "배터리": 80}
 
     def test_a_washer_tells_what_it_does_once_it_is_repaired(self, database, kenta):
         change(database, "washer-1", is_faulty=False)

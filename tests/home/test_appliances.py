@@ -926,7 +926,7 @@ def test_async_handlers(clova, cek):
     assert list(actions_of(client)) == ["철수의 주전자"]
     assert client.control("GetCurrentTemperature", "주전자").payload["currentTemperature"] == {"value": 2}
     assert client.control("GetDeviceState", "주전자").payload["states"] == [
-        {"name": "currentTemperature", "value": 2, "unit": "celsius"}
+        {"name": "현재 온도", "value": 2, "unit": "celsius"}
     ]
     assert client.control("TurnOn", "주전자").name == "TargetOfflineError"
 
@@ -1160,10 +1160,10 @@ def test_the_default_device_state_asks_the_other_queries(owning):
     reply = owning(Sensor("센서")).control("GetDeviceState", "센서")
     assert reply.name == "GetDeviceStateResponse"
     assert sorted(reply.payload["states"], key=lambda state: state["name"]) == [
-        {"name": "airQuality", "value": "good"},
-        {"name": "currentTemperature", "value": 23.5, "unit": "celsius"},
-        {"name": "fineDust", "value": 35},
-        {"name": "humidity", "value": 40, "unit": "percentage"},
+        {"name": "공기 질", "value": "좋음"},
+        {"name": "미세먼지", "value": 35},
+        {"name": "습도", "value": 40, "unit": "percentage"},
+        {"name": "현재 온도", "value": 23.5, "unit": "celsius"},
     ]
     assert datetime.fromisoformat(reply.payload[STAMP]).tzinfo is not None
 
@@ -1172,8 +1172,8 @@ def test_the_default_device_state_asks_the_other_queries(owning):
     ("is_on", "states"),
     [
         (None, []),
-        (True, [{"name": "power", "value": "on"}]),
-        (False, [{"name": "power", "value": "off"}]),
+        (True, [{"name": "전원", "value": "켜짐"}]),
+        (False, [{"name": "전원", "value": "꺼짐"}]),
     ],
 )
 def test_the_default_device_state_tells_whether_it_is_on(is_on, states, owning):
@@ -1186,7 +1186,7 @@ def test_the_default_device_state_asks_functions_that_are_about_the_type(clova, 
     clova.home.on("GetCurrentTemperature", type="ELECTRICKETTLE")(lambda: pytest.fail("asked"))
     clova.home.on("GetBatteryInfo")(lambda: pytest.fail("asked"))
     states = owning(Appliance("센서", type="AIRSENSOR")).control("GetDeviceState", "센서").payload["states"]
-    assert states == [{"name": "humidity", "value": 40, "unit": "percentage"}]
+    assert states == [{"name": "습도", "value": 40, "unit": "percentage"}]
 
 
 def test_the_default_device_state_of_what_cannot_be_reached(owning):
@@ -1201,7 +1201,7 @@ def test_the_default_device_state_tells_yes_and_no_in_words(owning):
             return {"sitting_state": True}
 
     states = owning(Chair("의자")).control("GetDeviceState", "의자").payload["states"]
-    assert [state["value"] for state in states] == ["true"]
+    assert [state["value"] for state in states] == ["예"]
 
 
 def test_the_default_device_state_gives_each_state_a_name_of_its_own(owning):
@@ -1215,7 +1215,7 @@ def test_the_default_device_state_gives_each_state_a_name_of_its_own(owning):
             return "P10D"
 
     states = owning(RiceCooker("밥솥")).control("GetDeviceState", "밥솥").payload["states"]
-    assert {state["value"] for state in states} == {"PT20M", "P10D"}
+    assert {state["value"] for state in states} == {"20분", "10일"}
     assert len({state["name"] for state in states}) == 2
 
 

@@ -13,7 +13,7 @@ from clova_flask.runtime import runtime_of
 TOKEN = "연결된-계정의-토큰"
 
 
-class Lamp(Appliance, type="LIGHT"):
+class Lamp(Appliance, type="LIGHT", manufacturer_name="등대"):
     @action("TurnOn", "TurnOff")
     def power(self):
         pass
@@ -142,12 +142,33 @@ def test_every_place_is_a_location():
     assert not any(" " in name for name in PLACES)
 
 
+def test_a_manufacturer_is_not_invented(discovering, caplog):
+    class Fan(Appliance, type="FAN"):
+        turn_on = action("TurnOn")(lambda self: None)
+
+    wire, [found] = discovering(Fan("선풍기"))
+    assert "manufacturerName" not in wire
+    assert (found.code, found.is_error) == ("home.no-manufacturer", False)
+    assert 'manufacturer_name="…"' in found.message
+    assert str(found.where) == "<Fan '선풍기' FAN>"
+    assert not caplog.records  # a user who opens the app cannot mend it
+
+
+def test_a_missing_manufacturer_is_told_once_for_each_class(clova, cek):
+    class Fan(Appliance, type="FAN"):
+        turn_on = action("TurnOn")(lambda self: None)
+
+    clova.home.discover(lambda: [Fan("선풍기 1"), Fan("선풍기 2"), Fan(""), Lamp("등")])
+    found = runtime_of(cek().app, "clova").home_service().check_discovery(TOKEN)
+    assert [finding.code for finding in found] == ["home.no-id", "home.no-manufacturer"]
+
+
 OTHER = [("naver", "ReleaseMode", "LINE"), ("line", "ChangeMode", "NAVER")]
 
 
 @pytest.mark.parametrize(("platform", "name", "other"), OTHER)
 def test_an_action_of_the_other_platform_is_told(clova, cek, caplog, platform, name, other):
-    class Aircon(Appliance, type="AIRCONDITIONER"):
+    class Aircon(Appliance, type="AIRCONDITIONER", manufacturer_name="바람"):
         both = action("TurnOn", "ReleaseMode", "ChangeMode")(lambda self: None)
 
     clova.home.discover(lambda: [Aircon("거실"), Aircon("안방")])
@@ -163,7 +184,7 @@ def test_an_action_of_the_other_platform_is_told(clova, cek, caplog, platform, n
 
 @pytest.mark.parametrize(("platform", "name", "other"), OTHER)
 def test_an_action_of_the_other_platform_that_is_listed(discovering, caplog, platform, name, other):
-    aircon = Appliance("에어컨", type="AIRCONDITIONER", actions=["TurnOn", name])
+    aircon = Appliance("에어컨", type="AIRCONDITIONER", actions=["TurnOn", name], manufacturer_name="바람")
     wire, [found] = discovering(aircon, CLOVA_PLATFORM=platform)
     assert wire["actions"] == ["TurnOn"]
     assert found.code == "home.other-platform-action"

@@ -17,7 +17,7 @@ from clova_flask.runtime import runtime_of
 TOKEN = "연결된-계정의-토큰"
 
 
-class Lamp(Appliance, type="LIGHT"):
+class Lamp(Appliance, type="LIGHT", manufacturer_name="등대"):
     @action("TurnOn", "TurnOff")
     def power(self):
         pass

@@ -150,4 +150,4 @@ def test_a_device_state_has_what_the_examples_forms_say(clova, connect):
     clova.home.discover(lambda: [Appliance("문-1", type="OPENCLOSESENSOR")])
     clova.home.on("GetOpenState", type="OPENCLOSESENSOR")(lambda: {"OpenState": "OPENED"})
     [state] = connect(client={"access_token": TOKEN}).control("GetDeviceState", "문-1").payload["states"]
-    assert state["value"] == "OPENED"
+    assert state == {"name": "열림 상태", "value": "열림"}

@@ -113,7 +113,7 @@ def test_any_real_number_is_a_number_in_all_that_is_sent(number, clova, cek):
     color = client.control("SetColor", "lamp-1", color={"hue": 1, "saturation": 1, "brightness": 1})
     assert same(color.payload["maximumValue"], expected)
     states = client.control("GetDeviceState", "lamp-1").payload["states"]
-    assert same({state["name"]: state["value"] for state in states}["currentTemperature"], expected)
+    assert same({state["name"]: state["value"] for state in states}["현재 온도"], expected)
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -218,8 +218,8 @@ def test_a_sensor_that_fails_costs_its_own_state(error, config, is_raised, clova
         return
     reply = client.control("GetDeviceState", "sensor-1")
     assert {state["name"]: state["value"] for state in reply.payload["states"]} == {
-        "currentTemperature": 21.3,
-        "fineDust": "good",
+        "현재 온도": 21.3,
+        "미세먼지": "좋음",
     }
     assert "GetDeviceState leaves out what GetHumidity asks of Sensor.humidity (" in caplog.text
     assert type(error).__name__ in caplog.text
@@ -232,5 +232,5 @@ def test_a_state_that_is_not_known_is_left_out_quietly(value, clova, cek, caplog
     clova.home.on("GetBatteryInfo")(lambda: value)
     clova.home.discover(lambda: [sensor])
     states = cek().control("GetDeviceState", "sensor-1").payload["states"]
-    assert [state["name"] for state in states] == ["currentTemperature", "fineDust"]
+    assert [state["name"] for state in states] == ["현재 온도", "미세먼지"]
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]

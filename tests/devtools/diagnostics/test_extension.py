@@ -236,7 +236,8 @@ def test_discovery_runs_with_its_hooks(tmp_path):
     def declare(clova):
         clova.user_loader(lambda access_token: access_token)
         clova.home.before_request(lambda user: seen.append(user))
-        clova.home.discover(lambda user: [Appliance("1", type="LIGHT")] if seen else [])
+        lamp = Appliance("1", type="LIGHT", manufacturer_name="등대")
+        clova.home.discover(lambda user: [lamp] if seen else [])
         clova.home.after_request(lambda reply: seen.append(len(reply["payload"]["discoveredAppliances"])))
 
     assert check(tmp_path, declare, token="민지") == []
