@@ -42,12 +42,14 @@ def fill_from_payload(event: str) -> Fill:
     player = _PLAYER if "AudioPlayer.".startswith(prefix) or prefix.startswith("AudioPlayer.") else {}
     known = {name for shape in shapes for name in shape.by_python_name} | player.keys()
 
+    is_open = not shapes  # of a namespace that was agreed on, whose fields only those who agreed know
+
     def fill(parameter: Parameter, function: Function) -> Resolver | None:
         python_name = snake_case(parameter.name)
-        is_any_value = python_name in known and parameter.annotation is MISSING
+        is_any_value = (is_open or python_name in known) and parameter.annotation is MISSING
         if not is_any_value and is_left(parameter, _payload_converter):
             return None
-        if python_name not in known:
+        if python_name not in known and not is_open:
             raise RegistrationError(
                 f"{parameter.name!r} of {describe_function(function)} is not a payload field of {event}."
                 f"{nearest(parameter.name, sorted(known), or_list=True) or ' Its payload is empty.'}"

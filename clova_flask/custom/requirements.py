@@ -33,8 +33,17 @@ def require_events(names: tuple[Any, ...]) -> None:
     _require_names("event", names, "AudioPlayer.PlayFinished")
     known = (*EVENTS, *_PATTERNS)
     for name in names:
-        if name not in known:
+        if name not in known and not _is_agreed(name):
             raise RegistrationError(f"{name!r} is not an event.{nearest(name, known, or_list=True)}")
+
+
+def _is_agreed(name: str) -> bool:
+    """Whether an event may be of a namespace that its extension has agreed on with the platform."""
+    namespace, dot, event = name.partition(".")
+    if not dot or not namespace.isidentifier() or not (event.isidentifier() or event == "*"):
+        return False
+    known = {known for full in EVENTS for known in full.split(".")}
+    return namespace not in known and event not in known and not nearest(namespace, known)
 
 
 def _require_names(what: str, names: tuple[Any, ...], example: str) -> None:

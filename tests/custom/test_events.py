@@ -246,3 +246,39 @@ def test_optional_fields_that_are_null_make_no_warning(clova, connect, caplog):
     clova.launch(lambda: tell(directives=[{"header": header, "payload": payload}]))
     assert connect().launch().directives[0]["payload"] == payload
     assert "AudioPlayer" not in caplog.text
+
+
+def test_events_of_a_namespace_that_was_agreed_on(clova, connect):
+    given = []
+
+    @clova.event("Radio.Tuned")
+    def tuned(fm: float, station_name: str | None):
+        given.append((fm, station_name))
+
+    @clova.event("Gebäude.*")
+    def house(request):
+        given.append(request.event.full_name)
+
+    cek = connect()
+    cek.event("Radio.Tuned", fm=91.9, stationName="강남 FM")
+    cek.event("Radio.Tuned", fm=93.1)
+    cek.event("Gebäude.Betreten")
+    assert given == [(91.9, "강남 FM"), (93.1, None), "Gebäude.Betreten"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Audio.PlayStarted",
+        "AudioPlayr.Faded",
+        "AudioPlayer.Faded",
+        "Radio",
+        "Radio.",
+        ".Tuned",
+        "Radio.Tu ned",
+        "a.b.c",
+    ],
+)
+def test_a_misspelt_event_is_no_agreed_one(clova, name):
+    with pytest.raises(RegistrationError, match="is not an event"):
+        clova.event(name)
