@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 from types import NoneType
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from .decorators import HandlerGroup
 from .errors import ConfigurationError, RegistrationError, type_name
-from .home.push import PushClient
 from .routing import listen
 from .runtime import Runtime
 from .settings import SettingArguments
 from .settings.loading import check_arguments, load_settings
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from .home.push import PushClient
+    from .home.push_recorder import Push
 
 
 class _CommandGroup(AppGroup):
@@ -71,6 +76,7 @@ class Clova(HandlerGroup):
                 'name of a blueprint: Clova("pizza").'
             )
         self._arguments: Mapping[str, Any] = settings
+        self._recorder: PushClient | None = None
         if isinstance(app, Flask):
             self.init_app(app)
 
@@ -113,10 +119,31 @@ class Clova(HandlerGroup):
     def push(self) -> PushClient:
         """Return the client of the Push API: ``clova.push.send("lamp-1", "msg-1")`` in an app context.
 
-        :raises ConfigurationError: ``CLOVA_EXTENSION_ID`` or ``CLOVA_EXTENSION_SECRET`` is not set.
+        :raises ConfigurationError: ``CLOVA_EXTENSION_ID`` or ``CLOVA_EXTENSION_SECRET`` is not set; or the
+            app is in testing, and :meth:`record_pushes` does not record.
         """
+        if self._recorder is not None:
+            return self._recorder
+        if current_app.testing:
+            from .home.push_recorder import refuse_in_testing
+
+            raise refuse_in_testing(self.name)
         runtime: Runtime = current_app.extensions["clova"][self.name]
         return runtime.push()
+
+    def record_pushes(self) -> AbstractContextManager[list[Push]]:
+        """Record the pushes of a test, which are sent to nobody: ``with clova.record_pushes() as sent:``.
+
+        ``sent`` is a list of pairs, ``[("lamp-1", "test-msg-1")]``. What the Push API would refuse raises the
+        same error. A receipt is empty, since nobody has answered: its ``summary`` is ``""``.
+        """
+        from .home.push_recorder import record
+
+        return record(self._use)
+
+    def _use(self, recorder: PushClient | None) -> PushClient | None:
+        before, self._recorder = self._recorder, recorder
+        return before
 
     def register(self, group: HandlerGroup) -> None:
         """Add the handlers of a group; a group may join several extensions.

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 from flask import Flask, got_request_exception
@@ -20,11 +20,13 @@ from .findings import Finding, Place
 from .home.dispatch import HomeService
 from .home.errors import HomeError
 from .home.interfaces import REGIONS
-from .home.push import PushClient
 from .security.devkey import PRIVATE_NAME, made_here, read_key
 from .security.key_choice import make_verifier
 from .settings import Settings
 from .signals import Notifier, message_failed
+
+if TYPE_CHECKING:
+    from .home.push import PushClient
 
 logger = logging.getLogger("clova_flask")
 
@@ -193,6 +195,8 @@ class Runtime:
         """
         with self._lock:
             if self._push is None:
+                from .home.push import PushClient
+
                 ids = self.settings.extension_ids
                 self._push = PushClient(ids[0] if ids else "", self.settings.extension_secret or "")
             return self._push

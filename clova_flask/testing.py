@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -80,20 +81,24 @@ class CekClient:
         """Send an intent.
 
         :param name: the intent.
-        :param slots: values by slot name; a :class:`~clova_flask.Slot` brings its unit and value type.
+        :param slots: values by slot name, written as the platforms write them: ``timedelta(minutes=3)`` is
+            sent as ``PT3M``. A date with time that has no zone is one of Seoul and Tokyo. A
+            :class:`~clova_flask.Slot` brings its unit and value type.
+        :raises TypeError: no slot has such a value.
         """
         return self._keep(self._device.turn(intent_request(name, slots)))
 
-    def say(self, utterance: str) -> Reply:
+    def say(self, utterance: str, *, now: datetime | None = None) -> Reply:
         """Send what the extension's interaction model understands of an utterance.
 
         :param utterance: what a user says; the name of the extension in it starts the extension.
+        :param now: the time it is said at, from which "tomorrow" counts; None is the real time.
         :raises ModelError: there is no interaction model, or it cannot be read.
         :raises ImportError: ``clova-flask[local]`` is not installed.
         """
         if self._device.listener is None:
             self._device.listener = make_listener(read_model(self._runtime))
-        heard = self._device.hear(utterance)
+        heard = self._device.hear(utterance, now)
         if heard.ends:
             return self.end()
         return self._keep(self._device.turn(heard.request, starts=heard.starts))

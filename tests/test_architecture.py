@@ -14,6 +14,7 @@ import clova_flask
 ROOT = Path(clova_flask.__file__).parent
 
 ROWS = [
+    "spelling",
     "errors",
     "platforms signals",
     "findings",

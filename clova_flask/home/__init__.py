@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from ..wire.rows import Field, Shape
 from .appliance_types import APPLIANCE_TYPES, ENDPOINTS, LOCATIONS, OPERATION_MODES
 from .appliances import Appliance, action
@@ -26,21 +28,23 @@ from .errors import (
 from .interfaces import INTERFACES, Interface
 from .messages import HomeRequest
 from .objects import Color, CustomCommand, Period, Scene
-from .push import (
-    PUSH_ERRORS,
-    PushApplianceLimit,
-    PushBadBody,
-    PushBadKey,
-    PushBadMessageId,
-    PushClient,
-    PushEmptyAppliance,
-    PushError,
-    PushExtensionLimit,
-    PushExtensionNotFound,
-    PushNotEnabled,
-    PushReceipt,
-    PushUnavailable,
-)
+
+if TYPE_CHECKING:
+    from .push import (
+        PUSH_ERRORS,
+        PushApplianceLimit,
+        PushBadBody,
+        PushBadKey,
+        PushBadMessageId,
+        PushClient,
+        PushEmptyAppliance,
+        PushError,
+        PushExtensionLimit,
+        PushExtensionNotFound,
+        PushNotEnabled,
+        PushReceipt,
+        PushUnavailable,
+    )
 
 __all__ = [
     "APPLIANCE_TYPES",
@@ -88,3 +92,12 @@ __all__ = [
     "ValueOutOfRangeError",
     "action",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is about pushes when it is first asked for: few apps push."""
+    if name.lower().startswith("push") and name in __all__:
+        from . import push
+
+        return getattr(push, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

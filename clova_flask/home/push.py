@@ -153,11 +153,7 @@ class PushClient:
         :param message_id: ``test-msg-…`` before review, ``msg-…`` after.
         :raises PushError: it was not sent; the class tells why.
         """
-        if not appliance_id:
-            raise PushEmptyAppliance("appliance_id must not be empty.")
-        if not message_id.startswith(PREFIXES):
-            begin = " or ".join(PREFIXES)
-            raise PushBadMessageId(f"message_id must begin with {begin}, not {message_id!r}.")
+        check_push(appliance_id, message_id)
         response = self._post({"applianceId": appliance_id, "messageId": message_id})
         try:
             answer = decode(response.body)
@@ -184,6 +180,18 @@ class PushClient:
                 return response
             problem = f"answered HTTP {response.status_code}"
         raise PushUnavailable(f"The Push API {problem}, {self._retries + 1} times.")
+
+
+def check_push(appliance_id: str, message_id: str) -> None:
+    """Check a push before it is sent.
+
+    :raises PushError: the Push API would refuse it.
+    """
+    if not appliance_id:
+        raise PushEmptyAppliance("appliance_id must not be empty.")
+    if not message_id.startswith(PREFIXES):
+        begin = " or ".join(PREFIXES)
+        raise PushBadMessageId(f"message_id must begin with {begin}, not {message_id!r}.")
 
 
 def _receipt(status: int, answer: Any) -> PushReceipt:

@@ -17,6 +17,7 @@ from clova_flask.home import (
     PushError,
     PushUnavailable,
 )
+from clova_flask.testing import CekClient
 
 SECRET = "api-key-that-nobody-sees"
 SENT = {"summary": "OK", "value": {"success": True, "error": None, "errorCode": None}}
@@ -203,6 +204,50 @@ def test_an_extension_has_a_client_of_its_settings(server):
         server.answers = [(200, SENT)]
         assert clova.push.send("lamp-1", "msg-1").summary == "OK"
         assert clova.push is clova.push
+
+
+@pytest.fixture
+def alarm():
+    """Make an app in testing whose handler pushes."""
+    app = Flask(__name__)
+    app.config.update(CLOVA_PLATFORM="naver", CLOVA_EXTENSION_ID="x", TESTING=True)
+    clova = Clova(app, home_any_token=True)
+    clova.alarm = app
+
+    @clova.home.on("TurnOn")
+    def on(appliance):
+        receipt = clova.push.send(appliance.id, "test-msg-1")
+        assert (receipt.summary, receipt.json) == ("", None), "no receipt is invented"
+        return {}
+
+    return clova
+
+
+def test_pushes_of_a_test_are_recorded_and_sent_to_nobody(alarm):
+    cek = CekClient(alarm.alarm, access_token="민지")
+    with alarm.record_pushes() as sent:
+        cek.control("TurnOn", "가스 밸브")
+        assert sent == [("가스 밸브", "test-msg-1")]
+        assert (sent[0].appliance_id, sent[0].message_id) == ("가스 밸브", "test-msg-1")
+        with alarm.record_pushes() as inner:
+            cek.control("TurnOn", "lamp-1")
+        assert inner == [("lamp-1", "test-msg-1")]
+    assert len(sent) == 1
+
+
+def test_a_push_of_a_test_that_nobody_records_raises(alarm):
+    cek = CekClient(alarm.alarm, access_token="민지")
+    with pytest.raises(ConfigurationError, match=r"with clova\.record_pushes\(\) as sent"):
+        cek.control("TurnOn", "lamp-1")
+
+
+def test_what_the_push_api_would_refuse_is_refused_when_it_is_recorded(alarm):
+    with alarm.record_pushes() as sent, alarm.alarm.app_context():
+        with pytest.raises(PushEmptyAppliance):
+            alarm.push.send("", "msg-1")
+        with pytest.raises(PushBadMessageId):
+            alarm.push.send("lamp-1", "1")
+    assert sent == []
 
 
 @pytest.mark.parametrize("config", [{}, {"CLOVA_EXTENSION_ID": "x"}, {"CLOVA_EXTENSION_SECRET": SECRET}])

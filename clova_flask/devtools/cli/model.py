@@ -72,7 +72,12 @@ def new(name: str | None, folder: Path | None) -> None:
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise click.ClickException(f"{folder} already exists. Choose another --folder, or remove it.")
     ids, language = runtime.settings.extension_ids, runtime.settings.default_lang
-    started = start_model(runtime.registry.custom, extension_id=ids[0] if ids else "", language=language)
+    started = start_model(
+        runtime.registry.custom,
+        extension_id=ids[0] if ids else "",
+        language=language,
+        regions=runtime.regions,
+    )
     try:
         save_model(started, folder)
     except ModelError as error:

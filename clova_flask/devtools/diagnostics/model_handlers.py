@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from ...custom.catalogue import BUILT_IN_INTENTS
 from ...custom.parameter_names import meant_by_name
 from ...custom.registry import CustomRegistry
-from ...errors import misspelt, nearest
+from ...errors import nearest
 from ...findings import Finding, Place
 from ...injection.annotations import allows_none
 from ...injection.handler import Handler
 from ...injection.parameters import MISSING, Parameter, place_of
+from ...spelling import misspelt
 from ...wire.names import find_key
 from ..model.catalogue import intent_regions
 from ..model.config import CONFIG_NAME, config_place

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ...errors import misspelt, nearest
+from ...errors import nearest
 from ...findings import Finding, Place
+from ...spelling import misspelt
 from .catalogue import BUILT_IN_SLOT_TYPES, slot_type_regions
 from .config import CONFIG_NAME, config_place
 from .config_checks import check_config

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, get_args, get_origin
@@ -31,7 +31,11 @@ _TYPES: dict[Any, str] = {
 
 
 def start_model(
-    registry: CustomRegistry, *, extension_id: str = "", language: str = "ko"
+    registry: CustomRegistry,
+    *,
+    extension_id: str = "",
+    language: str = "ko",
+    regions: Iterable[str] = ("KR", "JP"),
 ) -> InteractionModel:
     """Make a model from handlers: their intents, with slots guessed from their parameters.
 
@@ -39,6 +43,7 @@ def start_model(
     words has a slot type that you still have to write, as you have the expressions and invocation names.
 
     :param language: ``ko``, ``ja`` or ``en``.
+    :param regions: the platforms it is for, ``KR`` and ``JP``; what the other one alone has is left out.
     """
     slots: dict[str, dict[str, IntentSlot]] = {}
     entries: dict[str, dict[str, SlotEntry]] = {}
@@ -51,11 +56,13 @@ def start_model(
             for word in words:
                 entries.setdefault(slot.type, {}).setdefault(word, SlotEntry(word))
     built_in_types = {slot.type for own in slots.values() for slot in own.values() if _is_built_in(slot)}
-    handled = {name for name, _ in registry.intents}
+    handled, wanted = {name for name, _ in registry.intents}, set(regions)
     return InteractionModel(
         extension_id=extension_id,
         language=language,
-        built_in_intents=tuple(name for name in BUILT_IN_INTENTS if name in handled),
+        built_in_intents=tuple(
+            name for name, having in BUILT_IN_INTENTS.items() if name in handled and wanted & set(having)
+        ),
         built_in_slot_types=tuple(sorted(built_in_types)),
         intents={name: CustomIntent(name, tuple(own.values())) for name, own in sorted(slots.items())},
         slot_types={

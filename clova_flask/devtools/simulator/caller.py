@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from ...custom.session import MEMORY_KEY
+
 SCREENS: dict[str, dict[str, Any]] = {
     "none": {"size": "none", "contentLayer": {"width": 0, "height": 0}},
     "s100": {"size": "s100", "contentLayer": {"width": 160, "height": 107}, "dpi": 96},
@@ -76,6 +78,14 @@ class Caller:
                 **request,
             },
         }
+
+    @property
+    def asked_for(self) -> str | None:
+        """The slot that the extension has asked for; None for none."""
+        memory = self.attributes.get(MEMORY_KEY)
+        asked = memory.get("asked") if isinstance(memory, dict) else None
+        slot = asked.get("slot") if isinstance(asked, dict) else None
+        return slot if isinstance(slot, str) else None
 
     def end_session(self) -> None:
         """Forget the session; the next message begins another."""

@@ -54,7 +54,8 @@ class Device:
                 "There is no interaction model to understand an utterance with. "
                 "Make one first: flask clova model new"
             )
-        return self.listener.hear(utterance, in_session=self.is_listening, now=now)
+        asked = self.caller.asked_for
+        return self.listener.hear(utterance, in_session=self.is_listening, now=now, asked=asked)
 
     def turn(self, request: Mapping[str, Any], *, starts: bool = False) -> Reply:
         """Send a request in the session, and keep the session that the answer leaves.

@@ -55,8 +55,10 @@ class Understanding(Protocol):
 class Understands(Protocol):
     """An understander: it makes intents of utterances."""
 
-    def understand(self, utterance: str, *, now: datetime | None = None) -> Understanding:
-        """Understand an utterance."""
+    def understand(
+        self, utterance: str, *, now: datetime | None = None, asked: str | None = None
+    ) -> Understanding:
+        """Understand an utterance, by what the extension has asked for where it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +87,27 @@ _START = {
         r"(?:\s*(?:해|하|할|줘|줄|주|시켜)\S{0,4}){0,3}"
     ),
     "ja": (
-        r"(?:を|と|に)?\s*(?:(?:起動|開始|スタート|オープン)(?:し(?:て|たい)|する|させて)?|開(?:いて|く|け)|"
-        r"(?:はじ|始)め(?:て|る|たい|よう)|(?:呼んで|つないで|つなげて|話したい))"
+        r"\s*(?:を|と|に|が)?\s*(?:(?:起動|開始|スタート|オープン|再生)(?:し(?:て|たい)|する|させて)?|"
+        r"(?:開|ひら)(?:いて|く|け|きたい)|(?:はじ|始)め(?:て|る|たい|よう)|(?:つけ|付け|点け|かけ)(?:て|る)|"
+        r"(?:流し|ながし|立ち上げ|たちあげ|呼び出し|オンにし)て|(?:聞き|聴き|使い|話し)たい|"
+        r"(?:聞か|聴か)せて|(?:呼ん|よん|つない|繋い)で|(?:つなげ|繋げ)て)"
         r"(?:ください|下さい|くれ|くれる|ちょうだい|ほしい|欲しい|です|よ|ね)*"
     ),
     "en": r"(?:,)?\s*(?:please)?",
 }
-_BEFORE = {"ko": r"", "ja": r"", "en": r"(?:open|start|launch|talk to|ask)\s+"}
+_WAKE = {
+    "ko": r"(?:(?:헤이\s*)?클로바(?:야)?[\s,]*)?",
+    "ja": r"(?:ね[ぇえー]*[\s、,]*)?(?:(?:clova|クローバ)[\s、,]*)?",
+    "en": r"(?:(?:hey\s+)?clova[\s,]*)?",
+}
+_BEFORE = {
+    "ko": _WAKE["ko"],
+    "ja": _WAKE["ja"],
+    "en": _WAKE["en"] + r"(?:open|start|launch|talk to|ask)\s+",
+}
 _TO = {
     "ko": r"(?:에게|한테|에서|에|로|으로|아|야)\s*",
-    "ja": r"(?:に|で|から|を使って|、)\s*",
+    "ja": r"\s*(?:に|で|から|を使って|、)\s*",
     "en": r"(?:,|\s+to|\s+for|\s+and)?\s+",
 }
 _STOP = {
@@ -135,11 +148,19 @@ class Listener:
         self._stop = _pattern(_STOP[language])
         self._call = partial(_CALLS[language].format, named[0]) if named else None
 
-    def hear(self, utterance: str, *, in_session: bool, now: datetime | None = None) -> Heard:
+    def hear(
+        self,
+        utterance: str,
+        *,
+        in_session: bool,
+        now: datetime | None = None,
+        asked: str | None = None,
+    ) -> Heard:
         """Make a request of an utterance.
 
         :param in_session: whether a session is open.
         :param now: the time it is said at; None is the real time.
+        :param asked: the slot that the extension has asked for.
         :raises SaidToClova: no session is open, and it has none of the model's invocation names. Of a model
             without such names, everything is taken as said to the extension.
         """
@@ -156,13 +177,16 @@ class Listener:
                 "Nothing was sent: outside a session the user would be talking to Clova herself. "
                 f"Name the extension: {self._call(text)}. Or launch it first."
             )
-        return self._intent(text, now, starts=not in_session)
+        return self._intent(text, now, asked, starts=not in_session)
 
     def _matches(self, pattern: re.Pattern[str] | None, text: str) -> bool:
         return pattern is not None and pattern.fullmatch(text) is not None
 
-    def _intent(self, text: str, now: datetime | None, *, starts: bool) -> Heard:
-        understood = self._understander.understand(text, now=now)
+    def _intent(self, text: str, now: datetime | None, asked: str | None = None, *, starts: bool) -> Heard:
+        if asked is None:
+            understood = self._understander.understand(text, now=now)
+        else:
+            understood = self._understander.understand(text, now=now, asked=asked)
         slots = {
             name: Slot(name, filled.value, filled.unit, filled.value_type)
             for name, filled in understood.slots.items()

@@ -9,9 +9,9 @@ from typing import Any
 from ...home.conversion import write_fields
 from ...home.interfaces import INTERFACES
 from ...home.messages import NAMESPACE, PAYLOAD_VERSION
-from ...injection.values import Slot
 from ...wire.names import camel_case
 from ...wire.objects import WireObject, write_object
+from .slot_values import write_slot_value
 
 
 def launch_request() -> dict[str, Any]:
@@ -28,8 +28,9 @@ def intent_request(name: str, slots: Mapping[str, Any]) -> dict[str, Any]:
     """Write an ``IntentRequest``.
 
     :param slots: by name: a value, a :class:`~clova_flask.Slot`, or its wire form; None leaves a slot out.
+    :raises TypeError: no slot has such a value.
     """
-    written = {slot: _slot(slot, value) for slot, value in slots.items() if value is not None}
+    written = {slot: write_slot_value(slot, value) for slot, value in slots.items() if value is not None}
     return {"type": "IntentRequest", "intent": {"intent": name, "name": name, "slots": written or None}}
 
 
@@ -50,15 +51,6 @@ def write_fields_of(value: WireObject | Mapping[str, Any]) -> dict[str, Any]:
         written: dict[str, Any] = write_object(value)
         return written
     return {camel_case(key): write_object(inner) for key, inner in value.items()}
-
-
-def _slot(name: str, value: Any) -> dict[str, Any]:
-    if isinstance(value, Mapping):
-        return {"name": name, **value}
-    if isinstance(value, Slot):
-        fields = {"value": value.value, "unit": value.unit, "valueType": value.value_type}
-        return {"name": name, **{key: part for key, part in fields.items() if part is not None}}
-    return {"name": name, "value": str(value)}
 
 
 def home_request(name: str, payload: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .found import Found
 from .frames import Frame, SlotFrame, counter_at, one_form
@@ -13,6 +13,10 @@ _WIDTH = 24  # combinations that are followed at once
 _NOT_THIS = ("말고", "대신", "이말고", "じゃなくて", "ではなく", "じゃなく")
 _AGO = ("전", "前")
 _MIN_GAIN = 0.5  # gain that a value must have
+_OF_ITS_KIND = 0.6  # a time of day where the expressions have times of day
+_USUAL = 0.5  # share of a kind from which a slot is one for days, or one for times
+_ALONE = 0.2  # the slot may be all that is said, and is
+_ASKED = 0.4  # less than its kind: who is asked for a day and says a time means the time
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +41,26 @@ _State = tuple[float, int, frozenset[str], tuple[Filling, ...]]
 
 
 def assign(
-    frame: Frame, text: Text, found: Mapping[str, Sequence[Found]], counters: frozenset[str]
+    frame: Frame,
+    text: Text,
+    found: Mapping[str, Sequence[Found]],
+    counters: frozenset[str],
+    asked: str | None = None,
 ) -> tuple[Filling, ...]:
     """Fill an intent's slots as well as what was said allows.
 
     :param found: what was found, by slot type.
     :param counters: what may stand behind a number and belongs to it.
+    :param asked: the slot that the extension has asked for.
     """
+    types = [slot.type for slot in frame.slots.values()]
     options = [
         option
         for slot in frame.slots.values()
         for item in found.get(slot.type, ())
-        if (option := _option(slot, item, text, counters)).gain >= _MIN_GAIN
+        if (option := _option(slot, item, text, counters, types.count(slot.type) > 1)).gain >= _MIN_GAIN
     ]
+    options = [_wanted(option) if option.slot.name == asked else option for option in options]
     options = _without_points_counted_back(options, text)
     options.sort(key=lambda option: (option.found.start, option.end, option.slot.name))
     states: list[_State] = [(0.0, 0, frozenset(), ())]
@@ -96,7 +107,7 @@ def refused(text: Text, found: Mapping[str, Sequence[Found]]) -> list[tuple[int,
     return apart
 
 
-def _option(slot: SlotFrame, found: Found, text: Text, counters: frozenset[str]) -> Filling:
+def _option(slot: SlotFrame, found: Found, text: Text, counters: frozenset[str], has_rival: bool) -> Filling:
     end = found.head or found.end
     if slot.counts:
         end += counter_at(text, end, counters)
@@ -105,14 +116,23 @@ def _option(slot: SlotFrame, found: Found, text: Text, counters: frozenset[str])
     else:
         end = found.end
     rest = text.chars[end:]
-    if rest.startswith(_NOT_THIS):
+    kind = slot.kinds.get(found.kind or "", 0.0)
+    is_strange = found.is_part and (not has_rival or kind < _USUAL)
+    if rest.startswith(_NOT_THIS) or is_strange:
         return Filling(slot, found, end, 0.0)
     context = _beside(slot.before, text.chars[: found.start][::-1]) + _beside(slot.after, one_form(rest))
     unit = 0.0
     if slot.counts and found.unit and slot.units:
         unit = 0.4 if text.chars[found.head : found.end] in slot.units else -0.25
     length = min(found.end - found.start, 12)
-    return Filling(slot, found, end, found.sure * (0.5 + 0.25 * length) + context + unit)
+    fitting = _OF_ITS_KIND * kind if has_rival else 0.0
+    if slot.alone and found.start == 0 and not rest:
+        fitting += _ALONE
+    return Filling(slot, found, end, found.sure * (0.5 + 0.25 * length) + context + unit + fitting)
+
+
+def _wanted(option: Filling) -> Filling:
+    return replace(option, gain=option.gain + _ASKED)
 
 
 def _beside(known: Mapping[str, float], beside: str) -> float:

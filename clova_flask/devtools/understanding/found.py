@@ -20,6 +20,7 @@ class Found:
     :ivar unit: unit of a number, a quantity or money.
     :ivar sure: 0 to 1, how sure it is that this was meant.
     :ivar head: where its number ends and its unit begins; 0 when it has none.
+    :ivar is_part: whether it is a part of something longer, the day or the time of both.
     """
 
     start: int
@@ -29,6 +30,12 @@ class Found:
     unit: str | None = None
     sure: float = 1.0
     head: int = 0
+    is_part: bool = False
+
+    @property
+    def kind(self) -> str | None:
+        """What kind of date or time it is, point or interval: ``DATE``, ``TIME``, ``DATETIME``."""
+        return self.value_type.partition(".")[0] if self.value_type else None
 
 
 Finder = Callable[[Text, datetime], Iterable[Found]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ..model.catalogue import slot_kind
@@ -14,6 +14,10 @@ from .unit_tables import COUNTERS
 
 _PARTICLES = str.maketrans("를가는와", "을이은과")
 _AROUND = 3  # characters beside a slot that tell which slot it is
+_MAX_READ = 60  # phrases of a slot that are read for the kinds of its values
+
+ReadKind = Callable[[str, str], str | None]
+"""Reads what a phrase of a slot type is: ``DATE``, ``TIME``…; None for what has no kinds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class SlotFrame:
     :ivar after: what stands behind it.
     :ivar units: counters and units in it or right behind it.
     :ivar unit_inside: whether the tags enclose the unit.
+    :ivar kinds: the kinds of dates and times that its tags enclose, and how often, 0 to 1.
+    :ivar alone: how often it is all that an expression has, 0 to 1.
     """
 
     name: str
@@ -46,6 +52,8 @@ class SlotFrame:
     after: dict[str, float]
     units: frozenset[str]
     unit_inside: bool
+    kinds: dict[str, float]
+    alone: float
 
     @property
     def counts(self) -> bool:
@@ -121,12 +129,17 @@ def signature(text: Text, spans: Sequence[tuple[str, int, int]]) -> str:
     return "".join((*pieces, text.chars[place:]))
 
 
-def frame(intent: CustomIntent, language: str) -> Frame:
-    """Make an intent ready."""
+def frame(intent: CustomIntent, language: str, read_kind: ReadKind) -> Frame:
+    """Make an intent ready.
+
+    :param read_kind: reads the kinds of values that the expressions have.
+    """
     counters = COUNTERS.get(language, COUNTERS["en"])
     counting = frozenset(slot.name for slot in intent.slots if slot_kind(slot.type) == "number")
     shapes = tuple(shape(expression, counting, counters) for expression in intent.expressions)
-    slots = {slot.name: _slot_frame(slot.name, slot.type, shapes, counters) for slot in intent.slots}
+    slots = {
+        slot.name: _slot_frame(slot.name, slot.type, shapes, counters, read_kind) for slot in intent.slots
+    }
     signatures: dict[str, Shape] = {}
     for item in shapes:
         signatures.setdefault(signature(item.text, item.spans), item)
@@ -135,7 +148,9 @@ def frame(intent: CustomIntent, language: str) -> Frame:
     return Frame(intent.name, shapes, slots, signatures, always)
 
 
-def _slot_frame(name: str, type_: str, shapes: Sequence[Shape], counters: frozenset[str]) -> SlotFrame:
+def _slot_frame(
+    name: str, type_: str, shapes: Sequence[Shape], counters: frozenset[str], read_kind: ReadKind
+) -> SlotFrame:
     before: Counter[str] = Counter()
     after: Counter[str] = Counter()
     units: set[str] = set()
@@ -152,8 +167,25 @@ def _slot_frame(name: str, type_: str, shapes: Sequence[Shape], counters: frozen
             inside, outside = inside + bool(own and not unit), outside + bool(unit)
     total = max(1, sum(before[head] for head in before if len(head) <= 1))
     return SlotFrame(
-        name, type_, _shares(before, total), _shares(after, total), frozenset(units), inside > outside
+        name,
+        type_,
+        _shares(before, total),
+        _shares(after, total),
+        frozenset(units),
+        inside > outside,
+        _kinds(name, type_, shapes, read_kind),
+        sum(item.spans == ((name, 0, len(item.text.chars)),) for item in shapes) / max(1, len(shapes)),
     )
+
+
+def _kinds(name: str, type_: str, shapes: Sequence[Shape], read_kind: ReadKind) -> dict[str, float]:
+    """Read which kinds of dates and times a slot has in the expressions."""
+    if slot_kind(type_) != "datetime":
+        return {}
+    said = [part.text for item in shapes for part in item.expression.parts if part.slot == name]
+    read = [read_kind(type_, text) for text in list(dict.fromkeys(said))[:_MAX_READ]]
+    counted = Counter(one for one in read if one)
+    return {one: count / counted.total() for one, count in sorted(counted.items())}
 
 
 def one_form(behind: str) -> str:

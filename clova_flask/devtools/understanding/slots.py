@@ -5,7 +5,8 @@ From the guides' built-in slot types, and the entries of custom ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from ..model.catalogue import slot_kind
@@ -14,7 +15,7 @@ from . import durations_ja, durations_ko, times_en
 from .durations import find_durations
 from .entries import EntryFinder
 from .found import Finder, Found
-from .text import Text
+from .text import Text, read
 from .times import find_times
 from .times_en import ENGLISH
 from .times_ja import JAPANESE
@@ -75,7 +76,38 @@ class SlotFinders:
 
     def find(self, text: Text, now: datetime) -> dict[str, tuple[Found, ...]]:
         """Find all that could be values, by type."""
-        return {name: tuple(finder(text, now)) for name, finder in self._finders.items()}
+        found = {name: tuple(finder(text, now)) for name, finder in self._finders.items()}
+        for name, items in found.items():
+            if any(item.value_type == "DATETIME" for item in items):
+                parts = [part for item in items for part in self._parts(name, item, text, now)]
+                found[name] = (*items, *parts)
+        return found
+
+    def _parts(self, name: str, whole: Found, text: Text, now: datetime) -> Iterator[Found]:
+        """Take a day with a time apart, for intents that have a slot for each."""
+        if whole.value_type != "DATETIME":
+            return
+        for place in sorted(text.joints()):
+            if whole.start < place < whole.end:
+                day = self._part(name, text, whole.start, place, now)
+                time = self._part(name, text, place, whole.end, now)
+                if day and time and (day.value_type, time.value_type) == ("DATE", "TIME"):
+                    yield from (day, time)
+
+    def _part(self, name: str, text: Text, start: int, end: int, now: datetime) -> Found | None:
+        """Read a stretch as a value of a type, but for a particle at one of its ends."""
+        said = read(text.original(start, end))
+        skipped = 1 if said.chars[:1] == "の" else 0
+        for item in self._finders[name](said, now):
+            if item.start == skipped and item.end >= len(said.chars) - 1:
+                place = start + item.start
+                return replace(item, start=place, end=place + item.end - item.start, is_part=True)
+        return None
+
+    def kind_of(self, name: str, phrase: str) -> str | None:
+        """Read what kind of date or time a phrase is, ``DATE`` or ``TIME``; None for anything else."""
+        found = self.value_in(name, read(phrase), datetime.now().astimezone())
+        return found.kind if found else None
 
     def value_in(self, name: str, text: Text, now: datetime) -> Found | None:
         """Read the text that stands for a slot as a value of its type; None when it is none."""

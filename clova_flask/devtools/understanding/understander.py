@@ -9,7 +9,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from ...wire.names import find_key, spellings
 from ..model.objects import InteractionModel
+from .answers import is_of_another_slot, preferred
 from .assign import Filling, assign, refused
 from .built_in import built_in_intents, not_understood
 from .exact import exact_filling
@@ -50,8 +52,9 @@ class Understander:
         self.model = model
         self.threshold = threshold
         intents = {**model.intents, **built_in_intents(model)}
-        self._frames = {name: frame(intent, model.language) for name, intent in intents.items()}
         self._finders = SlotFinders(model)
+        read_kind = self._finders.kind_of
+        self._frames = {name: frame(intent, model.language, read_kind) for name, intent in intents.items()}
         self._counters = COUNTERS.get(model.language, COUNTERS["en"])
         frames = list(self._frames.values())
         self._lexicon = Lexicon(model.language, words_of(frames, Lexicon(model.language)))
@@ -61,20 +64,23 @@ class Understander:
             for one in item.shapes:
                 self._exact.setdefault(one.text.chars, (item, one))
 
-    def understand(self, utterance: str, *, now: datetime | None = None) -> Understanding:
+    def understand(
+        self, utterance: str, *, now: datetime | None = None, asked: str | None = None
+    ) -> Understanding:
         """Understand an utterance.
 
         :param utterance: what was said, whatever it is; only its first 300 characters count.
         :param now: when it was said, with its zone; the local time by default.
+        :param asked: the slot that the extension has asked for.
         """
         moment = now if now is not None and now.tzinfo else (now or datetime.now()).astimezone()
         text = read(utterance)
         if not text.chars:
             return self._not_understood(())
         same = self._exact.get(text.chars)
-        if same:
+        if same and (asked is None or not is_of_another_slot(same[1], asked)):
             return self._as_expression(text, *same, moment)
-        return self._by_likeness(text, moment)
+        return self._by_likeness(text, moment, asked)
 
     def _not_understood(self, ranked: Sequence[tuple[str, Nearest]]) -> Understanding:
         confidence = round(ranked[0][1].score, 4) if ranked else 0.0
@@ -90,10 +96,15 @@ class Understander:
         slots = {filling.slot.name: _filled(filling, text) for filling in fillings}
         return Understanding(item.name, slots, 1.0, _why(one, 1.0, slots))
 
-    def _by_likeness(self, text: Text, now: datetime) -> Understanding:
+    def _by_likeness(self, text: Text, now: datetime, asked: str | None) -> Understanding:
         found = self._finders.find(text, now)
-        fillings = {name: assign(item, text, found, self._counters) for name, item in self._frames.items()}
+        fillings = {
+            name: assign(item, text, found, self._counters, asked and find_key(item.slots, spellings(asked)))
+            for name, item in self._frames.items()
+        }
         scores = self._scores(text, found, fillings)
+        if asked is not None:
+            scores = {name: preferred(near, fillings[name], text, asked) for name, near in scores.items()}
         ranked = sorted(scores.items(), key=lambda pair: -pair[1].score)
         if not ranked or ranked[0][1].score < self.threshold:
             return self._not_understood(ranked)

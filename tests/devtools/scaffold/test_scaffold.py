@@ -5,12 +5,14 @@ import types
 from datetime import date, time, timedelta
 from typing import Annotated, Literal
 
+import pytest
 from marshmallow import validate
 
-from clova_flask import HandlerGroup, Interval
+from clova_flask import HandlerGroup, Interval, tell
 from clova_flask.custom.registry import CustomRegistry
 from clova_flask.devtools.diagnostics.model_handlers import check_against_handlers
 from clova_flask.devtools.model.catalogue import BUILT_IN_SLOT_TYPES
+from clova_flask.devtools.model.files import load_model
 from clova_flask.devtools.scaffold.model import start_model
 from clova_flask.devtools.scaffold.stubs import handler_stubs
 from tests.devtools.models import model
@@ -106,3 +108,19 @@ def test_a_model_starts_from_the_handlers():
 
 def test_a_model_of_no_handlers_is_empty():
     assert start_model(CustomRegistry()).intents == {}
+
+
+@pytest.mark.parametrize(
+    ("platform", "listed"),
+    [
+        ("naver", ("Clova.YesIntent", "Clova.StopIntent")),
+        ("line", ("Clova.YesIntent", "Clova.FallbackIntent")),
+    ],
+)
+def test_a_model_has_only_the_built_in_intents_of_its_platform(tmp_path, clova, connect, platform, listed):
+    for name in ("Clova.YesIntent", "Clova.StopIntent", "Clova.FallbackIntent"):
+        clova.intent(name)(lambda: tell("네"))
+    cek = connect(CLOVA_PLATFORM=platform, CLOVA_INTERACTION_MODEL=str(tmp_path / "m"))
+    result = cek.app.test_cli_runner().invoke(args=["clova", "model", "new"])
+    assert result.exit_code == 0
+    assert load_model(tmp_path / "m").built_in_intents == listed

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
@@ -9,7 +10,7 @@ from flask import Flask
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
-from clova_flask import Clova, Speech, ask, audio, tell
+from clova_flask import Clova, Speech, ask, ask_for, audio, tell
 from clova_flask.devtools.model.objects import InteractionModel
 from clova_flask.devtools.simulator import transport
 from clova_flask.devtools.simulator.address import Where
@@ -520,6 +521,24 @@ def test_a_test_client_understands_what_is_said_to_it(app, clova):
     with pytest.raises(SaidToClova, match="talking to Clova herself"):
         client.say("Bye")
     assert client.say("피자봇에게 Bye").request["session"]["new"]
+
+
+def test_what_the_extension_has_asked_for_helps_to_understand_the_answer(app, clova):
+    heard = []
+
+    class Asked(Words):
+        def understand(self, utterance, *, now=None, asked=None):
+            heard.append((now, asked))
+            return super().understand(utterance, now=now)
+
+    clova.intent("Ask")(lambda: ask_for("when_to", "언제요?"))
+    client = CekClient(app)
+    client._device.listener = Listener(NAMED, Asked())
+    now = datetime(2026, 12, 31, 23, 59)
+    client.say("피자봇에게 Ask", now=now)
+    client.say("Order 치즈")
+    client.say("피자봇에게 Order 치즈")
+    assert heard == [(now, None), (None, "when_to"), (None, None)]
 
 
 def test_a_test_client_without_a_model_says_so(app, clova):

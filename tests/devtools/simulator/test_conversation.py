@@ -23,7 +23,7 @@ TOKEN = "11111111-1111-4111-8111-111111111111"
 class Words:
     """Takes an utterance for the intent of its first word, and the second for the slot `pizza`."""
 
-    def understand(self, utterance, *, now=None):
+    def understand(self, utterance, *, now=None, asked=None):
         intent, *rest = utterance.split()
         slots = {"pizza": SimpleNamespace(value=rest[0], unit=None, value_type=None)} if rest else {}
         return SimpleNamespace(intent=intent, slots=slots, why="")

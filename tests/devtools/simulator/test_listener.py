@@ -14,9 +14,10 @@ class Echo:
 
     def __init__(self):
         self.now = None
+        self.asked = None
 
-    def understand(self, utterance, *, now=None):
-        self.now = now
+    def understand(self, utterance, *, now=None, asked=None):
+        self.now, self.asked = now, asked
         slot = SimpleNamespace(value=utterance, unit="판", value_type="DATE")
         return SimpleNamespace(intent="Heard", slots={"words": slot}, why=f"heard {utterance}")
 
@@ -47,6 +48,22 @@ def outcome(listener, utterance, *, in_session=False):
         ("ja", "ピザボット", "ピザボットを始めて"),
         ("ja", "ピザボット", "ピザボットにつないで"),
         ("ja", "ピザボット", "ピザボット スタート"),
+        ("ja", "朝ごはん", "朝ごはんを開いて"),
+        ("ja", "朝ごはん", "朝ごはんをひらいて"),
+        ("ja", "朝ごはん", "朝ごはん開いて"),
+        ("ja", "朝ごはん", "ねえ、朝ごはんを開いて"),
+        ("ja", "朝ごはん", "ねぇClova、朝ごはんを開いて"),
+        ("ja", "夜ラジオ", "夜ラジオをつけて"),
+        ("ja", "夜ラジオ", "夜ラジオつけて"),
+        ("ja", "夜ラジオ", "夜ラジオをかけて"),
+        ("ja", "夜ラジオ", "夜ラジオを流して"),
+        ("ja", "夜ラジオ", "夜ラジオに繋いで"),
+        ("ja", "夜ラジオ", "夜ラジオが聞きたい"),
+        ("ja", "おはよう朝", "おはよう 朝 を 開いて"),
+        ("ja", "夕方クイズ", "夕方クイズを立ち上げて"),
+        ("ko", "아침방송", "아침방송 틀어 줘"),
+        ("ko", "아침방송", "클로바, 아침 방송 시작해 줘"),
+        ("ko", "밤라디오", "헤이 클로바 밤라디오 켜 줘"),
         ("en", "pizza bot", "open pizza bot"),
         ("en", "pizza bot", "Start Pizza Bot, please!"),
         ("en", "pizza bot", "talk to pizza bot"),

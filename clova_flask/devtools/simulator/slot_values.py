@@ -1,0 +1,104 @@
+"""Python values as the platforms write them into slots.
+
+From the guides' built-in slot types: ISO 8601 for dates, times and durations, digits for numbers, and the
+representative word for everything that has words.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+
+from ...errors import type_name
+from ...injection.values import Interval, Quantity, Slot
+
+_USERS_ZONE = timezone(timedelta(hours=9))
+"""Where users of both platforms are; they write each date with time with its offset."""
+
+
+def write_slot_value(name: str, value: Any) -> dict[str, Any]:
+    """Write a slot.
+
+    :param value: text, a number, a date, a time, a duration, an Interval, a Quantity, a bool, a member of an
+        Enum, a :class:`~clova_flask.Slot`, any object that stands for text, or a slot in wire form.
+    :raises TypeError: no slot has such a value.
+    """
+    if isinstance(value, Mapping):
+        return {"name": name, **value}
+    slot = value if isinstance(value, Slot) else _slot(name, value)
+    fields = {"value": slot.value, "unit": slot.unit, "valueType": slot.value_type}
+    return {"name": name, **{key: part for key, part in fields.items() if part is not None}}
+
+
+def _slot(name: str, value: Any) -> Slot:
+    for kind, write in _WRITERS.items():
+        if isinstance(value, kind):
+            return write(value)
+    if isinstance(value, (list, tuple, set, frozenset, bytes)):
+        raise TypeError(
+            f"The slot {name!r} cannot be {type_name(value)}. A slot has one value: text, a number, a date, "
+            "a time, a duration, an Interval, a Quantity, a bool, a member of an Enum, or a Slot."
+        )
+    return Slot(value=str(value))
+
+
+def _enum(value: enum.Enum) -> Slot:
+    return Slot(value=value.value if isinstance(value.value, str) else value.name)
+
+
+def _number(value: float | Decimal) -> str:
+    number = Decimal(str(value))
+    is_whole = number.is_finite() and number == number.to_integral_value()
+    return format(number.to_integral_value() if is_whole else number, "f")
+
+
+def _point(value: date | time) -> tuple[str, str]:
+    """Write a date, a time or both, with the kind that it is."""
+    if isinstance(value, datetime):
+        zoned = value if value.tzinfo else value.replace(tzinfo=_USERS_ZONE)
+        return zoned.isoformat(timespec="seconds"), "DATETIME"
+    if isinstance(value, time):
+        return value.replace(tzinfo=None).isoformat(timespec="seconds"), "TIME"
+    return value.isoformat(), "DATE"
+
+
+def _dated(value: date | time) -> Slot:
+    text, kind = _point(value)
+    return Slot(value=text, value_type=kind)
+
+
+def _interval(value: Interval[Any]) -> Slot:
+    halves = [("", "") if half is None else _point(half) for half in (value.start, value.end)]
+    kind = next((kind for _, kind in halves if kind), None)
+    return Slot(value="/".join(text for text, _ in halves), value_type=kind and f"{kind}.INTERVAL")
+
+
+def _duration(value: timedelta) -> Slot:
+    seconds = abs(value).total_seconds()
+    days, rest = divmod(int(seconds), 86_400)
+    hours, rest = divmod(rest, 3600)
+    minutes, whole = divmod(rest, 60)
+    last = _number(Decimal(str(whole + seconds % 1)).normalize())
+    times = "".join(f"{n}{unit}" for n, unit in ((hours, "H"), (minutes, "M")) if n)
+    times += f"{last}S" if last != "0" else ""
+    text = (f"{days}D" if days else "") + (f"T{times}" if times else "")
+    return Slot(value=f"{'-' if value < timedelta(0) else ''}P{text or 'T0S'}")
+
+
+_WRITERS: dict[type, Callable[[Any], Slot]] = {
+    enum.Enum: _enum,
+    bool: lambda value: Slot(value="true" if value else "false"),
+    str: lambda value: Slot(value=str(value)),
+    int: lambda value: Slot(value=str(int(value))),
+    float: lambda value: Slot(value=_number(value)),
+    Decimal: lambda value: Slot(value=_number(value)),
+    date: _dated,
+    time: _dated,
+    timedelta: _duration,
+    Interval: _interval,
+    Quantity: lambda value: Slot(value=_number(value.value), unit=value.unit),
+}
+"""What writes each type, the more special ones first; a datetime is a date."""
