@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from importlib import import_module
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Unpack
@@ -18,10 +19,7 @@ from .settings import SettingArguments
 from .settings.loading import check_arguments, load_settings
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
-    from .home.push import PushClient
-    from .home.push_recorder import Push
+    from .home.push import Push, PushClient
 
 
 class _CommandGroup(AppGroup):

@@ -111,6 +111,7 @@ class CekClient:
         :param name: ``AudioPlayer.PlayFinished``.
         :param audio_player: ``context.AudioPlayer`` of the message; None for what the client plays.
         :param payload: its fields, in snake_case or camelCase.
+        :raises ClovaError: the event, or a field of it, is misspelt; :meth:`send` sends any message.
         """
         player = None if audio_player is None else write_fields_of(audio_player)
         return self._keep(self._device.report(event_request(name, payload), player))
@@ -129,6 +130,7 @@ class CekClient:
         :param name: the action, ``SetBrightness``.
         :param appliance_id: the appliance; what discovery told about it is sent along.
         :param fields: the fields of the payload, in snake_case and unwrapped: ``brightness=50``.
+        :raises ClovaError: the action or a field of it is misspelt; :meth:`home` sends any.
         """
         return self._keep(self._device.control(name, appliance_id, fields))
 

@@ -32,6 +32,7 @@ from .objects import Color, CustomCommand, Period, Scene
 if TYPE_CHECKING:
     from .push import (
         PUSH_ERRORS,
+        Push,
         PushApplianceLimit,
         PushBadBody,
         PushBadKey,
@@ -71,6 +72,7 @@ __all__ = [
     "NoSuchTargetError",
     "NotSupportedInCurrentModeError",
     "Period",
+    "Push",
     "PushApplianceLimit",
     "PushBadBody",
     "PushBadKey",

@@ -9,7 +9,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from ..errors import ClovaError, ConfigurationError, MalformedMessage
 from ..wire.json import decode
@@ -103,6 +103,17 @@ class PushReceipt:
 
     summary: str
     json: Any
+
+
+class Push(NamedTuple):
+    """A push that a test has recorded; it equals the pair of its ids.
+
+    :ivar appliance_id: your id of the appliance.
+    :ivar message_id: the message.
+    """
+
+    appliance_id: str
+    message_id: str
 
 
 class PushClient:

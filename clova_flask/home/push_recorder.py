@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
 
 from ..errors import ConfigurationError
-from .push import PushClient, PushReceipt, check_push
-
-
-class Push(NamedTuple):
-    """A push that was recorded; it equals the pair of its ids."""
-
-    appliance_id: str
-    message_id: str
+from .push import Push, PushClient, PushReceipt, check_push
 
 
 class PushRecorder(PushClient):

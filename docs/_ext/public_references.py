@@ -41,11 +41,14 @@ def public_names() -> dict[str, str]:
     return names
 
 
+_OTHERS = {"Flask": "flask.Flask", "AbstractContextManager": "contextlib.AbstractContextManager"}
+
+
 @cache
 def short_names() -> dict[str, str]:
     """Map each name without its module to the full public name: a docstring names what stands beside it."""
     full = sorted({f"{module}.{name}" for module in PUBLIC_MODULES for name in import_module(module).__all__})
-    return {name.rpartition(".")[2]: name for name in full} | {"Flask": "flask.Flask"}
+    return {name.rpartition(".")[2]: name for name in full} | _OTHERS
 
 
 def resolve(

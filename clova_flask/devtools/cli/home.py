@@ -1,11 +1,9 @@
-"""``flask clova home``: Clova Home requests from the terminal, signed, to the app in this process."""
+"""``flask clova home``: Clova Home requests from the terminal, signed, to this app or to a URL."""
 
 from __future__ import annotations
 
 import json
-import logging
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -19,28 +17,31 @@ from ..simulator.cek import SimulatedCek
 from ..simulator.fields import parse_fields
 from ..simulator.reply import Reply, json_object
 from ..simulator.start import make_cek
-from .addresses import here_options
+from .addresses import where_options
 from .apps import find_runtime, this_app
+from .logs import log_on_stderr
 
 home = AppGroup("home", help="Send Clova Home requests, as the user's Clova app does.")
 
 _token = click.option("--token", envvar="CLOVA_ACCESS_TOKEN", help="The user's access token.")
+_json = click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON and nothing else.")
 _name = click.option("--name", help="The extension, when the app has several.")
 
 
 @home.command("discover")
 @_token
 @_name
-@here_options
-def discover(token: str | None, name: str | None, where: Where) -> None:
+@_json
+@where_options
+def discover(token: str | None, name: str | None, as_json: bool, where: Where) -> None:
     """List the user's appliances."""
     reply = _ask(_cek(token, name, where), "DiscoverAppliances")
     payload = json_object(json_object(reply.json).get("payload"))
-    for appliance in payload.get("discoveredAppliances", []):
+    for appliance in () if as_json else payload.get("discoveredAppliances", []):
         types = "/".join(appliance["applianceTypes"])
         click.secho(f"{appliance['applianceId']}  {types}  {appliance.get('friendlyName', '')}", bold=True)
         click.echo(f"  {' '.join(appliance['actions'])}")
-    _show(reply)
+    _show(reply, as_json=as_json)
 
 
 @home.command("control")
@@ -49,21 +50,27 @@ def discover(token: str | None, name: str | None, where: Where) -> None:
 @click.argument("fields", nargs=-1, metavar="[FIELD=VALUE]...")
 @_token
 @_name
-@here_options
+@_json
+@where_options
 def control(
-    action: str, appliance: str, fields: tuple[str, ...], token: str | None, name: str | None, where: Where
+    action: str,
+    appliance: str,
+    fields: tuple[str, ...],
+    token: str | None,
+    name: str | None,
+    as_json: bool,
+    where: Where,
 ) -> None:
     """Send ACTION for APPLIANCE: control SetBrightness lamp-1 brightness=50."""
     try:
         payload = parse_fields(fields)
     except ValueError as error:
         raise click.BadParameter(str(error)) from None
-    if action not in INTERFACES:
-        hint = nearest(action, INTERFACES)
-        click.secho(f"{action!r} is not an action.{hint}", fg="yellow", err=True)
+    if action not in INTERFACES and not nearest(action, INTERFACES):
+        click.secho(f"{action!r} is not an action.", fg="yellow", err=True)
     cek = _cek(token, name, where)
     _ask(cek, "DiscoverAppliances")
-    _show(_ask(cek, action, payload, appliance))
+    _show(_ask(cek, action, payload, appliance), as_json=as_json)
 
 
 def _cek(token: str | None, name: str | None, where: Where) -> SimulatedCek:
@@ -78,38 +85,20 @@ def _cek(token: str | None, name: str | None, where: Where) -> SimulatedCek:
 
 
 def _ask(cek: SimulatedCek, name: str, fields: Mapping[str, Any] = NOTHING, appliance: str = "") -> Reply:
-    with _log_on_stderr():
-        (exchange,) = cek.home(name, fields, appliance)
+    try:
+        with log_on_stderr():
+            (exchange,) = cek.home(name, fields, appliance)
+    except ClovaError as error:
+        raise click.ClickException(str(error)) from None
     return exchange.reply
 
 
-class _OnStderr(logging.Handler):
-    def emit(self, record: logging.LogRecord) -> None:
-        click.echo(self.format(record), err=True)
-
-
-@contextmanager
-def _log_on_stderr() -> Iterator[None]:
-    """Show why a request is answered with an error, unless the app has a log of its own."""
-    logger = logging.getLogger("clova_flask")
-    if logger.hasHandlers():
-        yield
-        return
-    handler, level = _OnStderr(), logger.level
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
-    try:
-        yield
-    finally:
-        logger.removeHandler(handler)
-        logger.setLevel(level)
-
-
-def _show(reply: Reply) -> None:
+def _show(reply: Reply, *, as_json: bool) -> None:
     if not isinstance(reply.json, dict):
         raise click.ClickException(f"HTTP {reply.status_code}: {reply.error or reply.text}")
     failed = reply.status_code != 200 or reply.name.endswith("Error")
-    click.secho(reply.error or reply.name, fg="red" if failed else "green")
+    if not as_json:
+        click.secho(reply.error or reply.name, fg="red" if failed else "green")
     click.echo(json.dumps(reply.json, ensure_ascii=False, indent=2))
     if failed:
         raise click.exceptions.Exit(1)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,9 +14,9 @@ from flask import current_app
 from flask.cli import with_appcontext
 from werkzeug.serving import run_simple
 
-from ...errors import ClovaError
+from ...errors import ClovaError, ModelError
 from ...findings import Finding
-from ...runtime import runtime_of
+from ...runtime import Runtime, runtime_of
 from ..simulator.address import Where
 from ..simulator.cek import SimulatedCek
 from ..simulator.exchange import Exchange
@@ -25,10 +27,12 @@ from ..simulator.suite import replay_transcript
 from ..simulator.talk import Talk
 from ..simulator.transport import deliver_over_http
 from .addresses import where_options
-from .apps import this_app
+from .apps import find_runtime, this_app
 from .findings import exit_on_errors
+from .line_editing import line_editing
+from .logs import log_on_stderr
 from .render import render
-from .talk import converse, history
+from .talk import converse, read_aloud
 
 
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -63,7 +67,8 @@ def say(utterance: str, as_json: bool, name: str | None, where: Where, **user: A
         raise click.UsageError("UTTERANCE must not be empty.")
     cek = _cek(name, where, user)
     try:
-        exchanges = cek.say(utterance)
+        with log_on_stderr():
+            exchanges = cek.say(utterance)
     except ClovaError as error:
         raise click.ClickException(str(error)) from None
     _show(exchanges, as_json=as_json)
@@ -82,10 +87,29 @@ def _show(exchanges: Iterable[Exchange], *, as_json: bool) -> None:
 @_options
 def talk(name: str | None, where: Where, **user: Any) -> None:
     """Talk to the extension; /help lists the commands."""
-    conversation = Talk(_cek(name, where, user))
-    click.echo("Type what you would say to Clova. /help lists the commands, /quit leaves.")
-    with history(Path(current_app.instance_path) / "clova-talk-history"):
-        converse(conversation)
+    cek = _cek_for_talk(find_runtime(name), where, user)
+    if cek.device.listener is not None:
+        click.echo("Type what you would say to Clova. /help lists the commands, /quit leaves.")
+    conversation = Talk(cek)
+    is_typed = sys.stdin.isatty()
+    with line_editing(Path(current_app.instance_path) / "clova-talk-history") if is_typed else nullcontext():
+        converse(conversation, input if is_typed else read_aloud)
+
+
+def _cek_for_talk(runtime: Runtime, where: Where, user: dict[str, Any]) -> SimulatedCek:
+    """Make a CEK that understands utterances, or does commands alone where there is no model at all."""
+    if runtime.model_folder.exists():
+        return _cek(runtime.name, where, user)
+    try:
+        return make_cek(this_app(), runtime, where=where, user=user)
+    except ModelError:
+        click.echo(
+            "There is no interaction model, so commands are done, but nothing that you say is understood. "
+            f"/help lists them, /quit leaves. Make a model: flask clova model new{runtime.option}"
+        )
+        return _cek(runtime.name, where, user, needs_model=False)
+    except (ClovaError, ImportError) as error:
+        raise click.ClickException(str(error)) from None
 
 
 @click.command("replay")

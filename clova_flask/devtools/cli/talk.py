@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import click
 
 from ..simulator.talk import Remark, Talk
+from .logs import log_on_stderr
 from .render import render, render_remark
-
-_NAMES_A_TOKEN = re.compile(r"\s*/\s*as\b", re.IGNORECASE)
 
 _SPEAKERS = {"ko": "나", "ja": "私"}
 
@@ -28,8 +24,9 @@ def converse(
             show("")
             return
         try:
-            for shown in show_line(talk, line):
-                show(shown)
+            with log_on_stderr():
+                for shown in show_line(talk, line):
+                    show(shown)
         except KeyboardInterrupt:
             show(click.style("  (interrupted; the session is as it was)", dim=True))
 
@@ -50,26 +47,8 @@ def show_line(talk: Talk, line: str) -> Iterator[str]:
             yield from render(shown, as_json=talk.shows_messages)
 
 
-@contextlib.contextmanager
-def history(path: Path) -> Iterator[None]:
-    """Keep typed lines from one conversation to the next, where the terminal can.
-
-    Lines with an access token are not kept.
-    """
-    try:
-        import readline
-    except ImportError:
-        yield
-        return
-    with contextlib.suppress(OSError):
-        readline.read_history_file(path)
-    readline.set_history_length(1000)
-    try:
-        yield
-    finally:
-        for number in range(readline.get_current_history_length(), 0, -1):
-            if _NAMES_A_TOKEN.match(readline.get_history_item(number) or ""):
-                readline.remove_history_item(number - 1)
-        with contextlib.suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            readline.write_history_file(path)
+def read_aloud(prompt: str) -> str:
+    """Read a line that nobody has typed, and show what it was."""
+    line = input(prompt)
+    click.echo(line)
+    return line

@@ -29,9 +29,13 @@ class Device:
     :param sender: signs and delivers messages.
     :param caller: who speaks.
     :param listener: makes requests of utterances; None without an interaction model.
+    :param option: what names the extension on a command line.
     """
 
-    def __init__(self, sender: Sender, caller: Caller, listener: Listener | None = None) -> None:
+    def __init__(
+        self, sender: Sender, caller: Caller, listener: Listener | None = None, *, option: str = ""
+    ) -> None:
+        self._option = option
         self.sender = sender
         self.caller = caller
         self.listener = listener
@@ -52,7 +56,7 @@ class Device:
         if self.listener is None:
             raise SimulatorError(
                 "There is no interaction model to understand an utterance with. "
-                "Make one first: flask clova model new"
+                f"Make one first: flask clova model new{self._option}"
             )
         asked = self.caller.asked_for
         return self.listener.hear(utterance, in_session=self.is_listening, now=now, asked=asked)
@@ -120,6 +124,7 @@ class Device:
 
         :param appliance_id: the appliance; empty for a request about none.
         :param fields: the fields of the payload, in snake_case and unwrapped.
+        :raises UnknownName: the action or a field of it is misspelt.
         """
         appliance = {"appliance": self.caller.appliance(appliance_id)} if appliance_id else {}
         return self.home(name, {**appliance, **home_fields(name, fields)})

@@ -6,12 +6,19 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from ...custom.catalogue import EVENTS
+from ...errors import ClovaError, nearest
 from ...home.conversion import write_fields
-from ...home.interfaces import INTERFACES
+from ...home.interfaces import INTERFACES, Interface
 from ...home.messages import NAMESPACE, PAYLOAD_VERSION
+from ...spelling import misspelt
 from ...wire.names import camel_case
 from ...wire.objects import WireObject, write_object
 from .slot_values import write_slot_value
+
+
+class UnknownName(ClovaError):
+    """An action, an event or a field that a request should have does not exist; the text has the nearest."""
 
 
 def launch_request() -> dict[str, Any]:
@@ -39,10 +46,26 @@ def event_request(full_name: str, payload: Mapping[str, Any]) -> dict[str, Any]:
 
     :param full_name: ``AudioPlayer.PlayFinished``.
     :param payload: its fields, in snake_case or camelCase; without any, ``payload`` is null.
+    :raises UnknownName: the event, or a field of it, is misspelt. Events of another namespace than the guides
+        define are sent, and further fields.
     """
+    _check_event(full_name, payload)
     namespace, _, name = full_name.rpartition(".")
     event = {"namespace": namespace, "name": name, "payload": write_fields_of(payload) or None}
     return {"type": "EventRequest", "event": event}
+
+
+def _check_event(full_name: str, payload: Mapping[str, Any]) -> None:
+    namespaces = {name.partition(".")[0] for name in EVENTS}
+    if full_name not in EVENTS:
+        if full_name.partition(".")[0] in namespaces or misspelt(full_name, EVENTS):
+            raise UnknownName(f"{full_name!r} is not an event.{nearest(full_name, EVENTS)}")
+        return
+    known = [name for field in EVENTS[full_name] for name in (field.name, *field.aliases)]
+    for field in payload:
+        meant = misspelt(camel_case(field), known)
+        if meant and meant != camel_case(field):
+            raise UnknownName(f"{field!r} is not a field of {full_name}. Did you mean {meant!r}?")
 
 
 def write_fields_of(value: WireObject | Mapping[str, Any]) -> dict[str, Any]:
@@ -71,11 +94,27 @@ def home_request(name: str, payload: Mapping[str, Any]) -> dict[str, Any]:
 def home_fields(name: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Write the fields of a Clova Home request.
 
-    :param name: the action; where the table does not have it, the fields stay as they are.
+    :param name: the action; where the table has none that is near, the fields stay as they are.
     :param fields: in snake_case and unwrapped, or in wire form.
+    :raises UnknownName: the action or a field of it is misspelt.
     """
     interface = INTERFACES.get(name)
     if interface is None:
+        hint = nearest(name.removesuffix("Request"), INTERFACES)
+        if hint:
+            raise UnknownName(f"{name!r} is not an action.{hint}")
         return dict(fields)
+    _check_fields(interface, fields)
     written: dict[str, Any] = write_fields(interface.takes, fields)
     return written
+
+
+def _check_fields(interface: Interface, fields: Mapping[str, Any]) -> None:
+    """Check for misspelt fields; one that is like no other is sent, as the platforms send further ones."""
+    takes = interface.takes
+    known = {*takes.names, *(alias for field in takes for alias in field.aliases)}
+    missing = [field.python_name for field in takes if not fields.keys() & {field.name, field.python_name}]
+    for field in fields:
+        hint = nearest(field, missing) if field not in known else ""
+        if hint:
+            raise UnknownName(f"{field!r} is not a field of {interface.name}.{hint}")

@@ -47,7 +47,8 @@ def make_cek(
     """
     sender = (_sender_over_http if where.url else _sender_in_process)(app, runtime, where)
     model = read_model(runtime) if needs_model else None
-    return SimulatedCek(Device(sender, make_caller(runtime, model, user), make_listener(model)))
+    caller = make_caller(runtime, model, user)
+    return SimulatedCek(Device(sender, caller, make_listener(model), option=runtime.option))
 
 
 def _sender_in_process(app: Flask, runtime: Runtime, where: Where) -> Sender:

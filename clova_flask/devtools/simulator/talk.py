@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ...errors import ClovaError, nearest
+from ...home.interfaces import INTERFACES
 from .cek import MAX_WAIT, SimulatedCek
 from .exchange import Exchange
 from .fields import parse_fields, split_fields
@@ -102,6 +103,9 @@ def _home(talk: Talk, rest: str) -> Iterable[Shown]:
     appliance, _, others = fields.strip().partition(" ")
     if "=" in appliance:
         appliance, others = "", fields
+    interface = INTERFACES.get(name)
+    if interface is not None and interface.appliance and not appliance:
+        raise ValueError(f"{name} is about an appliance: /home {name} lamp-1")
     return talk.cek.home(name, parse_fields(split_fields(others)), appliance)
 
 

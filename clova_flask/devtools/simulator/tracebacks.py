@@ -40,13 +40,22 @@ def place_of_error(error: BaseException) -> Place:
 
 
 def shortened(error: BaseException) -> str:
-    """Write an exception with the developer's own frames alone, whole where there is none of them."""
-    own = {(frame.code.co_filename, frame.line) for frame in own_frames(error)}
+    """Write an exception, and those that it came from, with the developer's own frames alone.
+
+    One that has none of them keeps all.
+    """
     whole = traceback.TracebackException.from_exception(error)
+    _shorten(whole)
+    return "".join(whole.format()).rstrip()
+
+
+def _shorten(whole: traceback.TracebackException) -> None:
+    own = [frame for frame in whole.stack if not is_of_a_library(frame.filename)]
     if own:
-        kept = [frame for frame in whole.stack if (frame.filename, frame.lineno) in own]
-        whole.stack = traceback.StackSummary.from_list(kept)
-    return "".join(whole.format(chain=not own)).rstrip()
+        whole.stack = traceback.StackSummary.from_list(own)
+    for cause in (whole.__cause__, whole.__context__):
+        if cause is not None:
+            _shorten(cause)
 
 
 def _frames(error: BaseException) -> Iterator[Frame]:

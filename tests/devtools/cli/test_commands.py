@@ -353,7 +353,7 @@ def named_app(folder, *names):
 LAUNCH = json.dumps({"version": "1.0", "session": None, "context": {}, "request": {"type": "LaunchRequest"}})
 OF_ONE = {
     "send": (["send", "-"], "The development key is trusted in debug only."),
-    "talk": (["talk"], "no interaction model. Make one: flask clova model new\n"),
+    "talk": (["talk"], "There is no interaction model, so commands are done"),
     "say": (["say", "네"], "no interaction model. Make one: flask clova model new\n"),
     "discover": (["home", "discover", "--token", "t"], "DiscoverAppliancesResponse"),
     "control": (["home", "control", "TurnOn", "x", "--token", "t"], "NoSuchTargetError"),

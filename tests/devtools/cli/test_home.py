@@ -2,13 +2,16 @@
 
 import json
 import logging
+import threading
 
 import pytest
 from flask import Flask
+from werkzeug.serving import make_server
 
 from clova_flask import Clova
 from clova_flask.devtools.cli import clova as commands
 from clova_flask.home import Appliance, TargetOfflineError, action
+from clova_flask.security.devkey import write_key
 
 
 class Washer(Appliance, type="CLOTHESWASHER"):
@@ -110,13 +113,14 @@ def test_control_shows_an_error_message_and_exits_1(run, arguments, name):
     ("arguments", "why"),
     [
         (("SetBrightnes", "bulb-1", "--token", "token"), "Did you mean 'SetBrightness'?"),
-        (("SetBrightnes", "bulb-1", "--token", "token"), "There is no request of this name."),
-        (("SetBrightness", "bulb-1", "bright=50", "--token", "token"), "brightness is missing"),
+        (("Dance", "bulb-1", "--token", "token"), "There is no request of this name."),
+        (("SetBrightness", "bulb-1", "bright=50", "--token", "token"), "Did you mean 'brightness'?"),
+        (("SetBrightness", "bulb-1", "--token", "token"), "brightness is missing"),
         (("TurnOn", "nothing", "--token", "token"), "returned no appliance with the id 'nothing'."),
         (("TurnOn", "washer-1", "--token", "wrong"), "The user_loader found no user for the access token."),
         (("TurnOn", "washer-1"), "Pass the user's with --token."),
     ],
-    ids=["nearest-action", "action", "field", "appliance", "token", "no-token"],
+    ids=["nearest-action", "action", "field", "no-field", "appliance", "token", "no-token"],
 )
 def test_control_tells_why_on_stderr(run, monkeypatch, arguments, why):
     monkeypatch.setattr(logging.root, "handlers", [])  # as in an app that does not configure logging
@@ -141,6 +145,37 @@ def test_an_answer_that_is_not_json_is_told_without_a_traceback(app, run, argume
     result = run("home", *arguments, "--token", "token")
     assert (result.exit_code, isinstance(result.exception, SystemExit)) == (1, True)
     assert f"Error: {message}" in result.output
+
+
+@pytest.mark.parametrize("arguments", [("discover",), ("control", "TurnOn", "washer-1")])
+def test_json_is_the_answer_and_nothing_else(run, arguments):
+    result = run("home", *arguments, "--token", "token", "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["header"]["namespace"] == "ClovaHome"
+
+
+def test_json_of_an_error(run):
+    result = run("home", "control", "TurnOn", "offline", "--token", "token", "--json")
+    assert (result.exit_code, json.loads(result.stdout)["header"]["name"]) == (1, "TargetOfflineError")
+
+
+def test_a_home_behind_a_url(app, run, tmp_path):
+    app.instance_path = str(tmp_path)
+    write_key(tmp_path)
+    app.debug = True
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        url = f"http://127.0.0.1:{server.server_port}/clova"
+        listed = run("home", "discover", "--token", "token", "--url", url)
+        done = run(
+            "home", "control", "SetBrightness", "bulb-1", "brightness=5", "--token", "token", "--url", url
+        )
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert (listed.exit_code, "거실 등" in listed.output) == (0, True)
+    assert (done.exit_code, "SetBrightnessConfirmation" in done.output) == (0, True)
 
 
 def test_a_token_that_is_not_known_is_an_error(run):

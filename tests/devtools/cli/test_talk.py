@@ -1,6 +1,7 @@
 """``flask clova talk`` and ``flask clova say``."""
 
 import json
+import logging
 import sys
 import threading
 from types import SimpleNamespace
@@ -12,7 +13,8 @@ from werkzeug.serving import make_server
 
 from clova_flask import AudioStream, Clova, ask, audio, cards, playable_item, player_info, tell
 from clova_flask.devtools.cli import clova as commands
-from clova_flask.devtools.cli.talk import converse, history, prompt, show_line
+from clova_flask.devtools.cli.line_editing import completions, line_editing
+from clova_flask.devtools.cli.talk import converse, prompt, show_line
 from clova_flask.devtools.model.objects import InteractionModel
 from clova_flask.devtools.simulator import start
 from clova_flask.devtools.simulator.listener import Listener
@@ -285,6 +287,146 @@ def test_talk_takes_lines_from_its_input(run):
     assert "넘치는 말" not in result.output
 
 
+def test_what_nobody_has_typed_is_shown(run):
+    lines = run("talk", input="피자봇 시작해 줘\nOrder\n/end\n").output.splitlines()
+    assert [line for line in lines if "> " in line] == ["…> 피자봇 시작해 줘", "나> Order", "나> /end", "…> "]
+
+
+@pytest.fixture
+def without_model(clova):
+    """Run commands on an app that has no interaction model, with a name of its own."""
+
+    def run(lines, *options):
+        return clova.app.test_cli_runner().invoke(commands, ["talk", *options], input=lines)
+
+    return run
+
+
+def test_commands_need_no_model(without_model):
+    lines = [
+        "/launch",
+        "/event TemplateRuntime.RequestPlayerInfo token=1",
+        "/home SetBrightness lamp-1 brightness=5",
+        "안녕",
+    ]
+    result = without_model("\n".join(lines), "--token", "t-1")
+    assert result.exit_code == 0
+    assert "nothing that you say is understood." in result.output
+    assert "Make a model: flask clova model new\n" in result.output
+    assert "Clova: 피자봇입니다." in result.output
+    assert "[TemplateRuntime.RenderPlayerInfo]" in result.output
+    assert "Home: SetBrightnessConfirmation" in result.output
+    assert (
+        "no interaction model to understand an utterance with. Make one first: flask clova model new\n"
+        in result.output
+    )
+
+
+def test_one_of_several_extensions_is_named_in_the_hint(without_model, clova):
+    Clova(clova.app, name="라디오", url_prefix="/radio", platform="line").launch(lambda: ask("ラジオです。"))
+    result = without_model("/launch\nこんにちは\n", "--name", "라디오")
+    assert result.output.count("flask clova model new --name 라디오") == 2
+    assert "Clova: ラジオです。" in result.output
+
+
+def test_a_model_that_cannot_be_read_is_told_and_nothing_is_talked(without_model, clova, tmp_path):
+    clova.app.root_path = str(tmp_path)
+    (tmp_path / "interaction_model").mkdir()
+    result = without_model("/launch\n")
+    assert result.exit_code == 1
+    assert "There is no model in the folder." in result.output
+
+
+_EVENT = "is not an event. Did you mean 'AudioPlayer.PlayFinished'?"
+MISSPELT = {
+    "/home SetBrightnes lamp-1 brightness=5": (
+        "'SetBrightnes' is not an action. Did you mean 'SetBrightness'?"
+    ),
+    "/home SetBrightness lamp-1 brigtness=5": (
+        "'brigtness' is not a field of SetBrightness. Did you mean 'brightness'?"
+    ),
+    "/home SetBrightness brightness=5": "SetBrightness is about an appliance: /home SetBrightness lamp-1",
+    "/event AudioPlayer.PlayFinised": f"'AudioPlayer.PlayFinised' {_EVENT}",
+    "/event AudioPlyer.PlayFinished": f"'AudioPlyer.PlayFinished' {_EVENT}",
+    "/event AudioPlayer.PlayPaused tokn=1": (
+        "'tokn' is not a field of AudioPlayer.PlayPaused. Did you mean 'token'?"
+    ),
+}
+
+
+@pytest.mark.parametrize(("line", "message"), MISSPELT.items())
+def test_what_is_misspelt_is_not_sent_and_the_nearest_is_named(talk, line, message):
+    assert talk.say(line) == [f"  {message}"]
+
+
+def test_events_of_another_namespace_and_further_fields_are_sent(talk):
+    assert talk.say("/event Partner.Agreed level=1")[0] == '  → Partner.Agreed {"level": 1}'
+    assert "loudness" in talk.say("/event AudioPlayer.PlayPaused token=1 loudness=3")[0]
+
+
+def test_the_reason_of_an_error_message_is_shown(run, monkeypatch):
+    monkeypatch.setattr(logging.root, "handlers", [])  # as in an app that does not configure logging
+    result = run(
+        "talk",
+        "--token",
+        "t-1",
+        input="/home SetBrightness lamp-1\n/home SetBrightness 없는-등 brightness=5\n",
+    )
+    assert (
+        "SetBrightnessRequest was answered with ValueNotSupportedError. brightness is missing."
+        in result.output
+    )
+    assert "returned no appliance with the id '없는-등'" in result.output
+
+
+@pytest.mark.parametrize("testing", [True, False])
+def test_the_traceback_of_a_handler_has_the_developers_frames_alone(run, clova, monkeypatch, testing):
+    monkeypatch.setattr(logging.root, "handlers", [])
+    clova.app.testing = testing
+
+    @clova.intent("Deep")
+    def deep():
+        return json.loads("{")
+
+    output = run("say", "피자봇에게 Deep").output
+    assert "in deep\n    return json.loads(" in output
+    assert "JSONDecodeError: " in output
+    assert output.count("  File ") == 1
+    assert "flask/app.py" not in output
+
+
+COMPLETIONS = {
+    ("/", "/"): "/launch ",
+    ("/ev", "/ev"): "/event ",
+    ("/event ", ""): "AudioPlayer.PlayFinished ",
+    ("/event AudioPlayer.PlayFi", "AudioPlayer.PlayFi"): "AudioPlayer.PlayFinished ",
+    ("/event AudioPlayer.PlayFinished off", "off"): "offset_in_milliseconds=",
+    ("/home SetBr", "SetBr"): "SetBrightness ",
+    ("/home SetBrightness lamp-1 b", "b"): "brightness=",
+}
+
+
+@pytest.mark.parametrize(("typed", "completed"), COMPLETIONS.items(), ids=lambda value: str(value))
+def test_commands_events_actions_and_fields_are_completed(typed, completed):
+    assert completed in completions(*typed)
+    assert all(found.startswith(typed[1]) for found in completions(*typed))
+
+
+@pytest.mark.parametrize("typed", [("안녕", "안녕"), ("/launch ", ""), ("/event 없음.없음 t", "t"), ("", "")])
+def test_what_is_said_is_not_completed(typed):
+    assert completions(*typed) == []
+
+
+@pytest.mark.parametrize(("made_by", "bound"), [(None, "tab: complete"), ("libedit", "bind ^I rl_complete")])
+def test_the_tab_key_completes(tmp_path, monkeypatch, made_by, bound):
+    readline = Readline([])
+    readline.__doc__ = made_by
+    monkeypatch.setitem(sys.modules, "readline", readline)
+    with line_editing(tmp_path / "history"):
+        assert (readline.bound, readline.delims) == (bound, " ")
+        assert [readline.complete("/ev", number) for number in (0, 1)] == ["/event ", None]
+
+
 def test_talk_ends_with_its_input(run):
     assert run("talk", input="/launch\n").exit_code == 0
 
@@ -424,6 +566,18 @@ class Readline:
     def remove_history_item(self, place):
         del self.lines[place]
 
+    def set_completer(self, complete):
+        self.complete = complete
+
+    def set_completer_delims(self, delims):
+        self.delims = delims
+
+    def parse_and_bind(self, command):
+        self.bound = command
+
+    def get_line_buffer(self):
+        return "/ev"
+
     def write_history_file(self, path):
         path.write_text("\n".join(self.lines), encoding="utf-8")
 
@@ -432,6 +586,6 @@ def test_no_line_with_a_token_stays_in_the_history(tmp_path, monkeypatch):
     tokens = ["/as S3CRET", " /as S3CRET", "\t/as S3CRET", "/as\tS3CRET", "/AS S3CRET", "/ as S3CRET", "/as"]
     kept = ["안녕", "/event A.B", "/assist", "as S3 is"]
     monkeypatch.setitem(sys.modules, "readline", Readline([*tokens, *kept]))
-    with history(tmp_path / "instance" / "history"):
+    with line_editing(tmp_path / "instance" / "history"):
         pass
     assert (tmp_path / "instance" / "history").read_text(encoding="utf-8").splitlines() == kept
