@@ -61,6 +61,13 @@ EXTENSION_CODES = (
         "Write a handler for each that the message names, or a function under @clova.fallback.",
     ),
     Code(
+        "handlers.foreign-intent",
+        _ERROR,
+        "A handler is registered for an intent of another platform, such as AMAZON.HelpIntent. Clova never "
+        "sends it.",
+        "Register it for our word, which the message names.",
+    ),
+    Code(
         "handlers.idle-hook",
         _WARNING,
         "A hook or an errorhandler serves only one kind of message, custom or Clova Home, and the extension "

@@ -81,6 +81,13 @@ MODEL_CODES = (
         "Write further ways to say the same, with other words in the slots, other verbs and endings.",
     ),
     Code(
+        "model.foreign-intent",
+        _ERROR,
+        "An intent has the name of another platform's built-in intent, such as AMAZON.HelpIntent. Clova "
+        "takes it for one of your own.",
+        "Remove the file, and list our word in built_in_intents of model.toml.",
+    ),
+    Code(
         "model.foreign-mark",
         _ERROR,
         "An expression has what another platform puts around slots, {slot} or @entity:slot. Clova takes it "

@@ -36,7 +36,7 @@ _SHOWN = 3
 @_folder
 def show(name: str | None, folder: Path | None) -> None:
     """Show the model: intents, slots, some expressions, slot types."""
-    shown = _load(folder or find_runtime(name).model_folder)
+    shown = _own_model(name) if folder is None else _load(folder)
     names = ", ".join(shown.invocation_names) or "no invocation name"
     click.secho(f"{names} ({shown.extension_id or 'no extension id'}, {shown.language})", bold=True)
     for title, words in (
@@ -93,7 +93,7 @@ def new(name: str | None, folder: Path | None) -> None:
 def stubs(name: str | None, folder: Path | None) -> None:
     """Print handlers for the intents that have none, ready to paste."""
     runtime = find_runtime(name)
-    text = handler_stubs(_load(folder or runtime.model_folder), runtime.registry.custom)
+    text = handler_stubs(_load(folder or runtime.model_folder, runtime.option), runtime.registry.custom)
     if text:
         click.echo(text, nl=False)
     else:
@@ -112,9 +112,14 @@ def diff(first: Path, second: Path) -> None:
         click.echo("The models are the same.")
 
 
-def _load(folder: Path) -> InteractionModel:
+def _own_model(name: str | None) -> InteractionModel:
+    runtime = find_runtime(name)
+    return _load(runtime.model_folder, runtime.option)
+
+
+def _load(folder: Path, option: str = "") -> InteractionModel:
     try:
-        return load_model(folder)
+        return load_model(folder, option=option)
     except ModelError as error:
         raise click.ClickException(str(error)) from None
 

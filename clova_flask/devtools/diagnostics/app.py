@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 from flask import Flask, got_request_exception
 from werkzeug.exceptions import HTTPException
@@ -28,7 +29,7 @@ from ..simulator.address import HERE, Address, Where, address_of
 from ..simulator.caller import Caller
 from ..simulator.device import SimulatorError
 from ..simulator.in_process import deliver_in_process
-from ..simulator.refusals import cause_of
+from ..simulator.refusals import cause_of, example_host
 from ..simulator.requests import launch_request
 from ..simulator.tracebacks import place_of_error
 
@@ -59,15 +60,21 @@ def check_app(app: Flask, runtime: Runtime, where: Where = HERE) -> list[Finding
     """Check that an app lets messages through to an extension, by one with a bad signature.
 
     :param where: at which address; values of variables that the extension's does not have are passed over.
+        Without a base URL the app is called where it demands to be: by https, or at a host that it trusts.
     """
     rule = next(app.url_map.iter_rules(f"{runtime.name}.endpoint"))
     values = {name: value for name, value in where.view_args.items() if name in rule.arguments}
     try:
         address = address_of(app, runtime, Where(base_url=where.base_url, view_args=values))
+        taken = _check_route(app, runtime, address)
+        findings, response = ([taken], None) if taken else _check_way(app, runtime, address)
+        elsewhere = _elsewhere(app, address, response) if findings and where.base_url is None else ""
+        if elsewhere:  # what the app itself demands is what is registered
+            address = address_of(app, runtime, Where(base_url=elsewhere, view_args=values))
+            findings, _ = _check_way(app, runtime, address)
     except SimulatorError as problem:
         return [Finding("app.not-tried", f"The app around the extension was not tried. {problem}")]
-    taken = _check_route(app, runtime, address)
-    return [taken] if taken else _check_way(app, runtime, address)
+    return findings
 
 
 def _check_route(app: Flask, runtime: Runtime, address: Address) -> Finding | None:
@@ -98,25 +105,42 @@ def _matched(app: Flask, path: str, base_url: str) -> Rule | None:
         return adapter.match(f"{path}/", return_rule=True)[0]
 
 
-def _check_way(app: Flask, runtime: Runtime, address: Address) -> list[Finding]:
+def _elsewhere(app: Flask, address: Address, response: HttpResponse | None) -> str:
+    """Return the base URL at which the app wants to be called instead; empty where it does not tell."""
+    if response is None:
+        return ""
+    if 300 <= response.status_code < 400:
+        there, here = urlsplit(urljoin(address.target.url, response.location)), urlsplit(address.target.url)
+        root = address.base_url.removeprefix(f"{here.scheme}://{here.netloc}")
+        return f"{there.scheme}://{there.netloc}{root}" if there.path == here.path else ""
+    is_trusted = response.status_code != 400 or not app.config["TRUSTED_HOSTS"]
+    return "" if is_trusted else f"https://{example_host(address.target)}"
+
+
+def _check_way(app: Flask, runtime: Runtime, address: Address) -> tuple[list[Finding], HttpResponse | None]:
+    """Post a message, and tell what has become of it.
+
+    :return: what keeps it from the endpoint, and what the app answered; None where it raised.
+    """
     caller = Caller(extension_id=next(iter(runtime.settings.extension_ids), "com.example.extension"))
     body = encode(caller.message(launch_request()))
     raised: list[Exception] = []
+    response = None
     with _refusing(app, runtime) as endpoint, got_request_exception.connected_to(_keep_in(raised), app):
         try:
             response = deliver_in_process(app, address, body, {HEADER: "not base64"})
         except Exception as failure:  # noqa: BLE001 - whatever the app raises
             raised.append(failure)
-    if raised:
-        return [_failed(raised[0])]
+    if raised or response is None:
+        return [_failed(raised[0])], None
     error = endpoint.refused_with
     if error is None:
-        return [_stopped(app, runtime, address, response)]
+        return [_stopped(app, runtime, address, response)], response
     if not isinstance(error, SignatureError):
         message = f"The message reached the extension without its body, and so will CEK's: {error}"
         code = "app.body-read" if isinstance(error, MalformedMessage) else "app.refuses"
-        return [Finding(code, message)]
-    return [] if _is_ours(response) else [_changed(response)]
+        return [Finding(code, message)], response
+    return [] if _is_ours(response) else [_changed(response)], response
 
 
 def _keep_in(raised: list[Exception]) -> Any:

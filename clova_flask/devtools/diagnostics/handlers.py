@@ -8,6 +8,7 @@ from ...custom.catalogue import AUDIO_INTENTS
 from ...decorators import Registry
 from ...findings import Finding
 from ...injection.parameters import place_of
+from ..model.foreign import our_intent
 
 _SAID_TO_ALL = ("Clova.CancelIntent", "Clova.YesIntent", "Clova.NoIntent")
 """Built-in intents that any extension is said, besides the guide."""
@@ -72,6 +73,16 @@ def _check_built_in(registry: Registry, regions: Sequence[str]) -> Iterator[Find
         yield Finding("handlers.no-built-in", message)
 
 
+def _check_foreign(registry: Registry, _regions: Sequence[str]) -> Iterator[Finding]:
+    """Check for intents that are left over from another platform, which Clova never sends."""
+    for name in dict.fromkeys(name for name, _ in registry.custom.intents):
+        word = our_intent(name)
+        if word:
+            handler = next(one for (own, _), one in registry.custom.intents.items() if own == name)
+            message = f"Handles the intent {name}, which Clova does not send.{word}"
+            yield Finding("handlers.foreign-intent", message, place_of(handler.function))
+
+
 def _check_hooks(registry: Registry, _regions: Sequence[str]) -> Iterator[Finding]:
     """Check for hooks and errorhandlers of the kind of message that the extension has no handlers for."""
     custom, home = registry.custom, registry.home
@@ -102,5 +113,6 @@ _CHECKS: tuple[Callable[[Registry, Sequence[str]], Iterator[Finding]], ...] = (
     _check_audio,
     _check_account,
     _check_built_in,
+    _check_foreign,
     _check_hooks,
 )

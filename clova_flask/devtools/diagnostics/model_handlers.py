@@ -109,12 +109,12 @@ def _check_unknown(
     known = {*model.intents, *model.built_in_intents, *(misspelt(name, BUILT_IN_INTENTS) for name in wrong)}
     for name, several in handlers.items():
         having = intent_regions(name)
-        if name in known or (having and not regions & set(having)):
-            continue
+        if name in known or (having and not regions & set(having)) or our_intent(name):
+            continue  # another platform's word is told by the checks of handlers
         if having:
             remedy = f" Add it to built_in_intents of {CONFIG_NAME}."
         else:
-            remedy = our_intent(name) or nearest(name, model.intents) or f" Write intents/{name}.tsv."
+            remedy = nearest(name, model.intents) or f" Write intents/{name}.tsv."
         places = list(dict.fromkeys(place_of(handler.function) for handler in several))
         message = f"Handles the intent {name}, which the model does not have.{remedy}"
         message += f" So does {' and '.join(map(str, places[1:]))}." if places[1:] else ""

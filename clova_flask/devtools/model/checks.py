@@ -15,7 +15,7 @@ from .config import CONFIG_NAME, config_place
 from .config_checks import check_config
 from .duplicates import check_expressions, check_words
 from .expression_counts import check_counts
-from .foreign import foreign_mark, our_type
+from .foreign import foreign_mark, our_intent, our_type
 from .objects import CustomIntent, IntentSlot, InteractionModel
 
 
@@ -46,6 +46,10 @@ def _check_intent(
     if intent.name.startswith("Clova."):
         message = f"{intent.name} is a built-in intent. List it in {CONFIG_NAME} instead."
         yield Finding("model.reserved-name", message, place)
+    word = our_intent(intent.name)
+    if word:
+        message = f"{intent.name} is a word of another platform, and Clova takes it for yours.{word}"
+        yield Finding("model.foreign-intent", message, place)
     if not intent.expressions:
         message = "The intent has no expressions, so nothing that a user says leads to it."
         yield Finding("model.no-expressions", message, place)

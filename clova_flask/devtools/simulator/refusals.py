@@ -129,7 +129,7 @@ def _fields(text: str, target: Target) -> dict[str, str]:
         "url": target.url,
         "host": urlsplit(target.url).netloc,
         "trusted_hosts": f" ({', '.join(target.trusted_hosts)})" if target.trusted_hosts else "",
-        "other_host": target.at(f"https://{_example(target)}"),
+        "other_host": target.at(f"https://{example_host(target)}"),
         "name": target.name,
         "blueprint": f'app.blueprints["{target.name}"]',
         "said": _said(text),
@@ -137,7 +137,7 @@ def _fields(text: str, target: Target) -> dict[str, str]:
     }
 
 
-def _example(target: Target) -> str:
+def example_host(target: Target) -> str:
     """Return a host that is trusted; ``.example.com`` trusts every host below it."""
     host = next(iter(target.trusted_hosts), "voice.example.com")
     return f"voice{host}" if host.startswith(".") else host

@@ -93,8 +93,31 @@ def test_a_redirect_to_https(app):
         lambda: None if request.is_secure else redirect(request.url.replace("http:", "https:"), 308)
     )
     voice(app)
-    assert only(app).code == "app.redirect"
+    assert only(app, base_url="http://voice.example.com").code == "app.redirect"
     assert found(app, Where(base_url="https://voice.example.com")) == []
+    assert found(app) == [], "without an address the one that the app demands is taken"
+
+
+def test_a_redirect_that_has_no_end(app):
+    app.before_request(lambda: redirect(request.url, 301))
+    voice(app)
+    assert only(app).code == "app.redirect"
+
+
+@pytest.mark.parametrize("trusted", [["voice.example.com"], [".example.com"]], ids=len)
+def test_hosts_that_are_trusted(app, trusted):
+    app.config["TRUSTED_HOSTS"] = trusted
+    voice(app)
+    assert found(app) == []
+    finding = only(app, base_url="https://evil.example.org")
+    assert (finding.code, "TRUSTED_HOSTS" in finding.message) == ("app.refuses", True)
+
+
+def test_a_trusted_host_of_an_app_that_asks_for_csrf_tokens(app):
+    app.config["TRUSTED_HOSTS"] = ["voice.example.com"]
+    pytest.importorskip("flask_wtf").CSRFProtect(app)
+    voice(app)
+    assert only(app).code == "app.csrf"
 
 
 def order():

@@ -2,7 +2,8 @@
 
 import pytest
 
-from clova_flask import tell
+from clova_flask import HandlerGroup, tell
+from clova_flask.devtools.diagnostics.handlers import check_handlers
 from clova_flask.devtools.model.checks import check_model
 from tests.devtools.models import against, model
 
@@ -86,8 +87,14 @@ def test_types_of_other_platforms(type_name, regions, words):
 def test_intents_of_other_platforms(name, words):
     (listed,) = check_model(model({}, {}, built_in_intents=[name]), regions=["KR"])
     assert (listed.code, words in listed.message) == ("model.unknown-built-in", True)
-    (handled,) = against(lambda group: group.intent(name)(lambda: tell("네")), {}, {})
-    assert (handled.code, words in handled.message) == ("handlers.unknown-intent", True)
+    group = HandlerGroup()
+    group.intent(name)(answer)
+    (handled,) = [
+        finding for finding in check_handlers(group.registry, ["JP"]) if "handlers.no-" not in finding.code
+    ]
+    assert (handled.code, words in handled.message) == ("handlers.foreign-intent", True)
+    assert handled.where.name == "answer"
+    assert against(lambda group: group.intent(name)(answer), {}, {}) == [], "it is told once"
 
 
 @pytest.mark.parametrize(
@@ -103,6 +110,14 @@ def test_intents_of_other_platforms(name, words):
 def test_the_nearest_built_in_type_shares_words_or_letters(name, meant):
     (finding,) = check_model(model({"Order": {"slots": {"what": name}, "say": [TAGGED]}}, {}))
     assert finding.message.endswith(f"which is not a built-in slot type. Did you mean {meant}?")
+
+
+def test_a_file_of_another_platforms_intent():
+    found = check_model(model({"AMAZON.HelpIntent": {"say": ["도와줘"]}}, {}))
+    (finding,) = found
+    assert finding.code == "model.foreign-intent"
+    assert finding.where.path.name == "AMAZON.HelpIntent.tsv"
+    assert "here it is 'Clova.GuideIntent'." in finding.message
 
 
 def answer():
