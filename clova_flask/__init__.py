@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     )
     from .extension import Clova
     from .injection.annotations import NotFilled
+    from .injection.durations import Duration
     from .injection.values import Interval, Quantity, Slot
     from .signals import message_failed, message_handled, message_received, message_refused, message_verified
     from .users import User
@@ -76,6 +77,7 @@ _MODULE_OF = {
         "extension": "Clova",
         "decorators": "HandlerGroup",
         "injection.annotations": "NotFilled",
+        "injection.durations": "Duration",
         "injection.values": "Interval Quantity Slot",
         "signals": "message_failed message_handled message_received message_refused message_verified",
         "users": "User",
@@ -119,6 +121,7 @@ __all__ = [
     "Device",
     "Directive",
     "Display",
+    "Duration",
     "Event",
     "EventRequest",
     "HandlerGroup",

@@ -103,7 +103,7 @@ def test_the_public_names():
     assert sorted(clova_flask.__all__) == clova_flask.__all__
     assert sorted(clova_flask.__all__) == [
         "AccountLinkingRequired", "Answer", "AnswerError", "AudioPlayer", "AudioStream", "AudioURL", "Clova",
-        "ClovaError", "ConfigurationError", "Context", "Device", "Directive", "Display", "Event",
+        "ClovaError", "ConfigurationError", "Context", "Device", "Directive", "Display", "Duration", "Event",
         "EventRequest", "HandlerGroup", "Intent", "IntentRequest", "Interval", "KeySourceError",
         "LaunchRequest", "MalformedMessage", "Message", "MessageTooLarge", "ModelError",
         "NoUserLoader",

@@ -24,7 +24,8 @@ from .values import (
     Slot,
     parse_any_point,
     parse_date,
-    parse_duration,
+    parse_first_day,
+    parse_last_day,
     parse_number,
     parse_point,
     parse_quantity,
@@ -65,6 +66,12 @@ def _bool(slot: Slot) -> bool:
     return word in _YES
 
 
+def _timedelta(slot: Slot) -> timedelta:
+    from .durations import parse_duration  # most extensions have no durations
+
+    return parse_duration(_text(slot)).timedelta
+
+
 def _of_text(parse: Callable[[str], Any]) -> Converter:
     return lambda slot: parse(_text(slot))
 
@@ -80,16 +87,18 @@ _PLAIN: dict[Any, Converter] = {
     datetime: _of_text(parse_point),
     date: _of_text(parse_date),
     time: _of_text(parse_time),
-    timedelta: _of_text(parse_duration),
+    timedelta: _timedelta,
     Quantity: lambda slot: parse_quantity(_text(slot), slot.unit),
     Slot: lambda slot: slot,
 }
 
-_HALVES: dict[Any, Callable[[str], Any]] = {
-    date: parse_date,
-    time: parse_time,
-    datetime: parse_point,
+_HALVES: dict[Any, tuple[Callable[[str], Any], Callable[[str], Any]]] = {
+    date: (parse_first_day, parse_last_day),
+    time: (parse_time, parse_time),
+    datetime: (parse_point, parse_point),
+    Any: (partial(parse_any_point, day=parse_first_day), partial(parse_any_point, day=parse_last_day)),
 }
+"""What parses the start and the end of an interval."""
 
 # In a union the strictest type is tried first, whatever the order it is written in.
 _LOOSENESS = {
@@ -110,8 +119,8 @@ class NoConverter(TypeError):
 
 
 CONVERTIBLE = (
-    "str, int, float, Decimal, bool, date, time, datetime, timedelta, Interval[...], Quantity, Slot, "
-    "an Enum, a Literal, X | None, or Annotated[X, a marshmallow field or validator]"
+    "str, int, float, Decimal, bool, date, time, datetime, timedelta, Duration, Interval[...], Quantity, "
+    "Slot, an Enum, a Literal, X | None, or Annotated[X, a marshmallow field or validator]"
 )
 """Every annotation that there is a converter for, in words."""
 
@@ -137,6 +146,11 @@ def converter(annotation: Any) -> Converter:
     if isinstance(annotation, type) and issubclass(annotation, enum.Enum):
         names = {member.name: member for member in annotation}
         return _choice({**names, **{str(member.value): member for member in annotation}})
+    if isinstance(annotation, type) and annotation.__name__ == "Duration":
+        from .durations import Duration, parse_duration
+
+        if annotation is Duration:
+            return _of_text(parse_duration)
     name = inspect.formatannotation(annotation)
     raise NoConverter(f"a value of a message cannot be converted to {name}. Annotate it as {CONVERTIBLE}.")
 
@@ -218,11 +232,10 @@ def _choice(values: Mapping[str, Any]) -> Converter:
 
 def _interval(annotation: Any) -> Converter:
     arguments = get_args(annotation) or (Any,)
-    parse = _HALVES.get(arguments[0], parse_any_point if arguments[0] is Any else None)
-    if parse is None:
+    if arguments[0] not in _HALVES:
         name = inspect.formatannotation(annotation)
         raise TypeError(f"{name} must be Interval[date], Interval[time] or Interval[datetime].")
-    half: Callable[[str], Any] = parse
+    first, last = _HALVES[arguments[0]]
 
     def convert(slot: Slot) -> Interval[Any]:
         start, slash, end = _text(slot).partition("/")
@@ -230,7 +243,7 @@ def _interval(annotation: Any) -> Converter:
             end = start
         if not (start.strip() or end.strip()):
             raise ValueError("not an interval")
-        return Interval(half(start) if start.strip() else None, half(end) if end.strip() else None)
+        return Interval(first(start) if start.strip() else None, last(end) if end.strip() else None)
 
     return convert
 

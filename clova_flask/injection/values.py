@@ -1,13 +1,14 @@
-"""Slots and their values: intervals, quantities, durations, dates and times.
+"""Slots and their values: intervals, quantities, dates and times.
 
-From the guides' built-in slot types ``CLOVA.DATETIME``, ``CLOVA.DURATION`` and those with a unit.
+From the guides' built-in slot types ``CLOVA.DATETIME`` and those with a unit.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Generic, TypeVar
 
@@ -21,7 +22,7 @@ T = TypeVar("T")
 class Interval(Generic[T]):
     """A start and an end: ``Interval[date]``, ``Interval[time]``, ``Interval[datetime]``.
 
-    An open start or end is None. As an annotation a bare ``Interval`` accepts dates, times and both together.
+    An open start or end is None. A week, ``2018-W32``, is from its Monday to its Sunday. As an annotation a bare ``Interval`` accepts dates, times and both together.
     """
 
     start: T | None
@@ -53,10 +54,6 @@ class Slot(WireObject):
 
 _NUMBER = re.compile(r"[+-]?\d{1,100}(?:\.\d{1,100})?")
 _QUANTITY = re.compile(rf"({_NUMBER.pattern})\s*((?![-:/.\d]).*)", re.DOTALL)
-_DURATION = re.compile(
-    r"(?P<sign>[+-])?P(?:(?P<weeks>\d+(?:\.\d+)?)W)?(?:(?P<days>\d+(?:\.\d+)?)D)?"
-    r"(?:T(?:(?P<hours>\d+(?:\.\d+)?)H)?(?:(?P<minutes>\d+(?:\.\d+)?)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?"
-)
 _TIME = re.compile(r"(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?")
 
 
@@ -92,21 +89,18 @@ def parse_quantity(text: str, unit: str | None) -> Quantity:
     return Quantity(Decimal(match[1]), match[2].strip() or None)
 
 
-def parse_duration(text: str) -> timedelta:
-    """Parse an ISO 8601 duration of weeks, days, hours, minutes and seconds.
-
-    :raises ValueError: the text is not one, or has months or years, which have no fixed length.
-    :raises OverflowError: the duration is longer than a timedelta can be.
-    """
-    match = _DURATION.fullmatch(text.strip().upper())
-    parts = {k: float(v) for k, v in match.groupdict().items() if v and k != "sign"} if match else {}
-    if not parts:
-        raise ValueError("not an ISO 8601 duration in weeks, days, hours, minutes and seconds")
-    return timedelta(**parts) * (-1 if match and match["sign"] == "-" else 1)
-
-
 def parse_date(text: str) -> date:
     """Parse a date, or the date of a date with time.
+
+    :raises ValueError: the text is neither. A week, ``2018-W32``, is no date, though Python takes it for one.
+    """
+    if _is_week(text.strip()):
+        raise ValueError("a week, not a date")
+    return parse_first_day(text)
+
+
+def parse_first_day(text: str) -> date:
+    """Parse a date as :func:`parse_date` does, or a week, whose first day it returns.
 
     :raises ValueError: the text is neither.
     """
@@ -114,14 +108,24 @@ def parse_date(text: str) -> date:
     return point.date() if point else date.fromisoformat(text.strip())
 
 
-def parse_time(text: str) -> time:
-    """Parse a time of day, or the time of a date with time.
+def parse_last_day(text: str) -> date:
+    """Parse a date as :func:`parse_date` does, or a week, whose last day it returns.
 
     :raises ValueError: the text is neither.
     """
-    point = parse_datetime(text)
-    if point:
-        return point.timetz()
+    day = parse_first_day(text)
+    return day.fromordinal(day.toordinal() + 6) if _is_week(text.strip()) else day
+
+
+def _is_week(text: str) -> bool:
+    return "W" in text and len(text.replace("-", "")) == 7
+
+
+def parse_time(text: str) -> time:
+    """Parse a time of day.
+
+    :raises ValueError: the text is not one; of a date with time the date would be lost.
+    """
     match = _TIME.fullmatch(text.strip())
     if not match:
         raise ValueError("not a time of day")
@@ -142,12 +146,13 @@ def parse_point(text: str) -> datetime:
     return point
 
 
-def parse_any_point(text: str) -> date | time | datetime:
+def parse_any_point(text: str, day: Callable[[str], date] = parse_date) -> date | time | datetime:
     """Parse a date, a time of day or a date with time, whichever the text is.
 
+    :param day: parses a date.
     :raises ValueError: the text is none of them.
     """
     point = parse_datetime(text)
     if point is not None:
         return point
-    return parse_time(text) if ":" in text else parse_date(text)
+    return parse_time(text) if ":" in text else day(text)

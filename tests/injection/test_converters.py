@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Optional, Union, get_args, get_origi
 import pytest
 from marshmallow import ValidationError, fields, validate
 
-from clova_flask import Interval, Quantity, RegistrationError, Slot, SlotError, ask
+from clova_flask import Duration, Interval, Quantity, RegistrationError, Slot, SlotError, ask
 
 KST = timezone(timedelta(hours=9))
 NOTHING = object()
@@ -99,8 +99,6 @@ TAKEN = [
     (date, "2018-08-10T03:00:00+09:00", date(2018, 8, 10)),
     (time, "03:00:00", time(3)),
     (time, "23:59", time(23, 59)),
-    (time, "2018-08-10T03:04:05", time(3, 4, 5)),
-    (time, "2018-08-10T03:00:00+09:00", time(3, tzinfo=KST)),
     (datetime, "2018-08-10T03:00:00+09:00", datetime(2018, 8, 10, 3, tzinfo=KST)),
     (datetime, "2018-08-10T03:00:00Z", datetime(2018, 8, 10, 3, tzinfo=UTC)),
     (datetime, "2018-08-10T03:00:00", datetime(2018, 8, 10, 3)),
@@ -111,6 +109,24 @@ TAKEN = [
     (timedelta, "P2W", timedelta(weeks=2)),
     (timedelta, "PT0.5S", timedelta(seconds=0.5)),
     (timedelta, "-PT5M", timedelta(minutes=-5)),
+    (Duration, "P1Y6M", Duration(years=1, months=6)),
+    (Duration, "P2W", Duration(weeks=2)),
+    (
+        Duration,
+        "P1Y2M3W4DT5H6M7.5S",
+        Duration(years=1, months=2, weeks=3, days=4, hours=5, minutes=6, seconds=7.5),
+    ),
+    (Duration, "-P1M", Duration(months=-1)),
+    (Duration, "PT0,5H", Duration(hours=0.5)),
+    (Duration | None, " p３d ", Duration(days=3)),
+    (timedelta | Duration, "P1M", Duration(months=1)),
+    (Duration | timedelta, "P10D", timedelta(days=10)),
+    (Duration | str, "닷새", "닷새"),
+    (date, "2018-W32-5", date(2018, 8, 10)),
+    (Interval[date], "2018-W32", Interval(date(2018, 8, 6), date(2018, 8, 12))),
+    (Interval[date], "2018-W32/2018-W33", Interval(date(2018, 8, 6), date(2018, 8, 19))),
+    (Interval[date], "2018W32/", Interval(date(2018, 8, 6), None)),
+    (Interval, "2020-W53", Interval(date(2020, 12, 28), date(2021, 1, 3))),
     (Interval[time], "06:00:00/09:00:00", Interval(time(6), time(9))),
     (Interval[date], "2018-08-10/2018-08-12", Interval(date(2018, 8, 10), date(2018, 8, 12))),
     (
@@ -119,7 +135,6 @@ TAKEN = [
         Interval(datetime(2018, 8, 10, 3, tzinfo=KST), datetime(2018, 8, 10, 6, tzinfo=KST)),
     ),
     (Interval[date], "2018-08-10T03:00:00+09:00/2018-08-12", Interval(date(2018, 8, 10), date(2018, 8, 12))),
-    (Interval[time], "2018-08-10T06:00:00/09:00:00", Interval(time(6), time(9))),
     (Interval[date], "2018-08-10", Interval(date(2018, 8, 10), date(2018, 8, 10))),
     (Interval[date], "2018-08-10/", Interval(date(2018, 8, 10), None)),
     (Interval[time], "/09:00:00", Interval(None, time(9))),
@@ -212,6 +227,16 @@ REFUSED = [
     (time, "세 시"),
     (time, "2018-08-10"),
     (time, "06:00:00/09:00:00"),
+    (time, "2018-08-10T03:04:05"),
+    (time, {"value": "2018-08-10T03:00:00+09:00", "valueType": "DATETIME"}),
+    (Interval[time], "2018-08-10T06:00:00/09:00:00"),
+    (Interval[time], "2018-08-10T03:00:00+09:00/2018-08-10T05:00:00+09:00"),
+    (date, "2018-W32"),
+    (date, "2018W32"),
+    (date, "2018-W99-1"),
+    (datetime | time, "2018-W32"),
+    (Interval[time], "2018-W32"),
+    (Interval[date], "2018-W54"),
     (datetime, "2018-08-10"),
     (datetime, "03:00:00"),
     (datetime, "2018-08-10T25:00:00Z"),
@@ -221,6 +246,12 @@ REFUSED = [
     (timedelta, "P1Y"),
     (timedelta, "닷새"),
     (timedelta, "P9999999999999D"),
+    (Duration, "닷새"),
+    (Duration, "P"),
+    (Duration, "P1YT"),
+    (Duration, "PT1D"),
+    (Duration, "2 시간"),
+    (Duration, f"P{'9' * 5000}Y"),
     (Interval, "/"),
     (Interval, "아침"),
     (Interval, "06:00:00/09:00:00/12:00:00"),

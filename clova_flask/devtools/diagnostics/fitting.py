@@ -11,7 +11,8 @@ from typing import Any
 
 from ...injection.annotations import in_words, list_choices, members
 from ...injection.converters import REFUSALS, converter
-from ...injection.values import Quantity, Slot, parse_any_point, parse_duration, parse_number
+from ...injection.durations import parse_duration
+from ...injection.values import Quantity, Slot, parse_any_point, parse_number
 from ..model.catalogue import slot_kind
 from ..model.objects import CustomSlotType
 

@@ -11,6 +11,7 @@ from typing import Any, get_args, get_origin
 from ...custom.catalogue import BUILT_IN_INTENTS
 from ...custom.registry import CustomRegistry
 from ...injection.annotations import list_choices, members
+from ...injection.durations import Duration
 from ...injection.handler import Handler
 from ...injection.parameters import Parameter
 from ...injection.values import Interval, Quantity
@@ -27,6 +28,7 @@ _TYPES: dict[Any, str] = {
     datetime: "CLOVA.DATETIME",
     Interval: "CLOVA.DATETIME",
     timedelta: "CLOVA.DURATION",
+    Duration: "CLOVA.DURATION",
 }
 
 
