@@ -17,6 +17,7 @@ class Platform:
     :ivar public_key_url: where the platform publishes that key.
     :ivar version: ``version`` of the response message to a request message without one.
     :ivar region: the guide that the platform follows, ``KR`` or ``JP``.
+    :ivar timezone: the time zone of its users.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Platform:
     public_key_url: str
     version: str
     region: str
+    timezone: str
 
 
 NAVER_KEY = """\
@@ -53,13 +55,21 @@ UwIDAQAB
 PLATFORMS: dict[str, Platform] = {
     row.name: row
     for row in (
-        Platform("naver", NAVER_KEY, "https://clova.ai/.well-known/signature-public-key.pem", "0.1.0", "KR"),
+        Platform(
+            "naver",
+            NAVER_KEY,
+            "https://clova.ai/.well-known/signature-public-key.pem",
+            "0.1.0",
+            "KR",
+            "Asia/Seoul",
+        ),
         Platform(
             "line",
             LINE_KEY,
             "https://clova-cek-requests.line.me/.well-known/signature-public-key.pem",
             "1.0",
             "JP",
+            "Asia/Tokyo",
         ),
     )
 }

@@ -15,7 +15,7 @@ from .devtools.simulator.device import Device
 from .devtools.simulator.in_process import deliver_in_process
 from .devtools.simulator.reply import CekError, Reply
 from .devtools.simulator.requests import event_request, intent_request, launch_request, write_fields_of
-from .devtools.simulator.start import make_caller, make_listener, read_model, trusted_sender
+from .devtools.simulator.start import make_caller, make_listener, read_model, trusted_sender, users_zone
 from .runtime import runtime_of
 from .security.devkey import testing_key
 from .wire.objects import NOTHING
@@ -97,7 +97,8 @@ class CekClient:
         :raises ImportError: ``clova-flask[local]`` is not installed.
         """
         if self._device.listener is None:
-            self._device.listener = make_listener(read_model(self._runtime))
+            zone = users_zone(self._runtime.settings)
+            self._device.listener = make_listener(read_model(self._runtime), zone)
         heard = self._device.hear(utterance, now)
         if heard.ends:
             return self.end()

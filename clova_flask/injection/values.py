@@ -22,7 +22,8 @@ T = TypeVar("T")
 class Interval(Generic[T]):
     """A start and an end: ``Interval[date]``, ``Interval[time]``, ``Interval[datetime]``.
 
-    An open start or end is None. A week, ``2018-W32``, is from its Monday to its Sunday. As an annotation a bare ``Interval`` accepts dates, times and both together.
+    An open start or end is None. A week, ``2018-W32``, is from its Monday to its Sunday. As an annotation a
+    bare ``Interval`` accepts dates, times and both together.
     """
 
     start: T | None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import Field, dataclass, field, fields
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -105,6 +106,12 @@ class Settings:
         converters.one_of(LANGUAGES),
         "language of speech where the request names none: ``ko``, ``ja``, ``en``",
     )
+    timezone: tzinfo | None = _setting(
+        None,
+        converters.timezone,
+        "time zone of the users: what the local CEK understands by 오늘 and 明日",
+        shown_default="the platform's",
+    )
     validate_responses: bool = _setting(True, converters.flag, "check answers before they are sent")
     interaction_model: Path | None = _setting(
         None,
@@ -138,6 +145,7 @@ class SettingArguments(TypedDict, total=False):
     timestamp_tolerance: float | None
     max_content_length: int | None
     default_lang: str | None
+    timezone: str | tzinfo | None
     validate_responses: bool | None
     interaction_model: str | Path | None
     extension_secret: str | None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,16 @@ def one_of(choices: tuple[str, ...]) -> Callable[[Any], str]:
 def platform(value: Any) -> Platform:
     """Convert the name of a platform."""
     return PLATFORMS[one_of(tuple(PLATFORMS))(value)]
+
+
+def timezone(value: Any) -> tzinfo:
+    """Convert the name of a time zone."""
+    from .zones import zone  # most servers need none
+
+    try:
+        return zone(value)
+    except ValueError as error:
+        raise NotValid("the name of a time zone, such as Asia/Seoul", str(error).strip()) from None
 
 
 def url(value: Any) -> str:

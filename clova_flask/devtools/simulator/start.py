@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import tzinfo
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,11 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from flask import Flask
 
 from ...errors import ModelError, nearest
+from ...platforms import PLATFORMS
 from ...runtime import Runtime
 from ...security.devkey import read_key, testing_key
+from ...settings import Settings
+from ...settings.zones import zone
 from ...wire.objects import NOTHING
 from ..model.files import load_model
 from ..model.objects import InteractionModel
@@ -48,7 +52,8 @@ def make_cek(
     sender = (_sender_over_http if where.url else _sender_in_process)(app, runtime, where)
     model = read_model(runtime) if needs_model else None
     caller = make_caller(runtime, model, user)
-    return SimulatedCek(Device(sender, caller, make_listener(model), option=runtime.option))
+    listener = make_listener(model, users_zone(runtime.settings))
+    return SimulatedCek(Device(sender, caller, listener, option=runtime.option))
 
 
 def _sender_in_process(app: Flask, runtime: Runtime, where: Where) -> Sender:
@@ -84,14 +89,27 @@ def read_model(runtime: Runtime) -> InteractionModel:
     return load_model(folder, option=runtime.option)
 
 
-def make_listener(model: InteractionModel | None) -> Listener | None:
-    """Make what understands utterances; None without a model."""
+def users_zone(settings: Settings) -> tzinfo:
+    """Return the time zone of an extension's users: as it is set, or their platform's.
+
+    Clova is at home in two countries that have the same time, so where no platform is set it is that.
+    """
+    if settings.timezone is not None:
+        return settings.timezone
+    return zone((settings.platform or PLATFORMS["naver"]).timezone)
+
+
+def make_listener(model: InteractionModel | None, zone: tzinfo) -> Listener | None:
+    """Make what understands utterances; None without a model.
+
+    :param zone: the time zone of those who speak.
+    """
     if model is None:
         return None
     # Understanding is an extra, and only for those who use it.
     from ..understanding import Understander
 
-    return Listener(model, Understander(model))
+    return Listener(model, Understander(model, zone=zone))
 
 
 def make_caller(runtime: Runtime, model: InteractionModel | None, user: Mapping[str, Any]) -> Caller:

@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -175,11 +175,8 @@ def _now(place: str, given: Any) -> datetime | None:
     if given is None:
         return None
     now = parse_datetime(str(given))
-    try:
-        if now is not None:
-            return now if now.tzinfo else now.astimezone()
-    except (ValueError, OverflowError):
-        pass  # a year that no clock has
+    if now is not None and 1 < now.year < MAXYEAR:
+        return now  # without an offset it is the users' time
     raise TranscriptError(
         f"{place}: 'now' must be a date with a time, 2026-11-20T10:00:00+09:00, not {given!r}."
     )

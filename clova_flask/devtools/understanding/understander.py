@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from ...wire.names import find_key, spellings
 from ..model.objects import InteractionModel
@@ -44,11 +44,15 @@ class Understander:
 
     :param model: the model.
     :param threshold: the score below which an utterance is not understood, 0 to 1.
+    :param zone: the time zone of those who speak; None is the machine's.
     :raises ConfigurationError: the extra ``clova-flask[local]`` is not installed.
     """
 
-    def __init__(self, model: InteractionModel, *, threshold: float = THRESHOLD) -> None:
+    def __init__(
+        self, model: InteractionModel, *, threshold: float = THRESHOLD, zone: tzinfo | None = None
+    ) -> None:
         require()
+        self._zone = zone
         self.model = model
         self.threshold = threshold
         intents = {**model.intents, **built_in_intents(model)}
@@ -70,10 +74,10 @@ class Understander:
         """Understand an utterance.
 
         :param utterance: what was said, whatever it is; only its first 300 characters count.
-        :param now: when it was said, with its zone; the local time by default.
+        :param now: when it was said; without a zone in that of those who speak. The present by default.
         :param asked: the slot that the extension has asked for.
         """
-        moment = now if now is not None and now.tzinfo else (now or datetime.now()).astimezone()
+        moment = self._moment(now)
         text = read(utterance)
         if not text.chars:
             return self._not_understood(())
@@ -81,6 +85,13 @@ class Understander:
         if same and (asked is None or not is_of_another_slot(same[1], asked)):
             return self._as_expression(text, *same, moment)
         return self._by_likeness(text, moment, asked)
+
+    def _moment(self, now: datetime | None) -> datetime:
+        if now is None:
+            return datetime.now(self._zone).astimezone(self._zone)
+        if now.tzinfo is not None:
+            return now
+        return now.replace(tzinfo=self._zone) if self._zone else now.astimezone()
 
     def _not_understood(self, ranked: Sequence[tuple[str, Nearest]]) -> Understanding:
         confidence = round(ranked[0][1].score, 4) if ranked else 0.0

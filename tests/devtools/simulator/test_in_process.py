@@ -83,7 +83,8 @@ def pizzabot(tmp_path, monkeypatch):  # not `app`, for which pytest-flask pushes
     app.teardown_appcontext(lambda error: app.log.append(f"app torn down after {type(error).__name__}"))
     for module in (start, testing):
         monkeypatch.setattr(module, "read_model", lambda runtime: InteractionModel())
-        monkeypatch.setattr(module, "make_listener", lambda model: Listener(InteractionModel(), Words()))
+        listener = Listener(InteractionModel(), Words())
+        monkeypatch.setattr(module, "make_listener", lambda model, zone, heard=listener: heard)
     return app
 
 
