@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from typing import TypeVar, overload
+from typing import TYPE_CHECKING, Any, Never, TypeVar, overload
 
 from .custom.binding import fill_from_slots, fill_nothing, make_handler
 from .custom.event_fields import fill_from_payload
-from .custom.registry import CustomRegistry
 from .custom.requirements import (
     require_events,
     require_intents,
+    require_mapping,
     require_parameters,
-    require_slots,
     require_state,
 )
+from .custom.speech import AnySpeech
 from .errors import RegistrationError
 from .home.binding import HOOK_NAMES, HomeHandler
 from .home.binding import make_hook as make_home_hook
 from .home.decorators import HomeHandlers
-from .home.registry import HomeRegistry
 from .injection.callables import is_async
 from .injection.calling import as_called
 from .injection.handler import Handler
@@ -32,80 +31,25 @@ from .injection.parameters import (
     is_left,
     require_one_argument,
 )
-from .injection.registry import Status
+from .registry import Registry
 
-F = TypeVar("F", bound=Function)
+if TYPE_CHECKING:
+    from .custom.answers import Answer
+    from .home.errors import HomeError
 
+    Returned = AnySpeech | Answer | Mapping[str, object] | None
+    Recovered = Returned | HomeError | type[HomeError]
+    Changed = dict[str, Any] | None
 
-class Registry:
-    """Every handler of an extension or a group, of custom messages and of Clova Home.
+    F = TypeVar("F", bound=Callable[..., Returned | Awaitable[Returned]])
+    R = TypeVar("R", bound=Callable[..., Recovered | Awaitable[Recovered]])
+    C = TypeVar("C", bound=Callable[..., Changed | Awaitable[Changed]])
+    L = TypeVar("L", bound=Function)
+else:  # for a type checker alone
+    F = R = C = L = TypeVar("F", bound=Function)
 
-    :ivar status: whether it accepts handlers.
-    """
-
-    __slots__ = ("_joined", "custom", "home", "status", "user_loaders")
-
-    def __init__(self, owner: str) -> None:
-        self.status = Status(owner)
-        self.custom = CustomRegistry(self.status)
-        self.home = HomeRegistry(self.status)
-        self.user_loaders: dict[str, Handler] = {}
-        self._joined: list[Registry] = []
-
-    @property
-    def user_loader(self) -> Handler | None:
-        """The function that loads the user of an access token; None when there is none."""
-        return self.user_loaders.get("user_loader")
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing at all has been declared."""
-        return not (self.handlers() or self.home.handlers())
-
-    def close(self, reason: str) -> None:
-        """Accept no more handlers from here on.
-
-        :param reason: why, as a sentence for the error.
-        """
-        self.status.closed = reason
-
-    def handlers(self) -> list[Handler]:
-        """List every handler of custom messages, and the user loader."""
-        return [*self.custom.handlers(), *self.user_loaders.values()]
-
-    def join(self, other: Registry) -> None:
-        """Add every handler of another registry; one that has joined before adds nothing.
-
-        :raises RegistrationError: both have a handler for the same thing, or no more are accepted.
-        """
-        if other in self._joined:
-            return
-        self._require_open(other)
-        self.custom.require_room(other.custom)
-        self.home.require_room(other.home)
-        for key, loader in other.user_loaders.items():
-            self.custom.require_free(self.user_loaders, key, loader)
-        self.custom.take(other.custom)
-        self.home.take(other.home)
-        self.user_loaders.update(other.user_loaders)
-        self._joined.append(other)
-
-    def _require_open(self, other: Registry) -> None:
-        functions = [handler.function for handler in (*other.handlers(), *other.home.handlers())]
-        if self.status.closed and functions:
-            from .injection.reruns import explain_late_group
-
-            raise RegistrationError(
-                f"No more handlers can be registered: {self.status.closed} {explain_late_group(functions)}"
-            )
-
-    def snapshot(self) -> Registry:
-        """Copy what is declared by now."""
-        taken = Registry(self.status.owner)
-        taken.status = self.status
-        taken.custom, taken.home = self.custom.copy(), self.home.copy()
-        taken.user_loaders = self.user_loaders.copy()
-        return taken
+_SLOTS = 'slot names by parameter name, not {}. Write slots={{"parameter": "slot"}}'
+_PROMPTS = 'questions by slot, not {}. Write prompts={{"strength": "…?"}}'
 
 
 class HandlerGroup:
@@ -138,25 +82,44 @@ class HandlerGroup:
         return self._single("session_ended", "session_ended", function)
 
     def intent(
-        self, *names: str, state: str | None = None, slots: Mapping[str, str] | None = None
+        self,
+        *names: str,
+        state: str | None = None,
+        slots: Mapping[str, str] | None = None,
+        prompts: Mapping[str, AnySpeech] | None = None,
+        **others: Never,
     ) -> Callable[[F], F]:
         """Handle ``IntentRequest``.
 
         :param names: intents, ``"OrderPizza"`` or ``"Clova.YesIntent"``.
         :param state: only in this dialog state; such a handler is preferred to one without.
         :param slots: names of slots by parameter name, ``{"who": "user"}``, where they differ.
+        :param prompts: what Clova asks where a slot that the handler needs is missing or not valid, by the
+            name of the parameter or of the slot: ``{"strength": "얼마나 진하게요?"}``. Without one it is
+            ``slot_missing`` or ``slot_invalid`` of :attr:`Clova.phrases`.
         :raises RegistrationError: a built-in intent does not exist, an intent has a handler already, or a
             parameter can never be filled.
+        :raises TypeError: an argument is none of these; the text names what to write instead.
         """
+        if others:
+            from .custom.options import explain_option
+
+            raise TypeError(explain_option(others))
         require_intents(names)
         require_state("intent", state)
-        require_slots(slots)
+        require_mapping("slots", slots, _SLOTS)
+        require_mapping("prompts", prompts, _PROMPTS)
+        fill = fill_from_slots(slots or {}, prompts or {})
 
         def decorate(function: F) -> F:
             for name in names:
                 title = f"intent {name}" + (f" in state {state}" if state else "")
-                handler = make_handler(title, function, fill_from_slots(slots or {}), names=slots or {})
+                handler = make_handler(title, function, fill, names=slots or {})
                 require_parameters(slots or {}, handler)
+                if prompts:
+                    from .custom.prompts import require_prompts  # most intents have none
+
+                    require_prompts(prompts, handler)
                 self.registry.custom.add(self.registry.custom.intents, (name, state), handler)
             return function
 
@@ -174,6 +137,7 @@ class HandlerGroup:
         def decorate(function: F) -> F:
             for name in names:
                 handler = make_handler(f"event {name}", function, fill_from_payload(name))
+                self.registry.require_optional_users({name: handler}, self.registry.user_loader)
                 self.registry.custom.add(self.registry.custom.events, name, handler)
             return function
 
@@ -192,13 +156,13 @@ class HandlerGroup:
 
         def decorate(function: F) -> F:
             title = "fallback" + (f" in state {state}" if state else "")
-            handler = make_handler(title, function, fill_from_slots({}))
+            handler = make_handler(title, function, fill_from_slots())
             self.registry.custom.add(self.registry.custom.fallbacks, state, handler)
             return function
 
         return decorate if function is None else decorate(function)
 
-    def errorhandler(self, error: type[Exception] | int) -> Callable[[F], F]:
+    def errorhandler(self, error: type[Exception] | int) -> Callable[[R], R]:
         """Answer when a handler of custom messages or of Clova Home raises.
 
         The errorhandlers for an exception are tried by its MRO, the nearest class first. What one returns
@@ -218,7 +182,7 @@ class HandlerGroup:
 
         cls = exception_class(error, "@clova.errorhandler")
 
-        def decorate(function: F) -> F:
+        def decorate(function: R) -> R:
             title = f"errorhandler {cls.__name__}"
             handler, shared = _make_hooks(title, function, subject=True)
             self.registry.custom.add(self.registry.custom.errors, cls, handler)
@@ -228,7 +192,7 @@ class HandlerGroup:
 
         return decorate
 
-    def before_request(self, function: F) -> F:
+    def before_request(self, function: R) -> R:
         """Run before each handler of custom messages and of Clova Home.
 
         What it returns, unless None, is the answer, and no handler runs: as a handler's answer for a custom
@@ -242,7 +206,7 @@ class HandlerGroup:
             self.registry.home.add_hook(self.registry.home.before, shared)
         return function
 
-    def after_request(self, function: F) -> F:
+    def after_request(self, function: C) -> C:
         """Run with each answer before it is sent, apologies and error messages of Clova Home included.
 
         The answer is passed as the first parameter: a dict, the response message, or the reply of Clova Home
@@ -257,10 +221,11 @@ class HandlerGroup:
             self.registry.home.add_hook(self.registry.home.after, shared)
         return function
 
-    def user_loader(self, function: F) -> F:
+    def user_loader(self, function: L) -> L:
         """Load the user of an access token: ``load(access_token)`` returns None for an unknown one."""
         require_one_argument(function)
         handler = Handler("user_loader", function, (), is_async(function), called=as_called(function))
+        self.registry.require_optional_users(self.registry.custom.events, handler)
         self.registry.custom.add(self.registry.user_loaders, "user_loader", handler)
         return function
 

@@ -24,7 +24,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -104,17 +103,25 @@ class SlotError(ClovaError):
     :ivar name: name of the slot or payload field, as on the wire when the message has it.
     :ivar value: what the message has, or None when it has nothing.
     :ivar expected: the parameter's annotation, in words.
+    :ivar handler: the function, with file and line; ``prompt``: what ``prompts=`` asks for the slot, or None.
     """
 
-    def __init__(self, name: str, value: object = None, *, expected: str = "a value") -> None:
-        self.name = name
-        self.value = value
-        self.expected = expected
-        problem = "is missing" if value is None else "has a value that is not valid"
-        super().__init__(f"{name!r} {problem}; the handler expects {expected}.")
+    def __init__(
+        self,
+        name: str,
+        value: object = None,
+        *,
+        expected: str = "a value",
+        handler: str = "the handler",
+        prompt: Any = None,
+    ) -> None:
+        super().__init__(name)
+        self.name, self.value, self.expected = name, value, expected
+        self.handler, self.prompt = handler, prompt
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return partial(type(self), self.name, self.value, expected=self.expected), ()
+    def __str__(self) -> str:
+        problem = "is missing" if self.missing else "has a value that is not valid"
+        return f"{self.name!r} {problem}; {self.handler} expects {self.expected}."
 
     @property
     def missing(self) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from importlib import import_module
+from importlib.util import find_spec
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, Never, Unpack
 
 from flask import Flask, current_app
 from flask.cli import AppGroup
@@ -19,6 +20,7 @@ from .settings import SettingArguments
 from .settings.loading import check_arguments, load_settings
 
 if TYPE_CHECKING:
+    from .custom.phrases import Phrases
     from .home.push import Push, PushClient
 
 
@@ -57,40 +59,48 @@ class Clova(HandlerGroup):
     def __init__(
         self,
         app: Flask | str | None = None,
-        *,
+        *others: Never,
         name: str = "clova",
         **settings: Unpack[SettingArguments],
     ) -> None:
         super().__init__()
         check_arguments(settings)
-        if not isinstance(app, (Flask, str, NoneType)):
-            raise ConfigurationError(
-                f"The first argument of Clova must be a Flask app or a name, not {type(app).__name__}."
-            )
+        if others:
+            from .settings.misuse import explain_position
+
+            raise TypeError(explain_position(others))
+        if not isinstance(app, (str, NoneType)):
+            _require_app(app)
         self.name = app if isinstance(app, str) else name
-        if "." in self.name or not self.name:
+        if "." in self.name or "/" in self.name or not self.name:
+            path = f" A path is url_prefix={self.name!r}." if "/" in self.name else ""
             raise ConfigurationError(
                 f"{self.name!r} is not a valid name of an extension. It must be a word without dots, as the "
-                'name of a blueprint: Clova("pizza").'
+                f'name of a blueprint: Clova("pizza").{path}'
             )
         self._arguments: Mapping[str, Any] = settings
         self._recorder: PushClient | None = None
-        if isinstance(app, Flask):
+        if app is not None and not isinstance(app, str):
             self.init_app(app)
 
     def init_app(self, app: Flask) -> None:
         """Read the settings and register the blueprint with the endpoint.
 
         :raises ConfigurationError: a setting cannot work, the app does not match hosts or subdomains as they
-            ask for, or the name or the path is in use already.
+            ask for, the name or the path is in use already, or it is no app.
+        :raises RegistrationError: a handler is ``async def``, and the app cannot run it.
         """
+        _require_app(app)
         runtimes: dict[str, Runtime] = app.extensions.setdefault("clova", {})
         self._check_name(app, runtimes)
+        status = self.registry.status
+        status.sync_only = status.sync_only or _is_sync_only(app)
+        self.registry.require_running()
         settings = load_settings(app.config, self._arguments)
         runtime = Runtime(app, self.name, settings, self.registry)
         listen(app, runtime, runtimes.values())
         runtimes[self.name] = runtime
-        self.registry.status.apps += 1
+        status.apps += 1
         if "clova" not in app.cli.commands:  # one group for all extensions; a command of the app's own stays
             app.cli.add_command(_CommandGroup("clova", help="Clova extensions: check, send, say, talk, …"))
 
@@ -143,6 +153,20 @@ class Clova(HandlerGroup):
         before, self._recorder = self._recorder, recorder
         return before
 
+    @property
+    def phrases(self) -> Phrases:
+        """The sentences of the extension's default answers, by language and occasion.
+
+        ``clova.phrases["ja"]["failed"] = "…"`` replaces one; another extension keeps its own. An app has
+        those that were there when its first message came.
+
+        :raises RegistrationError: there is no such language or occasion, or it is replaced too late.
+        """
+        from .custom.phrases import Phrases
+
+        custom = self.registry.custom
+        return Phrases(custom.phrases, lambda: custom.status.closed)
+
     def register(self, group: HandlerGroup) -> None:
         """Add the handlers of a group; a group may join several extensions.
 
@@ -161,6 +185,28 @@ class Clova(HandlerGroup):
             )
         self.registry.join(group.registry)
         group.registry.close(f"its group has joined the extension {self.name!r}.")
+
+
+def _require_app(app: Any) -> None:
+    """Require a Flask app.
+
+    :raises ConfigurationError: it is something else; the text tells what to do.
+    """
+    if not isinstance(app, Flask):
+        from .settings.misuse import explain_no_app
+
+        raise ConfigurationError(explain_no_app(app))
+
+
+def _is_sync_only(app: Flask) -> bool:
+    """Whether an app cannot run ``async def``: it does so in Flask's way, and lacks what that takes."""
+    ways = (
+        (app.ensure_sync, Flask.ensure_sync),
+        (app.async_to_sync, Flask.async_to_sync),
+    )
+    if any(getattr(way, "__func__", None) is not usual for way, usual in ways):
+        return False
+    return find_spec("asgiref") is None
 
 
 def _not_a_group(given: Any) -> str:

@@ -13,13 +13,13 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from flask import Flask, got_request_exception
 
 from .custom.dispatch import CustomService
-from .decorators import Registry
 from .endpoint import Endpoint
 from .errors import KeySourceError, nearest
 from .findings import Finding, Place
 from .home.dispatch import HomeService
 from .home.errors import HomeError
 from .home.interfaces import REGIONS
+from .registry import Registry
 from .security.devkey import PRIVATE_NAME, made_here, read_key
 from .security.key_choice import make_verifier
 from .settings import Settings
@@ -70,7 +70,12 @@ class Runtime:
                 self.endpoint = Endpoint(
                     self.verifier if self.settings.verify_signature else None,
                     custom=CustomService(
-                        self.registry.custom, self.settings, foreign=(HomeError,), **self._lent()
+                        self.registry.custom,
+                        self.settings,
+                        on_mistake=self._mistaken,
+                        debug=self._app.debug == 1,
+                        foreign=(HomeError,),
+                        **self._lent(),
                     ),
                     home=self.home_service(refusal),
                     notify=self._notify,
@@ -234,6 +239,12 @@ class Runtime:
             logger.error("%s", error)
             return None
         return key.public_key() if key else None
+
+    def _mistaken(self, error: Exception, told: str) -> None:
+        """Tell of a mistake of the developer's, of which a user should not hear."""
+        if self._app.testing:
+            raise error
+        logger.warning("%s", told)
 
     def _failed(self, message: Any, error: Exception) -> None:
         self._notify(message_failed, message=message, error=error)

@@ -41,6 +41,7 @@ python_use_unqualified_type_names = True
 
 # What annotations name that has no entry of its own.
 nitpick_ignore = [
+    ("py:class", "Phrases"),  # nobody makes one; it is clova.phrases
     ("py:class", "HomeRegistry"),  # nobody makes HomeHandlers; they are clova.home
     ("py:class", "SettingArguments"),  # the page of settings lists them
     ("py:class", "clova_flask.custom.answers._Keep"),  # the default of state=
@@ -49,7 +50,7 @@ nitpick_ignore = [
     ("py:class", "clova_flask.custom.objects.SessionInfo"),
     ("py:class", "clova_flask.custom.objects.ContentLayer"),
 ]
-nitpick_ignore_regex = [("py:class", r"clova_flask\.[a-z.]+\.F")]  # the decorated function's own type
+nitpick_ignore_regex = [("py:class", r"clova_flask\.[a-z.]+\.[CFLR]")]  # the decorated function's own type
 
 # The inventories are text and list the few names that these pages refer to: a build needs no network, and its
 # result is always the same. When a reference to another project does not resolve, add its name to that file.

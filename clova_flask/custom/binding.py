@@ -126,10 +126,13 @@ def wire_names(parameter: str, names: Mapping[str, str]) -> tuple[str, ...]:
     return (names[parameter],) if parameter in names else spellings(parameter)
 
 
-def fill_from_slots(names: Mapping[str, str]) -> Fill:
+def fill_from_slots(
+    names: Mapping[str, str] = MappingProxyType({}), prompts: Mapping[str, Any] = MappingProxyType({})
+) -> Fill:
     """Fill parameters from an intent's slots.
 
     :param names: slots by parameter name, for those that are not called alike.
+    :param prompts: the words that ask for a slot, by the name of the parameter or of the slot.
     """
 
     def fill(parameter: Parameter, function: Function) -> Resolver | None:
@@ -138,8 +141,9 @@ def fill_from_slots(names: Mapping[str, str]) -> Fill:
             return None
         convert = require_converter(converter, annotation, parameter, function)
         wanted = wire_names(parameter.name, names)
-        absent = when_absent(parameter, annotation)
-        expected = in_words(annotation)
+        asking = find_key(prompts, (parameter.name, *wanted)) if prompts else None
+        refuse = refuser(annotation, function, None if asking is None else prompts[asking])
+        absent = when_absent(parameter, annotation, refuse)
         usual = wanted[-1]
 
         def resolve(turn: Turn) -> Any:
@@ -150,7 +154,7 @@ def fill_from_slots(names: Mapping[str, str]) -> Fill:
             try:
                 return convert(slot)
             except REFUSALS:
-                raise SlotError(slot.name, slot.value, expected=expected) from None
+                raise refuse(slot.name, slot.value) from None
 
         return resolve
 
@@ -163,17 +167,34 @@ def find_value(values: Mapping[str, Any], wanted: tuple[str, ...]) -> Any:
     return None if key is None else values[key]
 
 
-def when_absent(parameter: Parameter, annotation: Any) -> Callable[[str], Any]:
+Refuse = Callable[[str, object], SlotError]
+"""Makes the error for a slot or field of this name and value."""
+
+
+def refuser(annotation: Any, function: Function, prompt: Any = None) -> Refuse:
+    """Make what makes the error for a parameter that cannot be filled.
+
+    :param prompt: the words that ask for it.
+    """
+    expected = in_words(annotation)
+
+    def refuse(name: str, value: object) -> SlotError:
+        return SlotError(name, value, expected=expected, handler=describe_function(function), prompt=prompt)
+
+    return refuse
+
+
+def when_absent(parameter: Parameter, annotation: Any, refuse: Refuse) -> Callable[[str], Any]:
     """Make what a parameter gets where its slot or field, of this name, is missing."""
     if parameter.default is not MISSING:
         return lambda _name: OMITTED
     if parameter.annotation is not MISSING and allows_none(annotation):
         return lambda _name: None
 
-    def refuse(name: str) -> Any:
-        raise SlotError(name, expected=in_words(annotation))
+    def fail(name: str) -> Any:
+        raise refuse(name, None)
 
-    return refuse
+    return fail
 
 
 def require_converter(

@@ -8,38 +8,30 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from copy import deepcopy
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
-from ..errors import AnswerError, MalformedMessage, WrongExtension, failures, nearest
+from ..errors import AnswerError, MalformedMessage, WrongExtension, failures
 from ..injection.current import current_turn
 from ..injection.handler import Handler, needs_missing_user
-from ..injection.parameters import describe_function
 from ..settings import Settings
 from ..signals import Notifier, message_handled
 from ..users import LoadUser
 from ..wire.derive import compiled
 from ..wire.json_values import MAX_DEPTH
-from ..wire.names import camel_case, snake_case
 from ..wire.schema import summary
-from .answers import KEEP, Answer, as_answer, ask
+from .answers import KEEP, Answer, as_answer
 from .completion import complete_answer, ends_session
-from .hints import handler_to_paste
 from .messages import require_fresh
 from .objects import EventRequest, IntentRequest, LaunchRequest, Message, SessionEndedRequest
-from .phrases import phrase
 from .registry import CustomRegistry
 from .responses import MAX_SENT_DEPTH, check_response, encode_message, is_sendable, write_answer
-from .session import Pending, write_slot
 from .turn import Turn
 
 logger = logging.getLogger("clova_flask")
-
-CANCEL = "Clova.CancelIntent"
 
 
 class CustomService:
@@ -51,6 +43,8 @@ class CustomService:
     :param ensure_sync: makes an ``async def`` handler callable, ``app.ensure_sync``.
     :param on_failure: called with an exception that nothing but an apology answers; it may raise it again.
     :param is_trapped: whether the app treats an HTTPException as any other exception.
+    :param on_mistake: tells of a mistake of the developer's, of which a user should not hear; it may raise.
+    :param debug: whether the app is in debug.
     :param notify: sends signals.
     :param foreign: exceptions that are answers of the other kind of message.
     """
@@ -64,6 +58,8 @@ class CustomService:
         ensure_sync: Callable[[Callable[..., Any]], Callable[..., Any]],
         on_failure: Callable[[Any, Exception], None],
         is_trapped: Callable[[HTTPException], bool],
+        on_mistake: Callable[[Exception, str], None],
+        debug: bool,
         notify: Notifier,
         foreign: tuple[type[Exception], ...] = (),
     ) -> None:
@@ -72,11 +68,19 @@ class CustomService:
         self._ensure_sync = ensure_sync
         self._load_user = load_user
         self._notify = notify
+        self._on_mistake = on_mistake
         self._schema = compiled(Message)
         from .recovery import CustomRecovery  # it is made when the app opens; an import need not wait for it
 
         self._recovery = CustomRecovery(
-            registry, self, on_failure=on_failure, is_trapped=is_trapped, notify=notify, foreign=foreign
+            registry,
+            self,
+            on_failure=on_failure,
+            is_trapped=is_trapped,
+            on_mistake=on_mistake,
+            debug=debug,
+            notify=notify,
+            foreign=foreign,
         )
 
     def load(self, data: dict[str, Any]) -> Message:
@@ -125,7 +129,7 @@ class CustomService:
         fresh = turn.renewed()
         current_turn.set(fresh)  # what a hook sees; answer() resets it
         is_spoken_to = isinstance(turn.request, (IntentRequest, LaunchRequest))
-        apology = ask(phrase("failed", turn.lang)) if is_spoken_to else None
+        apology = self._recovery.say("failed", turn) if is_spoken_to else None
         message = self._message(fresh, self._to_answer(fresh, apology))
         hooks = self._registry.after
         message = self._recovery.change_apology(message, hooks, partial(self._changed_apology, fresh))
@@ -139,6 +143,10 @@ class CustomService:
         return message
 
     def _write(self, turn: Turn, answer: dict[str, Any], is_sure: bool, limit: int = MAX_SENT_DEPTH) -> bytes:
+        if type(turn.request) is EventRequest and turn.is_skill_event:
+            from .silence import silenced  # nearly all that comes is something else
+
+            answer = silenced(turn, answer)
         written = encode_message(answer, is_sure, limit)
         if message_handled.receivers:
             self._notify(message_handled, message=turn.message, answer=answer)
@@ -158,6 +166,8 @@ class CustomService:
 
     def _handle(self, turn: Turn) -> Any:
         for hook in self._registry.before:
+            if turn.is_skill_event and needs_missing_user(hook, turn):
+                continue  # no account is linked any more, and the handler must run
             answer = self.call(hook, turn)
             if answer is not None:
                 return answer
@@ -167,38 +177,30 @@ class CustomService:
         if isinstance(request, EventRequest):
             return self._handle_event(turn)
         if isinstance(request, LaunchRequest):
-            return self._handle_single(turn, "launch", ask(phrase("unhandled", turn.lang)))
+            return self._handle_launch(turn)
         if isinstance(request, SessionEndedRequest):
-            return self._handle_single(turn, "session_ended", None)
+            handler = self._registry.single.get("session_ended")
+            return None if handler is None else self.call(handler, turn)
         logger.warning("A request of the unknown type %.80r was answered with nothing.", request.type)
         return None
 
-    def _handle_single(self, turn: Turn, kind: str, unhandled: Any) -> Any:
-        handler = self._registry.single.get(kind)
+    def _handle_launch(self, turn: Turn) -> Any:
+        handler = self._registry.single.get("launch")
         if handler is not None:
             return self.call(handler, turn)
-        if unhandled is not None:
-            logger.warning("%s", handler_to_paste(turn.request))
-        return unhandled
+        return self._recovery.answer_unhandled(turn)
 
     def _handle_intent(self, turn: Turn) -> Any:
-        session = turn.session
-        state = session.state
-        pending = session.pending
-        if pending is not None:
-            if turn.intent.name == CANCEL:
-                session.pending = None
-            elif pending.is_answered_by(turn.intent.slots):
-                turn.intent = pending.merged(turn.intent.slots)
-                turn.request = replace(turn.request, intent=turn.intent)  # type: ignore[call-arg]
-                state = pending.state
-                session.pending = None
+        state = turn.session.state
+        if turn.session.pending is not None:
+            from .asking import resume  # loaded with the first dialog
+
+            state = resume(turn, turn.session.pending)
         handler = self._find_intent(turn.intent.name, state)
         if handler is not None:
             return self.call(handler, turn)
         states = [str(known) for name, known in self._registry.intents if name == turn.intent.name]
-        logger.warning("%s", handler_to_paste(turn.request, states))
-        return ask(phrase("unhandled", turn.lang))
+        return self._recovery.answer_unhandled(turn, states)
 
     def _find_intent(self, name: str, state: str | None) -> Handler | None:
         registry = self._registry
@@ -250,7 +252,10 @@ class CustomService:
             # Another state is another part of the dialog: what was asked before is past.
             session.state, session.pending = answer.state, None  # type: ignore[assignment]
         if answer.slot is not None:
-            session.pending = self._remember(turn, answer.slot)
+            from .asking import remember
+
+            handler = self._find_intent(turn.intent.name, session.state)
+            session.pending = remember(turn, answer.slot, handler)
         try:
             response = write_answer(answer, turn.lang)
         except TypeError as error:
@@ -263,9 +268,9 @@ class CustomService:
 
     def _to_answer(self, turn: Turn, result: Any) -> Answer:
         if result is None:
-            # An event may come in the middle of a session, which it must not end.
-            running = isinstance(turn.request, EventRequest) and turn.message.session is not None
-            return Answer(ends=not running or turn.session.new)
+            from .silence import answer_with_nothing
+
+            return answer_with_nothing(turn, self._registry, self._on_mistake)
         return as_answer(result)
 
     def _complete(self, turn: Turn, message: dict[str, Any]) -> dict[str, Any]:
@@ -278,21 +283,3 @@ class CustomService:
     def _version(self, turn: Turn) -> str:
         platform = self._settings.platform
         return turn.message.version or (platform.version if platform else "1.0")
-
-    def _remember(self, turn: Turn, slot: str) -> Pending:
-        if not isinstance(turn.request, IntentRequest):
-            raise AnswerError(
-                f"ask_for({slot!r}) outside an intent has nothing to come back to; use ask(…), and "
-                "handle the intent that brings the slot."
-            )
-        handler = self._find_intent(turn.intent.name, turn.session.state)
-        taken = [camel_case(name) for name in handler.slots] if handler else []
-        if handler and taken and snake_case(slot) not in map(snake_case, taken):
-            where = describe_function(handler.function)
-            logger.warning("ask_for(%r): %s takes no such slot.%s", slot, where, nearest(slot, taken))
-        filled = {
-            name: write_slot(value)
-            for name, value in turn.intent.slots.items()
-            if value.value and name != slot
-        }
-        return Pending(slot, turn.intent.name, turn.session.state, filled)

@@ -10,14 +10,13 @@ from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any
 
-from ..errors import RegistrationError, SlotError, nearest
-from ..injection.annotations import in_words
+from ..errors import RegistrationError, nearest
 from ..injection.converters import REFUSALS, value_converter
 from ..injection.parameters import MISSING, Function, Parameter, Resolver, describe_function, is_left
 from ..wire.derive import compiled
 from ..wire.names import snake_case, spellings
 from ..wire.rows import Shape
-from .binding import Fill, find_value, require_converter, when_absent
+from .binding import Fill, find_value, refuser, require_converter, when_absent
 from .catalogue import EVENTS
 from .objects import AudioPlayer, AudioStream
 from .turn import Turn
@@ -58,8 +57,8 @@ def fill_from_payload(event: str) -> Fill:
         convert = require_converter(_payload_converter, annotation, parameter, function)
         wanted = _wire_names(parameter.name, shapes)
         of_player = player.get(python_name)
-        absent = when_absent(parameter, annotation)
-        expected = in_words(annotation)
+        refuse = refuser(annotation, function)
+        absent = when_absent(parameter, annotation, refuse)
 
         def resolve(turn: Turn) -> Any:
             value = find_value(turn.payload, wanted)
@@ -70,7 +69,7 @@ def fill_from_payload(event: str) -> Fill:
             try:
                 return convert(value)
             except REFUSALS:
-                raise SlotError(wanted[0], value, expected=expected) from None
+                raise refuse(wanted[0], value) from None
 
         return resolve
 

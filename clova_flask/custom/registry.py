@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Self
 
 from ..injection.handler import Handler
-from ..injection.registry import Registry
+from ..injection.registry import Registry, Status
+from .speech import AnySpeech
 
 
 class CustomRegistry(Registry):
@@ -18,6 +19,7 @@ class CustomRegistry(Registry):
     :ivar fallbacks: by dialog state.
     :ivar errors: errorhandlers by class of exception.
     :ivar before: hooks that run before each handler, in the order they were declared; ``after`` likewise.
+    :ivar phrases: what is said instead of the package's own sentences, by language and occasion.
     """
 
     TABLES = ("single", "intents", "events", "fallbacks", "errors")
@@ -30,6 +32,16 @@ class CustomRegistry(Registry):
     errors: dict[type[Exception], Handler]
     before: list[Handler]
     after: list[Handler]
+
+    def __init__(self, status: Status | None = None) -> None:
+        super().__init__(status)
+        self.phrases: dict[tuple[str, str], AnySpeech] = {}
+
+    def copy(self) -> Self:
+        """Copy the tables, and what is said instead of the package's own sentences."""
+        copied = super().copy()
+        copied.phrases = self.phrases.copy()
+        return copied
 
     def handlers(self) -> list[Handler]:
         """List every handler once, in the order they were declared in each table."""

@@ -74,15 +74,15 @@ def require_state(what: str, state: Any) -> None:
         raise RegistrationError(f"@clova.{what}: state must be a str or None, not {type_name(state)}.")
 
 
-def require_slots(slots: Any) -> None:
-    """Require a mapping of slots by parameter name, or None.
+def require_mapping(argument: str, value: Any, what: str) -> None:
+    """Require a mapping, or None, for an argument of ``@clova.intent``.
 
+    :param what: what it is a mapping of, with the place for what it is instead.
     :raises RegistrationError: it is neither.
     """
-    if slots is not None and not isinstance(slots, Mapping):
+    if value is not None and not isinstance(value, Mapping):
         raise RegistrationError(
-            f"@clova.intent: slots must be a dict of slot names by parameter name, not {type_name(slots)}. "
-            'Write slots={"parameter": "slot"}.'
+            f"@clova.intent: {argument} must be a dict of {what.format(type_name(value))}."
         )
 
 

@@ -47,7 +47,7 @@ class Session(dict[str, Any]):
     True, False, None, and lists and dicts of these, whose keys are text. A tuple comes back as a list. An
     answer with anything else in the session is refused, with its path and what to store instead.
 
-    :ivar info: the session as it was received.
+    :ivar info: the session as it was received; without one in the message, an empty one with its user.
     :ivar state: the dialog state; :func:`clova_flask.ask` sets it too.
     :ivar pending: the slot that was asked for; None forgets it.
     """
@@ -78,7 +78,7 @@ class Session(dict[str, Any]):
 
     @property
     def user(self) -> User:
-        """The session's user."""
+        """Who speaks; where the message has no session, whom it is about."""
         return self.info.user
 
     def to_attributes(self) -> dict[str, Any]:

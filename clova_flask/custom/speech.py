@@ -104,6 +104,16 @@ def require_speech(name: str, speech: object) -> None:
         _require_one_or_more(name, speech)
 
 
+def require_words(name: str, speech: object) -> None:
+    """Require what :func:`require_speech` does, and that it says something.
+
+    :raises TypeError: it is not speech, or is empty.
+    """
+    require_speech(name, speech)
+    if speech in ("", [], ()):
+        raise TypeError(f"{name} must not be empty: a user who hears nothing does not know what to say.")
+
+
 def _require_one_or_more(name: str, speech: object) -> None:
     if not isinstance(speech, (list, tuple)):
         _require_one(name, speech)

@@ -9,12 +9,15 @@ from ..errors import AccessTokenError, AccountLinkingRequired
 from ..injection.handler import Handler
 from ..settings import LANGUAGES
 from ..users import LoadUser
-from .objects import Context, Event, EventRequest, Intent, IntentRequest, Message, Request
+from .objects import Context, Event, EventRequest, Intent, IntentRequest, Message, Request, SessionInfo
 from .session import Session
 
 _NO_INTENT = Intent()
 _NO_EVENT = Event()
 _NOT_LOADED: Any = object()
+
+SKILL = "ClovaSkill"
+"""The namespace of events of the skill itself."""
 
 
 class Turn:
@@ -31,7 +34,9 @@ class Turn:
     def __init__(self, message: Message, default_lang: str, load_user: LoadUser | None) -> None:
         self.message = message
         self.request: Request = message.request
-        self.session = Session(message.session)
+        info = message.session
+        # Without a session it is whom the message is about, as for `user`.
+        self.session = Session(SessionInfo(user=message.user) if info is None else info)
         lang = (message.request.locale or "")[:2].lower()
         self.lang = lang if lang in LANGUAGES else default_lang
         self.intent = message.request.intent if isinstance(message.request, IntentRequest) else _NO_INTENT
@@ -54,6 +59,12 @@ class Turn:
     def event(self) -> Event:
         """The request's event; an empty one when it has none."""
         return self.request.event if isinstance(self.request, EventRequest) else _NO_EVENT
+
+    @property
+    def is_skill_event(self) -> bool:
+        """Whether the user has enabled or disabled the skill in an app, where nobody listens to an answer."""
+        request = self.request
+        return isinstance(request, EventRequest) and request.event.namespace == SKILL
 
     @property
     def payload(self) -> Mapping[str, Any]:

@@ -9,7 +9,6 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ..injection.values import parse_duration
 from ..wire.iso8601 import parse_datetime
 from ..wire.rows import Field, Shape
 from .interfaces import TIMESTAMP, Interface
@@ -87,8 +86,10 @@ def _is_moment(text: str) -> bool:
 
 
 def _is_duration(text: str) -> bool:
+    from ..injection.durations import parse_duration
+
     try:
         parse_duration(text)
-    except (ValueError, OverflowError):
+    except ValueError:
         return False
     return True

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from ..injection.values import parse_duration
 from ..wire.iso8601 import parse_datetime
 from .errors import HomeError
 from .interfaces import INTERFACES
@@ -152,8 +151,10 @@ def _as_said(value: Any, lang: str) -> Any:
 
 
 def _duration(text: str, lang: str) -> str:
+    from ..injection.durations import parse_duration  # few states are durations
+
     try:
-        minutes, seconds = divmod(int(parse_duration(text).total_seconds()), 60)
+        minutes, seconds = divmod(int(parse_duration(text).timedelta.total_seconds()), 60)
     except (ValueError, OverflowError):
         return ""
     hours, minutes = divmod(minutes, 60)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import astuple, dataclass, fields
-from datetime import date, timedelta
+from datetime import date
+from datetime import timedelta as _timedelta  # the property has its name
 from typing import TypeVar
 
 D = TypeVar("D", bound=date)
@@ -43,7 +44,7 @@ class Duration:
     seconds: float = 0
 
     @property
-    def timedelta(self) -> timedelta:
+    def timedelta(self) -> _timedelta:
         """The same length as a :class:`~datetime.timedelta`, where it has no years and no months.
 
         :raises ValueError: it has, so that its length depends on the date that it is added to.
@@ -72,8 +73,8 @@ class Duration:
             return "PT0S"
         return ("-P" if sign < 0 else "P") + day + (f"T{time}" if time else "")
 
-    def _rest(self) -> timedelta:
-        return timedelta(self.days, self.seconds, 0, 0, self.minutes, self.hours, self.weeks)
+    def _rest(self) -> _timedelta:
+        return _timedelta(self.days, self.seconds, 0, 0, self.minutes, self.hours, self.weeks)
 
     def _from(self, start: D, sign: int) -> D:
         months = sign * (self.years * 12 + self.months)
@@ -84,7 +85,7 @@ class Duration:
             raise OverflowError(f"{self} from {start.isoformat()} is beyond the years that a date can have.")
         last = calendar.monthrange(year, month + 1)[1]
         moved = start.replace(year=year, month=month + 1, day=min(start.day, last))
-        return moved + sign * self._rest()
+        return moved + self._rest() * sign
 
 
 def parse_duration(text: str) -> Duration:

@@ -16,14 +16,16 @@ class Status:
 
     :ivar owner: what declares the handlers, ``Clova`` or ``HandlerGroup``.
     :ivar apps: on how many apps it is.
+    :ivar sync_only: whether an app that it is on cannot run ``async def``.
     :ivar closed: why no more handlers are accepted, as a sentence; empty while they are.
     """
 
-    __slots__ = ("apps", "closed", "owner")
+    __slots__ = ("apps", "closed", "owner", "sync_only")
 
     def __init__(self, owner: str = "Clova") -> None:
         self.owner = owner
         self.apps = 0
+        self.sync_only = False
         self.closed = ""
 
 
@@ -67,16 +69,28 @@ class Registry:
         self._append(hooks, handler)
 
     def require_open(self, handler: Handler) -> None:
-        """Refuse a handler that is registered too late to be called.
+        """Refuse a handler that is registered too late to be called, or that cannot be run.
 
-        :raises RegistrationError: the registry is closed.
+        :raises RegistrationError: the registry is closed, or the app cannot run what is asynchronous.
         """
+        self.require_running(handler)
         if self.status.closed:
             from .reruns import explain_late  # what explains an error is loaded by those who make it
 
             raise RegistrationError(
                 f"{handler.title} cannot be registered any more: {self.status.closed} "
                 + explain_late(handler.function, self.status.owner)
+            )
+
+    def require_running(self, handler: Handler) -> None:
+        """Refuse an ``async def`` handler where the app cannot run it.
+
+        :raises RegistrationError: it is one, and the app cannot.
+        """
+        if handler.is_async and self.status.sync_only:
+            raise RegistrationError(
+                f"{describe_function(handler.function)} is async, and Flask needs an extra to run it: pip "
+                "install 'clova-flask[async]'. Or write it without async."
             )
 
     def require_free(self, table: dict[Any, H], key: Any, handler: H) -> None:

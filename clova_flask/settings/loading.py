@@ -27,7 +27,9 @@ def check_arguments(arguments: Iterable[str]) -> None:
     known = ["name", *SETTINGS]
     for name in arguments:
         if name not in known:
-            raise TypeError(f"{name!r} is not an argument of Clova.{nearest(name, known, or_list=True)}")
+            from .misuse import explain_argument
+
+            raise TypeError(explain_argument(name, known))
 
 
 def load_settings(config: Mapping[str, Any], arguments: Mapping[str, Any]) -> Settings:

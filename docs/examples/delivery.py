@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from enum import Enum
 from typing import Annotated, Any
 
@@ -13,6 +13,7 @@ from clova_flask import (
     Answer,
     Clova,
     Context,
+    Duration,
     HandlerGroup,
     Session,
     Slot,
@@ -25,6 +26,10 @@ from clova_flask import (
 )
 
 delivery = HandlerGroup()
+
+KOREA = timezone(timedelta(hours=9))
+ADDRESSES: dict[str, str] = {}
+"""Where orders go, by the user's id."""
 
 
 class Size(Enum):
@@ -101,6 +106,28 @@ def find_shop(where: Slot) -> Answer:
 
 
 # [end of mapped]
+# [prompts]
+@delivery.intent("Rate", prompts={"stars": "별 몇 개를 주시겠어요? 하나부터 다섯까지요."})
+def rate(stars: Annotated[int, validate.Range(min=1, max=5)]) -> Answer:
+    return tell(f"별 {stars}개, 고마워요.")
+
+
+# [end of prompts]
+# [durations]
+@delivery.intent("PauseMembership")
+def pause(span: Duration) -> Answer:
+    until = datetime.now(KOREA) + span
+    return tell(f"{until.month}월 {until.day}일까지 쉬어 갈게요.")
+
+
+# [end of durations]
+# [skill]
+@delivery.event("ClovaSkill.SkillDisabled")
+def forget(context: Context) -> None:
+    ADDRESSES.pop(context.system.user.id, None)
+
+
+# [end of skill]
 # [errors]
 @delivery.errorhandler(KitchenClosed)
 def closed() -> Answer:
@@ -109,7 +136,7 @@ def closed() -> Answer:
 
 @delivery.errorhandler(SlotError)
 def ask_again(error: SlotError) -> Answer:
-    return ask_for(error.name, "잘 못 들었어요. 다시 말씀해 주세요.")
+    return ask_for(error.name, error.prompt or "잘 못 들었어요. 다시 말씀해 주세요.")
 
 
 # [end of errors]
@@ -137,5 +164,6 @@ def create_app() -> Flask:
     app.config.update(CLOVA_PLATFORM="naver", CLOVA_EXTENSION_ID="com.example.delivery")
     clova = Clova()
     clova.register(delivery)
+    clova.phrases["ko"]["failed"] = "주방에 문제가 생겼어요. 잠시 후에 다시 말씀해 주세요."
     clova.init_app(app)
     return app

@@ -1,5 +1,7 @@
 """What the other programs of the guides do."""
 
+import re
+
 import delivery
 import heating
 import lamps
@@ -55,6 +57,32 @@ def test_a_fallback_of_the_state_comes_first(order):
 
 def test_a_slot_by_another_name(order):
     assert order.intent("FindShop", region="강남").speech == "강남 지점을 찾고 있어요."
+
+
+def test_a_prompt_asks_for_its_slot(order):
+    for stars in (None, "9"):
+        reply = order.intent("Rate", stars=stars)
+        assert (reply.speech, reply.asked_for) == ("별 몇 개를 주시겠어요? 하나부터 다섯까지요.", "stars")
+    assert order.intent("Number", stars="5").speech == "별 5개, 고마워요."
+
+
+def test_months_are_added_to_a_date(order):
+    assert re.fullmatch(r"\d+월 \d+일까지 쉬어 갈게요\.", order.intent("PauseMembership", span="P3M").speech)
+
+
+def test_a_user_who_has_left_is_forgotten(order):
+    delivery.ADDRESSES["test-user"] = "서울"
+    assert order.event("ClovaSkill.SkillDisabled").speech == ""
+    assert delivery.ADDRESSES == {}
+
+
+def test_the_apology_is_the_shops_own(monkeypatch):
+    app = delivery.create_app()
+    app.testing = False
+    monkeypatch.setattr(delivery, "summary", lambda: 1 / 0)
+    cek = CekClient(app)
+    cek.intent("OrderPizza", pizzaType="치즈")
+    assert cek.intent("Clova.YesIntent").speech == "주방에 문제가 생겼어요. 잠시 후에 다시 말씀해 주세요."
 
 
 def test_errors_and_hooks(shop, order):

@@ -57,7 +57,10 @@ def answer(clova, connect):
     """Have a handler return something, and give the reply."""
 
     def answer(value, *, locale="ko-KR", **config):
-        clova.intent("Order")(lambda: value)
+        def order() -> object | None:
+            return value
+
+        clova.intent("Order")(order)
         reply = connect(client={"locale": locale}, **config).intent("Order")
         assert reply.status_code == 200
         return reply
@@ -215,7 +218,10 @@ def test_brief_and_verbose_come_together_and_alone(make):
 
 
 def test_none_ends_the_session_after_an_intent_and_its_end(clova, connect):
-    clova.intent("Order")(lambda: None)
+    def order() -> None:
+        pass
+
+    clova.intent("Order")(order)
     clova.session_ended(lambda: None)
     cek = connect()
     assert cek.intent("Order").should_end_session

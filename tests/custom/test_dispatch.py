@@ -324,9 +324,10 @@ def test_what_is_missing_or_wrong_is_logged_without_what_was_said(clova, connect
     cek = connect()
     cek.intent("Order", pizzaType="치즈")
     cek.intent("Order", pizzaType="치즈", amount="많이")
+    where = describe_function(_order_two)
     assert caplog.messages == [
-        "'amount' is missing; the handler expects int.",
-        "'amount' was not int.",
+        f"'amount' is missing; {where} expects int.",
+        f"'amount' has a value that is not valid; {where} expects int.",
     ]
 
 
@@ -342,20 +343,54 @@ def test_an_errorhandler_may_answer_a_slot_error(clova, connect):
     assert cek.intent("Order", pizzaType="치즈").speech == "amount: None (int) True"
 
 
-def test_an_event_whose_payload_does_not_fit_is_answered_with_nothing(clova, connect, caplog):
-    caplog.set_level(logging.INFO)
-    called = []
+UNFIT = [
+    ({}, "'token' is missing, and it expects str."),
+    ({"token": "t"}, "'offsetInMilliseconds' is missing, and it expects int."),
+    (
+        {"token": "t", "offset_in_milliseconds": "x"},
+        "'offsetInMilliseconds' has a value that is not valid, and it expects int.",
+    ),
+    ({"token": ["t"]}, "'token' has a value that is not valid, and it expects str."),
+]
 
+
+@pytest.fixture
+def finished(clova):
     @clova.event("AudioPlayer.PlayFinished")
     def finished(token: str, offset_in_milliseconds: int):
-        called.append(token)
+        raise AssertionError
 
-    cek = connect()
-    for payload in ({}, {"token": "t", "offset_in_milliseconds": "x"}, {"token": ["t"]}):
-        reply = cek.event("AudioPlayer.PlayFinished", **payload)
-        assert (reply.status_code, reply.speech) == (200, "")
-    assert called == []
-    assert "offsetInMilliseconds" in caplog.text
+    return finished
+
+
+@pytest.mark.parametrize(("payload", "problem"), UNFIT, ids=range(len(UNFIT)))
+def test_an_event_whose_payload_does_not_fit_is_answered_with_nothing_and_a_warning(
+    connect, finished, caplog, payload, problem
+):
+    reply = connect(testing=False).event("AudioPlayer.PlayFinished", **payload)
+    assert (reply.status_code, reply.speech) == (200, "")
+    [record] = caplog.records
+    where = describe_function(finished)
+    assert record.levelname == "WARNING"
+    assert record.message == (
+        f"event AudioPlayer.PlayFinished: {where} was not called: {problem} "
+        "Give the parameter a default, or annotate it as X | None."
+    )
+
+
+@pytest.mark.parametrize(("payload", "problem"), UNFIT, ids=range(len(UNFIT)))
+def test_an_event_whose_payload_does_not_fit_is_an_error_in_testing(connect, finished, payload, problem):
+    with pytest.raises(SlotError) as caught:
+        connect().event("AudioPlayer.PlayFinished", **payload)
+    assert repr(caught.value.name) in problem
+    assert describe_function(finished) in str(caught.value)
+
+
+def test_an_errorhandler_answers_for_an_event_that_lacks_a_field(clova, connect, finished):
+    seen = []
+    clova.errorhandler(SlotError)(lambda error: seen.append(error.name))
+    assert connect().event("AudioPlayer.PlayFinished").status_code == 200
+    assert seen == ["token"]
 
 
 # Events

@@ -22,6 +22,7 @@ from clova_flask import (
     Slot,
     SlotError,
     User,
+    ask,
     message_verified,
 )
 from clova_flask.custom.objects import ContentLayer, UnknownRequest
@@ -110,7 +111,7 @@ def seen():
 def cek(clova, connect, seen):
     """A CEK whose messages are all handled by a handler that keeps what it was given."""
 
-    def handle(request, session, context, user):
+    def handle(request, session, context, user) -> None:
         seen.append(SimpleNamespace(request=request, session=session, context=context, user=user))
 
     clova.launch(handle)
@@ -260,8 +261,8 @@ def test_skill_events_have_neither_session_nor_payload(hear, name, session, payl
     heard = hear(whole)
     assert heard.request.event.full_name == f"ClovaSkill.{name}"
     assert (dict(heard.request.event.payload), heard.session, heard.session.id) == ({}, {}, None)
-    assert (heard.session.new, heard.session.user) == (False, User())
-    assert heard.user.id == "U399a1e08"
+    assert (heard.session.new, heard.session.user) == (False, heard.user)
+    assert heard.user.id == heard.context.system.user.id == "U399a1e08"
 
 
 # Session.
@@ -671,7 +672,7 @@ def test_no_repr_shows_an_access_token(cek, seen):
 
 def test_typed_objects_can_be_pickled_and_copied(clova, connect):
     seen = []
-    clova.launch(lambda request, session, context: seen.extend([request, session, context]))
+    clova.launch(lambda request, session, context: seen.extend([request, session, context]) or ask("네"))
     connect().launch()
     for value in seen:
         assert pickle.loads(pickle.dumps(value)) == value

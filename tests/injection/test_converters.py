@@ -389,7 +389,7 @@ def test_the_answer_to_the_question_goes_on_with_the_handler(clova, connect):
     orders = []
 
     @clova.intent("Order")
-    def order(pizza_type: str, pizza_amount: int):
+    def order(pizza_type: str, pizza_amount: int) -> None:
         orders.append((pizza_type, pizza_amount))
 
     cek = connect()
@@ -404,7 +404,7 @@ def test_the_question_is_about_the_slot_as_the_model_calls_it(clova, connect, wi
     orders = []
 
     @clova.intent("Order")
-    def order(pizza_type: Literal["페퍼로니"]):
+    def order(pizza_type: Literal["페퍼로니"]) -> None:
         orders.append(pizza_type)
 
     cek = connect()
@@ -509,7 +509,7 @@ def test_the_message_lists_every_annotation_that_converts(clova):
 def test_the_end_of_a_day_may_be_written_as_24_00(clova, connect, annotation, said, got):
     seen = []
 
-    def order(when):
+    def order(when) -> None:
         seen.append(when)
 
     order.__annotations__["when"] = annotation

@@ -6,12 +6,19 @@ wrong use stays one.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Coroutine
-from typing import Any, assert_type
+from typing import Any, NoReturn, TypedDict, assert_type
 
-from flask import Flask
+from flask import Flask, Response
 
 from clova_flask import Answer, Clova, HandlerGroup, Session, ask, tell
+from clova_flask.home import HomeError
+
+
+class Whole(TypedDict):
+    response: dict[str, Any]
+
 
 clova = Clova()
 group = HandlerGroup()
@@ -130,7 +137,7 @@ def wrong_uses() -> None:
     clova.launch("OrderPizza")  # type: ignore[call-overload]
     clova.launch(state="menu")  # type: ignore[call-overload]
     clova.intent(1)  # type: ignore[arg-type]
-    clova.intent("A", stat="menu")  # type: ignore[call-arg]
+    clova.intent("A", stat="menu")  # type: ignore[arg-type]
     clova.intent("A", state=1)  # type: ignore[arg-type]
     clova.intent("A", slots={"kind": 1})  # type: ignore[dict-item]
     clova.intent("A")("B")  # type: ignore[type-var]
@@ -142,3 +149,63 @@ def wrong_uses() -> None:
     clova.before_request("A")  # type: ignore[type-var]
     clova.after_request(None)  # type: ignore[type-var]
     clova.user_loader()  # type: ignore[call-arg]
+    clova.intent("A", mapping={"kind": "pizzaType"})  # type: ignore[arg-type]
+    clova.intent("A", prompts={"kind": 5})  # type: ignore[dict-item]
+    Clova(Flask(__name__), "/")  # type: ignore[arg-type]
+    clova.phrases["ko"]["failed"] = 5  # type: ignore[assignment]
+
+
+def what_handlers_must_not_return() -> None:
+    @clova.intent("A")  # type: ignore[type-var]
+    def number() -> int:
+        return 5
+
+    @clova.launch  # type: ignore[type-var]
+    def flask_response() -> Response:
+        return Response()
+
+    @clova.fallback  # type: ignore[type-var]
+    def ok() -> bool:
+        return True
+
+    @clova.event("*")  # type: ignore[type-var]
+    async def position() -> float:
+        return 0.5
+
+
+def what_other_functions_must_not_return() -> None:
+    @clova.errorhandler(ValueError)  # type: ignore[type-var]
+    def status() -> tuple[int, str]:
+        return 404, "없어요"
+
+    @clova.before_request  # type: ignore[type-var]
+    def allowed() -> bool:
+        return True
+
+    @clova.after_request  # type: ignore[type-var]
+    def spoken(message: dict[str, Any]) -> str:
+        return "네"
+
+
+def what_handlers_return() -> None:
+    @clova.intent("B")
+    def whole() -> dict[str, Any]:
+        return {"response": {}}
+
+    @clova.intent("C")
+    def typed() -> Whole:
+        return {"response": {}}
+
+    @clova.intent("D")
+    def untyped():  # type: ignore[no-untyped-def]
+        return 5
+
+    @clova.intent("E")
+    def ends() -> NoReturn:
+        raise ValueError
+
+    @clova.errorhandler(ValueError)
+    def offline(error: ValueError) -> HomeError | Answer | type[HomeError]:
+        return tell(str(error))
+
+    clova.intent("F")(functools.partial(order, amount=2))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ...custom.catalogue import AUDIO_INTENTS
-from ...decorators import Registry
 from ...findings import Finding
 from ...injection.parameters import place_of
+from ...registry import Registry
 from ..model.foreign import our_intent
 
 _SAID_TO_ALL = ("Clova.CancelIntent", "Clova.YesIntent", "Clova.NoIntent")

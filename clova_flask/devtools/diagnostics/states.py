@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 
 from ...custom.answers import ask
 from ...custom.registry import CustomRegistry
-from ...decorators import Registry
 from ...errors import nearest
 from ...findings import Finding, Place
 from ...injection.handler import Handler
 from ...injection.parameters import place_of
+from ...registry import Registry
 from ...spelling import misspelt
 from .source import Source, parsed, sources_of
 

@@ -1,0 +1,106 @@
+"""Everything that an extension or a group has declared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .custom.registry import CustomRegistry
+from .errors import RegistrationError
+from .home.registry import HomeRegistry
+from .injection.handler import Handler
+from .injection.registry import Status
+
+
+class Registry:
+    """Every handler of an extension or a group, of custom messages and of Clova Home.
+
+    :ivar status: whether it accepts handlers.
+    """
+
+    __slots__ = ("_joined", "custom", "home", "status", "user_loaders")
+
+    def __init__(self, owner: str) -> None:
+        self.status = Status(owner)
+        self.custom = CustomRegistry(self.status)
+        self.home = HomeRegistry(self.status)
+        self.user_loaders: dict[str, Handler] = {}
+        self._joined: list[Registry] = []
+
+    @property
+    def user_loader(self) -> Handler | None:
+        """The function that loads the user of an access token; None when there is none."""
+        return self.user_loaders.get("user_loader")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all has been declared."""
+        return not (self.handlers() or self.home.handlers())
+
+    def close(self, reason: str) -> None:
+        """Accept no more handlers from here on.
+
+        :param reason: why, as a sentence for the error.
+        """
+        self.status.closed = reason
+
+    def handlers(self) -> list[Handler]:
+        """List every handler of custom messages, and the user loader."""
+        return [*self.custom.handlers(), *self.user_loaders.values()]
+
+    def join(self, other: Registry) -> None:
+        """Add every handler of another registry; one that has joined before adds nothing.
+
+        :raises RegistrationError: both have a handler for the same thing, or no more are accepted.
+        """
+        if other in self._joined:
+            return
+        self._require_open(other)
+        self.custom.require_room(other.custom)
+        self.home.require_room(other.home)
+        for key, loader in other.user_loaders.items():
+            self.custom.require_free(self.user_loaders, key, loader)
+        events = {**self.custom.events, **other.custom.events}
+        self.require_optional_users(events, self.user_loader or other.user_loader)
+        self.custom.take(other.custom)
+        self.home.take(other.home)
+        self.user_loaders.update(other.user_loaders)
+        self._joined.append(other)
+
+    @staticmethod
+    def require_optional_users(events: Mapping[str, Handler], loader: Handler | None) -> None:
+        """Require that handlers of the skill's own events can do without an account, where there may be any.
+
+        :raises RegistrationError: one takes a ``user`` who may not be None.
+        """
+        if loader is not None and events:
+            from .custom.skill import require_optional_users
+
+            require_optional_users(events)
+
+    def require_running(self) -> None:
+        """Require that the app can run each handler.
+
+        :raises RegistrationError: one is asynchronous, and the app cannot run it.
+        """
+        for handler in (*self.handlers(), *self.home.handlers()):
+            self.custom.require_running(handler)
+
+    def _require_open(self, other: Registry) -> None:
+        handlers = [*other.handlers(), *other.home.handlers()]
+        for handler in handlers:
+            self.custom.require_running(handler)
+        if self.status.closed and handlers:
+            from .injection.reruns import explain_late_group
+
+            functions = [handler.function for handler in handlers]
+            raise RegistrationError(
+                f"No more handlers can be registered: {self.status.closed} {explain_late_group(functions)}"
+            )
+
+    def snapshot(self) -> Registry:
+        """Copy what is declared by now."""
+        taken = Registry(self.status.owner)
+        taken.status = self.status
+        taken.custom, taken.home = self.custom.copy(), self.home.copy()
+        taken.user_loaders = self.user_loaders.copy()
+        return taken

@@ -1,0 +1,48 @@
+"""What to write instead, where an extension is made as it is with another library, or on something else.
+
+Only who makes such a mistake waits for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..errors import nearest, type_name
+
+_ARGUMENTS = {
+    "application_id": "extension_id",
+    "default_language": "default_lang",
+    "path": "url_prefix",
+    "route": "url_prefix",
+}
+"""Arguments of other libraries, and what they are called here."""
+
+
+def explain_argument(name: str, known: Iterable[str]) -> str:
+    """Write what to do about an argument that ``Clova`` does not have."""
+    ours = _ARGUMENTS.get(name)
+    hint = f" Did you mean {ours!r}?" if ours else nearest(name, known, or_list=True)
+    return f"{name!r} is not an argument of Clova.{hint}"
+
+
+def explain_position(given: Iterable[Any]) -> str:
+    """Write what to do about a second positional argument of ``Clova``: in other libraries it is the path."""
+    value = next(iter(given))
+    if isinstance(value, str):
+        return f"The path of the endpoint is an argument with a name: Clova(app, url_prefix={value!r})."
+    return f"Clova has one argument without a name, the app or the extension's name, not {value!r} as well."
+
+
+def explain_no_app(given: Any) -> str:
+    """Write what to do where something else is given for an app."""
+    if hasattr(given, "url_prefix") and hasattr(given, "import_name"):
+        path = f"{(given.url_prefix or '').rstrip('/')}/clova"
+        return (
+            f"The extension needs the app, not the blueprint {given.name!r}: it makes one of its own. Write "
+            f'clova.init_app(app), and for a path below that of the blueprint Clova(url_prefix="{path}").'
+        )
+    if callable(given) and not isinstance(given, type):
+        name = getattr(given, "__name__", "create_app")
+        return f"The extension needs the app, not the function {name!r}. Call it: clova.init_app({name}())."
+    return f"The extension needs a Flask app, not {type_name(given)}. Write clova.init_app(app)."
