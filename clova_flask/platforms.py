@@ -18,6 +18,18 @@ class Platform:
     :ivar version: ``version`` of the response message to a request message without one.
     :ivar region: the guide that the platform follows, ``KR`` or ``JP``.
     :ivar timezone: the time zone of its users.
+    :ivar language: the language of its users.
+    :ivar title: its name in a sentence.
+    :ivar max_sentence: characters that a spoken sentence may have; None for any number.
+    :ivar max_text: characters that a spoken text may have; None for any number.
+    :ivar max_url_bytes: bytes that a URL may have; None for any number.
+    :ivar good_text: characters of a text that its guide recommends at most; None where it does not.
+    :ivar good_speeches: texts and URLs in one answer that its guide recommends at most, likewise.
+    :ivar plays_http: whether audio and pictures by http are fetched while an extension is being tested.
+    :ivar answer_seconds: how long it waits for an answer; None where its guide does not tell.
+    :ivar ports: the ports of https and http at which it calls an extension.
+    :ivar lacks: the parts of an answer that it does not have, by their names in
+        :mod:`clova_flask.custom.lacks`.
     """
 
     name: str
@@ -26,6 +38,17 @@ class Platform:
     version: str
     region: str
     timezone: str
+    language: str
+    title: str
+    max_sentence: int | None = None
+    max_text: int | None = None
+    max_url_bytes: int | None = None
+    good_text: int | None = None
+    good_speeches: int | None = None
+    plays_http: bool = False
+    answer_seconds: float | None = None
+    ports: tuple[int, ...] = (443,)
+    lacks: frozenset[str] = frozenset()
 
 
 NAVER_KEY = """\
@@ -62,6 +85,13 @@ PLATFORMS: dict[str, Platform] = {
             "0.1.0",
             "KR",
             "Asia/Seoul",
+            "ko",
+            "NAVER",
+            max_sentence=200,
+            max_text=1000,
+            max_url_bytes=2048,
+            plays_http=True,
+            ports=(443, 80),
         ),
         Platform(
             "line",
@@ -70,6 +100,12 @@ PLATFORMS: dict[str, Platform] = {
             "1.0",
             "JP",
             "Asia/Tokyo",
+            "ja",
+            "LINE",
+            good_text=500,
+            good_speeches=10,
+            answer_seconds=8,
+            lacks=frozenset({"card", "player_info", "playback_target", "speech_token", "content_type"}),
         ),
     )
 }

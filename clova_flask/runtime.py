@@ -26,6 +26,7 @@ from .settings import Settings
 from .signals import Notifier, message_failed
 
 if TYPE_CHECKING:
+    from .custom.rules import AnswerRules
     from .home.push import PushClient
 
 logger = logging.getLogger("clova_flask")
@@ -72,6 +73,7 @@ class Runtime:
                     custom=CustomService(
                         self.registry.custom,
                         self.settings,
+                        rules=self.answer_rules(),
                         on_mistake=self._mistaken,
                         debug=self._app.debug == 1,
                         foreign=(HomeError,),
@@ -81,6 +83,12 @@ class Runtime:
                     notify=self._notify,
                 )
             return self.endpoint
+
+    def answer_rules(self) -> AnswerRules:
+        """Return what an answer may be, by the platform and by whether the app is being developed."""
+        from .custom.rules import answer_rules  # it is for the first message; an import need not wait for it
+
+        return answer_rules(self.settings.platform, bool(self._app.debug or self._app.testing))
 
     def home_service(self, refusal: str = "") -> HomeService:
         """Make a service that answers Clova Home with the handlers that are there now.

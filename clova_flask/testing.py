@@ -38,7 +38,7 @@ class CekClient:
     :param name: the extension, when the app has several; without it, the only one.
     :param user_id: who speaks.
     :param access_token: the token of the linked account; None before account linking.
-    :param locale: ``ko-KR``, ``ja-JP``…
+    :param locale: ``ko-KR``, ``ja-JP``…; None for that of ``CLOVA_DEFAULT_LANG``.
     :param screen: ``none``, ``s100``, ``m100``, ``l100`` or ``xl100``.
     :param base_url: scheme and host at which CEK calls the app, ``https://voice.example.com``; without it,
         those of ``PREFERRED_URL_SCHEME`` and ``SERVER_NAME``.
@@ -58,7 +58,7 @@ class CekClient:
         name: str | None = None,
         user_id: str = "test-user",
         access_token: str | None = None,
-        locale: str = "ko-KR",
+        locale: str | None = None,
         screen: str = "l100",
         base_url: str | None = None,
         view_args: Mapping[str, Any] = NOTHING,

@@ -35,7 +35,8 @@ def test_the_defaults():
     assert settings.verify_signature is True
     assert (settings.public_key, settings.public_key_url) == ((), None)
     assert settings.timestamp_tolerance is None
-    assert settings.default_lang == "ko"
+    assert settings.default_lang == "ja"
+    assert init({"CLOVA_PLATFORM": "naver"}).default_lang == "ko"
     assert settings.validate_responses is True
 
 

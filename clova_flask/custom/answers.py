@@ -9,6 +9,7 @@ from typing import Any
 
 from ..errors import AnswerError, type_name
 from ..injection.calling import describe_awaitable
+from .arguments import is_text
 from .directives import Directive
 from .speech import AnySpeech, AudioURL, OneSpeech, Speech, SpeechSet, require_speech
 
@@ -123,6 +124,8 @@ def as_answer(result: Any) -> Answer:
         return Answer(result)
     if isinstance(result, (list, tuple)):
         return Answer(list(result))
+    if is_text(result):
+        return Answer(result)
     raise AnswerError(
         f"A handler returned {type_name(result)}; it must return text, a list of speeches, tell(…), ask(…), "
         f"ask_for(…), None, or a dict that is a whole response message.{describe_awaitable(result)}"

@@ -11,8 +11,9 @@ from typing import Any
 
 from ..errors import type_name
 from ..wire.objects import NOTHING, write_object
-from .directives import Directive, build
+from .directives import Directive
 from .objects import AudioStream
+from .payloads import build
 
 
 def play(

@@ -1,8 +1,10 @@
 """Build cards: the content templates of ``response.card``; public as :mod:`clova_flask.cards`.
 
 Pass plain values: each is written as the object that its template requires, ``{"type": "string", "value":
-…}``. Fields that are None are left out. From the guides' content templates Text, ImageText, ImageList and
-CardList, and the fields that all templates share.
+…}``; such an object is taken as it is. Fields that are None are left out. The URL of a picture is
+absolute and https, on NAVER also http while an extension is tested; ``""`` stands for none. Only NAVER
+shows cards. From the guides' content templates Text, ImageText, ImageList and CardList, and the fields
+that all templates share.
 """
 
 from __future__ import annotations
@@ -10,34 +12,21 @@ from __future__ import annotations
 import datetime as dt
 import inspect
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ..errors import nearest, type_name
 from ..wire.names import camel_case
-from .arguments import require_list
+from .arguments import is_text, require_list
+from .card_templates import DATES, IMAGES, LINKS, LISTS, NUMBERS, PHONES, ROWS, SUB_TYPES
+from .speech import as_spoken
+from .urls import is_phone, url_problem
 
 Card = dict[str, Any]
 
-# The fields that are not strings, by their names on the wire.
-_URIS = {
-    "appLinkUrl",
-    "bgUrl",
-    "imageUrl",
-    "item2Link",
-    "linkUrl",
-    "noticeLink",
-    "pressIconUrl",
-    "referenceUrl",
-    "thumbImageUrl",
-    "videoUrl",
-}
-_DATES = {"publishDate"}
-_NUMBERS = {"highlightText"}
-_LISTS = {"actionList", "description", "subTextList"}
-_ROWS = {"cardList", "tableList", "thumbImageUrlList"}
-_CARD_LIST_TYPES = ("Type1", "Type2", "Type3", "Type4")
-_THUMB_IMAGE_TYPES = ("인물", "책", "앨범")
+_NUMBER = re.compile(r"[+-]?\d+(,\d{3})*(\.\d+)?")
+"""A number as text, ``1,119``."""
 
 
 def text(
@@ -59,9 +48,13 @@ def text(
 ) -> Card:
     """Build a ``Text`` card.
 
-    :param table_list: rows, each a dict with ``item1``, ``item2``, ``item2_link`` and ``item3``.
-    :param common: ``subtitle``, ``failure_message``, ``action_list`` (URIs of actions) and ``meta_version``.
+    :param highlight_text: text, or a number, also as text, ``"1,119"``.
+    :param table_list: rows, each a dict with ``item1``, ``item2``, ``item2_link`` (a URL or a telephone
+        number) and ``item3``.
+    :param common: ``subtitle``, ``failure_message``, ``action_list`` (URIs of actions), and ``meta``, a
+        dict with ``version``, or ``meta_version``.
     :raises TypeError: a field is unknown, or has a value of a wrong type.
+    :raises ValueError: no device can fetch a URL.
     """
     fields = {
         "main_text": main_text,
@@ -96,12 +89,12 @@ def image_text(
 ) -> Card:
     """Build an ``ImageText`` card.
 
-    :param thumb_image_type: ``인물`` (a person), ``책`` (a book) or ``앨범`` (an album).
+    :param thumb_image_type: ``인물`` (a person), ``책`` (a book), ``앨범`` (an album), ``キャラクター``, or
+        another word, such as the name of a service.
     :param common: as for :func:`text`.
     :raises TypeError: a field is unknown, or has a value of a wrong type.
-    :raises ValueError: ``thumb_image_type`` is another one.
+    :raises ValueError: no device can fetch a URL.
     """
-    _require_choice("thumb_image_type", thumb_image_type, _THUMB_IMAGE_TYPES)
     fields = {
         "main_text": main_text,
         "image_url": image_url,
@@ -123,6 +116,7 @@ def image_list(images: Iterable[Mapping[str, str]], **common: Any) -> Card:
         ``reference_text`` and ``reference_url``.
     :param common: as for :func:`text`.
     :raises TypeError: a field is unknown, or has a value of a wrong type.
+    :raises ValueError: no device can fetch a URL.
     """
     fields = {"thumb_image_url_list": _rows("images", images, _IMAGE)}
     return _card(image_list, "ImageList", fields, common)
@@ -144,9 +138,10 @@ def card_list(
     :param sub_type: ``Type1`` to ``Type4``.
     :param common: as for :func:`text`.
     :raises TypeError: a field is unknown, or has a value of a wrong type.
-    :raises ValueError: ``sub_type`` is another one.
+    :raises ValueError: ``sub_type`` is another one, or no device can fetch a URL.
     """
-    _require_choice("sub_type", sub_type, _CARD_LIST_TYPES)
+    if sub_type is not None and sub_type not in SUB_TYPES:
+        raise ValueError(f"sub_type must be one of {', '.join(SUB_TYPES)}, not {sub_type!r}.")
     rows = _rows("cards", cards, _CARD)
     fields = {"card_list": rows, "notice_text": notice_text, "notice_link": notice_link}
     card = _card(card_list, "CardList", fields, common)
@@ -175,7 +170,7 @@ _CARD = (
     "title",
     "video_url",
 )
-_COMMON = ("action_list", "failure_message", "meta_version", "subtitle")
+_COMMON = ("action_list", "failure_message", "meta", "meta_version", "subtitle")
 
 
 def _card(
@@ -187,10 +182,17 @@ def _card(
             raise _unknown(name, f"cards.{builder.__name__}", [*own, *_COMMON])
     if "main_text" in fields:
         _object("main_text", fields["main_text"])  # None, too, is refused
-    card = {"type": type_, **_fields(fields), **_fields(_without(common, "meta_version"))}
-    if common.get("meta_version") is not None:
-        card["meta"] = {"version": _object("meta_version", common["meta_version"])}
-    return card
+    card = {"type": type_, **_fields(fields), **_fields(_without(common, "meta", "meta_version"))}
+    meta = _meta(common)
+    return {**card, "meta": meta} if meta else card
+
+
+def _meta(common: Mapping[str, Any]) -> Card:
+    meta = common.get("meta")
+    if meta is not None:
+        return _row("meta", meta, ("version",))
+    version = common.get("meta_version")
+    return {} if version is None else {"version": _object("meta_version", version)}
 
 
 def _rows(name: str, rows: Iterable[Mapping[str, Any]] | None, known: Iterable[str]) -> list[Card] | None:
@@ -213,20 +215,15 @@ def _unknown(name: Any, where: str, known: Iterable[str]) -> TypeError:
     return TypeError(f"{name!r} is not a field of {where}.{nearest(name, known, or_list=True)}")
 
 
-def _require_choice(name: str, value: Any, choices: tuple[str, ...]) -> None:
-    if value is not None and value not in choices:
-        raise ValueError(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
-
-
 def _fields(fields: Mapping[str, Any]) -> Card:
     return {camel_case(name): _value(name, value) for name, value in fields.items() if value is not None}
 
 
 def _value(name: str, value: Any) -> Any:
-    if camel_case(name) in _LISTS:
+    if camel_case(name) in LISTS:
         require_list(name, value, "str")
         return [_object(name, item, f"{name}[{index}]") for index, item in enumerate(value)]
-    if camel_case(name) in _ROWS:
+    if camel_case(name) in ROWS:
         return value  # written already
     return _object(name, value)
 
@@ -236,24 +233,52 @@ def _object(name: str, value: Any, called: str = "") -> Card:
 
     :param called: what an error calls the value, when that is not the name of the field.
     :raises TypeError: the value is not valid for that field.
+    :raises ValueError: it is a URL that no device can fetch.
     """
-    key = camel_case(name)
-    if key in _DATES:
+    key, called = camel_case(name), called or name
+    if isinstance(value, Mapping):
+        return _object_by_hand(key, value, called)
+    if key in DATES:
         return {"type": "date", "value": _date(name, value)}
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
-    if not isinstance(value, str) and (key in _URIS or not is_number):
-        raise TypeError(f"{called or name} must be a str, not {_given(value)}.")
-    return {"type": _kind(key, is_number=is_number), "value": str(value)}
+    if is_number and key not in IMAGES and key not in LINKS:
+        return {"type": "number" if key in NUMBERS else "string", "value": str(value)}
+    if not is_text(value):
+        raise TypeError(f"{called} must be a str, not {_given(value)}.")
+    if key in IMAGES or key in LINKS:
+        value = as_spoken(value)
+        _require_url(key, value, called)
+    return {"type": _kind(key, value), "value": value}
+
+
+def _object_by_hand(key: str, value: Mapping[str, Any], called: str) -> Card:
+    """Return an object in wire form, which has a type that the builders do not know."""
+    kind, held = value.get("type"), value.get("value")
+    if not isinstance(kind, str) or not is_text(held):
+        raise TypeError(f'{called} must be a str, or a dict {{"type": "…", "value": "…"}} with text in both.')
+    _require_url(key, as_spoken(held), called)
+    return dict(value)
+
+
+def _require_url(key: str, value: str, called: str) -> None:
+    """Require a URL where a field holds one; an empty one stands for none."""
+    if not value or key not in IMAGES | LINKS or (key in PHONES and is_phone(value)):
+        return
+    problem = url_problem(value, is_link=key in LINKS)
+    if problem:
+        raise ValueError(f"{called}: {problem}")
 
 
 def _given(value: Any) -> str:
     return str(value) if isinstance(value, float) and not math.isfinite(value) else type_name(value)
 
 
-def _kind(key: str, *, is_number: bool) -> str:
-    if is_number and key in _NUMBERS:
+def _kind(key: str, value: Any) -> str:
+    if key in NUMBERS and _NUMBER.fullmatch(as_spoken(value)):
         return "number"
-    if key in _URIS:
+    if key in PHONES and is_phone(value):
+        return "phone"
+    if key in IMAGES or key in LINKS:
         return "url"
     return "action" if key == "actionList" else "string"
 

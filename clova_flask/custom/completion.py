@@ -9,6 +9,9 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from .arguments import is_text
+from .speech import as_spoken
+
 _INFOS = ("brief", "values")
 """The keys of an ``outputSpeech`` that hold what is spoken; ``verbose`` is an ``outputSpeech`` itself."""
 
@@ -79,6 +82,8 @@ def _complete_info(info: Any, lang: str) -> Any:
     if not isinstance(info, Mapping):
         return info
     present = _without_nulls(info)
+    if "value" in present and is_text(present["value"]):
+        present["value"] = as_spoken(present["value"])
     if info.get("type") == "URL":
         return {**present, "lang": ""}  # audio has no language
     return {**present, "lang": present.get("lang") or lang}

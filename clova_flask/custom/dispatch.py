@@ -9,7 +9,8 @@ import logging
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 from functools import partial
-from typing import Any
+from time import monotonic
+from typing import TYPE_CHECKING, Any
 
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
@@ -31,6 +32,9 @@ from .registry import CustomRegistry
 from .responses import MAX_SENT_DEPTH, check_response, encode_message, is_sendable, write_answer
 from .turn import Turn
 
+if TYPE_CHECKING:
+    from .rules import AnswerRules
+
 logger = logging.getLogger("clova_flask")
 
 
@@ -39,6 +43,7 @@ class CustomService:
 
     :param registry: what the extension has declared.
     :param settings: its settings.
+    :param rules: what an answer may be.
     :param load_user: makes a user of an access token; None when there is no ``user_loader``.
     :param ensure_sync: makes an ``async def`` handler callable, ``app.ensure_sync``.
     :param on_failure: called with an exception that nothing but an apology answers; it may raise it again.
@@ -54,6 +59,7 @@ class CustomService:
         registry: CustomRegistry,
         settings: Settings,
         *,
+        rules: AnswerRules,
         load_user: LoadUser | None,
         ensure_sync: Callable[[Callable[..., Any]], Callable[..., Any]],
         on_failure: Callable[[Any, Exception], None],
@@ -65,6 +71,8 @@ class CustomService:
     ) -> None:
         self._registry = registry
         self._settings = settings
+        self._rules = rules
+        self._patience = rules.platform.answer_seconds
         self._ensure_sync = ensure_sync
         self._load_user = load_user
         self._notify = notify
@@ -112,6 +120,7 @@ class CustomService:
         """
         turn = Turn(message, self._settings.default_lang, self._load_user)
         reset = current_turn.set(turn)
+        began = monotonic() if self._patience else 0
         try:
             try:
                 return self._write(turn, *self._respond(turn, self._handle(turn)))
@@ -119,6 +128,10 @@ class CustomService:
                 return self._recovery.answer(turn, error)
         finally:
             current_turn.reset(reset)
+            if self._patience and monotonic() - began > self._patience:
+                from .lateness import warn_of_lateness
+
+                warn_of_lateness(turn, self._rules.platform, monotonic() - began)
 
     def finish(self, turn: Turn, result: Any) -> bytes:
         """Write the answer that a handler returned."""
@@ -227,13 +240,14 @@ class CustomService:
         """
         if isinstance(result, dict):
             message, is_sure = self._complete(turn, result), False
+            answer = None
         else:
             answer = self._to_answer(turn, result)
             message, is_sure = self._message(turn, answer), is_sendable(answer)
         if self._registry.after:
             message, is_sure = self._changed(turn, self._registry.after, message), False
         if not is_sure:
-            self._check(message)
+            self._check(message, answer)
         return message, is_sure
 
     def _changed(self, turn: Turn, hooks: Iterable[Handler], message: dict[str, Any]) -> dict[str, Any]:
@@ -242,9 +256,9 @@ class CustomService:
                 message = complete_answer(self.call(hook, turn, message) or message, turn.lang)
         return message
 
-    def _check(self, message: dict[str, Any]) -> None:
+    def _check(self, message: dict[str, Any], answer: Answer | None = None) -> None:
         if self._settings.validate_responses:
-            check_response(message)
+            check_response(message, self._rules, answer)
 
     def _message(self, turn: Turn, answer: Answer) -> dict[str, Any]:
         session = turn.session

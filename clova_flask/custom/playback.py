@@ -6,7 +6,8 @@ the client chooses. From the guides' PlaybackController interface.
 
 from __future__ import annotations
 
-from .directives import Directive, build
+from .directives import Directive
+from .payloads import build
 
 
 def pause(target: str | None = None) -> Directive:

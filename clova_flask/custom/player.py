@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .arguments import require_list
-from .directives import Directive, build
+from .directives import Directive
+from .payloads import build
 
 Wire = Mapping[str, Any]
 

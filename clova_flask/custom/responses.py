@@ -3,36 +3,30 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from marshmallow import Schema, ValidationError
+from marshmallow import ValidationError
 
 from ..errors import AnswerError
-from ..wire.compiler import CompiledSchema
 from ..wire.json import all_scalar, encode_answer, is_deep
 from ..wire.json_values import MAX_DEPTH, describe_changed
 from ..wire.schema import FieldError, field_errors
 from .answers import Answer
 from .completion import complete_directive
-from .directives import Directive, payload_errors
-from .speech import MAX_SENTENCE, AnySpeech, AudioURL, OneSpeech, Speech, SpeechSet, require_speech
+from .directives import Directive
+from .speech import AnySpeech, AudioURL, OneSpeech, Speech, SpeechSet, as_spoken, require_speech
+
+if TYPE_CHECKING:
+    from .rules import AnswerRules
 
 logger = logging.getLogger("clova_flask")
 
+SHORT = 200
+"""Characters that any platform speaks in one sentence."""
 
 MAX_SENT_DEPTH = MAX_DEPTH - 10
 """How deeply a response message may nest: what goes out comes back a few levels further in."""
-
-
-def _make_schema() -> Schema:
-    # To make these schemas takes a tenth of the package's import, and not every answer needs them.
-    from .response_schemas import ResponseMessageSchema
-
-    return ResponseMessageSchema()
-
-
-_message = CompiledSchema(_make_schema)
 
 
 def is_sendable(answer: Answer) -> bool:
@@ -44,7 +38,7 @@ def is_sendable(answer: Answer) -> bool:
     speech = answer.speech
     return (
         type(speech) is str
-        and len(speech) <= MAX_SENTENCE
+        and len(speech) <= SHORT
         and not speech.isspace()
         and speech != ""
         and answer.reprompt is None
@@ -81,6 +75,8 @@ def _output_speech(speech: AnySpeech | None, lang: str) -> dict[str, Any]:
         verbose = _output_speech(speech.verbose, lang)
         return {"type": "SpeechSet", "brief": _info(speech.brief, lang), "verbose": verbose}
     require_speech("speech", speech)
+    if not isinstance(speech, (list, tuple)):
+        return {"type": "SimpleSpeech", "values": _info(as_spoken(speech), lang)}
     values = [_info(item, lang) for item in speech]
     if len(values) == 1:
         return {"type": "SimpleSpeech", "values": values[0]}
@@ -88,9 +84,11 @@ def _output_speech(speech: AnySpeech | None, lang: str) -> dict[str, Any]:
 
 
 def _info(speech: OneSpeech, lang: str) -> dict[str, Any]:
-    if isinstance(speech, str):
+    if type(speech) is str:
         return {"type": "PlainText", "lang": lang, "value": speech}
-    return speech.to_wire(lang)
+    if isinstance(speech, (Speech, AudioURL)):
+        return speech.to_wire(lang)
+    return {"type": "PlainText", "lang": lang, "value": as_spoken(speech)}
 
 
 def _card(card: Any) -> Any:
@@ -101,48 +99,52 @@ def _directive(item: Directive | Mapping[str, Any]) -> Mapping[str, Any]:
     return item.to_wire() if isinstance(item, Directive) else complete_directive(item)
 
 
-def response_errors(message: Any) -> list[FieldError]:
+def response_errors(message: Any, rules: AnswerRules) -> list[FieldError]:
     """List what keeps a response message from being sent, in its envelope and speech."""
     try:
-        _message.check(message)
+        rules.schema.check(message)
     except ValidationError as error:
         return list(field_errors(error.messages))
     return []
 
 
-def directive_errors(message: Mapping[str, Any]) -> Iterator[FieldError]:
-    """List what is wrong with the payloads of directives, in a message that has no other errors."""
-    for index, directive in enumerate(message["response"]["directives"]):
-        header = directive["header"]
-        name, path = f"{header['namespace']}.{header['name']}", f"response.directives[{index}].payload"
-        yield from payload_errors(name, directive["payload"], path)
-
-
-def check_response(message: Any) -> None:
+def check_response(message: Any, rules: AnswerRules, answer: Answer | None = None) -> None:
     """Check that a response message can be sent.
 
-    The envelope and speech are checked strictly. Logged are a directive's payload that lacks a field, since
-    the guides' own examples lack some, and a field that is unknown and no misspelt one, which is not heard.
+    The envelope and speech are checked strictly. Logged are what is wrong with the card and with
+    directives that are dicts, since the guides' own examples lack some fields; a field that is unknown
+    and no misspelt one, which is not heard; and, while the app is being developed, what the platform
+    has not.
 
+    :param answer: what the handler returned, unless that was the message itself.
     :raises AnswerError: naming each field that cannot be sent, and why.
     """
-    errors = response_errors(message)
+    errors = response_errors(message, rules)
     if errors:
         _refuse(message, errors)
-    if message["response"]["directives"]:
-        for error in directive_errors(message):
-            logger.warning("%s", error)
+    response = message["response"]
+    if response["card"] or response["directives"]:
+        from .parts import check_parts  # with their tables, where an answer has them
+
+        check_parts(response, rules, answer.directives if answer else ())
+    if rules.is_developed:
+        from .lacks import warn_of_lacks
+
+        warn_of_lacks(response, rules)
+
+
+_AS_IT_IS = "It is sent as it is; the guides do not define it."
 
 
 def _refuse(message: Any, errors: list[FieldError]) -> None:
+    from .parts import warn
     from .response_schemas import is_harmless, misspelt
 
     refused = [error for error in errors if not is_harmless(error)]
     if refused:
         text = "; ".join(map(str, refused))
         raise AnswerError(f"The answer cannot be sent: {text}{misspelt(message)}")
-    for error in errors:
-        logger.warning("%s: Unknown field. It is sent as it is; the guides do not define it.", error.path)
+    warn(FieldError(error.path, f"{error.text} {_AS_IT_IS}") for error in errors)
 
 
 def _require_kept(message: Any) -> None:

@@ -11,24 +11,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import type_name
-from .arguments import require_str
+from .arguments import is_text, require_str, require_text
 
 HLS = "application/vnd.apple.mpegurl"
-MAX_SENTENCE = 200
-"""Characters of a sentence, at most."""
-MAX_TEXT = 1000
-"""Characters of a text, at most."""
-MAX_URL_BYTES = 2048
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
     """A text to speak.
 
-    :param text: at most 200 characters a sentence and 1000 in all.
+    :param text: on NAVER at most 200 characters a sentence and 1000 in all. An object that stands for
+        text, such as a lazy translation, becomes text when the answer is written.
     :param lang: ``ko``, ``ja`` or ``en``; None for the request's language.
-    :param token: a UUID v4; CEK then sends ``SpeechSynthesizer.*`` events with it.
-    :raises TypeError: ``text`` is not a str.
+    :param token: a UUID v4; CEK then sends ``SpeechSynthesizer.*`` events with it (NAVER).
+    :raises TypeError: ``text`` is not text.
     """
 
     text: str
@@ -36,11 +32,11 @@ class Speech:
     token: str | uuid.UUID | None = None
 
     def __post_init__(self) -> None:
-        require_str("Speech: text", self.text)
+        require_text("Speech: text", self.text)
 
     def to_wire(self, lang: str) -> dict[str, Any]:
         """Write it as a SpeechInfoObject."""
-        info = {"type": "PlainText", "lang": self.lang or lang, "value": self.text}
+        info = {"type": "PlainText", "lang": self.lang or lang, "value": as_spoken(self.text)}
         return info if self.token is None else {**info, "token": str(self.token)}
 
 
@@ -48,10 +44,12 @@ class Speech:
 class AudioURL:
     """Audio to play in place of speech.
 
-    :param url: at most 2048 bytes.
+    :param url: an absolute https URL; on NAVER at most 2048 bytes, and while the app is in debug or
+        testing also http.
     :param hls: whether the URL is an HTTP Live Streaming playlist.
-    :param token: a UUID v4; CEK then sends ``SpeechSynthesizer.*`` events with it.
+    :param token: a UUID v4; CEK then sends ``SpeechSynthesizer.*`` events with it (NAVER).
     :raises TypeError: ``url`` is not a str.
+    :raises ValueError: no device can fetch ``url``: a path, ``file:``, no host, a space or a line break.
     """
 
     url: str
@@ -60,6 +58,12 @@ class AudioURL:
 
     def __post_init__(self) -> None:
         require_str("AudioURL: url", self.url)
+        if self.url:
+            from .urls import url_problem  # not every extension plays anything
+
+            problem = url_problem(self.url)
+            if problem:
+                raise ValueError(f"AudioURL: {problem}")
 
     def to_wire(self, lang: str) -> dict[str, Any]:
         """Write it as a SpeechInfoObject."""
@@ -69,8 +73,17 @@ class AudioURL:
         return info if self.token is None else {**info, "token": str(self.token)}
 
 
+def as_spoken(text: Any) -> str:
+    """Return a text to speak, also where an object stands for it."""
+    if type(text) is str:
+        return text
+    from ..wire.texts import as_text  # translations and the like are rare
+
+    return as_text(text)
+
+
 OneSpeech = str | Speech | AudioURL
-"""One text or one audio."""
+"""One text or one audio; an object that stands for text is text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,5 +136,5 @@ def _require_one_or_more(name: str, speech: object) -> None:
 
 
 def _require_one(name: str, speech: object) -> None:
-    if not isinstance(speech, (str, Speech, AudioURL)):
+    if not (isinstance(speech, (str, Speech, AudioURL)) or is_text(speech)):
         raise TypeError(f"{name} must be a str, Speech or AudioURL, not {type_name(speech)}.")

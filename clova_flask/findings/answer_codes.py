@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .rows import Code, Severity
 
-_ERROR = Severity.ERROR
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
 ANSWER_CODES = (
     Code(
@@ -47,8 +47,24 @@ ANSWER_CODES = (
     Code(
         "answer.directive",
         _ERROR,
-        "A directive is unknown, or its payload is not what the guide defines.",
+        "A directive is unknown, its payload is not what the guide defines, or no device can fetch a "
+        "URL in it.",
         "Use the builders of clova_flask.audio and clova_flask.playback, or fix the field in the payload.",
+    ),
+    Code(
+        "answer.card",
+        _ERROR,
+        "The card is not what its content template defines, or nobody can fetch or open a URL in it: a path, "
+        "file:, no host, a space.",
+        "Use the builders of clova_flask.cards, or fix the field. url_for(…, _external=True) makes an "
+        "absolute URL; an empty one stands for none.",
+    ),
+    Code(
+        "answer.not-on-platform",
+        _WARNING,
+        "The platform of the extension does not have a part of the answer, so it has no effect, or advises "
+        "against an answer of that length.",
+        "Leave it out, or say what it has, on this platform.",
     ),
     Code(
         "answer.wrong-reply",

@@ -33,6 +33,13 @@ APP_CODES = (
         "Compare the address with what flask clova handlers shows.",
     ),
     Code(
+        "app.port",
+        _WARNING,
+        "The platform does not call extensions at this address: it calls 443 (https), NAVER also 80 while an "
+        "extension is tested.",
+        "Serve the extension on port 443, by a proxy or a tunnel, and register that URL.",
+    ),
+    Code(
         "app.shadowed",
         _ERROR,
         "Another view of the app takes the messages of CEK, since its rule matches the address as well.",

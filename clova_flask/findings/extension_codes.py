@@ -126,6 +126,13 @@ EXTENSION_CODES = (
         "Add a parameter to a handler, or remove the slot from the intent.",
     ),
     Code(
+        "handlers.not-on-platform",
+        _WARNING,
+        "A handler is for what the platform never sends, or its answer has a part that the platform does not "
+        "have: a card, a token of speech, the target of PlaybackController, http on LINE.",
+        "Leave it out on this platform. Where one program serves both, the finding may stay.",
+    ),
+    Code(
         "handlers.misspelt-parameter",
         _WARNING,
         "A parameter that is filled from a slot has nearly the name of one that every handler may take: "

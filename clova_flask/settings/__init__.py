@@ -105,6 +105,7 @@ class Settings:
         "ko",
         converters.one_of(LANGUAGES),
         "language of speech where the request names none: ``ko``, ``ja``, ``en``",
+        shown_default="the platform's",
     )
     timezone: tzinfo | None = _setting(
         None,

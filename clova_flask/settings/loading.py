@@ -48,6 +48,8 @@ def load_settings(config: Mapping[str, Any], arguments: Mapping[str, Any]) -> Se
             place, value = setting.key, config.get(setting.key)
         if value is not None:
             values[setting.attribute] = _convert(setting, place, value)
+    if "platform" in values:
+        values.setdefault("default_lang", values["platform"].language)
     return Settings(**values)
 
 

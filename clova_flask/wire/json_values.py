@@ -33,8 +33,8 @@ def describe_unwritable(value: Any, encode: Callable[[Any], bytes]) -> str | Non
 def describe_changed(value: Any, path: str) -> str | None:
     """Find the first value that JSON does not have, or that would come back as another.
 
-    A tuple may come back as a list, and what is derived from ``str``, ``int``, ``float``, ``list`` or
-    ``dict`` as one of these.
+    A tuple may come back as a list, what is derived from ``str``, ``int``, ``float``, ``list`` or
+    ``dict`` as one of these, and what stands for text, such as a lazy translation, as that text.
 
     :param path: where the value is, ``sessionAttributes``.
     :return: its path, what it is, and what to write instead; None when there is none.
@@ -83,6 +83,10 @@ def _unwritable(encode: Callable[[Any], bytes], value: Any) -> str | None:
 def _changed(value: Any) -> str | None:
     if isinstance(value, (str, int, float, NoneType)):
         return _unkept(value)
+    from .texts import stands_for_text
+
+    if stands_for_text(value):
+        return None
     name = type(value).__name__
     instead = next((text for types, text in _INSTEAD if isinstance(value, types)), None)
     if is_dataclass(value):
@@ -109,9 +113,11 @@ def _is_utf8(text: str) -> bool:
     return True
 
 
+_SLOT = "the text of its slot, which a parameter annotated with str has, or"
+
 _INSTEAD: tuple[tuple[tuple[type, ...], str], ...] = (
-    ((date, time), "value.isoformat()"),
-    ((timedelta,), "value.total_seconds()"),
+    ((date, time), f"{_SLOT} value.isoformat()"),
+    ((timedelta,), f"{_SLOT} value.total_seconds()"),
     ((Enum,), "value.name"),
     ((UUID, Decimal), "str(value)"),
     ((set, frozenset), "list(value)"),

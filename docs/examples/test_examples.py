@@ -5,6 +5,7 @@ import re
 import delivery
 import heating
 import lamps
+import news
 import pizzabot
 import pytest
 import radio
@@ -207,3 +208,23 @@ def test_an_appliance_has_limits_of_its_own():
     heaters = ("heater-1", "heater-2")
     names = [cek.control("SetTargetTemperature", one, target_temperature=28).name for one in heaters]
     assert names == ["SetTargetTemperatureConfirmation", "ValueOutOfRangeError"]
+
+
+def test_news_on_both_platforms(caplog):
+    app = news.create_app()
+    app.testing = True
+    naver, line = CekClient(app, name="naver"), CekClient(app, name="line")
+    assert naver.launch().speech == "뉴스를 들려드릴까요?"
+    reply = naver.intent("ReadNews")
+    assert reply.output_speech["values"][1]["lang"] == "ko"
+    assert [row["title"]["value"] for row in reply.card["cardList"]] == [
+        "코스피, 상승 마감",
+        "주말 날씨 맑음",
+    ]
+    assert "imageUrl" not in reply.card["cardList"][1]
+    reply = line.intent("ReadNews")
+    assert (reply.output_speech["values"]["lang"], reply.card) == ("ja", {})
+    stock = CekClient(app, name="clova", base_url="https://stock.example.com")
+    assert stock.intent("StockPrice").card["highlightText"] == {"type": "number", "value": "1,119"}
+    assert stock.intent("Jingle").speech.startswith("https://stock.example.com/static/")
+    assert caplog.records == []

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from clova_flask import cards, tell
+from clova_flask.devtools.simulator.judge import judge
 
 PICTURE = "https://example.com/pizza.png"
 
@@ -132,8 +133,8 @@ def test_an_image_text_card_has_each_field_as_its_template_wants(sent, name):
     assert sent(card) == {"type": "ImageText", "mainText": string("페퍼로니"), name: IMAGE_TEXT[name]}
 
 
-@pytest.mark.parametrize("kind", ["인물", "책", "앨범"])
-def test_a_thumbnail_is_of_a_known_kind(sent, kind):
+@pytest.mark.parametrize("kind", ["인물", "책", "앨범", "キャラクター", "네이버 뉴스", ""])
+def test_a_thumbnail_is_of_any_kind(sent, kind):
     assert sent(cards.image_text("a", thumb_image_type=kind))["thumbImageType"] == string(kind)
 
 
@@ -309,10 +310,6 @@ def test_an_unknown_field_is_named_with_the_nearest(make, text):
     ("make", "text"),
     [
         (
-            lambda: cards.image_text("글", thumb_image_type="사진"),
-            "thumb_image_type must be one of 인물, 책, 앨범, not '사진'.",
-        ),
-        (
             lambda: cards.card_list([], sub_type="Type5"),
             "sub_type must be one of Type1, Type2, Type3, Type4, not 'Type5'.",
         ),
@@ -401,3 +398,188 @@ def test_one_thing_in_place_of_a_list_is_refused_by_name(make, text):
     with pytest.raises(TypeError) as error:
         make()
     assert str(error.value).startswith(text)
+
+
+# Numbers, telephone numbers, objects by hand, meta.
+
+
+@pytest.mark.parametrize("number", ["1,119", "20000", "-3", "+1.5", "1,234,567.89"])
+def test_a_number_may_be_written_as_text(sent, number):
+    assert sent(cards.text("종가", highlight_text=number))["highlightText"] == {
+        "type": "number",
+        "value": number,
+    }
+
+
+@pytest.mark.parametrize("words", ["20,000원", "3 °C", "1,19", "2018-08-10", "１番", "", ","])
+def test_text_with_a_number_in_it_is_text(sent, words):
+    assert sent(cards.text("종가", highlight_text=words))["highlightText"] == string(words)
+
+
+def test_a_table_has_links_and_telephone_numbers(sent):
+    rows = [
+        {"item1": "전화", "item2": "031-784-4181", "item2_link": "031-784-4181"},
+        {"item1": "지도", "item2_link": "navermaps://?menu=location"},
+        {"item1": "팩스", "item2_link": {"type": "fax", "value": "031-784-4182"}},
+    ]
+    links = [row["item2Link"] for row in sent(cards.text("가게", table_list=rows))["tableList"]]
+    assert links == [
+        {"type": "phone", "value": "031-784-4181"},
+        url("navermaps://?menu=location"),
+        {"type": "fax", "value": "031-784-4182"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "value", [{}, {"type": "url"}, {"value": PICTURE}, {"type": 1, "value": PICTURE}], ids=str
+)
+def test_an_object_by_hand_has_a_type_and_a_value(value):
+    with pytest.raises(TypeError, match=r"^image_url must be a str, or a dict .* with text in both\.$"):
+        cards.text("글", image_url=value)
+
+
+@pytest.mark.parametrize(
+    "more", [{"meta": {"version": "v0.1"}}, {"meta_version": "v0.1"}], ids=["meta", "meta_version"]
+)
+def test_meta_has_the_version(sent, more):
+    card = cards.image_list([], failure_message="카드를 볼 수 없어요.", **more)
+    assert sent(card) == {
+        "type": "ImageList",
+        "thumbImageUrlList": [],
+        "failureMessage": string("카드를 볼 수 없어요."),
+        "meta": {"version": string("v0.1")},
+    }
+
+
+def test_an_unknown_field_of_meta_is_named():
+    with pytest.raises(TypeError, match=r"^'verison' is not a field of meta\. Did you mean 'version'\?$"):
+        cards.text("글", meta={"verison": "1"})
+
+
+# Cards as dicts: what production and the guides send, and what is told of the others.
+
+NEWS = {
+    "type": "CardList",
+    "cardList": [
+        {
+            "title": string("코스피 마감"),
+            "description": [string("첫 줄\n둘째 줄"), string("")],
+            "imageUrl": url(""),
+            "linkUrl": url("http://news.example.com/1"),
+            "press": string("연합뉴스"),
+            "publishDate": {"type": "date", "value": "2018-08-10"},
+            "referenceText": None,
+        },
+        {"title": string("日経平均")},
+    ],
+    "subType": "Type1",
+    "actionList": [{"type": "action", "value": "clova://news"}],
+    "failureMessage": string("없어요."),
+    "meta": {"version": string("v0.1")},
+    "subtitle": string("오늘"),
+}
+QUIET = {
+    "none": {},
+    "news": NEWS,
+    "empty list": {"type": "CardList", "cardList": []},
+    "character": {
+        "type": "ImageText",
+        "mainText": string("コニー"),
+        "thumbImageType": string("キャラクター"),
+    },
+    "empty kind": {"type": "ImageText", "mainText": string(""), "thumbImageType": string("")},
+    "number as text": {"type": "Text", "highlightText": {"type": "number", "value": "1,119"}},
+    "number": {"type": "WindSpeed", "windSpeed": {"type": "number", "value": 3.5}},
+    "phone": {"type": "Text", "tableList": [{"item2Link": {"type": "phone", "value": "02-1234-5678"}}]},
+    "weather": {
+        "type": "TodayWeather",
+        "nowTemperature": {"type": "temperature-c", "value": 21},
+        "hourlyWeatherList": [{"rainfallProbability": {"type": "percentage", "value": "30"}}],
+    },
+    "popup": {"type": "Popup", "displayType": "TOAST", "toastText": string("저장했어요.")},
+    "null": {"type": "Memo", "content": None, "memo": None},
+    "template to come": {"type": "Karaoke", "가사": "…"},
+    "field to come": {"type": "Memo", "배경": "…"},
+}
+
+
+@pytest.mark.parametrize("name", QUIET)
+def test_a_card_as_production_sends_it_is_quiet(sent, caplog, name):
+    assert sent(QUIET[name]) == QUIET[name]
+    assert caplog.records == []
+
+
+OBJECT = 'Must be a dict such as {"type": "string", "value": "…"}, as clova_flask.cards writes it, not'
+TOLD = {
+    "plain text": ({"type": "Text", "mainText": "글"}, f"response.card.mainText: {OBJECT} str."),
+    "plain url": ({"type": "Text", "imageUrl": PICTURE}, f"response.card.imageUrl: {OBJECT} str."),
+    "list": (
+        {"type": "ImageText", "subTextList": [string("하나"), "둘"]},
+        f"response.card.subTextList[1]: {OBJECT} str.",
+    ),
+    "no value": (
+        {"type": "Memo", "content": {"type": "string"}},
+        "response.card.content.value: Must be a str, not missing.",
+    ),
+    "no type of a value": (
+        {"type": "Memo", "content": {"value": "글"}},
+        "response.card.content.type: Must be a str, such as 'string', not missing.",
+    ),
+    "number as a picture": (
+        {"type": "Text", "bgUrl": {"type": "url", "value": 5}},
+        "response.card.bgUrl.value: Must be a str, not int.",
+    ),
+    "no type": (
+        {"mainText": string("글")},
+        "response.card.type: Must be the name of a content template, such as 'Text', not missing.",
+    ),
+    "misspelt type": (
+        {"type": "Imagetext", "mainText": string("글")},
+        "response.card.type: 'Imagetext' is not a content template of the guides. Did you mean 'ImageText'?",
+    ),
+    "misspelt field": (
+        {"type": "Text", "main_text": string("글")},
+        "response.card.main_text: The guides define no such field. Did you mean 'mainText'?",
+    ),
+    "misspelt field of a row": (
+        {"type": "CardList", "cardList": [{"titel": string("글")}]},
+        "response.card.cardList[0].titel: The guides define no such field. Did you mean 'title'?",
+    ),
+    "row": (
+        {"type": "MemoList", "memoList": ["글"]},
+        "response.card.memoList[0]: Must be a dict with content, lastModified, token, not str.",
+    ),
+    "sub type": (
+        {"type": "CardList", "cardList": [], "subType": "Type5"},
+        "response.card.subType: 'Type5' is not a subType of the guides. Use one of: Type1, Type2,",
+    ),
+    "sub type as an object": (
+        {"type": "CardList", "subType": string("Type1")},
+        "response.card.subType: Must be a str, not dict.",
+    ),
+    "file": (
+        {"type": "ImageText", "thumbImageUrl": url("file:///srv/a.png")},
+        "response.card.thumbImageUrl.value: 'file:///srv/a.png' is not an absolute URL",
+    ),
+}
+
+
+@pytest.mark.parametrize(("card", "warning"), TOLD.values(), ids=TOLD)
+@pytest.mark.parametrize("whole", [True, False], ids=["in a dict", "in tell"])
+def test_a_card_that_would_be_shown_wrong_is_sent_and_told_and_judged(
+    clova, connect, caplog, card, warning, whole
+):
+    answer = {"response": {"card": card, "shouldEndSession": True}} if whole else tell("네", card=card)
+    clova.launch(lambda: answer)
+    reply = connect().launch()
+    assert reply.card == card
+    [record] = caplog.records
+    assert record.getMessage().startswith(warning)
+    [finding] = judge(reply)
+    assert (finding.code, str(finding).startswith(warning)) == ("answer.card", True)
+
+
+def test_without_validation_no_card_is_looked_at(clova, connect, caplog):
+    clova.launch(lambda: tell("네", card={"type": "Text", "mainText": "글"}))
+    assert connect(CLOVA_VALIDATE_RESPONSES=False).launch().card
+    assert caplog.records == []

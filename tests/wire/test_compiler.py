@@ -29,9 +29,10 @@ from marshmallow import (
     validates_schema,
 )
 
-from clova_flask.custom import directives
+from clova_flask.custom import payloads
 from clova_flask.custom.objects import AudioStream, Message
-from clova_flask.custom.response_schemas import ResponseMessageSchema
+from clova_flask.custom.response_schemas import message_schema
+from clova_flask.platforms import PLATFORMS
 from clova_flask.wire.compiler import CompiledSchema
 from clova_flask.wire.derive import schema_of
 from clova_flask.wire.fields import (
@@ -45,6 +46,7 @@ from clova_flask.wire.fields import (
 )
 from clova_flask.wire.schema import MessageSchema, StrictSchema
 
+ResponseMessageSchema = type(message_schema(PLATFORMS["naver"], ()))
 UUID4 = "5b9ef4e1-7ab8-4b5b-8d5a-5d8d7fc6f2b1"
 
 
@@ -302,10 +304,10 @@ def test_message_schemas_are_compiled(schema_class):
     assert is_compiled(schema_class)
 
 
-@pytest.mark.parametrize("name", directives.DIRECTIVES)
+@pytest.mark.parametrize("name", payloads.DIRECTIVES)
 def test_directive_payloads_are_compiled(name):
-    assert directives._payloads[name].source is not None
-    assert directives._payloads[name].check_source is not None
+    assert payloads._payloads[name].source is not None
+    assert payloads._payloads[name].check_source is not None
 
 
 @pytest.mark.parametrize("name", REQUESTS)

@@ -151,7 +151,7 @@ def _recording(path: Path, name: str | None, where: Where, user: dict[str, Any])
     message, answer = load_recording(path)
     cek = _cek(name, where, user, needs_model=False)
     exchange = cek.send("recording", speak_as(message, user))
-    yield from map(str, exchange.findings)
+    yield from (str(finding) for finding in exchange.findings if finding.is_error)
     if exchange.reply.json is not None:
         yield from differences(answer, exchange.reply.json)
 

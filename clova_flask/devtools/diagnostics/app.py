@@ -32,6 +32,7 @@ from ..simulator.in_process import deliver_in_process
 from ..simulator.refusals import cause_of, example_host
 from ..simulator.requests import launch_request
 from ..simulator.tracebacks import place_of_error
+from .platform import check_address
 
 _ENDPOINT_SAYS = "flask clova check posted this message with a bad signature."
 _CODES = {401: "app.login", 404: "app.not-found", 405: "app.not-found"}
@@ -74,7 +75,7 @@ def check_app(app: Flask, runtime: Runtime, where: Where = HERE) -> list[Finding
             findings, _ = _check_way(app, runtime, address)
     except SimulatorError as problem:
         return [Finding("app.not-tried", f"The app around the extension was not tried. {problem}")]
-    return findings
+    return [*check_address(where.base_url, runtime.settings.platform), *findings]
 
 
 def _check_route(app: Flask, runtime: Runtime, address: Address) -> Finding | None:

@@ -9,6 +9,7 @@ from .handlers import check_handlers
 from .home import check_home
 from .model import check_own_model
 from .parameter_names import check_parameter_names
+from .platform import check_platform
 from .states import check_states
 
 
@@ -24,6 +25,7 @@ def check_extension(runtime: Runtime, *, token: str | None = None) -> list[Findi
         *check_handlers(runtime.registry, runtime.regions),
         *check_parameter_names(runtime),
         *check_states(runtime.registry),
+        *check_platform(runtime.registry.custom, runtime.settings.platform),
         *check_home(runtime),
         *check_own_model(runtime),
         *check_discovery(runtime, token),

@@ -43,6 +43,8 @@ class Source:
             owner = self.value(node.value)
             if isinstance(owner, enum.EnumType):
                 return owner.__members__.get(node.attr)
+            if getattr(owner, "__name__", None) == "clova_flask":
+                return getattr(owner, node.attr, None)  # it loads its names when they are asked for
             is_plain = inspect.ismodule(owner) or inspect.isclass(owner)
             return inspect.getattr_static(owner, node.attr, None) if is_plain else None
         return None

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+from ...custom.rules import AnswerRules
 from ...findings import Finding
 from ...wire.objects import NOTHING
 from .device import Device, SimulatorError
@@ -36,10 +38,12 @@ class SimulatedCek:
     answers set off, such as reports of the audio player.
 
     :param device: the device of the user who speaks.
+    :param rules: what an answer of the extension may be; None where its platform is not known.
     """
 
-    def __init__(self, device: Device) -> None:
+    def __init__(self, device: Device, rules: AnswerRules | None = None) -> None:
         self.device = device
+        self._judged = partial(judged, rules=rules)
 
     def say(self, utterance: str, now: datetime | None = None) -> list[Exchange]:
         """Say something.
@@ -76,7 +80,7 @@ class SimulatedCek:
         """
         if not self.device.is_listening:
             raise NotListening("There is no session to end.")
-        return [judged("end", self.device.end())]
+        return [self._judged("end", self.device.end())]
 
     def event(self, full_name: str, payload: Mapping[str, Any] = NOTHING) -> list[Exchange]:
         """Report something, ``AudioPlayer.PlayFinished``; it begins no session."""
@@ -118,14 +122,14 @@ class SimulatedCek:
         :param fields: the fields of the payload, in snake_case and unwrapped.
         :param appliance: the id of an appliance; empty for a request about none.
         """
-        return [judged(name, self.device.control(name, appliance, fields))]
+        return [self._judged(name, self.device.control(name, appliance, fields))]
 
     def send(self, label: str, message: Any) -> Exchange:
         """Send any message; the session stays as it is."""
-        return judged(label, self.device.sender.send(message))
+        return self._judged(label, self.device.sender.send(message))
 
     def _turn(self, label: str, request: Mapping[str, Any], why: str = "", *, starts: bool) -> list[Exchange]:
-        exchange = judged(label, self.device.turn(request, starts=starts), why)
+        exchange = self._judged(label, self.device.turn(request, starts=starts), why)
         return [exchange, *self._follow(self.device.obey(exchange.reply))]
 
     def _follow(self, events: Iterable[dict[str, Any]]) -> Iterator[Exchange]:
@@ -148,4 +152,4 @@ class SimulatedCek:
 
     def _report(self, request: Mapping[str, Any]) -> Exchange:
         event = request["event"]
-        return judged(f"{event['namespace']}.{event['name']}", self.device.report(request))
+        return self._judged(f"{event['namespace']}.{event['name']}", self.device.report(request))

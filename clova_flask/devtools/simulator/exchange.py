@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...custom.rules import AnswerRules
 from ...findings import Finding
 from .judge import judge
 from .reply import NO_ANSWER, Reply
@@ -25,8 +26,11 @@ class Exchange:
     why: str = ""
 
 
-def judged(label: str, reply: Reply, why: str = "") -> Exchange:
-    """Make an exchange of an answer, with the findings of the judge."""
+def judged(label: str, reply: Reply, why: str = "", *, rules: AnswerRules | None = None) -> Exchange:
+    """Make an exchange of an answer, with the findings of the judge.
+
+    :param rules: what an answer of the extension may be; None where its platform is not known.
+    """
     if reply.status_code == NO_ANSWER:
         return Exchange(label, reply, (Finding("answer.none", reply.text),), why)
-    return Exchange(label, reply, tuple(judge(reply)), why)
+    return Exchange(label, reply, tuple(judge(reply, rules)), why)

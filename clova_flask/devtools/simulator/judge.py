@@ -7,7 +7,10 @@ from typing import Any
 
 from marshmallow import ValidationError
 
-from ...custom.responses import directive_errors, response_errors
+from ...custom.lacks import lacking
+from ...custom.parts import part_errors
+from ...custom.responses import response_errors
+from ...custom.rules import AnswerRules, answer_rules
 from ...errors import nearest
 from ...findings import Finding, Place
 from ...home.appliance_types import APPLIANCE_TYPES
@@ -25,12 +28,14 @@ from ...wire.schema import FieldError, field_errors
 from .reply import Reply
 
 _INVALID = "answer.invalid-field"
+_PARTS = {"card": "answer.card", "directive": "answer.directive"}
 
 
-def judge(reply: Reply) -> list[Finding]:
+def judge(reply: Reply, rules: AnswerRules | None = None) -> list[Finding]:
     """Judge an answer.
 
     :param reply: the answer, with the message that was sent.
+    :param rules: what an answer of the extension may be; None where its platform is not known.
     :return: what the platform would refuse; empty when it would accept the answer.
     """
     if reply.status_code != 200:
@@ -41,7 +46,7 @@ def judge(reply: Reply) -> list[Finding]:
         return [Finding("answer.not-json", message)]
     if "header" in reply.request:
         return list(_judge_home(reply.request, reply.json))
-    return list(_judge_custom(reply.request, reply.json))
+    return list(_judge_custom(reply.request, reply.json, rules or answer_rules(None, is_developed=True)))
 
 
 def _excerpt(text: str) -> str:
@@ -49,8 +54,10 @@ def _excerpt(text: str) -> str:
     return f"{line[:80]}…" if len(line) > 80 else line or "nothing"
 
 
-def _judge_custom(request: Mapping[str, Any], answer: Mapping[str, Any]) -> Iterator[Finding]:
-    errors = response_errors(answer)
+def _judge_custom(
+    request: Mapping[str, Any], answer: Mapping[str, Any], rules: AnswerRules
+) -> Iterator[Finding]:
+    errors = response_errors(answer, rules)
     if errors:
         yield from (_finding(_INVALID, error) for error in errors)
         return
@@ -61,7 +68,8 @@ def _judge_custom(request: Mapping[str, Any], answer: Mapping[str, Any]) -> Iter
     if response["shouldEndSession"] and response.get("reprompt"):
         message = "The user never hears it, because shouldEndSession is true."
         yield Finding("answer.unheard-reprompt", message, Place("response.reprompt"))
-    yield from (_finding("answer.directive", error) for error in directive_errors(answer))
+    yield from (_finding(_PARTS[part], error) for part, error in part_errors(response, rules))
+    yield from (_finding("answer.not-on-platform", error) for error in lacking(response, rules.platform))
 
 
 def _judge_home(request: Mapping[str, Any], answer: Mapping[str, Any]) -> Iterator[Finding]:

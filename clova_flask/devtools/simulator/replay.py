@@ -69,7 +69,7 @@ _ACTIONS: dict[str, Callable[[SimulatedCek, Step, datetime | None], list[Exchang
 
 def _failures(step: Step, exchanges: tuple[Exchange, ...]) -> Iterator[str]:
     for exchange in exchanges:
-        yield from (f"{exchange.label}: {finding}" for finding in exchange.findings)
+        yield from (f"{exchange.label}: {finding}" for finding in exchange.findings if finding.is_error)
     if not exchanges:
         if step.checks:
             yield "Nothing was sent, so there is no answer to check."

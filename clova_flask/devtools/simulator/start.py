@@ -53,7 +53,7 @@ def make_cek(
     model = read_model(runtime) if needs_model else None
     caller = make_caller(runtime, model, user)
     listener = make_listener(model, users_zone(runtime.settings))
-    return SimulatedCek(Device(sender, caller, listener, option=runtime.option))
+    return SimulatedCek(Device(sender, caller, listener, option=runtime.option), runtime.answer_rules())
 
 
 def _sender_in_process(app: Flask, runtime: Runtime, where: Where) -> Sender:

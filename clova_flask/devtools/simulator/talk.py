@@ -175,4 +175,6 @@ def _is_answered_turn(shown: Shown | None) -> bool:
     if not isinstance(shown, Exchange):
         return False
     asked = shown.reply.request.get("request", {})
-    return asked.get("type") in ("LaunchRequest", "IntentRequest") and not shown.findings
+    return asked.get("type") in ("LaunchRequest", "IntentRequest") and not any(
+        finding.is_error for finding in shown.findings
+    )
