@@ -21,7 +21,7 @@ from ...runtime import Runtime
 from ...security.devkey import PRIVATE_NAME, public_pem, read_key, sign, write_key
 from ...security.signature import HEADER
 from ...wire.http import HttpResponse
-from ..diagnostics.app import check_app
+from ..diagnostics.app import check_app, request_to
 from ..diagnostics.extension import check_extension
 from ..simulator.address import Where, address_of
 from ..simulator.in_process import deliver_in_process
@@ -92,10 +92,9 @@ def check(token: str | None, as_json: bool, name: str | None, where: Where) -> N
 
 def _checked(runtime: Runtime, token: str | None, where: Where) -> list[Finding]:
     app = this_app()
-    # Hooks and what they call may read flask.request, as they do when a message comes in.
-    with app.test_request_context(runtime.settings.url_prefix or "/", method="POST"):
-        findings = check_extension(runtime, token=token)
-    return [*findings, *check_app(app, runtime, where)]
+    around = check_app(app, runtime, where)
+    with request_to(app, runtime, where, runs_hooks=token is not None and not around):
+        return [*check_extension(runtime, token=token), *around]
 
 
 @clova.command("keygen")

@@ -63,19 +63,42 @@ def check_app(app: Flask, runtime: Runtime, where: Where = HERE) -> list[Finding
     :param where: at which address; values of variables that the extension's does not have are passed over.
         Without a base URL the app is called where it demands to be: by https, or at a host that it trusts.
     """
-    rule = next(app.url_map.iter_rules(f"{runtime.name}.endpoint"))
-    values = {name: value for name, value in where.view_args.items() if name in rule.arguments}
+    where = _fitting(app, runtime, where)
     try:
-        address = address_of(app, runtime, Where(base_url=where.base_url, view_args=values))
+        address = address_of(app, runtime, where)
         taken = _check_route(app, runtime, address)
         findings, response = ([taken], None) if taken else _check_way(app, runtime, address)
         elsewhere = _elsewhere(app, address, response) if findings and where.base_url is None else ""
         if elsewhere:  # what the app itself demands is what is registered
-            address = address_of(app, runtime, Where(base_url=elsewhere, view_args=values))
+            address = address_of(app, runtime, Where(base_url=elsewhere, view_args=where.view_args))
             findings, _ = _check_way(app, runtime, address)
     except SimulatorError as problem:
         return [Finding("app.not-tried", f"The app around the extension was not tried. {problem}")]
     return [*check_address(where.base_url, runtime.settings.platform), *findings]
+
+
+def _fitting(app: Flask, runtime: Runtime, where: Where) -> Where:
+    """Leave out values of variables that only the addresses of other extensions have."""
+    rule = next(app.url_map.iter_rules(f"{runtime.name}.endpoint"))
+    values = {name: value for name, value in where.view_args.items() if name in rule.arguments}
+    return Where(base_url=where.base_url, view_args=values)
+
+
+@contextmanager
+def request_to(app: Flask, runtime: Runtime, where: Where, *, runs_hooks: bool) -> Iterator[None]:
+    """Be in a request to an extension: what it calls may read ``flask.request``, as when a message comes in.
+
+    :param runs_hooks: whether the app's own hooks have run, which may put things on ``flask.g``.
+    """
+    try:
+        address = address_of(app, runtime, _fitting(app, runtime, where))
+        path, base_url = address.path, address.base_url
+    except SimulatorError:  # its variables have no values, which is told
+        path, base_url = "/", "http://localhost"
+    with app.test_request_context(path, base_url=base_url, method="POST"):
+        if runs_hooks:
+            app.preprocess_request()
+        yield
 
 
 def _check_route(app: Flask, runtime: Runtime, address: Address) -> Finding | None:

@@ -102,8 +102,7 @@ def _check_marks(intent: CustomIntent) -> Iterator[Finding]:
     """Check for marks that other platforms put around slots: Clova takes them for words."""
     told: set[str] = set()
     for expression in intent.expressions:
-        plain = "".join(part.text if part.slot is None else " " for part in expression.parts)
-        found = foreign_mark(plain)
+        found = foreign_mark(expression)
         if found and found[1] not in told:
             told.add(found[1])
             message = (

@@ -6,10 +6,12 @@ Each is told with our word. The names are those of Alexa's, Dialogflow's and Goo
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .catalogue import slot_type_regions
+from .objects import Expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ _TYPES: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
 """Our types by words of the other's name; of several, the first that the platform has."""
 
 _ALEXA = re.compile(r"\{\s*(?:[^{}|]*\|)?\s*(?P<slot>[\w.-]+)\s*\}")
-_ENTITY = re.compile(r"(?<![\w@])@(?:sys\.)?(?P<type>[\w.-]+):(?P<slot>[\w-]+)")
+_ENTITY = re.compile(r"(?<![\w@.])@(?:sys\.)?(?:[\w.-]+:)?(?P<slot>[\w-]+)")
 _VARIABLE = re.compile(r"(?<![\w$])\$(?P<slot>[A-Za-z_]\w*)")
 _BRACKETS = re.compile(
     r"\[(?P<said>[^\[\]]+)\]\((?P<slot>[\w:@.-]+)\)|\((?P<said2>[^()]+)\)\[(?P<slot2>[\w:@.-]+)\]"
@@ -116,11 +118,12 @@ def our_type(name: str, regions: Iterable[str]) -> str:
     )
 
 
-def foreign_mark(text: str) -> tuple[str, str] | None:
-    """Find another platform's mark for a slot in the text of an expression outside its tags.
+def foreign_mark(expression: Expression) -> tuple[str, str] | None:
+    """Find another platform's mark for a slot in an expression, within its tags or outside.
 
     :return: the mark, and the slot that it names; None where there is none.
     """
+    text = unicodedata.normalize("NFKC", "\0".join(part.text for part in expression.parts))
     for pattern in (_ALEXA, _BRACKETS, _ENTITY, _VARIABLE):
         found = pattern.search(text)
         if found:

@@ -5,7 +5,7 @@ import logging
 import threading
 
 import pytest
-from flask import Flask
+from flask import Flask, g, request
 from werkzeug.serving import make_server
 
 from clova_flask import Clova
@@ -252,3 +252,20 @@ def test_check_wants_what_a_home_cannot_do_without():
     for fault in ("home.no-discover", "home.no-user-loader", "home.incomplete-scenes"):
         assert fault in result.output
     assert "No handler for launch" not in result.output
+
+
+def test_check_runs_the_hooks_of_the_app_before_discovery(app, run):
+    @app.before_request
+    def tenant():
+        g.tenant = request.headers.get("X-Tenant", "서울")
+
+    clova = Clova(app, name="second", url_prefix="/<city>/second", platform="naver", home_any_token=True)
+    clova.home.discover(lambda user: [Bulb(f"{g.tenant}-{request.view_args['city']}")])
+    clova.home.after_request(lambda reply: seen.append(reply["payload"]["discoveredAppliances"]))
+    seen = []
+    result = run("check", "--name", "second", "--token", "token", "--view-arg", "city=부산")
+    assert "home.discovery-failed" not in result.output
+    assert seen[0][0]["applianceId"] == "서울-부산"
+    failed = run("check", "--name", "second", "--token", "token")
+    assert (failed.exit_code, "[app.not-tried]" in failed.output) == (1, True)
+    assert "[home.discovery-failed]" in failed.output

@@ -29,6 +29,9 @@ TAGGED = "<what>페퍼로니</what> 줘"
         ("[페퍼로니](what) 줘", "[페퍼로니](what)", "what"),
         ("(내일)[@date:when] 예약", "(내일)[@date:when]", "when"),
         ("$what をください", "$what", "what"),
+        ("@what をください", "@what", "what"),
+        ("｛what｝をください", "{what}", "what"),
+        ("<what>{what}</what>をください", "{what}", "what"),
     ],
 )
 def test_marks_of_other_platforms(say, mark, slot):
