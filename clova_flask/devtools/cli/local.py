@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -57,18 +58,24 @@ def _cek(name: str | None, where: Where, user: dict[str, Any], *, needs_model: b
         raise click.ClickException(str(error)) from None
 
 
+_MOMENTS = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d")
+
+
 @click.command("say")
 @click.argument("utterance")
 @click.option("--json", "as_json", is_flag=True, help="Show both messages whole.")
+@click.option("--now", type=click.DateTime(_MOMENTS), help="When it is said, 2026-12-31T23:59; else now.")
 @_options
-def say(utterance: str, as_json: bool, name: str | None, where: Where, **user: Any) -> None:
+def say(
+    utterance: str, as_json: bool, now: datetime | None, name: str | None, where: Where, **user: Any
+) -> None:
     """Say UTTERANCE to the extension and show the answer; exit 1 when the platform would refuse it."""
     if not utterance.strip():
         raise click.UsageError("UTTERANCE must not be empty.")
     cek = _cek(name, where, user)
     try:
         with log_on_stderr():
-            exchanges = cek.say(utterance)
+            exchanges = cek.say(utterance, now)
     except ClovaError as error:
         raise click.ClickException(str(error)) from None
     _show(exchanges, as_json=as_json)

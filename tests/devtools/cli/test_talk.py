@@ -4,6 +4,7 @@ import json
 import logging
 import sys
 import threading
+from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
@@ -429,6 +430,14 @@ def test_the_tab_key_completes(tmp_path, monkeypatch, made_by, bound):
 
 def test_talk_ends_with_its_input(run):
     assert run("talk", input="/launch\n").exit_code == 0
+
+
+def test_a_turn_is_said_at_a_time(run, clova, monkeypatch):
+    heard = []
+    monkeypatch.setattr(Words, "understand", lambda self, utterance, *, now=None: heard.append(now) or 1 / 0)
+    run("say", "피자봇에게 내일 두 판", "--now", "2026-12-31T23:59")
+    assert heard == [datetime(2026, 12, 31, 23, 59)]
+    assert run("say", "피자봇에게 네", "--now", "내일").exit_code == 2
 
 
 def test_say_takes_one_turn(run):
