@@ -64,6 +64,7 @@ class CekClient:
         view_args: Mapping[str, Any] = NOTHING,
     ) -> None:
         self._runtime = runtime_of(app, name)
+        self._zone = users_zone(self._runtime.settings)
         self.key = testing_key()
         address = address_of(app, self._runtime, Where(base_url=base_url, view_args=view_args))
         self.path = address.path
@@ -82,11 +83,11 @@ class CekClient:
 
         :param name: the intent.
         :param slots: values by slot name, written as the platforms write them: ``timedelta(minutes=3)`` is
-            sent as ``PT3M``. A date with time that has no zone is one of Seoul and Tokyo. A
-            :class:`~clova_flask.Slot` brings its unit and value type.
+            sent as ``PT3M``. A date with time that has no zone is in that of the
+            users, ``CLOVA_TIMEZONE``. A :class:`~clova_flask.Slot` brings its unit and value type.
         :raises TypeError: no slot has such a value.
         """
-        return self._keep(self._device.turn(intent_request(name, slots)))
+        return self._keep(self._device.turn(intent_request(name, slots, self._zone)))
 
     def say(self, utterance: str, *, now: datetime | None = None) -> Reply:
         """Send what the extension's interaction model understands of an utterance.
@@ -97,8 +98,7 @@ class CekClient:
         :raises ImportError: ``clova-flask[local]`` is not installed.
         """
         if self._device.listener is None:
-            zone = users_zone(self._runtime.settings)
-            self._device.listener = make_listener(read_model(self._runtime), zone)
+            self._device.listener = make_listener(read_model(self._runtime), self._zone)
         heard = self._device.hear(utterance, now)
         if heard.ends:
             return self.end()

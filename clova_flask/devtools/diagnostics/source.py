@@ -8,6 +8,7 @@ import inspect
 import linecache
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -93,8 +94,13 @@ def _is_of_a_library(function: Any) -> bool:
 def parsed(file: str) -> ast.Module:
     """Parse a file of the developer's; one that cannot be read is empty."""
     linecache.checkcache(file)
+    return _parse("".join(linecache.getlines(file)))
+
+
+@lru_cache(maxsize=64)  # many handlers stand in one file
+def _parse(text: str) -> ast.Module:
     try:
-        return ast.parse("".join(linecache.getlines(file)))
+        return ast.parse(text)
     except SyntaxError:
         return ast.Module(body=[], type_ignores=[])
 

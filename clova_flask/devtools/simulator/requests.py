@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from datetime import tzinfo
 from typing import Any
 
 from ...custom.catalogue import EVENTS
@@ -14,7 +15,7 @@ from ...home.messages import NAMESPACE, PAYLOAD_VERSION
 from ...spelling import misspelt
 from ...wire.names import camel_case
 from ...wire.objects import WireObject, write_object
-from .slot_values import write_slot_value
+from .slot_values import SEOUL_AND_TOKYO, write_slot_value
 
 
 class UnknownName(ClovaError):
@@ -31,13 +32,16 @@ def session_ended_request() -> dict[str, Any]:
     return {"type": "SessionEndedRequest"}
 
 
-def intent_request(name: str, slots: Mapping[str, Any]) -> dict[str, Any]:
+def intent_request(name: str, slots: Mapping[str, Any], zone: tzinfo = SEOUL_AND_TOKYO) -> dict[str, Any]:
     """Write an ``IntentRequest``.
 
     :param slots: by name: a value, a :class:`~clova_flask.Slot`, or its wire form; None leaves a slot out.
+    :param zone: the time zone of dates with time that have none.
     :raises TypeError: no slot has such a value.
     """
-    written = {slot: write_slot_value(slot, value) for slot, value in slots.items() if value is not None}
+    written = {
+        slot: write_slot_value(slot, value, zone) for slot, value in slots.items() if value is not None
+    }
     return {"type": "IntentRequest", "intent": {"intent": name, "name": name, "slots": written or None}}
 
 

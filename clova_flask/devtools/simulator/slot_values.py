@@ -8,29 +8,38 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 from typing import Any
 
 from ...errors import type_name
 from ...injection.values import Interval, Quantity, Slot
 
-_USERS_ZONE = timezone(timedelta(hours=9))
-"""Where users of both platforms are; they write each date with time with its offset."""
+SEOUL_AND_TOKYO = timezone(timedelta(hours=9))
+"""The time zone of the users of both platforms."""
 
 
-def write_slot_value(name: str, value: Any) -> dict[str, Any]:
+def write_slot_value(name: str, value: Any, zone: tzinfo = SEOUL_AND_TOKYO) -> dict[str, Any]:
     """Write a slot.
 
     :param value: text, a number, a date, a time, a duration, an Interval, a Quantity, a bool, a member of an
         Enum, a :class:`~clova_flask.Slot`, any object that stands for text, or a slot in wire form.
+    :param zone: the time zone of a date with time that has none.
     :raises TypeError: no slot has such a value.
     """
+    value = _zoned(value, zone)
     if isinstance(value, Mapping):
         return {"name": name, **value}
     slot = value if isinstance(value, Slot) else _slot(name, value)
     fields = {"value": slot.value, "unit": slot.unit, "valueType": slot.value_type}
     return {"name": name, **{key: part for key, part in fields.items() if part is not None}}
+
+
+def _zoned(value: Any, zone: tzinfo) -> Any:
+    if isinstance(value, Interval):
+        return Interval(_zoned(value.start, zone), _zoned(value.end, zone))
+    is_naive = isinstance(value, datetime) and value.tzinfo is None
+    return value.replace(tzinfo=zone) if is_naive else value
 
 
 def _slot(name: str, value: Any) -> Slot:
@@ -58,8 +67,7 @@ def _number(value: float | Decimal) -> str:
 def _point(value: date | time) -> tuple[str, str]:
     """Write a date, a time or both, with the kind that it is."""
     if isinstance(value, datetime):
-        zoned = value if value.tzinfo else value.replace(tzinfo=_USERS_ZONE)
-        return zoned.isoformat(timespec="seconds"), "DATETIME"
+        return value.isoformat(timespec="seconds"), "DATETIME"
     if isinstance(value, time):
         return value.replace(tzinfo=None).isoformat(timespec="seconds"), "TIME"
     return value.isoformat(), "DATE"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from clova_flask import Interval, Quantity, Slot, tell
+from clova_flask import Duration, Interval, Quantity, Slot, tell
 from clova_flask.devtools.simulator.slot_values import write_slot_value
 
 SEOUL = timezone(timedelta(hours=9))
@@ -100,6 +100,9 @@ def test_what_no_slot_can_be(value):
         (datetime, datetime(2018, 8, 10, 3, tzinfo=SEOUL)),
         (timedelta, timedelta(minutes=3)),
         (timedelta, timedelta(days=5, hours=2, seconds=1)),
+        (Duration, Duration(years=1, months=6)),
+        (Duration, Duration(minutes=3)),
+        (Interval[datetime], Interval(datetime(2018, 8, 10, 3, tzinfo=SEOUL), None)),
         (Interval[date], Interval(date(2018, 8, 10), date(2018, 8, 12))),
         (Interval[time], Interval(time(6), time(9))),
         (Quantity, Quantity(Decimal(3), "잔")),
@@ -117,6 +120,13 @@ def test_a_handler_gets_what_the_test_gave(clova, connect, platform, annotation,
     connect(CLOVA_PLATFORM=platform).intent("Brew", length=value)
     assert got == [value]
     assert type(got[0]) is type(value)
+
+
+def test_a_date_with_time_is_in_the_zone_of_the_users(clova, connect):
+    got = []
+    clova.intent("Call")(lambda request: got.append(request.intent.slots["at"].value) or tell("네"))
+    connect(CLOVA_TIMEZONE="Asia/Ho_Chi_Minh").intent("Call", at=datetime(2018, 8, 10, 3))
+    assert got == ["2018-08-10T03:00:00+07:00"]
 
 
 def test_none_leaves_a_slot_out(clova, connect):
