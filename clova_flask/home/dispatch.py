@@ -212,8 +212,8 @@ class HomeService:
         """Write what a hook or an errorhandler returned: an error, or a reply's payload."""
         error = result() if isinstance(result, type) else result
         if isinstance(error, HomeError):
-            name = line_in_log(turn.request.name)
-            logger.info("%s was answered with %s. %s", name, error.name, line_in_log(error))
+            why = f" {line_in_log(error)}" if str(error) else ""
+            logger.info("%s was answered with %s.%s", line_in_log(turn.request.name), error.name, why)
             return error_message(turn.request, error)
         if turn.row is None:
             raise UnsupportedOperationError("There is no request of this name.")

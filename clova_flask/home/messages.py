@@ -160,9 +160,10 @@ class ReplyWriter:
 
     def may_be_odd(self, payload: Mapping[str, Any]) -> bool:
         """Whether there may be remarks on a reply that fits; most have nothing to remark on."""
-        if self._has_texts:
-            return True
-        return any(name in payload and not 0 <= payload[name]["value"] <= 100 for name in self._percentages)
+        for name in self._percentages:
+            if name in payload and not 0 <= payload[name]["value"] <= 100:
+                return True
+        return self._has_texts
 
     def _as_fields(self, result: Any) -> Mapping[str, Any]:
         """Name the field of a lone value, or of the fields of the only object: ``{"index": "good"}``."""
