@@ -409,10 +409,133 @@ EXTENSION = {
         "Asia/Seoul",
         error=ConfigurationError,
     ),
-    "a type of appliance": declaring(
-        lambda clova: type("Lamp", (Appliance,), {}, type="LIGTH"), "'LIGTH'", "Did you mean 'LIGHT'?"
+}
+
+# Clova Home
+
+
+class Lamp(Appliance, type="LIGHT"):
+    @action("TurnOn", "TurnOff")
+    def power(self):
+        pass
+
+
+def _declaring_lamp(**methods):
+    """Make a class of lamps with further members."""
+    return lambda clova: type("Ceiling", (Appliance,), methods, type="LIGHT")
+
+
+def order_dim(self, brigthness: float):
+    return brigthness
+
+
+def _listing(listed):
+    def make(clova):
+        @clova.home.discover
+        def order(user):
+            return listed()
+
+    return make
+
+
+def _answering(name, answer):
+    def make(clova):
+        @clova.home.on(name)
+        def order():
+            return answer
+
+    return make
+
+
+def _careless():
+    class Careless(Appliance, type="LIGHT"):
+        def __init__(self, row):
+            self.row = row
+
+    return Careless({})
+
+
+def _discover(cek):
+    return cek.home("DiscoverAppliances", {"accessToken": "토큰"})
+
+
+def _control(name, **fields):
+    return lambda cek: cek.home(name, {"accessToken": "토큰", "appliance": {"applianceId": "등"}, **fields})
+
+
+def _left_out(listed, *says):
+    return Mistake(_listing(listed), says, say=_discover, warns=True)
+
+
+HOME = {
+    "a type": declaring(
+        lambda clova: type("Ceiling", (Appliance,), {}, type="LIGTH"), "'LIGTH'", "Did you mean 'LIGHT'?"
+    ),
+    "a type of one's own": declaring(
+        lambda clova: type("Ceiling", (Appliance,), {}, type="LAMP"), "'LAMP'", "LIGHT"
+    ),
+    "a place": declaring(
+        lambda clova: type("Ceiling", (Appliance,), {}, type="LIGHT", location="LIVINGROOM"),
+        "'LIVINGROOM'",
+        "Did you mean 'LIVING_ROOM'?",
+    ),
+    "a keyword": declaring(
+        lambda clova: type("Ceiling", (Appliance,), {}, type="LIGHT", manufacturer="등대"),
+        "'manufacturer'",
+        "Did you mean 'manufacturer_name'?",
     ),
     "an action": declaring(lambda clova: action("TurnOnn"), "'TurnOnn'", "Did you mean 'TurnOn'?"),
+    "an action without parentheses": declaring(
+        lambda clova: action(order), ORDER, "@action", 'action("TurnOn'
+    ),
+    "an action that the type does not have": declaring(
+        _declaring_lamp(charge=action("Charge")(lambda self: None)), "Ceiling", "Charge", "LIGHT"
+    ),
+    "a field": declaring(
+        _declaring_lamp(dim=action("SetBrightness")(order_dim)),
+        "order_dim (",
+        "'brigthness'",
+        "Did you mean 'brightness'?",
+    ),
+    "limits of what has no value": declaring(
+        lambda clova: action("TurnOn", minimum=0, maximum=1), "TurnOn", "no value that could have limits"
+    ),
+    "a function's action": declaring(
+        lambda clova: clova.home.on("SetBrightnes"), "'SetBrightnes'", "Did you mean 'SetBrightness'?"
+    ),
+    "discover returns a dict": Mistake(
+        _listing(dict), ("home.discover must return a list", "dict"), say=_discover, error=AnswerError
+    ),
+    "discover returns nothing": Mistake(
+        _listing(lambda: None), ("home.discover must return a list", "None"), say=_discover, error=AnswerError
+    ),
+    "a reply's field": Mistake(
+        _answering("GetHumidity", {"humidty": 40}),
+        ("GetHumidityResponse cannot be sent", "humidty: Unknown field. Did you mean 'humidity'?", ORDER),
+        say=_control("GetHumidity"),
+        error=AnswerError,
+    ),
+    "a reply of another kind": Mistake(
+        _answering("GetFineDust", ["좋음"]),
+        ("GetFineDustResponse cannot be sent", "fineDust: Must be a dict, not list.", ORDER),
+        say=_control("GetFineDust"),
+        error=AnswerError,
+    ),
+    "a number out of range": Mistake(
+        _answering("GetBatteryInfo", 140),
+        ("GetBatteryInfoResponse", "is 140", "from 0 to 100"),
+        say=_control("GetBatteryInfo"),
+        warns=True,
+    ),
+    "a place of one appliance": _left_out(
+        lambda: [Lamp("등", location="LIVINGROOM")], "<Lamp '등' LIGHT>", "Did you mean 'LIVING_ROOM'?"
+    ),
+    "a number for a version": _left_out(
+        lambda: [Lamp("등", version=2)], "<Lamp '등' LIGHT>", "version is left out", "it is 2"
+    ),
+    "limits that contradict": _left_out(
+        lambda: [Lamp("등", limits={"SetBrightness": (80, 20)})], "<Lamp '등' LIGHT>", "contradict each other"
+    ),
 }
 
 MISTAKES = {
@@ -423,6 +546,7 @@ MISTAKES = {
         "events": EVENTS,
         "phrases": PHRASES,
         "extension": EXTENSION,
+        "home": HOME,
     }.items()
     for name, mistake in rows.items()
 }
@@ -441,7 +565,7 @@ def test_a_mistake_is_an_error(clova, connect, mistake):
 
     with pytest.raises(mistake.error) as caught:
         make()
-    _require(mistake, str(caught.value))
+    _require(mistake, "\n".join([str(caught.value), *getattr(caught.value, "__notes__", ())]))
 
 
 @pytest.mark.parametrize("mistake", _of(warns=True))

@@ -151,10 +151,13 @@ class ReplyWriter:
         if self._interface.timestamp:
             payload.setdefault(TIMESTAMP, write_datetime(datetime.now(UTC)))
         if check:
+            named = self._shape.renamed(payload) if self._has_aliases else payload
             try:
-                self.schema.check(self._shape.renamed(payload) if self._has_aliases else payload)
+                self.schema.check(named)
             except ValidationError as error:
-                errors = "; ".join(describe(error.messages))
+                from ..wire.shape_errors import shape_errors  # an error need not load at start
+
+                errors = "; ".join(map(str, shape_errors(error.messages, self._shape, named)))
                 raise AnswerError(f"The reply {self._interface.reply} cannot be sent: {errors}") from None
         return payload
 

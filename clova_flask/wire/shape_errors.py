@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..errors import type_name
+from ..errors import nearest, type_name
 from .rows import Field, Shape
 from .schema import FieldError, join_path
 
@@ -23,7 +23,7 @@ _WORDS = {
 
 
 def shape_errors(messages: Any, shape: Shape, value: Any, path: str = "") -> Iterator[FieldError]:
-    """List what is wrong with an object whose unknown fields are let through.
+    """List what is wrong with an object.
 
     :param messages: ``ValidationError.messages`` of the object.
     :param shape: the fields that it should have.
@@ -34,7 +34,11 @@ def shape_errors(messages: Any, shape: Shape, value: Any, path: str = "") -> Ite
         yield FieldError(path, f"Must be a dict, not {type_name(value)}.")
         return
     for key, inner in messages.items():
-        yield from _field_errors(inner, shape.by_name[key], value.get(key, _MISSING), join_path(path, key))
+        where = join_path(path, key)
+        if key in shape.by_name:
+            yield from _field_errors(inner, shape.by_name[key], value.get(key, _MISSING), where)
+        else:
+            yield FieldError(where, f"Unknown field.{nearest(key, shape.by_name, or_list=True)}")
 
 
 def _field_errors(messages: Any, field: Field, value: Any, path: str) -> Iterator[FieldError]:
@@ -55,7 +59,8 @@ def _item_errors(messages: Any, field: Field, value: Any, path: str) -> Iterator
     elif field.choices and field.shape is None:
         yield _error(path, f"one of {_choices(field)}", value)
     else:
-        yield _error(path, _WORDS.get(field.kind, "a dict"), value)
+        kind = field.scalar or field.kind
+        yield _error(path, _WORDS.get(kind, "a dict"), value)
 
 
 def _choices(field: Field) -> str:

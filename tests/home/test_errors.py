@@ -736,7 +736,7 @@ def test_damaged_messages_never_cost_a_5xx(clova, cek):
 @pytest.mark.parametrize(
     ("answer", "validate", "problem"),
     [
-        ({"brightness": "밝게"}, True, r"brightness\.value: Not a number"),
+        ({"brightness": "밝게"}, True, r"brightness\.value: Must be a number"),
         (5 * [1], True, "SetBrightnessConfirmation cannot be sent"),
         ({"brightness": math.nan}, False, r"payload\.brightness\.value is float"),
     ],

@@ -173,7 +173,7 @@ def test_what_is_no_number_for_want_of_conversion_stays_an_error(value, clova, c
 @pytest.mark.parametrize("value", [math.nan, "밝게", Decimal("NaN")], ids=["NaN", "word", "Decimal NaN"])
 def test_what_an_action_answers_is_measured_by_nobody(value, clova, cek):
     clova.home.on("SetBrightness")(lambda: {"brightness": value})
-    with pytest.raises(AnswerError, match="Not a number"):
+    with pytest.raises(AnswerError, match="Must be a number"):
         cek().control("SetBrightness", "lamp-1", brightness=5)
 
 
