@@ -93,8 +93,12 @@ def _is_of_a_library(function: Any) -> bool:
 
 def parsed(file: str) -> ast.Module:
     """Parse a file of the developer's; one that cannot be read is empty."""
+    return _parse(_text(file))
+
+
+def _text(file: str) -> str:
     linecache.checkcache(file)
-    return _parse("".join(linecache.getlines(file)))
+    return "".join(linecache.getlines(file))
 
 
 @lru_cache(maxsize=64)  # many handlers stand in one file
@@ -107,17 +111,21 @@ def _parse(text: str) -> ast.Module:
 
 def _node(code: Any) -> ast.AST | None:
     """Find the definition of a function by its first line; of several lambdas in a line, all of the line."""
-    tree = parsed(code.co_filename)
-    found = [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, _FUNCTIONS) and _first_line(node) == code.co_firstlineno
-    ]
+    found = _functions(_text(code.co_filename)).get(code.co_firstlineno, [])
     if len(found) > 1:
-        return ast.Module(
-            body=[ast.Expr(node) for node in found if isinstance(node, ast.expr)], type_ignores=[]
-        )
+        lambdas: list[ast.stmt] = [ast.Expr(node) for node in found if isinstance(node, ast.expr)]
+        return ast.Module(body=lambdas, type_ignores=[])
     return found[0] if found else None
+
+
+@lru_cache(maxsize=64)
+def _functions(text: str) -> dict[int, list[ast.AST]]:
+    """List the functions of a file by their first lines."""
+    functions: dict[int, list[ast.AST]] = {}
+    for node in ast.walk(_parse(text)):
+        if isinstance(node, _FUNCTIONS):
+            functions.setdefault(_first_line(node), []).append(node)
+    return functions
 
 
 def _first_line(node: Any) -> int:

@@ -57,6 +57,13 @@ _INTENTS = {
 }
 """Our word by the other's, without prefix and without ``Intent``."""
 
+_REQUESTS = {
+    "launchrequest": "@clova.launch",
+    "sessionendedrequest": "@clova.session_ended",
+    "eventrequest": "@clova.event",
+}
+"""What handles a request that is no intent; elsewhere one function handles either."""
+
 _TYPES: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
     (frozenset({"duration"}), ("CLOVA.DURATION",)),
     (frozenset({"ordinal"}), ("CLOVA.ORDER",)),
@@ -85,6 +92,8 @@ _BRACKETS = re.compile(
 def our_intent(name: str) -> str:
     """Tell our word for an intent of another platform, as a sentence with a leading space; else nothing."""
     lower = name.lower()
+    if lower in _REQUESTS:
+        return f" It is a request, not an intent; here it is {_REQUESTS[lower]}."
     platform = next((one for one in _PLATFORMS if lower.startswith(one.prefixes)), None)
     if platform is None:
         return ""

@@ -85,6 +85,8 @@ def test_types_of_other_platforms(type_name, regions, words):
         ("AMAZON.NavigateHomeIntent", "Clova has no intent for it."),
         ("actions.intent.MAIN", "Google's word; here it is @clova.launch."),
         ("Default Welcome Intent", "Dialogflow's word; here it is @clova.launch."),
+        ("LaunchRequest", "It is a request, not an intent; here it is @clova.launch."),
+        ("SessionEndedRequest", "It is a request, not an intent; here it is @clova.session_ended."),
     ],
 )
 def test_intents_of_other_platforms(name, words):
