@@ -8,6 +8,7 @@ one warning and answers with 200. Both hold all of `says`.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from flask import Blueprint, Flask
@@ -15,6 +16,7 @@ from flask import Blueprint, Flask
 from clova_flask import (
     AccountLinkingRequired,
     AnswerError,
+    AudioURL,
     Clova,
     ConfigurationError,
     HandlerGroup,
@@ -23,6 +25,8 @@ from clova_flask import (
     SlotError,
     ask,
     ask_for,
+    audio,
+    cards,
     tell,
 )
 from clova_flask.home import Appliance, action
@@ -219,6 +223,89 @@ ANSWERS = {
     ),
     "a number": Mistake(
         _number, ("returned int", "tell(…), ask(…)"), say=lambda cek: cek.intent("Order"), error=AnswerError
+    ),
+}
+
+# What is played, shown and kept
+
+
+def _giving(make):
+    def declare(clova):
+        @clova.intent("Order")
+        def order(session):
+            return make(session)
+
+    return declare
+
+
+def _refused(make, *says, error=ValueError):
+    return Mistake(_giving(lambda _: make()), says, say=lambda cek: cek.intent("Order"), error=error)
+
+
+def _told(answer, *says):
+    return Mistake(_giving(lambda _: answer), (ORDER, *says), say=lambda cek: cek.intent("Order"), warns=True)
+
+
+def _keep(session):
+    session["day"] = date(2018, 8, 10)
+    return ask("네")
+
+
+def _whole(**response):
+    return {"response": {"shouldEndSession": True, **response}}
+
+
+SONG = {"title_text": "봄날", "title_sub_text1": "가수", "source_name": "라디오"}
+STOP = {"header": {"namespace": "PlaybackController", "name": "Stopp"}, "payload": {}}
+DELIVER = {"header": {"namespace": "AudioPlayer", "name": "StreamDeliver"}, "payload": {"audioItemId": "1"}}
+
+SHOWN = {
+    "audio on the disk": _refused(
+        lambda: AudioURL("/srv/노래/a.mp3"), "'/srv/노래/a.mp3'", "not an absolute URL", "url_for('static'"
+    ),
+    "audio with a line break": _refused(
+        lambda: AudioURL("https://example.com/a.mp3\n"), "has '\\n'", "strip() the text"
+    ),
+    "a stream with a space": _refused(
+        lambda: audio.play("https://example.com/첫 곡.mp3", **SONG),
+        "AudioPlayer.Play: audioItem.stream.url: ",
+        "has ' '",
+        "urllib.parse.quote",
+    ),
+    "a stream without a host": _refused(
+        lambda: audio.stream("1", "https:///a.mp3", token="t"), "audioStream.url: ", "names no host"
+    ),
+    "a picture of a placeholder": _refused(
+        lambda: cards.text("글", image_url="https://{host}/a.png"), "image_url: ", "'{host}'"
+    ),
+    "a field of a card": _refused(
+        lambda: cards.text("글", imageUrl=""), "'imageUrl'", "Did you mean 'image_url'?", error=TypeError
+    ),
+    "a text in place of an object": _told(
+        tell("네", card={"type": "Text", "mainText": "글"}),
+        "response.card.mainText",
+        "not str",
+        "clova_flask.cards",
+    ),
+    "a template": _told(
+        _whole(card={"type": "Imagetext"}), "response.card.type: 'Imagetext'", "Did you mean 'ImageText'?"
+    ),
+    "a picture that nobody can fetch": _told(
+        _whole(card={"type": "Text", "imageUrl": {"type": "url", "value": "a.png"}}),
+        "response.card.imageUrl.value: 'a.png'",
+        "url_for('static'",
+    ),
+    "a directive": _told(
+        _whole(directives=[STOP]), "PlaybackController.Stopp", "Did you mean 'PlaybackController.Stop'?"
+    ),
+    "a directive that lacks a field": _told(
+        tell(directives=[DELIVER]), "payload.audioStream: Must be a dict, but is missing."
+    ),
+    "a date in the session": Mistake(
+        _giving(_keep),
+        (ORDER, "sessionAttributes.day is date", "the text of its slot", "value.isoformat()"),
+        say=lambda cek: cek.intent("Order"),
+        error=AnswerError,
     ),
 }
 
@@ -543,6 +630,7 @@ MISTAKES = {
     for subject, rows in {
         "parameters": PARAMETERS,
         "answers": ANSWERS,
+        "shown": SHOWN,
         "events": EVENTS,
         "phrases": PHRASES,
         "extension": EXTENSION,

@@ -53,7 +53,7 @@ def _web_problem(url: str, parts: SplitResult, no_http: str, is_public: bool) ->
     if not is_address and (_NOT_IN_HOSTS & set(host) or "" in host.removesuffix(".").split(".")):
         return f"{shown(url)} is not a URL: {host[:MAX_SHOWN]!r} is not the name of a host."
     if no_http and parts.scheme == "http":
-        return f"{shown(url)} must begin with https://. {no_http}"
+        return f"{shown(url)} must begin with https://. {no_http}{' ' + _PROXY if is_public else ''}"
     if is_public and _OWN_MACHINE.fullmatch(host):
         return f"{shown(url)} leads to this machine, where no device can fetch it. {_PROXY}"
     return None

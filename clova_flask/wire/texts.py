@@ -30,7 +30,8 @@ def as_text(value: Any) -> str:
 
 def _has_methods(value: Any) -> bool:
     try:
-        return callable(getattr(value, "casefold", None))
+        is_printable = getattr(value, "isprintable", None)
+        return callable(is_printable) and isinstance(is_printable(), bool)  # a mock has every method
     except RuntimeError:
         return True  # one that can be read in a request only, as a LocalProxy is
 

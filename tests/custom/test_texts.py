@@ -3,6 +3,7 @@
 import collections
 import dataclasses
 from datetime import date
+from unittest.mock import Mock
 
 import pytest
 from flask import g, request
@@ -207,12 +208,13 @@ class Failing(SpeakLazy):
 @pytest.mark.parametrize(
     ("value", "named"),
     [
+        (Mock(), "Mock"),
         (Row("페퍼로니"), "Row"),
         (date(2018, 8, 10), "date"),
         (ValueError("아니요"), "ValueError"),
         (SpeakLazy, "type"),
     ],
-    ids=["row", "date", "exception", "class"],
+    ids=["mock", "row", "date", "exception", "class"],
 )
 def test_what_has_a_text_and_is_more_is_refused(value, named):
     with pytest.raises(TypeError, match=f"speech must be a str, Speech or AudioURL, not {named}"):

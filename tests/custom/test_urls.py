@@ -187,6 +187,7 @@ def test_http_is_an_apology_in_production(clova, connect, caplog, say, platform)
     reply = connect(testing=False, CLOVA_PLATFORM=platform).launch()
     assert "http://" not in reply.text
     assert "must begin with https://" in caplog.text
+    assert "Behind a proxy url_for needs werkzeug's ProxyFix" in caplog.text
 
 
 @said

@@ -112,7 +112,7 @@ def _problems(source: Source, call: ast.Call, platform: Platform) -> Iterator[st
 
 
 def _url_problems(call: ast.Call, platform: Platform) -> Iterator[str]:
-    rules = answer_rules(platform, is_developed=True)
+    rules = answer_rules(platform, is_developed=False)  # it is going to be served
     for argument in [*call.args, *(keyword.value for keyword in call.keywords)]:
         if isinstance(argument, ast.Constant) and str(argument.value).startswith("http://"):
             problem = rules.url_problem(str(argument.value))

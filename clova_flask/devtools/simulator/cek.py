@@ -8,11 +8,13 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from ...custom.catalogue import event_regions
 from ...custom.rules import AnswerRules
 from ...findings import Finding
 from ...wire.objects import NOTHING
 from .device import Device, SimulatorError
 from .exchange import Exchange, judged
+from .reply import Reply
 from .requests import event_request, launch_request
 
 MAX_WAIT = 86_400
@@ -44,6 +46,7 @@ class SimulatedCek:
     def __init__(self, device: Device, rules: AnswerRules | None = None) -> None:
         self.device = device
         self._judged = partial(judged, rules=rules)
+        self._region = rules.platform.region if rules else None
 
     def say(self, utterance: str, now: datetime | None = None) -> list[Exchange]:
         """Say something.
@@ -130,7 +133,7 @@ class SimulatedCek:
 
     def _turn(self, label: str, request: Mapping[str, Any], why: str = "", *, starts: bool) -> list[Exchange]:
         exchange = self._judged(label, self.device.turn(request, starts=starts), why)
-        return [exchange, *self._follow(self.device.obey(exchange.reply))]
+        return [exchange, *self._follow(self._obey(exchange.reply))]
 
     def _follow(self, events: Iterable[dict[str, Any]]) -> Iterator[Exchange]:
         """Send events as they come, each with those that its answer sets off."""
@@ -148,7 +151,14 @@ class SimulatedCek:
                     yield replace(exchange, findings=(*exchange.findings, _ENDLESS))
                     return
                 yield exchange
-                pending.append(self.device.obey(exchange.reply))
+                pending.append(self._obey(exchange.reply))
+
+    def _obey(self, reply: Reply) -> Iterator[dict[str, Any]]:
+        """Do what an answer says, and yield the events that the platform then sends."""
+        for event in self.device.obey(reply):
+            regions = event_regions(event["event"]["namespace"])
+            if not regions or self._region is None or self._region in regions:
+                yield event
 
     def _report(self, request: Mapping[str, Any]) -> Exchange:
         event = request["event"]

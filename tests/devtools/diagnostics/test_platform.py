@@ -98,8 +98,6 @@ def announced(text):
         (with_player, "with_player", "LINE has no TemplateRuntime.RenderPlayerInfo,"),
         (with_token, "with_token", "LINE reports nothing about speech,"),
         (with_hls, "with_hls", "LINE has no contentType of speech."),
-        (by_http, "by_http", "LINE fetches nothing by http."),
-        (streamed_by_http, "streamed_by_http", "LINE fetches nothing by http."),
         (through_a_function, "announced", "LINE shows no cards."),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
@@ -111,6 +109,21 @@ def test_a_part_of_an_answer_that_line_has_not(found, handler, where, text):
     assert finding.where.line > handler.__code__.co_firstlineno - 20
     assert not finding.is_error
     assert found(lambda clova: clova.intent("News")(handler), "naver") == []
+
+
+@pytest.mark.parametrize("handler", [by_http, streamed_by_http], ids=lambda handler: handler.__name__)
+@pytest.mark.parametrize(
+    ("platform", "text"),
+    [
+        ("line", "LINE fetches nothing by http."),
+        ("naver", "NAVER accepts http only while an extension is tested"),
+    ],
+)
+def test_audio_by_http_is_found_before_it_is_served(found, handler, platform, text):
+    [finding] = found(lambda clova: clova.intent("News")(handler), platform)
+    assert finding.message.startswith("'http://example.com/a.mp3' must begin with https://. ")
+    assert text in finding.message
+    assert finding.where.name == handler.__name__
 
 
 def plain():

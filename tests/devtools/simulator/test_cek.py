@@ -367,6 +367,17 @@ def test_speech_with_tokens_is_reported_on_in_order(cek, clova):
     assert heard == [(name, token) for token in TOKENS for name in ("SpeechStarted", "SpeechFinished")]
 
 
+def test_line_reports_nothing_about_speech(tmp_path):
+    app = Flask(__name__, instance_path=str(tmp_path))
+    clova = Clova(app, platform="line", extension_id="com.example.pizzabot")
+    clova.launch(lambda: ask(Speech("はい", token=TOKENS[0])))
+    [exchange] = make_cek(app, runtime_of(app), needs_model=False).launch()
+    assert exchange.reply.request["request"]["locale"] == "ja-JP"
+    assert [(finding.code, finding.is_error) for finding in exchange.findings] == [
+        ("answer.not-on-platform", False)
+    ]
+
+
 def test_events_that_set_each_other_off_for_ever_are_stopped(cek, clova):
     clova.intent("Speak")(lambda: tell(Speech("메아리", token=TOKENS[0])))
     clova.event("SpeechSynthesizer.SpeechStarted")(lambda: tell(Speech("메아리", token=TOKENS[0])))

@@ -459,3 +459,15 @@ def test_where_an_app_has_several_extensions_a_dialog_must_name_one(radio, failu
         failures("turns: [launch]")
     with pytest.raises(LookupError, match=r"no Clova extension 'radoi'.*Did you mean 'radio'"):
         failures("extension: radoi\nturns: [launch]")
+
+
+def test_what_line_has_not_does_not_fail_a_dialog(tmp_path):
+    app = Flask(__name__, instance_path=str(tmp_path))
+    app.testing = True
+    clova = Clova(app, platform="line", extension_id="com.example.pizzabot")
+    clova.launch(lambda: ask("ピザボットです。", card=cards.text("メニュー")))
+    path = tmp_path / "line.dialog.yaml"
+    path.write_text("turns:\n  - launch:\n    card: {type: Text}\n", encoding="utf-8")
+    assert list(replay_transcript(app, path)) == []
+    path.write_text("turns:\n  - launch:\n    card: {type: ImageText}\n", encoding="utf-8")
+    assert len(list(replay_transcript(app, path))) == 1
