@@ -112,7 +112,7 @@ class SlotError(ClovaError):
         value: object = None,
         *,
         expected: str = "a value",
-        handler: str = "the handler",
+        handler: str = "",
         prompt: Any = None,
     ) -> None:
         super().__init__(name)
@@ -121,7 +121,7 @@ class SlotError(ClovaError):
 
     def __str__(self) -> str:
         problem = "is missing" if self.missing else "has a value that is not valid"
-        return f"{self.name!r} {problem}; {self.handler} expects {self.expected}."
+        return f"{self.name!r} {problem}; {self.handler or 'the handler'} expects {self.expected}."
 
     @property
     def missing(self) -> bool:

@@ -72,12 +72,10 @@ class Clova(HandlerGroup):
         if not isinstance(app, (str, NoneType)):
             _require_app(app)
         self.name = app if isinstance(app, str) else name
-        if "." in self.name or "/" in self.name or not self.name:
-            path = f" A path is url_prefix={self.name!r}." if "/" in self.name else ""
-            raise ConfigurationError(
-                f"{self.name!r} is not a valid name of an extension. It must be a word without dots, as the "
-                f'name of a blueprint: Clova("pizza").{path}'
-            )
+        if not isinstance(self.name, str) or {".", "/"} & set(self.name) or not self.name:
+            from .settings.misuse import explain_name
+
+            raise ConfigurationError(explain_name(self.name))
         self._arguments: Mapping[str, Any] = settings
         self._recorder: PushClient | None = None
         if app is not None and not isinstance(app, str):

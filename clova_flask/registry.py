@@ -78,11 +78,16 @@ class Registry:
             require_optional_users(events)
 
     def require_running(self) -> None:
-        """Require that the app can run each handler.
+        """Require that the app can run each handler, and each method of an appliance that there is by now.
 
         :raises RegistrationError: one is asynchronous, and the app cannot run it.
         """
-        for handler in (*self.handlers(), *self.home.handlers()):
+        if not self.status.sync_only:
+            return
+        from .home.own_classes import own_classes
+
+        methods = [handler for cls in own_classes(self.home) for handler in cls.clova_handlers.values()]
+        for handler in (*self.handlers(), *self.home.handlers(), *methods):
             self.custom.require_running(handler)
 
     def _require_open(self, other: Registry) -> None:

@@ -457,6 +457,10 @@ def create_app():
 
 EXTENSION = {
     "a path by position": declaring(_making(Flask("a"), "/"), "Clova(app, url_prefix='/')", error=TypeError),
+    "a name by position": declaring(_making(Flask("a"), "shop"), "Clova(app, name='shop')", error=TypeError),
+    "a name that is none": declaring(
+        _making(name=None), "None is not a valid name", error=ConfigurationError
+    ),
     "two things by position": declaring(
         _making("a", 5), "the app or the extension's name", "5", error=TypeError
     ),

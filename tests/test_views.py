@@ -169,12 +169,35 @@ def test_a_stale_message_is_a_401(clova, connect):
     cek = connect(CLOVA_TIMESTAMP_TOLERANCE=150)
     assert cek.launch().status_code == 200
     message = launch_message(cek)
-    for stamp in ("2018-06-11T09:19:23Z", "2099-06-11T09:19:23Z", "2018-06-11T09:19:23.123+09:00", "어제"):
+    for stamp in ("2018-06-11T09:19:23Z", "2099-06-11T09:19:23Z", "2018-06-11T09:19:23.123+09:00"):
         message["request"]["timestamp"] = stamp
         reply = cek.send(message)
         assert (reply.status_code, "request.timestamp" in reply.error) == (401, True)
     del message["request"]["timestamp"]
     assert cek.send(message).status_code == 200, "it is checked when it is there"
+
+
+@pytest.mark.parametrize("stamp", ["어제", "", "2018-13-45T00:00:00Z", "1528708763"])
+def test_a_timestamp_that_cannot_be_read_is_a_warning(clova, connect, caplog, stamp):
+    clova.launch(lambda: "안녕")
+    message = launch_message(cek := connect(CLOVA_TIMESTAMP_TOLERANCE=150))
+    message["request"]["timestamp"] = stamp
+    caplog.clear()
+    assert cek.send(message).status_code == 200
+    [record] = caplog.records
+    assert (record.levelname, "request.timestamp is not ISO 8601" in record.message) == ("WARNING", True)
+
+
+@pytest.mark.parametrize(("namespace", "status"), [("ClovaSkill", 200), ("AudioPlayer", 401)])
+def test_an_event_of_the_skill_is_answered_whenever_it_comes(clova, connect, namespace, status):
+    seen = []
+    clova.event("*")(lambda request: seen.append(request.event.name))
+    cek = connect(CLOVA_TIMESTAMP_TOLERANCE=150)
+    event = {"namespace": namespace, "name": "SkillDisabled", "payload": None}
+    message = cek.caller.message({"type": "EventRequest", "event": event}, sessionless=True)
+    message["request"]["timestamp"] = "2018-06-11T09:19:23Z"
+    assert cek.send(message).status_code == status
+    assert seen == (["SkillDisabled"] if status == 200 else [])
 
 
 def test_without_a_tolerance_the_age_does_not_matter(cek):

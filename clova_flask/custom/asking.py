@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
-from ..errors import AnswerError, nearest
+from ..errors import MAX_SHOWN, AnswerError, nearest
 from ..injection.handler import Handler
 from ..injection.parameters import describe_function
 from ..wire.names import find_key
@@ -61,5 +61,6 @@ def _as_on_the_wire(slot: str, handler: Handler) -> str:
     mapped = {parameter.name: wanted[-1] for parameter, wanted in handler.parameters}
     if slot not in mapped and mapped:
         where = describe_function(handler.function)
-        logger.warning("ask_for(%r): %s takes no such slot.%s", slot, where, nearest(slot, mapped.values()))
+        hint = nearest(slot, mapped.values())
+        logger.warning("ask_for(%r): %s takes no such slot.%s", slot[:MAX_SHOWN], where, hint)
     return mapped.get(slot, slot)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from operator import attrgetter
 from types import MappingProxyType
@@ -28,6 +29,8 @@ from .objects import Context, Request
 from .parameter_names import require_no_misspelling
 from .session import Session
 from .turn import Turn
+
+logger = logging.getLogger("clova_flask")
 
 Fill = Callable[[Parameter, Function], Resolver | None]
 """Makes what fills a parameter; None where that is left to its default or to a decorator."""
@@ -156,9 +159,27 @@ def fill_from_slots(
             except REFUSALS:
                 raise refuse(slot.name, slot.value) from None
 
-        return resolve
+        is_mapped = parameter.name in names and parameter.name not in names.values()
+        return _noticing(resolve, parameter.name, usual, function) if is_mapped else resolve
 
     return fill
+
+
+def _noticing(resolve: Resolver, name: str, slot: str, function: Function) -> Resolver:
+    """Tell of a slot that has the name of a parameter which takes another: a test or a model names it so.
+
+    :param name: the parameter, whose slot ``slots=`` names.
+    """
+
+    def notice(turn: Turn) -> Any:
+        if name in turn.intent.slots and slot not in turn.intent.slots:
+            where = describe_function(function)
+            logger.warning(
+                "%s: the intent has a slot %r, but the parameter of that name takes %r.", where, name, slot
+            )
+        return resolve(turn)
+
+    return notice
 
 
 def find_value(values: Mapping[str, Any], wanted: tuple[str, ...]) -> Any:

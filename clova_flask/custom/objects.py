@@ -198,6 +198,15 @@ class EventRequest(Request):
     event: Event = field(default=Event(), metadata=on_wire(required=True))
 
 
+SKILL = "ClovaSkill"
+"""The namespace of events of the skill itself."""
+
+
+def is_skill_event(request: Request) -> bool:
+    """Whether the user has enabled or disabled the skill in an app."""
+    return isinstance(request, EventRequest) and request.event.namespace == SKILL
+
+
 @wire_object
 class SessionEndedRequest(Request):
     """The session is over; the answer is not spoken."""

@@ -120,6 +120,8 @@ class Sentences(MutableMapping[str, AnySpeech]):
 
     def __setitem__(self, occasion: str, speech: AnySpeech) -> None:
         key = (self._lang, self._known(occasion))
+        if self._replaced.get(key) == speech:
+            return  # a factory may do so for each app of an extension that they share
         self._require_open(occasion)
         try:
             require_words(f"clova.phrases[{self._lang!r}][{occasion!r}]", speech)

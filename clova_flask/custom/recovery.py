@@ -8,7 +8,7 @@ from typing import Any
 
 from werkzeug.exceptions import HTTPException
 
-from ..errors import AccountLinkingRequired, SlotError
+from ..errors import MAX_SHOWN, AccountLinkingRequired, SlotError
 from ..injection.parameters import describe_function
 from ..injection.recovery import Recovery, Service, status_of
 from .answers import Answer
@@ -16,6 +16,7 @@ from .hints import handler_to_paste
 from .objects import IntentRequest, LaunchRequest
 from .phrases import phrase
 from .registry import CustomRegistry
+from .silence import NothingReturned
 from .turn import Turn
 
 logger = logging.getLogger("clova_flask")
@@ -61,6 +62,10 @@ class CustomRecovery(Recovery):
         logger.warning("%s", handler_to_paste(turn.request, states))
         return self.say("unhandled", turn)
 
+    def _ask_errorhandlers(self, turn: Turn, error: Exception) -> bytes | None:
+        # What one says to a user, "link your account", would hide a mistake of which no user should hear.
+        return None if _is_mistake(turn, error) else super()._ask_errorhandlers(turn, error)
+
     def _is_answer(self, result: Any) -> bool:
         kind = result if isinstance(result, type) else type(result)
         return not issubclass(kind, self._foreign)
@@ -89,7 +94,7 @@ class CustomRecovery(Recovery):
         if speech is None:
             speech = phrase("slot_missing" if error.missing else "slot_invalid", turn.lang, self._phrases)
             if self._debug and isinstance(speech, str):
-                speech = f"{speech} ({error.name})"
+                speech = f"{speech} ({error.name[:MAX_SHOWN]})"
         return Answer(speech, ends=False, slot=error.name)
 
     def _link(self, turn: Turn) -> Answer | None:
@@ -113,6 +118,15 @@ class CustomRecovery(Recovery):
         if not isinstance(turn.request, (IntentRequest, LaunchRequest)):
             return None
         return self.say(_OCCASIONS.get(status, "failed" if status >= 500 else "refused"), turn)
+
+
+def _is_mistake(turn: Turn, error: Exception) -> bool:
+    """Whether it is about how a handler was declared, and not about what a user said or has."""
+    if isinstance(error, SlotError):
+        return error.handler != "" and not isinstance(turn.request, IntentRequest)
+    return isinstance(error, NothingReturned) or (
+        isinstance(error, AccountLinkingRequired) and turn.is_skill_event
+    )
 
 
 def _handler(turn: Turn) -> str:

@@ -22,6 +22,10 @@ logger = logging.getLogger("clova_flask")
 _NONE_IN_WORDS = re.compile(r"None|None\s*\|.*|.*\|\s*None|(typing\.)?Optional\[.*", re.DOTALL)
 
 
+class NothingReturned(AnswerError):
+    """A handler returned None where a user waits for an answer."""
+
+
 def answer_with_nothing(
     turn: Turn, registry: CustomRegistry, on_mistake: Callable[[Exception, str], None]
 ) -> Answer:
@@ -40,7 +44,7 @@ def answer_with_nothing(
             "and the session ends. Return tell(…) or ask(…); where nothing is to be said, annotate the "
             "function: -> None."
         )
-        on_mistake(AnswerError(told), told)
+        on_mistake(NothingReturned(told), told)
     return Answer()
 
 

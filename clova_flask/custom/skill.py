@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ..errors import RegistrationError
 from ..injection.handler import REQUIRED_USER, Handler
 from ..injection.parameters import describe_function
-from .turn import SKILL
+from .objects import SKILL
 
 
 def require_optional_users(events: Mapping[str, Handler]) -> None:

@@ -9,15 +9,22 @@ from ..errors import AccessTokenError, AccountLinkingRequired
 from ..injection.handler import Handler
 from ..settings import LANGUAGES
 from ..users import LoadUser
-from .objects import Context, Event, EventRequest, Intent, IntentRequest, Message, Request, SessionInfo
+from .objects import (
+    Context,
+    Event,
+    EventRequest,
+    Intent,
+    IntentRequest,
+    Message,
+    Request,
+    SessionInfo,
+    is_skill_event,
+)
 from .session import Session
 
 _NO_INTENT = Intent()
 _NO_EVENT = Event()
 _NOT_LOADED: Any = object()
-
-SKILL = "ClovaSkill"
-"""The namespace of events of the skill itself."""
 
 
 class Turn:
@@ -63,8 +70,7 @@ class Turn:
     @property
     def is_skill_event(self) -> bool:
         """Whether the user has enabled or disabled the skill in an app, where nobody listens to an answer."""
-        request = self.request
-        return isinstance(request, EventRequest) and request.event.namespace == SKILL
+        return is_skill_event(self.request)
 
     @property
     def payload(self) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ Only who makes such a mistake waits for it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from types import FunctionType
 from typing import Any
 
 from ..errors import nearest, type_name
@@ -30,8 +31,18 @@ def explain_position(given: Iterable[Any]) -> str:
     """Write what to do about a second positional argument of ``Clova``: in other libraries it is the path."""
     value = next(iter(given))
     if isinstance(value, str):
-        return f"The path of the endpoint is an argument with a name: Clova(app, url_prefix={value!r})."
+        ours = "url_prefix" if value.startswith("/") else "name"
+        return f"Clova has one argument without a name. Write Clova(app, {ours}={value!r})."
     return f"Clova has one argument without a name, the app or the extension's name, not {value!r} as well."
+
+
+def explain_name(name: Any) -> str:
+    """Write what to do about what cannot be the name of an extension."""
+    path = f" A path is url_prefix={name!r}." if isinstance(name, str) and "/" in name else ""
+    return (
+        f"{name!r} is not a valid name of an extension. It must be a word without dots, as the name of a "
+        f'blueprint: Clova("pizza").{path}'
+    )
 
 
 def explain_no_app(given: Any) -> str:
@@ -42,7 +53,7 @@ def explain_no_app(given: Any) -> str:
             f"The extension needs the app, not the blueprint {given.name!r}: it makes one of its own. Write "
             f'clova.init_app(app), and for a path below that of the blueprint Clova(url_prefix="{path}").'
         )
-    if callable(given) and not isinstance(given, type):
-        name = getattr(given, "__name__", "create_app")
+    if isinstance(given, FunctionType):
+        name = given.__name__
         return f"The extension needs the app, not the function {name!r}. Call it: clova.init_app({name}())."
     return f"The extension needs a Flask app, not {type_name(given)}. Write clova.init_app(app)."

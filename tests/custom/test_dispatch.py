@@ -386,11 +386,26 @@ def test_an_event_whose_payload_does_not_fit_is_an_error_in_testing(connect, fin
     assert describe_function(finished) in str(caught.value)
 
 
-def test_an_errorhandler_answers_for_an_event_that_lacks_a_field(clova, connect, finished):
-    seen = []
-    clova.errorhandler(SlotError)(lambda error: seen.append(error.name))
-    assert connect().event("AudioPlayer.PlayFinished").status_code == 200
-    assert seen == ["token"]
+@pytest.mark.parametrize("error", [SlotError, Exception])
+def test_what_asks_users_for_slots_does_not_hide_an_event_that_lacks_a_field(
+    clova, connect, finished, caplog, error
+):
+    clova.errorhandler(error)(lambda error: ask_for(error.name, "다시 말씀해 주세요."))
+    cek = connect(testing=False)
+    assert cek.event("AudioPlayer.PlayFinished").speech == ""
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    cek.app.testing = True
+    with pytest.raises(SlotError, match="'token' is missing"):
+        cek.event("AudioPlayer.PlayFinished")
+
+
+def test_an_errorhandler_answers_a_slot_error_that_a_handler_of_an_event_raises(clova, connect):
+    @clova.event("AudioPlayer.PlayFinished")
+    def finished():
+        raise SlotError("곡")
+
+    clova.errorhandler(SlotError)(lambda error: tell(f"{error.name}이 없어요."))
+    assert connect().event("AudioPlayer.PlayFinished").speech == "곡이 없어요."
 
 
 # Events

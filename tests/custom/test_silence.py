@@ -142,6 +142,16 @@ def test_an_async_handler_forgets_to_return_as_others_do(connect, handle, caplog
     assert "returned None" in caplog.text
 
 
+def test_what_answers_every_error_does_not_hide_it(connect, handle, clova):
+    clova.errorhandler(Exception)(lambda: tell("문제가 있어요."))
+    say = handle(none)
+    cek = connect(testing=False)
+    assert say(cek).speech == ""
+    cek.app.testing = True
+    with pytest.raises(AnswerError, match="returned None"):
+        say(cek)
+
+
 def test_where_propagation_is_off_it_is_an_apology_even_in_testing(clova, connect):
     clova.intent("주문")(none)
     reply = connect(PROPAGATE_EXCEPTIONS=False).intent("주문")

@@ -184,6 +184,23 @@ def test_a_group_that_does_not_fit_leaves_nothing_behind(clova, connect, event):
     assert connect().launch().speech == "다른"
 
 
+def test_what_asks_to_link_an_account_does_not_hide_a_handler_that_cannot_run(clova, connect, caplog, event):
+    clova.user_loader(lambda access_token: None)
+    clova.errorhandler(AccountLinkingRequired)(lambda: tell("앱에서 계정을 연결해 주세요."))
+
+    @clova.event("*")
+    def anything(user):
+        raise AssertionError
+
+    cek = connect(testing=False)
+    assert is_empty(cek.event(event))
+    [record] = caplog.records
+    assert f"event *: {describe_function(anything)} was not called: it needs a user" in record.getMessage()
+    cek.app.testing = True
+    with pytest.raises(AccountLinkingRequired, match="it needs a user"):
+        cek.event(event)
+
+
 def test_without_a_loader_a_user_is_the_messages_own(clova, connect, event):
     seen = []
     clova.event(event)(lambda user: seen.append(user.id))

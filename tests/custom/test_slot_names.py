@@ -57,6 +57,24 @@ def test_a_slot_that_nothing_takes_is_a_warning_with_the_name_on_the_wire(connec
     assert ("Did you mean 'SerialFour'?" in message) is (asked == "Serial4")
 
 
+def test_a_slot_that_is_sent_by_the_parameters_name_is_a_warning_with_the_right_one(connect, serial, caplog):
+    caplog.set_level(logging.WARNING)
+    where = describe_function(serial("d"))
+    cek = connect()
+    assert cek.intent("Register", d="0412").asked_for == "SerialFour"
+    assert cek.intent("Register", d="0412", SerialFour="0412").speech == "0412"
+    assert caplog.messages == [
+        f"{where}: the intent has a slot 'd', but the parameter of that name takes 'SerialFour'."
+    ]
+
+
+def test_slots_that_change_names_are_no_mistake(connect, serial, caplog):
+    caplog.set_level(logging.WARNING)
+    serial("d", others=True)
+    assert connect().intent("Register", d="0412").asked_for == "d"
+    assert caplog.messages == []
+
+
 def test_a_slot_with_a_korean_name_is_asked_for_by_either(clova, connect):
     @clova.intent("Reserve", slots={"guests": "인원수"})
     def reserve(guests: int | None = None):

@@ -1,12 +1,14 @@
 """`async def` where Flask cannot run it: an error before a user hears of it."""
 
 import asyncio
+import gc
 import sys
 
 import pytest
 from flask import Flask
 
 from clova_flask import Clova, HandlerGroup, RegistrationError, tell
+from clova_flask.home import Appliance, action
 from clova_flask.testing import CekClient
 
 DECLARE = {
@@ -88,6 +90,28 @@ def test_it_is_an_error_in_a_group(declare, later):
         clova.register(group)
         with pytest.raises(RegistrationError, match=WANTED):
             clova.init_app(app_of())
+
+
+@pytest.mark.usefixtures("no_asgiref")
+def test_a_method_of_an_appliance_is_an_error_in_init_app():
+    class Lamp(Appliance, type="LIGHT"):
+        __module__ = "shop.lamps"
+
+        @action("TurnOn")
+        async def order(self):
+            pass
+
+    def discover():
+        return []
+
+    discover.__module__ = "shop"  # other tests have classes of appliance too
+    clova = Clova()
+    clova.home.discover(discover)
+    with pytest.raises(RegistrationError, match=WANTED):
+        clova.init_app(app_of())
+    Clova().init_app(app_of())  # without a home the class is another app's
+    del Lamp
+    gc.collect()
 
 
 @pytest.mark.usefixtures("no_asgiref")

@@ -9,9 +9,8 @@ from ...home.appliances import Appliance, declared_type
 from ...home.binding import HomeHandler
 from ...home.defaults import default_handler
 from ...home.interfaces import INTERFACES
+from ...home.own_classes import own_classes
 from ...home.registry import HomeRegistry
-from ...injection.callables import written
-from ...injection.parameters import Function
 from ...runtime import Runtime
 
 HANDLED, DEFAULT, MISSING = "●", "○", "·"
@@ -36,7 +35,7 @@ def class_handlers(registry: HomeRegistry) -> list[HomeHandler]:
         return []
     return [
         handler
-        for cls in _own_classes(registry)
+        for cls in own_classes(registry)
         if declared_type(cls)
         for handler in cls.clova_handlers.values()
     ]
@@ -45,7 +44,7 @@ def class_handlers(registry: HomeRegistry) -> list[HomeHandler]:
 def _kinds(registry: HomeRegistry) -> dict[str, list[type[Appliance]]]:
     """Find the types of appliance that classes or functions are for."""
     kinds: dict[str, list[type[Appliance]]] = {}
-    for cls in _own_classes(registry):
+    for cls in own_classes(registry):
         type_ = declared_type(cls)
         if type_ is not None:
             kinds.setdefault(type_, []).append(cls)
@@ -53,26 +52,6 @@ def _kinds(registry: HomeRegistry) -> dict[str, list[type[Appliance]]]:
         if type_ is not None:
             kinds.setdefault(type_, [])
     return kinds
-
-
-def _own_classes(registry: HomeRegistry) -> list[type[Appliance]]:
-    """Find the classes of appliance in the packages of the app's own handlers."""
-    packages = {_package(_module(handler.function)) for handler in registry.handlers()}
-    return [cls for cls in _subclasses(Appliance) if _package(cls.__module__) in packages]
-
-
-def _module(function: Function) -> str:
-    return str(getattr(written(function), "__module__", ""))
-
-
-def _package(module: str) -> str:
-    return module.partition(".")[0]
-
-
-def _subclasses(cls: type[Appliance]) -> Iterator[type[Appliance]]:
-    for child in cls.__subclasses__():
-        yield child
-        yield from _subclasses(child)
 
 
 def _table(types: Sequence[str], kinds: dict[str, list[type[Appliance]]], runtime: Runtime) -> Iterator[str]:
