@@ -18,6 +18,7 @@ from typing import Any
 
 from ..errors import nearest, type_name
 from ..wire.names import camel_case
+from ..wire.numbers import as_number
 from .arguments import is_text, require_list
 from .card_templates import DATES, IMAGES, LINKS, LISTS, NUMBERS, PHONES, ROWS, SUB_TYPES
 from .speech import as_spoken
@@ -235,7 +236,7 @@ def _object(name: str, value: Any, called: str = "") -> Card:
     :raises TypeError: the value is not valid for that field.
     :raises ValueError: it is a URL that no device can fetch.
     """
-    key, called = camel_case(name), called or name
+    key, called, value = camel_case(name), called or name, as_number(value)
     if isinstance(value, Mapping):
         return _object_by_hand(key, value, called)
     if key in DATES:

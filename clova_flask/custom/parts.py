@@ -25,20 +25,21 @@ logger = logging.getLogger("clova_flask")
 def check_parts(response: Mapping[str, Any], rules: AnswerRules, given: Iterable[Any]) -> None:
     """Check the card and the directives of a response whose envelope is right.
 
-    :param given: what the handler's answer has as directives. A :class:`Directive` was checked when it
-        was built, or is meant as it is by who made it by hand; what depends on the platform is checked
-        here.
+    :param given: what the handler's answer has as directives. A :class:`Directive` of the builders was
+        checked when it was built, but for what depends on the platform; one made by hand is meant as it is.
     :raises AnswerError: a directive that was built has a stream that the device cannot fetch, so that nothing
         plays. A picture that it cannot fetch is logged.
     """
-    own = [(item.name, plain_numbers(item.payload)) for item in given if isinstance(item, Directive)]
+    objects = [item for item in given if isinstance(item, Directive)]
+    built = [(item.name, plain_numbers(item.payload)) for item in objects if item.is_built]
+    by_hand = [(item.name, plain_numbers(item.payload)) for item in objects if not item.is_built]
     refused: list[FieldError] = []
     for name, payload, path in _directives(response):
-        if (name, payload) in own:
+        if (name, payload) in built:
             errors = list(url_errors(name, payload, rules.url_problem, path))
             refused += [error for error in errors if is_stream(error.path)]
             warn(error for error in errors if not is_stream(error.path))
-        else:
+        elif (name, payload) not in by_hand:
             warn(directive_errors(name, payload, rules, path))
     if refused:
         raise AnswerError(f"The answer cannot be sent: {'; '.join(map(str, refused))}")

@@ -69,7 +69,9 @@ def build(name: str, payload: Mapping[str, Any]) -> Directive:
     errors = payload_errors(name, present) or list(url_errors(name, present, url_problem))
     if errors:
         raise ValueError(f"{name}: {' '.join(map(str, errors))}")
-    return Directive(name, present)
+    directive = Directive(name, present)
+    object.__setattr__(directive, "is_built", True)
+    return directive
 
 
 def without_none(payload: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from decimal import Decimal
 
 import pytest
 
@@ -121,7 +122,17 @@ def test_a_text_card_with_everything(sent):
     }
 
 
-@pytest.mark.parametrize(("number", "written"), [(20000, "20000"), (36.5, "36.5"), (-3, "-3"), (0, "0")])
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        (20000, "20000"),
+        (36.5, "36.5"),
+        (-3, "-3"),
+        (0, "0"),
+        (Decimal("7.5"), "7.5"),
+        (Decimal(7), "7"),
+    ],
+)
 def test_what_is_highlighted_may_be_a_number(sent, number, written):
     card = sent(cards.text("기온", highlight_text=number))
     assert card["highlightText"] == {"type": "number", "value": written}
@@ -582,4 +593,10 @@ def test_a_card_that_would_be_shown_wrong_is_sent_and_told_and_judged(
 def test_without_validation_no_card_is_looked_at(clova, connect, caplog):
     clova.launch(lambda: tell("네", card={"type": "Text", "mainText": "글"}))
     assert connect(CLOVA_VALIDATE_RESPONSES=False).launch().card
+    assert caplog.records == []
+
+
+def test_in_production_fields_that_no_table_has_are_not_looked_up(clova, connect, caplog):
+    clova.launch(lambda: tell("네", card={"type": "Text", "main_text": string("글")}))
+    assert connect(testing=False).launch().card
     assert caplog.records == []

@@ -356,10 +356,11 @@ def test_a_directive_made_by_hand_is_quiet(clova, connect, caplog):
     made = [
         Directive("AudioPlayer.Play", {"audioItem": {"titleText": "제목"}}),
         Directive("Naver.Custom", {"값": [1]}),
-        Directive("AudioPlayer.StreamDeliver", {}),
+        Directive("AudioPlayer.StreamDeliver", {"stream": {"token": "t", "url": "/srv/노래.mp3"}}),
     ]
     clova.launch(lambda: tell("네", directives=made))
-    assert [one["payload"] for one in connect().launch().directives] == [one.payload for one in made]
+    sent = connect(CLOVA_PLATFORM="line").launch().directives
+    assert [one["payload"] for one in sent] == [one.payload for one in made]
     assert caplog.records == []
 
 
