@@ -120,7 +120,8 @@ class Sentences(MutableMapping[str, AnySpeech]):
 
     def __setitem__(self, occasion: str, speech: AnySpeech) -> None:
         key = (self._lang, self._known(occasion))
-        if self._replaced.get(key) == speech:
+        known = self._replaced.get(key)
+        if known is speech or (isinstance(speech, str) and known == speech):
             return  # a factory may do so for each app of an extension that they share
         self._require_open(occasion)
         try:

@@ -123,7 +123,7 @@ def require_words(name: str, speech: object) -> None:
     :raises TypeError: it is not speech, or is empty.
     """
     require_speech(name, speech)
-    if speech in ("", [], ()):
+    if isinstance(speech, (str, list, tuple)) and not speech:  # a lazy text is not asked before its time
         raise TypeError(f"{name} must not be empty: a user who hears nothing does not know what to say.")
 
 

@@ -56,6 +56,43 @@ def test_a_prompt_is_anything_that_can_be_spoken_by_either_name(clova, connect, 
     assert reply.asked_for == "roomNumber"
 
 
+class Lazy:
+    """A text that is not known before a message is handled, as lazy_gettext returns."""
+
+    def __init__(self, read):
+        self.read = read
+
+    def __str__(self):
+        return self.read()
+
+    def __getattr__(self, name):
+        return getattr(str(self), name)
+
+    def __len__(self):
+        return len(str(self))
+
+    def __eq__(self, other):
+        return str(self) == other
+
+    __hash__ = None
+
+
+def test_a_lazy_text_is_read_when_it_is_spoken(clova, connect):
+    words = {}
+
+    def read(name):
+        if not words:
+            raise RuntimeError("no message is handled")  # as a LocalProxy does
+        return words[name]
+
+    prompt, sorry = Lazy(lambda: read("prompt")), Lazy(lambda: read("sorry"))
+    clova.phrases["ko"]["unhandled"] = sorry
+    clova.intent("Brew", prompts={"strength": prompt})(lambda strength: tell(strength))
+    words |= {"prompt": "얼마나 진하게요?", "sorry": "그건 못 해요."}
+    cek = connect()
+    assert (cek.intent("Brew").speech, cek.intent("Wash").speech) == ("얼마나 진하게요?", "그건 못 해요.")
+
+
 def test_audio_may_ask(clova, connect):
     url = "https://quiz.example.com/question.mp3"
     clova.intent("Guess", prompts={"answer": AudioURL(url)})(lambda answer: tell(answer))
