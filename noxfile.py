@@ -58,6 +58,7 @@ def coverage(session: nox.Session) -> None:
     """
     session.install("-e", ".[coverage,test]")
     session.run("coverage", "run", "-m", "pytest", "-q", *session.posargs)
+    session.run("coverage", "combine", "-q")
     session.run("coverage", "report", "--skip-covered")
 
 
