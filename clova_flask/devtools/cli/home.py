@@ -65,12 +65,18 @@ def control(
     try:
         payload = parse_fields(fields)
     except ValueError as error:
-        raise click.BadParameter(str(error)) from None
+        raise click.BadParameter(f"{error}{_example(action)}") from None
     if action not in INTERFACES and not nearest(action, INTERFACES):
         click.secho(f"{action!r} is not an action.", fg="yellow", err=True)
     cek = _cek(token, name, where)
     _ask(cek, "DiscoverAppliances")
     _show(_ask(cek, action, payload, appliance), as_json=as_json)
+
+
+def _example(action: str) -> str:
+    """Show the form of an action's own field: ``Write target_temperature=…``."""
+    row = INTERFACES.get(action)
+    return f" Write {row.takes[0].python_name}=…" if row is not None and row.takes else ""
 
 
 def _cek(token: str | None, name: str | None, where: Where) -> SimulatedCek:

@@ -70,7 +70,12 @@ def new(name: str | None, folder: Path | None) -> None:
     runtime = find_runtime(name)
     folder = folder or runtime.model_folder
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise click.ClickException(f"{folder} already exists. Choose another --folder, or remove it.")
+        other = (
+            f"Choose another, --folder models/{runtime.name},"
+            if runtime.option
+            else "Choose another --folder,"
+        )
+        raise click.ClickException(f"{folder} already exists. {other} or remove it.")
     ids, language = runtime.settings.extension_ids, runtime.settings.default_lang
     started = start_model(
         runtime.registry.custom,
@@ -82,7 +87,12 @@ def new(name: str | None, folder: Path | None) -> None:
         save_model(started, folder)
     except ModelError as error:
         raise click.ClickException(str(error)) from None
-    click.echo(f"Started a model of {len(started.intents)} intents in {folder}.")
+    intents = "1 intent" if len(started.intents) == 1 else f"{len(started.intents)} intents"
+    click.echo(f"Started a model of {intents} in {folder}.")
+    if folder.resolve() != runtime.model_folder.resolve():
+        click.echo(
+            f"Tell the extension {runtime.name!r} where it is: Clova(…, interaction_model={str(folder)!r})."
+        )
     click.echo("Next: expressions in intents/, words in slot_types/, invocation names in model.toml; then")
     click.echo(f"flask clova model check{runtime.option} tells what is missing.")
 

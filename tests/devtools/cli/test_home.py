@@ -191,7 +191,7 @@ def test_the_token_may_come_from_the_environment(run):
 def test_a_field_without_a_value_is_said_so(run):
     result = run("home", "control", "SetBrightness", "bulb-1", "brightness", "--token", "token")
     assert result.exit_code == 2
-    assert "must have the form FIELD=VALUE" in result.output
+    assert "'brightness' must have the form FIELD=VALUE. Write brightness=…" in result.output
 
 
 def test_an_unknown_extension_names_those_there_are(run):

@@ -219,7 +219,8 @@ def test_new(run, clova, tmp_path):
     clova.intent("Clova.YesIntent")(lambda: "네")
     result = run("model", "new")
     assert result.exit_code == 0
-    assert "Started a model of 1 intents" in result.output
+    assert "Started a model of 1 intent in" in result.output
+    assert "Tell the extension" not in result.output
     model = load_model(tmp_path / "interaction_model")
     assert (model.extension_id, model.language) == ("com.example.pizzabot", "ko")
     assert [(slot.name, slot.type) for slot in model.intents["OrderPizza"].slots] == [
@@ -237,6 +238,19 @@ def test_new_overwrites_nothing(run, clova, folder):
     assert result.exit_code == 1
     assert "already exists" in result.output
     assert (folder / "model.toml").read_bytes() == before
+
+
+def test_new_for_one_of_several_extensions(run, app, clova, folder, tmp_path):
+    other = Clova("radio", url_prefix="/radio", extension_id="com.example.radio")
+    other.intent("Listen")(lambda channel: tell(channel))
+    other.init_app(app)
+    result = run("model", "new", "--name", "radio")
+    assert result.exit_code == 1
+    assert "already exists. Choose another, --folder models/radio, or remove it." in result.output
+    own = str(tmp_path / "models" / "radio")
+    result = run("model", "new", "--name", "radio", "--folder", own)
+    assert result.exit_code == 0
+    assert f"Tell the extension 'radio' where it is: Clova(…, interaction_model={own!r})." in result.output
 
 
 def test_new_takes_an_empty_folder(run, clova, tmp_path):
