@@ -99,6 +99,22 @@ def test_an_error_is_logged_with_its_reason(cek, caplog, name, payload, error, w
     assert caplog.messages == [f"{name}Request was answered with {error}. {why}"]
 
 
+def test_an_error_without_a_reason_is_logged_in_one_sentence(clova, connect, caplog):
+    caplog.set_level(logging.INFO, "clova_flask")
+    clova.home.on("TurnOn")(lambda: (_ for _ in ()).throw(TargetOfflineError()))
+    assert connect(client={"access_token": TOKEN}).control("TurnOn", "거실").name == "TargetOfflineError"
+    assert caplog.messages == ["TurnOnRequest was answered with TargetOfflineError."]
+
+
+def test_a_hook_cannot_answer_a_request_that_does_not_exist(clova, connect, caplog):
+    caplog.set_level(logging.INFO, "clova_flask")
+    clova.home.before_request(lambda: {"brightness": 1})
+    cek = connect(client={"access_token": TOKEN})
+    assert cek.home("Dance", {"accessToken": TOKEN}).name == "UnsupportedOperationError"
+    why = "There is no request of this name."
+    assert caplog.messages == [f"DanceRequest was answered with UnsupportedOperationError. {why}"]
+
+
 def test_an_appliance_that_home_load_does_not_know_is_logged(clova, connect, caplog):
     caplog.set_level(logging.INFO, "clova_flask")
     clova.home.load(lambda appliance_id: None)
