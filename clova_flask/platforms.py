@@ -20,6 +20,7 @@ class Platform:
     :ivar timezone: the time zone of its users.
     :ivar language: the language of its users.
     :ivar title: its name in a sentence.
+    :ivar redirect_url: where account linking goes back to, as the console shows it.
     :ivar max_sentence: characters that a spoken sentence may have; None for any number.
     :ivar max_text: characters that a spoken text may have; None for any number.
     :ivar max_url_bytes: bytes that a URL may have; None for any number.
@@ -40,6 +41,7 @@ class Platform:
     timezone: str
     language: str
     title: str
+    redirect_url: str
     max_sentence: int | None = None
     max_text: int | None = None
     max_url_bytes: int | None = None
@@ -49,6 +51,11 @@ class Platform:
     answer_seconds: float | None = None
     ports: tuple[int, ...] = (443,)
     lacks: frozenset[str] = frozenset()
+
+    @property
+    def redirect_urls(self) -> tuple[str, str]:
+        """Return both spellings of :attr:`redirect_url`: the guides' older texts end it with a slash."""
+        return self.redirect_url, f"{self.redirect_url}/"
 
 
 NAVER_KEY = """\
@@ -87,6 +94,7 @@ PLATFORMS: dict[str, Platform] = {
             "Asia/Seoul",
             "ko",
             "NAVER",
+            "https://prod-ni-cic.clova.ai/v1/al/token",
             max_sentence=200,
             max_text=1000,
             max_url_bytes=2048,
@@ -102,6 +110,7 @@ PLATFORMS: dict[str, Platform] = {
             "Asia/Tokyo",
             "ja",
             "LINE",
+            "https://clova-cic.line-apps.com/v1/al/token",
             good_text=500,
             good_speeches=10,
             answer_seconds=8,

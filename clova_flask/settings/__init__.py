@@ -121,13 +121,38 @@ class Settings:
         shown_default="``interaction_model``",
     )
     extension_secret: str | None = _setting(
-        None, converters.secret, "API key of the Push API, from the developer console", secret=True
+        None, converters.text, "API key of the Push API, from the developer console", secret=True
     )
     home_any_token: bool = _setting(
         False, converters.flag, "answer Clova Home without a ``user_loader``, whatever the access token"
     )
     verify_signature: bool = _setting(
         True, converters.flag, "check signatures; make a development key rather than turn it off"
+    )
+    linking_database_url: str | None = _setting(
+        None,
+        converters.text,
+        "account linking: URL of the database, as SQLAlchemy writes it; a relative SQLite path counts from the "
+        "instance folder",
+        shown_default="``sqlite:///clova_linking.db``",
+        secret=True,
+    )
+    linking_login_view: str | None = _setting(
+        None,
+        converters.text,
+        "account linking: endpoint or path of the app's login page",
+        shown_default="Flask-Login's ``login_view``",
+    )
+    linking_expires_in: float = _setting(
+        3600, converters.seconds, "account linking: seconds that an access token is valid"
+    )
+    linking_rotate: bool = _setting(
+        False, converters.flag, "account linking: replace a refresh token when it is used"
+    )
+    linking_cache: float = _setting(
+        5,
+        converters.seconds_or_none,
+        "account linking: seconds that a check of a token is remembered; 0 checks each time",
     )
 
 
@@ -152,6 +177,11 @@ class SettingArguments(TypedDict, total=False):
     extension_secret: str | None
     home_any_token: bool | None
     verify_signature: bool | None
+    linking_database_url: str | None
+    linking_login_view: str | None
+    linking_expires_in: float | None
+    linking_rotate: bool | None
+    linking_cache: float | None
 
 
 def _row(declared: Field[Any]) -> Setting:

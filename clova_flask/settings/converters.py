@@ -62,6 +62,14 @@ def seconds(value: Any) -> float:
     return number
 
 
+def seconds_or_none(value: Any) -> float:
+    """Convert a number of seconds, of which 0 turns a thing off."""
+    try:
+        return 0.0 if float(value) == 0 else seconds(value)
+    except (NotValid, TypeError, ValueError):
+        raise NotValid("a number of seconds, or 0") from None
+
+
 def size(value: Any) -> int:
     """Convert a number of bytes."""
     if isinstance(value, str) and value.isdecimal():
@@ -106,8 +114,8 @@ def strings(value: Any) -> tuple[str, ...]:
     return listed
 
 
-def secret(value: Any) -> str:
-    """Convert a string that is never shown."""
+def text(value: Any) -> str:
+    """Convert a string that is not empty."""
     if not isinstance(value, str) or not value.strip():
         raise NotValid("a string that is not empty")
     return value

@@ -1,0 +1,151 @@
+"""The Flask extension for account linking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, current_app
+from sqlalchemy import Engine
+
+from ..decorators import HandlerGroup
+from ..errors import ConfigurationError, RegistrationError
+from ..extension import Clova
+from ..home.errors import InvalidAccessTokenError
+from ..runtime import runtime_of
+from .provider import Options, Provider, provider_of
+from .records import Link
+from .texts import Texts, merged
+from .views import register_views
+
+CurrentUserId = TypeVar("CurrentUserId", bound=Callable[[], Any])
+LoadAccount = TypeVar("LoadAccount", bound=Callable[[str], Any])
+
+
+class AccountLinking:
+    """An OAuth 2.0 server for the accounts of an app, as CEK needs it.
+
+    ``AccountLinking(clova)`` beside the :class:`Clova`, and :meth:`init_app` after the extension's own. It
+    supplies the extension's ``user_loader``. Each argument wins over its setting.
+
+    :param clova: the extension; None for the only one of the app.
+    :param database_url: as ``CLOVA_LINKING_DATABASE_URL``.
+    :param engine: the app's own SQLAlchemy engine, or a function that returns it, instead of a URL.
+    :param login_view: as ``CLOVA_LINKING_LOGIN_VIEW``.
+    :param texts: own texts of the pages, by language and name: ``{"ko": {"title": "피자 계정 연결"}}``.
+    :raises ConfigurationError: both a URL and an engine are given, or a text's name is not known.
+    :raises RegistrationError: the extension has a ``user_loader``.
+    """
+
+    def __init__(
+        self,
+        clova: Clova | None = None,
+        *,
+        database_url: str | None = None,
+        engine: Engine | Callable[[], Engine] | None = None,
+        login_view: str | None = None,
+        texts: Texts | None = None,
+    ) -> None:
+        if not isinstance(clova, (Clova, type(None))):
+            raise ConfigurationError(
+                f"The first argument of AccountLinking must be a Clova, not {type(clova).__name__}. The app is "
+                "given to init_app."
+            )
+        if database_url is not None and engine is not None:
+            raise ConfigurationError("AccountLinking must have a database_url or an engine, not both.")
+        self._name = None if clova is None else clova.name
+        self._options = Options(
+            database_url=database_url, engine=engine, login_view=login_view, texts=merged(texts)
+        )
+        self._current_user_id: Callable[[], Any] | None = None
+        self._load_user: Callable[[str], Any] | None = None
+        self._group = HandlerGroup()
+        self._group.user_loader(self._load)
+        if clova is not None:
+            clova.register(self._group)
+
+    def init_app(self, app: Flask) -> None:
+        """Register the pages under the extension's path: ``/clova/link/authorize``, ``…/token``, ``…/revoke``.
+
+        :raises ConfigurationError: the app has no SECRET_KEY or no such extension, or this was called before.
+        """
+        try:
+            runtime = runtime_of(app, self._name)
+        except LookupError as error:
+            raise ConfigurationError(
+                f"Account linking belongs to an extension of the app. {error} linking.init_app(app) comes after it."
+            ) from None
+        if not app.config.get("SECRET_KEY"):
+            raise ConfigurationError(
+                "Account linking needs SECRET_KEY: the consent page is signed with it, and so is the session of "
+                "who is signed in. Set a random value that all workers share: "
+                "python -c 'import secrets; print(secrets.token_hex())'"
+            )
+        providers = app.extensions.setdefault("clova_linking", {})
+        if runtime.name in providers:
+            raise ConfigurationError(
+                f"The extension {runtime.name!r} has account linking already; call init_app once an app."
+            )
+        runtime.declared.join(self._group.registry)
+        provider = Provider(app, runtime, self._options, self._signed_in)
+        register_views(app, provider)
+        providers[runtime.name] = provider
+
+    def current_user_id(self, function: CurrentUserId) -> CurrentUserId:
+        """Tell who is signed in: the function returns the user's id, or None for nobody.
+
+        It is called in the request of the user's browser; the id is what :meth:`load_user` gets, as a str.
+        """
+        self._current_user_id = _only(self._current_user_id, function, "current_user_id")
+        return function
+
+    def load_user(self, function: LoadAccount) -> LoadAccount:
+        """Load the account of a valid token: ``load(user_id)`` returns it, or None when it is gone."""
+        self._load_user = _only(self._load_user, function, "load_user")
+        return function
+
+    def unlink(self, user_id: object) -> int:
+        """Revoke all links of a user, in an app context: the account is deleted, its password has changed.
+
+        :return: how many there were.
+        """
+        return self._provider.store.unlink(str(user_id))
+
+    def links(self, user_id: object) -> list[Link]:
+        """List the links of a user, in an app context, for the app's account page."""
+        return self._provider.store.links(str(user_id))
+
+    @property
+    def _provider(self) -> Provider:
+        app = current_app
+        return provider_of(app, runtime_of(app, self._name).name)  # type: ignore[arg-type]
+
+    def _signed_in(self) -> str | None:
+        if self._current_user_id is None:
+            raise ConfigurationError(
+                "Account linking does not know who is signed in. Decorate a function that returns the user's id "
+                "with @linking.current_user_id."
+            )
+        user_id = current_app.ensure_sync(self._current_user_id)()
+        return None if user_id in (None, "") else str(user_id)
+
+    def _load(self, access_token: str) -> Any:
+        """Load the account of an access token: the extension's ``user_loader``."""
+        if self._load_user is None:
+            raise ConfigurationError(
+                "Account linking does not know the accounts. Decorate a function that returns the account of a "
+                "user's id with @linking.load_user."
+            )
+        user_id = self._provider.checks.user_id(access_token)
+        account = current_app.ensure_sync(self._load_user)(user_id)
+        if account is None:
+            raise InvalidAccessTokenError("The account of the access token is gone.")
+        return account
+
+
+def _only(known: Any, function: Any, name: str) -> Any:
+    if known is not None and known is not function:
+        raise RegistrationError(
+            f"AccountLinking has a function for {name} already: {known.__module__}.{known.__qualname__}."
+        )
+    return function

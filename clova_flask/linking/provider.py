@@ -1,0 +1,115 @@
+"""Account linking of one extension in one app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Engine
+
+from ..platforms import PLATFORMS, Platform
+from ..runtime import Runtime
+from .checks import TokenChecks
+from .engines import Engines
+from .grants import new_secret
+from .server import LinkingServer
+from .store import Store
+from .texts import Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the app gives to :class:`AccountLinking`, beside its settings."""
+
+    database_url: str | None
+    engine: Engine | Callable[[], Engine] | None
+    login_view: str | None
+    texts: Texts
+
+
+class Provider:
+    """The store, the server and the checks of one extension in one app.
+
+    :ivar runtime: the extension.
+    :ivar store: clients, links, tokens.
+    :ivar checks: who an access token stands for.
+    :ivar server: the OAuth 2.0 server.
+    :ivar signed_in: returns the id of who is signed in to the app, or None.
+    """
+
+    def __init__(
+        self, app: Flask, runtime: Runtime, options: Options, signed_in: Callable[[], str | None]
+    ) -> None:
+        settings = runtime.settings
+        self.runtime = runtime
+        self.texts = options.texts
+        self.login_view = options.login_view or settings.linking_login_view
+        self.signed_in = signed_in
+        engines = Engines(
+            options.database_url or settings.linking_database_url,
+            Path(app.instance_path),
+            options.engine,
+            may_create=lambda: bool(app.debug or app.testing),
+        )
+        self.store = Store(engines, runtime.name, self._forget)
+        self.checks = TokenChecks(self.store, settings.linking_cache)
+        self.server = LinkingServer(
+            self.store, expires_in=int(settings.linking_expires_in), rotate=settings.linking_rotate
+        )
+
+    def _forget(self) -> None:
+        self.checks.forget()
+
+    @property
+    def path(self) -> str:
+        """Where the pages are, ``/clova/link``."""
+        return f"{self.runtime.settings.url_prefix}/link"
+
+    @property
+    def platforms(self) -> tuple[Platform, ...]:
+        """The platforms whose redirect URLs are registered: that of the settings, or both."""
+        platform = self.runtime.settings.platform
+        return (platform,) if platform else tuple(PLATFORMS.values())
+
+    def make_client(
+        self,
+        client_id: str | None,
+        *,
+        title: str = "Clova",
+        scopes: tuple[str, ...] = (),
+        redirect_uris: tuple[str, ...] = (),
+    ) -> tuple[str, str]:
+        """Make a client, and the tables where there are none.
+
+        :param client_id: its id; None for a random one.
+        :param redirect_uris: further redirect URLs, beside the platform's.
+        :return: its id and secret; the secret is stored nowhere.
+        :raises ValueError: there is a client of this id.
+        """
+        self.store.engines.create_tables()
+        client_id = client_id or new_secret()
+        if self.store.client(client_id) is not None:
+            raise ValueError(f"There is a client {client_id!r} already.")
+        secret = new_secret()
+        known = [url for platform in self.platforms for url in platform.redirect_urls]
+        self.store.add_client(
+            client_id, secret, title=title, redirect_uris=[*known, *redirect_uris], scopes=scopes
+        )
+        return client_id, secret
+
+
+def provider_of(app: Any, name: str) -> Provider:
+    """Return an app's account linking by the extension's name.
+
+    :raises LookupError: it has none.
+    """
+    providers: dict[str, Provider] = app.extensions.get("clova_linking", {})
+    if name not in providers:
+        raise LookupError(
+            f"The extension {name!r} of this app has no account linking. Call linking.init_app(app) in its "
+            "factory, after clova.init_app(app)."
+        )
+    return providers[name]

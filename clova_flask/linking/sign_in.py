@@ -1,0 +1,59 @@
+"""The way to the app's own login page, and back."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode, urlsplit
+
+from flask import current_app, request, url_for
+
+from ..errors import ConfigurationError
+
+
+def login_url(view: str | None) -> str:
+    """Return the URL of the login page, with the page to come back to as ``next``.
+
+    :param view: its endpoint or path; None for Flask-Login's ``login_view``.
+    :raises ConfigurationError: there is none.
+    """
+    manager = getattr(current_app, "login_manager", None)
+    view = view or getattr(manager, "login_view", None)
+    if not view:
+        raise ConfigurationError(
+            "Nobody is signed in, and account linking does not know the app's login page. Set "
+            'CLOVA_LINKING_LOGIN_VIEW to its endpoint or path: CLOVA_LINKING_LOGIN_VIEW="login".'
+        )
+    if not view.startswith("/"):
+        return url_for(view, next=_this_page())
+    return f"{view}{'&' if '?' in view else '?'}{urlencode({'next': _this_page()})}"
+
+
+def _this_page() -> str:
+    """Return the path and query of this request, as a path that no browser takes for another host."""
+    path = quote(f"{request.root_path}{request.path}", safe="/%:@!$&'()*+,;=~")
+    query = request.query_string.decode("ascii", "replace")
+    return f"/{path.lstrip('/')}?{query}"
+
+
+def next_url(default: str = "/") -> str:
+    """Return where a login page may send the user: the request's ``next`` when it is a path of this site.
+
+    ``return redirect(next_url())`` at the end of a login view. Another site's URL, in whatever spelling, is the
+    default instead.
+
+    :param default: where to go without ``next``.
+    """
+    given = request.values.get("next", "")
+    return given if _is_path_here(given) else default
+
+
+def _is_path_here(url: str) -> bool:
+    """Tell whether a browser stays on this site; it drops tabs and newlines, and takes \\ for /."""
+    if not url.startswith("/") or url.startswith("//") or "\\" in url:
+        return False
+    if any(letter <= " " or letter == "\x7f" for letter in url):
+        return False
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return not parts.scheme and not parts.netloc

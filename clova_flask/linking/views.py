@@ -1,0 +1,130 @@
+"""The pages of account linking, in two blueprints: what users see, and what the platform calls."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from authlib.oauth2 import OAuth2Error
+from authlib.oauth2.rfc6749 import InvalidRequestError
+from flask import Blueprint, Flask, current_app, redirect, request
+from flask.typing import ResponseReturnValue
+
+from ..errors import line_in_log
+from .consent import consent_page, error_page, is_signed, page_language, sign_consent
+from .provider import Provider
+from .sign_in import login_url
+
+logger = logging.getLogger("clova_flask")
+
+MAX_QUERY = 8192
+"""Bytes of the query of an authorization request; what comes back in a header must be short."""
+MAX_BODY = 65_536
+"""Bytes of a form."""
+
+View = Callable[..., ResponseReturnValue]
+
+
+def register_views(app: Flask, provider: Provider) -> None:
+    """Register both blueprints."""
+    name, settings = provider.runtime.name, provider.runtime.settings
+    pages = Blueprint(f"{name}_linking", __name__, url_prefix=provider.path, subdomain=settings.subdomain)
+    calls = Blueprint(f"{name}_linking_api", __name__, url_prefix=provider.path, subdomain=settings.subdomain)
+    rules: tuple[tuple[Blueprint, str, View, list[str]], ...] = (
+        (pages, "authorize", _authorize(provider), ["GET", "POST"]),
+        (calls, "token", _token(provider), ["POST"]),
+        (calls, "revoke", _revoke(provider), ["POST"]),
+    )
+    for blueprint, endpoint, view, methods in rules:
+        blueprint.add_url_rule(
+            f"/{endpoint}", endpoint, view, methods=methods, host=settings.host, strict_slashes=False
+        )
+    calls.url_value_preprocessor(functools.partial(_exempt_from_csrf_protection, calls))
+    app.register_blueprint(pages)
+    app.register_blueprint(calls)
+
+
+def _exempt_from_csrf_protection(calls: Blueprint, _endpoint: str | None, _values: Any) -> None:
+    """Exempt the platform's calls from an app-wide ``CSRFProtect``.
+
+    At a request, before the hooks: it may be put on the app after account linking.
+    """
+    protection = current_app.extensions.get("csrf")
+    if protection is not None:
+        protection.exempt(calls)
+
+
+def _authorize(provider: Provider) -> View:
+    def authorize(**_values: object) -> ResponseReturnValue:
+        language = page_language(provider.runtime.settings.default_lang, provider.texts)
+        request.max_content_length = MAX_BODY
+        try:
+            return _asked(provider, language)
+        except OAuth2Error as error:
+            _log(error)
+            if error.redirect_uri:
+                return _response(provider.server.handle_error_response(None, error))
+            return error_page(provider.texts, language, error)
+
+    return authorize
+
+
+def _asked(provider: Provider, language: str) -> ResponseReturnValue:
+    """Check the request, and who is signed in; then ask, or act on the answer."""
+    if len(request.query_string) > MAX_QUERY:
+        raise InvalidRequestError("The query is too long.")
+    server, name = provider.server, provider.runtime.name
+    grant = server.get_consent_grant()
+    user_id = provider.signed_in()
+    if user_id is None:
+        return redirect(login_url(provider.login_view))
+    answered = request.method == "POST"
+    if answered and is_signed(request.form.get("proof", ""), name, user_id, grant):
+        allowed = request.form.get("decision") == "allow"
+        return _response(
+            server.create_authorization_response(
+                grant.request, grant_user=user_id if allowed else None, grant=grant
+            )
+        )
+    proof = sign_consent(name, user_id, grant)
+    return consent_page(provider.texts, language, grant, proof=proof, user_id=user_id, again=answered)
+
+
+def _token(provider: Provider) -> View:
+    return _call(provider, provider.server.create_token_response)
+
+
+def _revoke(provider: Provider) -> View:
+    return _call(provider, functools.partial(provider.server.create_endpoint_response, "revocation"))
+
+
+def _call(provider: Provider, answer: Callable[[], Any]) -> View:
+    """Make the view of what the platform calls."""
+
+    def call(**_values: object) -> ResponseReturnValue:
+        request.max_content_length = MAX_BODY
+        try:
+            response = answer()
+        except OAuth2Error as error:  # what Authlib raises before it catches
+            response = provider.server.handle_error_response(None, error)
+        if response.status_code >= 400:
+            told = response.get_json(silent=True) or {}
+            text = f"{told.get('error')}: {told.get('error_description', '')}"
+            logger.warning("Account linking refused a call of %s: %s", request.path, line_in_log(text))
+        return _response(response)
+
+    return call
+
+
+def _log(error: OAuth2Error) -> None:
+    text = f"{error.error}: {error.get_error_description()}"
+    logger.warning("Account linking refused a request for consent: %s", line_in_log(text))
+
+
+def _response(response: Any) -> ResponseReturnValue:
+    """Return what Authlib has made; its answers hold codes and tokens, and must be stored nowhere."""
+    response.headers.setdefault("Cache-Control", "no-store")
+    answer: ResponseReturnValue = response
+    return answer
