@@ -14,8 +14,8 @@ from .records import Client
 def by_basic(query_client: Callable[[str], Client | None], request: Any) -> Client | None:
     """Return the client that the header names with its secret, or None.
 
-    RFC 6749 has both parts form-encoded, and few clients do it. A URL as client id then has colons of its own,
-    so the last colon is tried too. Only the right secret makes one of the readings count.
+    RFC 6749 has both parts form-encoded, and few clients do it. A URL as client id then has colons of its
+    own, so the last colon is tried too. Only the right secret makes one of the readings count.
     """
     for client_id, secret in _readings(request.headers.get("Authorization")):
         client = query_client(client_id)

@@ -33,10 +33,9 @@ def is_signed(token: str, extension: str, user_id: str, grant: Any) -> bool:
 
 
 def _serializer() -> URLSafeTimedSerializer:
-    fallbacks = current_app.config.get("SECRET_KEY_FALLBACKS") or []
-    return URLSafeTimedSerializer(
-        [*fallbacks, current_app.config["SECRET_KEY"]], salt="clova-linking-consent"
-    )
+    config = current_app.config
+    keys = [*(config.get("SECRET_KEY_FALLBACKS") or ()), config["SECRET_KEY"]]
+    return URLSafeTimedSerializer(keys, salt="clova-linking-consent")
 
 
 def _subject(extension: str, user_id: str, grant: Any) -> str:

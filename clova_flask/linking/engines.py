@@ -44,7 +44,7 @@ class Engines:
 
     @property
     def engine(self) -> Engine:
-        """Return the engine of this process; connections must not be shared with a process it was forked from."""
+        """Return the engine of this process; no connection may be shared with what it was forked from."""
         if self._engine is None or self._process != os.getpid():
             with self._lock:
                 if self._engine is None or self._process != os.getpid():
@@ -60,7 +60,7 @@ class Engines:
         return set(metadata.tables) <= set(inspect(self.engine).get_table_names())
 
     def _make(self) -> Engine:
-        engine = self._connected() if self._url is not None else self._the_apps()
+        engine = self._the_apps() if self._url is None else _connected(self._url)
         if self._may_create():
             metadata.create_all(engine)
         return engine
@@ -68,14 +68,13 @@ class Engines:
     def _the_apps(self) -> Engine:
         return self._given if isinstance(self._given, Engine) else self._given()  # type: ignore[misc]
 
-    def _connected(self) -> Engine:
-        url = self._url
-        assert url is not None
-        if url.get_backend_name() != "sqlite":
-            return create_engine(url, pool_pre_ping=True)
-        if url.database and url.database != ":memory:":
-            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        return create_engine(url, connect_args={"timeout": SQLITE_TIMEOUT})
+
+def _connected(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    return create_engine(url, connect_args={"timeout": SQLITE_TIMEOUT})
 
 
 def _resolved(text: str, instance: Path) -> URL:

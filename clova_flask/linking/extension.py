@@ -48,8 +48,8 @@ class AccountLinking:
     ) -> None:
         if not isinstance(clova, (Clova, type(None))):
             raise ConfigurationError(
-                f"The first argument of AccountLinking must be a Clova, not {type(clova).__name__}. The app is "
-                "given to init_app."
+                f"The first argument of AccountLinking must be a Clova, not {type(clova).__name__}. The app "
+                "is given to init_app."
             )
         if database_url is not None and engine is not None:
             raise ConfigurationError("AccountLinking must have a database_url or an engine, not both.")
@@ -65,7 +65,7 @@ class AccountLinking:
             clova.register(self._group)
 
     def init_app(self, app: Flask) -> None:
-        """Register the pages under the extension's path: ``/clova/link/authorize``, ``…/token``, ``…/revoke``.
+        """Register ``authorize``, ``token`` and ``revoke`` under the extension's path, ``/clova/link``.
 
         :raises ConfigurationError: the app has no SECRET_KEY or no such extension, or this was called before.
         """
@@ -73,12 +73,13 @@ class AccountLinking:
             runtime = runtime_of(app, self._name)
         except LookupError as error:
             raise ConfigurationError(
-                f"Account linking belongs to an extension of the app. {error} linking.init_app(app) comes after it."
+                f"Account linking belongs to an extension of the app. {error} linking.init_app(app) comes "
+                "after it."
             ) from None
         if not app.config.get("SECRET_KEY"):
             raise ConfigurationError(
-                "Account linking needs SECRET_KEY: the consent page is signed with it, and so is the session of "
-                "who is signed in. Set a random value that all workers share: "
+                "Account linking needs SECRET_KEY: the consent page is signed with it, and so is the session "
+                "of who is signed in. Set a random value that all workers share: "
                 "python -c 'import secrets; print(secrets.token_hex())'"
             )
         providers = app.extensions.setdefault("clova_linking", {})
@@ -118,13 +119,13 @@ class AccountLinking:
     @property
     def _provider(self) -> Provider:
         app = current_app
-        return provider_of(app, runtime_of(app, self._name).name)  # type: ignore[arg-type]
+        return provider_of(app, runtime_of(app, self._name).name)
 
     def _signed_in(self) -> str | None:
         if self._current_user_id is None:
             raise ConfigurationError(
-                "Account linking does not know who is signed in. Decorate a function that returns the user's id "
-                "with @linking.current_user_id."
+                "Account linking does not know who is signed in. Decorate a function that returns the user's "
+                "id with @linking.current_user_id."
             )
         user_id = current_app.ensure_sync(self._current_user_id)()
         return None if user_id in (None, "") else str(user_id)
@@ -133,8 +134,8 @@ class AccountLinking:
         """Load the account of an access token: the extension's ``user_loader``."""
         if self._load_user is None:
             raise ConfigurationError(
-                "Account linking does not know the accounts. Decorate a function that returns the account of a "
-                "user's id with @linking.load_user."
+                "Account linking does not know the accounts. Decorate a function that returns the account of "
+                "a user's id with @linking.load_user."
             )
         user_id = self._provider.checks.user_id(access_token)
         account = current_app.ensure_sync(self._load_user)(user_id)

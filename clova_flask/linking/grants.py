@@ -123,11 +123,11 @@ class RevocationEndpoint(_RevocationEndpoint):
 
     CLIENT_AUTH_METHODS = CLIENT_METHODS
 
-    def query_token(self, token_string: str, token_type_hint: str | None) -> Token | None:  # noqa: ARG002
+    def query_token(self, token_string: str, token_type_hint: str | None) -> Token | None:
         """Return a token that is valid, of whichever kind: the hint is for stores that keep them apart."""
         found: Token | None = self.server.store.token(token_string)
         return found
 
-    def revoke_token(self, token: Token, request: Any) -> None:  # noqa: ARG002
+    def revoke_token(self, token: Token, request: Any) -> None:
         """Revoke the token's link."""
         self.server.store.revoke(token.link_id)

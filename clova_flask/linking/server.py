@@ -59,13 +59,13 @@ class LinkingServer(AuthorizationServer):
         self.register_endpoint(RevocationEndpoint)
         self.register_client_auth_method("client_secret_basic", by_basic)
 
-    def load_config(self, config: Any) -> None:  # noqa: ARG002
-        """Configure by what is given to the constructor: ``OAUTH2_…`` of the app are for a server of its own."""
+    def load_config(self, config: Any) -> None:
+        """Configure by the constructor's arguments: ``OAUTH2_…`` of the app are for a server of its own."""
         generator = _TokenGenerator(new_secret, new_secret, self._expires_in)
         self.register_token_generator("default", generator)
         self.scopes_supported = None
 
-    def create_oauth2_request(self, request: Any) -> FlaskOAuth2Request:  # noqa: ARG002
+    def create_oauth2_request(self, request: Any) -> FlaskOAuth2Request:
         """Wrap Flask's request.
 
         :raises InsecureTransportError: it is not https; its text names what to do.

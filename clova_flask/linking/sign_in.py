@@ -37,8 +37,8 @@ def _this_page() -> str:
 def next_url(default: str = "/") -> str:
     """Return where a login page may send the user: the request's ``next`` when it is a path of this site.
 
-    ``return redirect(next_url())`` at the end of a login view. Another site's URL, in whatever spelling, is the
-    default instead.
+    ``return redirect(next_url())`` at the end of a login view. For another site's URL, in whatever spelling,
+    the default is returned.
 
     :param default: where to go without ``next``.
     """
@@ -47,7 +47,7 @@ def next_url(default: str = "/") -> str:
 
 
 def _is_path_here(url: str) -> bool:
-    """Tell whether a browser stays on this site; it drops tabs and newlines, and takes \\ for /."""
+    """Tell whether a browser stays on this site; it drops tabs and newlines, and takes a backslash for a slash."""
     if not url.startswith("/") or url.startswith("//") or "\\" in url:
         return False
     if any(letter <= " " or letter == "\x7f" for letter in url):

@@ -16,7 +16,7 @@ from .tables import ACCESS, REFRESH, clients, digest, links, tokens
 CODE_LIFETIME = 300
 """Seconds; ``state`` lives no longer."""
 ROTATION_GRACE = 60
-"""Seconds in which a refresh token that was replaced still works: the answer with the new one may get lost."""
+"""Seconds in which a refresh token that was replaced still works: the answer may have got lost."""
 
 
 def now() -> int:

@@ -15,8 +15,8 @@ SWEPT_AFTER = 30 * 86_400
 def sweep(connection: Connection, extension: str, now: int) -> int:
     """Delete links that were revoked or never used, and tokens that have successors.
 
-    The newest access token of a valid link stays, however long ago it expired: it must be told from an unknown
-    one, for which the platform would ask the user to link again.
+    The newest access token of a valid link stays, however long ago it expired: it must be told from an
+    unknown one, for which the platform would ask the user to link again.
 
     :param now: the time, as it is stored.
     :return: how many rows were deleted.

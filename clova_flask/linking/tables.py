@@ -1,8 +1,8 @@
 """The tables of account linking.
 
-A *link* is one consent of one user. It owns its code and its tokens: a token is valid only while its link is. What
-is secret is stored as SHA-256. A slow hash would protect nothing more, since the values are random, and cost 108 ms
-a call (2026-11-26).
+A *link* is one consent of one user. It owns its code and its tokens: a token is valid only while its link is.
+What is secret is stored as SHA-256. A slow hash would protect nothing more, since the values are random, and
+cost 108 ms a call (2026-11-26).
 """
 
 from __future__ import annotations

@@ -132,8 +132,8 @@ class Settings:
     linking_database_url: str | None = _setting(
         None,
         converters.text,
-        "account linking: URL of the database, as SQLAlchemy writes it; a relative SQLite path counts from the "
-        "instance folder",
+        "account linking: SQLAlchemy's URL of the database; a relative SQLite path counts from the instance "
+        "folder",
         shown_default="``sqlite:///clova_linking.db``",
         secret=True,
     )

@@ -33,6 +33,7 @@ from .addresses import here_options, where_options
 from .apps import all_runtimes, find_runtime, this_app
 from .findings import exit_on_errors, findings_as_json, show_findings
 from .home import home
+from .linking import linking
 from .local import COMMANDS
 from .matrix import class_handlers, matrix
 from .model import model
@@ -40,6 +41,7 @@ from .model import model
 clova = AppGroup("clova", help="Clova extensions of this app.")
 
 clova.add_command(home)
+clova.add_command(linking)
 for command in COMMANDS:
     clova.add_command(command)
 clova.add_command(model)

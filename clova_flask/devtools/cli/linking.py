@@ -1,0 +1,125 @@
+"""``flask clova linking``: clients of account linking, and users' links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import click
+from flask.cli import AppGroup
+
+from .apps import find_runtime, this_app
+
+if TYPE_CHECKING:
+    from ...linking.provider import Provider
+
+linking = AppGroup("linking", help="Account linking: clients of the OAuth 2.0 server, and users' links.")
+
+_name = click.option("--name", help="The extension, when the app has several.")
+
+
+@linking.command("client")
+@click.option("--title", default="Clova", help="Name on the consent page, such as NAVER Clova.")
+@click.option("--client-id", help="The client's id, also a URL. Without it a random one is made.")
+@click.option("--scope", "scopes", multiple=True, help="A scope that may be asked for. Without it, any.")
+@click.option("--redirect-uri", "redirect_uris", multiple=True, help="A URL beside the platform's own.")
+@click.option("--base-url", help="Scheme and host of the app for what is printed: https://voice.example.com.")
+@_name
+def client(
+    title: str,
+    client_id: str | None,
+    scopes: tuple[str, ...],
+    redirect_uris: tuple[str, ...],
+    base_url: str | None,
+    name: str | None,
+) -> None:
+    """Make a client, and print what to enter in the developer console.
+
+    The tables are made where there are none. The secret is shown this once.
+    """
+    provider = _provider(name)
+    try:
+        client_id, secret = provider.make_client(
+            client_id, title=title, scopes=scopes, redirect_uris=redirect_uris
+        )
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+    base = _base(base_url) + provider.path
+    rows = (
+        ("Authorization URL", f"{base}/authorize"),
+        ("Client ID", client_id),
+        ("Client secret", secret),
+        ("Access token URI", f"{base}/token?grant_type=authorization_code"),
+        ("Refresh token URI", f"{base}/token?grant_type=refresh_token"),
+        ("Client authentication", "HTTP Basic (Recommended)"),
+        ("Scopes", "\n".join(scopes) or "none needed"),
+        ("Grant type", "Authorization code"),
+    )
+    click.secho("Enter this in the console, under account linking:", bold=True)
+    for label, value in rows:
+        click.echo(f"  {label:<22}{value.replace(chr(10), chr(10) + ' ' * 24)}")
+    click.echo("Redirect URLs that are accepted:")
+    for platform in provider.platforms:
+        click.echo(f"  {platform.redirect_url} ({platform.name}), also with / at its end")
+    for url in redirect_uris:
+        click.echo(f"  {url}")
+    click.echo("The secret is stored nowhere. Keep it, or make another client.")
+
+
+def _base(base_url: str | None) -> str:
+    host = this_app().config["SERVER_NAME"] or "YOUR-HOST"
+    base = base_url or f"https://{host}"
+    parts = urlsplit(base)
+    if parts.scheme != "https" or not parts.netloc:
+        raise click.BadParameter("The platforms call https:// URLs alone.", param_hint="--base-url")
+    return base.rstrip("/")
+
+
+@linking.command("clients")
+@_name
+def clients(name: str | None) -> None:
+    """List the clients."""
+    listed = _ready(name).store.clients()
+    for one in listed:
+        click.secho(f"{one.client_id}  {one.title}", bold=True)
+        click.echo(f"  scopes: {' '.join(one.scopes) or 'any'}")
+        for url in one.redirect_uris:
+            click.echo(f"  {url}")
+    if not listed:
+        click.echo("There are no clients. Make one: flask clova linking client")
+
+
+@linking.command("revoke")
+@click.argument("user_id")
+@_name
+def revoke(user_id: str, name: str | None) -> None:
+    """Revoke all links of the user with USER_ID."""
+    click.echo(f"{_ready(name).store.unlink(user_id)} links of {user_id} were revoked.")
+
+
+@linking.command("sweep")
+@_name
+def sweep(name: str | None) -> None:
+    """Delete links and tokens that ended more than 30 days ago; for a daily cron job."""
+    click.echo(f"{_ready(name).store.sweep()} rows were deleted.")
+
+
+def _provider(name: str | None) -> Provider:
+    runtime, app = find_runtime(name), this_app()
+    # What the app has not imported is not imported here: it may be without the extra.
+    provider: Provider | None = app.extensions.get("clova_linking", {}).get(runtime.name)
+    if provider is None:
+        raise click.ClickException(
+            f"The extension {runtime.name!r} has no account linking. Call "
+            "AccountLinking(clova).init_app(app) in the app's factory."
+        )
+    return provider
+
+
+def _ready(name: str | None) -> Provider:
+    provider = _provider(name)
+    if not provider.store.engines.has_tables():
+        raise click.ClickException(
+            "The database has no tables yet. Make a client: flask clova linking client"
+        )
+    return provider

@@ -1,0 +1,1 @@
+"""A link from the consent to the token, by clients that others wrote."""
