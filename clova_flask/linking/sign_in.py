@@ -47,7 +47,7 @@ def next_url(default: str = "/") -> str:
 
 
 def _is_path_here(url: str) -> bool:
-    """Tell whether a browser stays on this site; it drops tabs and newlines, and takes a backslash for a slash."""
+    """Tell whether a browser stays on this site; it drops tabs, and takes a backslash for a slash."""
     if not url.startswith("/") or url.startswith("//") or "\\" in url:
         return False
     if any(letter <= " " or letter == "\x7f" for letter in url):

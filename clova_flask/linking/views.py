@@ -51,7 +51,7 @@ def _exempt_from_csrf_protection(calls: Blueprint, _endpoint: str | None, _value
 
     At a request, before the hooks: it may be put on the app after account linking.
     """
-    protection = current_app.extensions.get("csrf")
+    protection: Any = current_app.extensions.get("csrf")
     if type(protection).__module__.startswith("flask_wtf"):
         protection.exempt(calls)
 

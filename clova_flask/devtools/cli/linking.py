@@ -38,13 +38,13 @@ def client(
     The tables are made where there are none. The secret is shown this once.
     """
     provider = _provider(name)
+    base = _base(base_url) + provider.path
     try:
         client_id, secret = provider.make_client(
             client_id, title=title, scopes=scopes, redirect_uris=redirect_uris
         )
     except ValueError as error:
         raise click.ClickException(str(error)) from None
-    base = _base(base_url) + provider.path
     rows = (
         ("Authorization URL", f"{base}/authorize"),
         ("Client ID", client_id),
@@ -120,6 +120,6 @@ def _ready(name: str | None) -> Provider:
     provider = _provider(name)
     if not provider.store.engines.has_tables():
         raise click.ClickException(
-            "The database has no tables yet. Make a client: flask clova linking client"
+            "The database has no tables. Make a client: flask clova linking client"
         )
     return provider
