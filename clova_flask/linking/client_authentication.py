@@ -25,8 +25,10 @@ def by_basic(query_client: Callable[[str], Client | None], request: Any) -> Clie
 
 
 def _readings(header: str | None) -> Iterator[tuple[str, str]]:
-    # Werkzeug returns None for what is not base64 of UTF-8.
-    given = Authorization.from_header(header)
+    try:
+        given = Authorization.from_header(header)
+    except ValueError:  # a header that is not ASCII; for what else is no base64 of UTF-8 Werkzeug returns None
+        return
     if given is None or given.type != "basic":
         return
     whole = f"{given.username}:{given.password}"
