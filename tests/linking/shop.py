@@ -21,7 +21,7 @@ ACCOUNTS = {"bora": {"name": "보라"}, "さくら": {"name": "さくら"}}
 class Shop:
     """One app with one extension; a browser has the cookie `who` of its user."""
 
-    def __init__(self, instance, *, clova=None, linking=None, client=True, **config):
+    def __init__(self, instance, *, clova=None, linking=None, client=True, prepare=None, **config):
         self.clova = clova or Clova()
         self.linking = linking or AccountLinking(self.clova)
         self.app = Flask("shop", instance_path=str(instance))
@@ -33,6 +33,8 @@ class Shop:
             "CLOVA_LINKING_LOGIN_VIEW": "/login",
         }
         self.app.config.update({**settings, **config})
+        if prepare:
+            prepare(self.app)
         self.clova.init_app(self.app)
         self.linking.init_app(self.app)
         self.provider = self.app.extensions["clova_linking"][self.clova.name]
