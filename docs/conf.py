@@ -44,6 +44,8 @@ nitpick_ignore = [
     ("py:class", "Phrases"),  # nobody makes one; it is clova.phrases
     ("py:class", "HomeRegistry"),  # nobody makes HomeHandlers; they are clova.home
     ("py:class", "SettingArguments"),  # the page of settings lists them
+    ("py:class", "Engine"),  # SQLAlchemy's
+    ("py:class", "Texts"),  # a mapping, told where it is a parameter
     ("py:class", "clova_flask.custom.answers._Keep"),  # the default of state=
     # Parts of a message that code walks through and has no need to name.
     ("py:class", "clova_flask.custom.objects.System"),

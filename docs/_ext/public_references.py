@@ -21,6 +21,7 @@ PUBLIC_MODULES = (
     "clova_flask.audio",
     "clova_flask.cards",
     "clova_flask.home",
+    "clova_flask.linking",
     "clova_flask.playback",
     "clova_flask.testing",
 )
