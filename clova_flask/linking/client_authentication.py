@@ -27,7 +27,7 @@ def by_basic(query_client: Callable[[str], Client | None], request: Any) -> Clie
 def _readings(header: str | None) -> Iterator[tuple[str, str]]:
     try:
         given = Authorization.from_header(header)
-    except ValueError:  # a header that is not ASCII; for what else is no base64 of UTF-8 Werkzeug returns None
+    except ValueError:  # not ASCII; for what else is not base64 of UTF-8 Werkzeug returns None
         return
     if given is None or given.type != "basic":
         return

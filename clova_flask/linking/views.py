@@ -57,7 +57,7 @@ def _exempt_from_csrf_protection(calls: Blueprint, _endpoint: str | None, _value
 
 
 def _authorize(provider: Provider) -> View:
-    def authorize(**_values: object) -> ResponseReturnValue:
+    def linking_page(**_values: object) -> ResponseReturnValue:
         language = page_language(provider.runtime.settings.default_lang, provider.texts)
         request.max_content_length = MAX_BODY
         try:
@@ -68,7 +68,7 @@ def _authorize(provider: Provider) -> View:
                 return _response(provider.server.handle_error_response(None, error))
             return error_page(provider.texts, language, error)
 
-    return authorize
+    return linking_page
 
 
 def _asked(provider: Provider, language: str) -> ResponseReturnValue:
@@ -103,7 +103,7 @@ def _revoke(provider: Provider) -> View:
 def _call(provider: Provider, answer: Callable[[], Any]) -> View:
     """Make the view of what the platform calls."""
 
-    def call(**_values: object) -> ResponseReturnValue:
+    def linking_call(**_values: object) -> ResponseReturnValue:
         request.max_content_length = MAX_BODY
         try:
             response = answer()
@@ -115,7 +115,7 @@ def _call(provider: Provider, answer: Callable[[], Any]) -> View:
             logger.warning("Account linking refused a call of %s: %s", request.path, line_in_log(text))
         return _response(response)
 
-    return call
+    return linking_call
 
 
 def _log(error: OAuth2Error) -> None:

@@ -130,6 +130,18 @@ def test_an_app_wide_csrf_protection(tmp_path, first):
     assert shop.call("revoke", token=tokens.json["access_token"]).status_code == 200
 
 
+def test_a_limit_of_the_app_can_leave_the_platform_out(make_shop):
+    flask_limiter = pytest.importorskip("flask_limiter")
+    shop = make_shop()
+    limiter = flask_limiter.Limiter(
+        lambda: "the platform", default_limits=["2/minute"], storage_uri="memory://"
+    )
+    limiter.init_app(shop.app)
+    limiter.exempt(shop.app.view_functions["clova_linking_api.token"])
+    assert [shop.redeem("evil").status_code for _ in range(4)] == [400] * 4
+    assert [shop.open(scope=None).status_code for _ in range(4)] == [200, 200, 429, 429]
+
+
 def test_with_flask_login(tmp_path):
     flask_login = pytest.importorskip("flask_login")
 

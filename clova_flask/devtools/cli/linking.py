@@ -119,7 +119,5 @@ def _provider(name: str | None) -> Provider:
 def _ready(name: str | None) -> Provider:
     provider = _provider(name)
     if not provider.store.engines.has_tables():
-        raise click.ClickException(
-            "The database has no tables. Make a client: flask clova linking client"
-        )
+        raise click.ClickException("The database has no tables. Make a client: flask clova linking client")
     return provider
