@@ -18,8 +18,8 @@ from .records import Link
 from .texts import Texts, merged
 from .views import register_views
 
-CurrentUserId = TypeVar("CurrentUserId", bound=Callable[[], Any])
-LoadAccount = TypeVar("LoadAccount", bound=Callable[[str], Any])
+C = TypeVar("C", bound=Callable[[], Any])
+L = TypeVar("L", bound=Callable[[str], Any])
 
 
 class AccountLinking:
@@ -92,7 +92,7 @@ class AccountLinking:
         register_views(app, provider)
         providers[runtime.name] = provider
 
-    def current_user_id(self, function: CurrentUserId) -> CurrentUserId:
+    def current_user_id(self, function: C) -> C:
         """Tell who is signed in: the function returns the user's id, or None for nobody.
 
         It is called in the request of the user's browser; the id is what :meth:`load_user` gets, as a str.
@@ -100,7 +100,7 @@ class AccountLinking:
         self._current_user_id = _only(self._current_user_id, function, "current_user_id")
         return function
 
-    def load_user(self, function: LoadAccount) -> LoadAccount:
+    def load_user(self, function: L) -> L:
         """Load the account of a valid token: ``load(user_id)`` returns it, or None when it is gone."""
         self._load_user = _only(self._load_user, function, "load_user")
         return function

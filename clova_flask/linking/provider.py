@@ -74,17 +74,24 @@ class Provider:
         platform = self.runtime.settings.platform
         return (platform,) if platform else tuple(PLATFORMS.values())
 
+    @property
+    def title(self) -> str:
+        """What users call the platform."""
+        platform = self.runtime.settings.platform
+        return f"{platform.title} Clova" if platform else "Clova"
+
     def make_client(
         self,
         client_id: str | None,
         *,
-        title: str = "Clova",
+        title: str | None = None,
         scopes: tuple[str, ...] = (),
         redirect_uris: tuple[str, ...] = (),
     ) -> tuple[str, str]:
         """Make a client, and the tables where there are none.
 
         :param client_id: its id; None for a random one.
+        :param title: its name on the consent page; None for the platform's.
         :param redirect_uris: further redirect URLs, beside the platform's.
         :return: its id and secret; the secret is stored nowhere.
         :raises ValueError: there is a client of this id.
@@ -96,7 +103,11 @@ class Provider:
         secret = new_secret()
         known = [url for platform in self.platforms for url in platform.redirect_urls]
         self.store.add_client(
-            client_id, secret, title=title, redirect_uris=[*known, *redirect_uris], scopes=scopes
+            client_id,
+            secret,
+            title=title or self.title,
+            redirect_uris=[*known, *redirect_uris],
+            scopes=scopes,
         )
         return client_id, secret
 

@@ -35,9 +35,7 @@ def browser(app):
 
 
 def make_client(app):
-    printed = (
-        app.test_cli_runner().invoke(args=["clova", "linking", "client", "--title", "NAVER Clova"]).output
-    )
+    printed = app.test_cli_runner().invoke(args=["clova", "linking", "client"]).output
     return [re.search(rf"{label} +(\S+)", printed)[1] for label in ("Client ID", "Client secret")]
 
 

@@ -19,14 +19,14 @@ _name = click.option("--name", help="The extension, when the app has several.")
 
 
 @linking.command("client")
-@click.option("--title", default="Clova", help="Name on the consent page, such as NAVER Clova.")
+@click.option("--title", help="Name on the consent page. Without it, NAVER Clova or LINE Clova.")
 @click.option("--client-id", help="The client's id, also a URL. Without it a random one is made.")
 @click.option("--scope", "scopes", multiple=True, help="A scope that may be asked for. Without it, any.")
 @click.option("--redirect-uri", "redirect_uris", multiple=True, help="A URL beside the platform's own.")
 @click.option("--base-url", help="Scheme and host of the app for what is printed: https://voice.example.com.")
 @_name
 def client(
-    title: str,
+    title: str | None,
     client_id: str | None,
     scopes: tuple[str, ...],
     redirect_uris: tuple[str, ...],

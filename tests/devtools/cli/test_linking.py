@@ -52,7 +52,7 @@ def test_clients(run):
     assert "The database has no tables." in run("clients").output
     run("client", "--client-id", "https://clova.example.com/", "--redirect-uri", "https://tool.example.com/")
     listed = run("clients").output
-    assert "https://clova.example.com/  Clova" in listed
+    assert "https://clova.example.com/  NAVER Clova" in listed
     assert f"  {REDIRECT}\n  {REDIRECT}/\n  https://tool.example.com/" in listed
 
 
