@@ -15,6 +15,7 @@ from ..runtime import Runtime
 from .checks import TokenChecks
 from .engines import Engines
 from .grants import new_secret
+from .records import require_registrable
 from .server import LinkingServer
 from .store import Store
 from .texts import Texts
@@ -94,8 +95,9 @@ class Provider:
         :param title: its name on the consent page; None for the platform's.
         :param redirect_uris: further redirect URLs, beside the platform's.
         :return: its id and secret; the secret is stored nowhere.
-        :raises ValueError: there is a client of this id.
+        :raises ValueError: there is a client of this id, or a URL or scope cannot be registered.
         """
+        require_registrable(redirect_uris, scopes)
         self.store.engines.create_tables()
         client_id = client_id or new_secret()
         if self.store.client(client_id) is not None:

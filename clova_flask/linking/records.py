@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
+from authlib.common.security import is_secure_transport
 from authlib.oauth2.rfc6749 import AuthorizationCodeMixin, ClientMixin, TokenMixin
 
 from .tables import digest
@@ -65,6 +68,28 @@ class Client(ClientMixin):
     def check_grant_type(self, grant_type: str) -> bool:
         """Accept both grants of the code flow."""
         return grant_type in ("authorization_code", "refresh_token")
+
+
+def require_registrable(redirect_uris: Iterable[str], scopes: Sequence[str]) -> None:
+    """Check what a client is to be registered with.
+
+    :raises ValueError: a URL is not https, or has what a redirect must not have; or a scope is not valid.
+    """
+    for url in redirect_uris:
+        if not is_secure_transport(url) or not _is_plain(url):
+            raise ValueError(
+                f"{url!r} cannot be a redirect URL. It must be https://, or http:// on this machine, without "
+                "fragment and user."
+            )
+    for scope in scopes:
+        if not scope or not _is_scope(scope):
+            raise ValueError(f"{scope!r} cannot be a scope: it must be one word of ASCII, without quotes.")
+    if len(scopes) > MAX_SCOPES:
+        raise ValueError(f"A client has at most {MAX_SCOPES} scopes, not {len(scopes)}.")
+
+
+def _is_plain(url: str) -> bool:
+    return "#" not in url and "@" not in urlsplit(url).netloc and url.isprintable() and " " not in url
 
 
 def _is_scope(scope: str) -> bool:

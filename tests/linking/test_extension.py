@@ -196,6 +196,21 @@ def test_the_path_has_variables(make_shop):
     assert answered.location.startswith(f"{REDIRECT}?code=")
 
 
+def test_a_host_of_its_own(tmp_path):
+    clova = Clova(host="voice.example.com")
+    linking = AccountLinking(clova)
+    app = Flask("shop", instance_path=str(tmp_path), host_matching=True, static_host="www.example.com")
+    app.testing = True
+    app.config.update(CLOVA_PLATFORM="naver", SECRET_KEY="비밀")
+    clova.init_app(app)
+    linking.init_app(app)
+    statuses = [
+        app.test_client().post("/clova/link/token", base_url=f"https://{host}").status_code
+        for host in ("voice.example.com", "www.example.com")
+    ]
+    assert statuses == [400, 404]
+
+
 def test_errors_at_start(tmp_path):
     clova = Clova()
     linking = AccountLinking(clova)

@@ -74,6 +74,33 @@ def test_a_base_url_that_no_platform_calls(run, url):
         assert "https://YOUR-HOST/clova/link/authorize" in done.output
 
 
+@pytest.mark.parametrize(
+    "option",
+    [
+        ("--redirect-uri", "http://tool.example.com/"),
+        ("--redirect-uri", "https://tool.example.com/#a"),
+        ("--redirect-uri", "https://bora@tool.example.com/"),
+        ("--redirect-uri", "https://tool.example.com/\nhttps://evil.example.com/"),
+        ("--redirect-uri", "tool"),
+        ("--redirect-uri", "https://[tool"),
+        ("--scope", "한글"),
+        ("--scope", "two words"),
+        ("--scope", ""),
+    ],
+    ids=lambda option: ascii(option[1]),
+)
+def test_what_cannot_be_registered(run, option):
+    done = run("client", *option)
+    assert done.exit_code == 1, done.output
+    assert "cannot be a" in done.output
+    assert "no tables" in run("clients").output
+
+
+def test_too_many_scopes(run):
+    scopes = [word for number in range(16) for word in ("--scope", f"s{number}")]
+    assert "at most 15 scopes, not 16" in run("client", *scopes).output
+
+
 def test_revoke_and_sweep(shop, run):
     run("client")
     shop.client_id, shop.secret = shop.provider.make_client("clova")
