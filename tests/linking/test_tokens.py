@@ -15,15 +15,15 @@ DAY = 86_400
 
 @pytest.fixture
 def clock(monkeypatch):
-    """Move the store's time on: `clock(3600)`."""
+    """Stop the store's time, and move it on: `clock(3600)`."""
     from clova_flask.linking import checks, store
 
-    real, moved = store.now, [0]
+    time = [store.now()]
     for module in (checks, store):
-        monkeypatch.setattr(module, "now", lambda: real() + moved[0])
+        monkeypatch.setattr(module, "now", lambda: time[0])
 
     def move(seconds):
-        moved[0] += seconds
+        time[0] += seconds
 
     return move
 
