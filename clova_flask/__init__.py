@@ -50,9 +50,9 @@ if TYPE_CHECKING:
     from .extension import Clova
     from .injection.annotations import NotFilled
     from .injection.durations import Duration
+    from .injection.users import User
     from .injection.values import Interval, Quantity, Slot
     from .signals import message_failed, message_handled, message_received, message_refused, message_verified
-    from .users import User
 
 __version__ = "0.1.0"
 
@@ -80,7 +80,7 @@ _MODULE_OF = {
         "injection.durations": "Duration",
         "injection.values": "Interval Quantity Slot",
         "signals": "message_failed message_handled message_received message_refused message_verified",
-        "users": "User",
+        "injection.users": "User",
     }.items()
     for name in names.split()
 }

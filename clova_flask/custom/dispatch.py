@@ -18,9 +18,9 @@ from werkzeug.exceptions import HTTPException
 from ..errors import AnswerError, MalformedMessage, WrongExtension, failures
 from ..injection.current import current_turn
 from ..injection.handler import Handler, needs_missing_user
+from ..injection.users import LoadUser
 from ..settings import Settings
 from ..signals import Notifier, message_handled
-from ..users import LoadUser
 from ..wire.derive import compiled
 from ..wire.json_values import MAX_DEPTH
 from ..wire.schema import summary

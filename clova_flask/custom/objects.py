@@ -14,8 +14,8 @@ from dataclasses import field
 from datetime import datetime
 from typing import Any
 
+from ..injection.users import User
 from ..injection.values import Slot
-from ..users import User
 from ..wire.iso8601 import parse_datetime
 from ..wire.objects import Kinds, WireObject, nothing, on_wire, wire_object
 

@@ -8,7 +8,7 @@ from typing import Any
 from ..errors import RegistrationError
 from ..injection.annotations import in_words, members
 from ..injection.parameters import MISSING, Function, Parameter, describe_function, is_foreign
-from ..users import User
+from ..injection.users import User
 from ..wire.names import one_edit_apart
 from .objects import Context, Request
 from .session import Session

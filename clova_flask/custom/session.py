@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..injection.users import User
 from ..injection.values import Slot
-from ..users import User
 from ..wire.names import find_key, spellings
 from ..wire.objects import NOTHING
 from .objects import Intent, SessionInfo

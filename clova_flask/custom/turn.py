@@ -7,8 +7,8 @@ from typing import Any
 
 from ..errors import AccessTokenError, AccountLinkingRequired
 from ..injection.handler import Handler
+from ..injection.users import LoadUser
 from ..settings import LANGUAGES
-from ..users import LoadUser
 from .objects import (
     Context,
     Event,

@@ -19,8 +19,8 @@ from ..errors import MalformedMessage, NoUserLoader, failures, line_in_log
 from ..findings import Finding
 from ..injection.current import current_turn
 from ..injection.handler import Handler, needs_missing_user
+from ..injection.users import LoadUser
 from ..signals import Notifier, message_handled
-from ..users import LoadUser
 from ..wire.derive import compiled
 from ..wire.json import decode, encode_answer
 from ..wire.objects import NOTHING

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..errors import AccessTokenError, AccountLinkingRequired, AnswerError, type_name
 from ..injection.calling import describe_awaitable
-from ..users import LoadUser, User
+from ..injection.users import LoadUser, User
 from .appliances import Appliance
 from .binding import HomeHandler
 from .errors import InvalidAccessTokenError, UnsupportedOperationError

@@ -10,8 +10,8 @@ from marshmallow import Schema, ValidationError, class_registry, fields
 
 from clova_flask.custom import objects
 from clova_flask.home.messages import Header, HomeRequest
+from clova_flask.injection.users import User
 from clova_flask.injection.values import Slot
-from clova_flask.users import User
 from clova_flask.wire.compiler import CompiledSchema
 from clova_flask.wire.derive import compiled, schema_of
 from clova_flask.wire.objects import NOTHING, Kinds, WireObject, nothing, on_wire, wire_object, write_object

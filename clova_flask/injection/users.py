@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import field
 from typing import Any
 
-from .wire.objects import WireObject, on_wire, wire_object
+from ..wire.objects import WireObject, on_wire, wire_object
 
 LoadUser = Callable[[str], Any]
 """Takes an access token and returns the account that it stands for, or None when it is unknown."""
