@@ -23,7 +23,7 @@ _TEXTS = {
     "sceneId": "scene-1",
     "sceneName": "외출",
     "sourceName": "HDMI1",
-    "unit": "kWh",
+    "unit": "kW",
 }
 """Text for a field, by its name or by the name of the object around it."""
 
