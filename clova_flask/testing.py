@@ -15,6 +15,7 @@ from .devtools.simulator.device import Device
 from .devtools.simulator.in_process import deliver_in_process
 from .devtools.simulator.reply import CekError, Reply
 from .devtools.simulator.requests import event_request, intent_request, launch_request, write_fields_of
+from .devtools.simulator.slot_names import require_slots
 from .devtools.simulator.start import make_caller, make_listener, read_model, trusted_sender, users_zone
 from .runtime import runtime_of
 from .security.devkey import testing_key
@@ -86,7 +87,9 @@ class CekClient:
             sent as ``PT3M``. A date with time that has no zone is in that of the
             users, ``CLOVA_TIMEZONE``. A :class:`~clova_flask.Slot` brings its unit and value type.
         :raises TypeError: no slot has such a value.
+        :raises ClovaError: a slot is misspelt; the text has the one that was meant.
         """
+        require_slots(self._runtime.registry.custom, name, slots)
         return self._keep(self._device.turn(intent_request(name, slots, self._zone)))
 
     def say(self, utterance: str, *, now: datetime | None = None) -> Reply:

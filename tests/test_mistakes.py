@@ -18,6 +18,7 @@ from clova_flask import (
     AnswerError,
     AudioURL,
     Clova,
+    ClovaError,
     ConfigurationError,
     HandlerGroup,
     RegistrationError,
@@ -189,6 +190,18 @@ def _number(clova):
         return 5
 
 
+def _empty(clova):
+    @clova.intent("Order")
+    def order():
+        return []
+
+
+def _status(clova):
+    @clova.intent("Order")
+    def order():
+        return "없어요", 404
+
+
 NOTHING = ("returned None, so Clova says nothing", "Return tell(…) or ask(…)", "-> None")
 
 ANSWERS = {
@@ -207,6 +220,31 @@ ANSWERS = {
         (ORDER, "fallback:", *NOTHING),
         say=lambda cek: cek.intent("Other"),
         error=AnswerError,
+        warns=True,
+    ),
+    "an intent returns an empty list": Mistake(
+        _empty,
+        (ORDER, "intent Order:", "returned [], so Clova says nothing", *NOTHING[1:]),
+        say=lambda cek: cek.intent("Order"),
+        error=AnswerError,
+        warns=True,
+    ),
+    "a view's tuple": Mistake(
+        _status,
+        ("a tuple with a number", "abort(404)", "@clova.errorhandler(404)"),
+        say=lambda cek: cek.intent("Order"),
+        error=AnswerError,
+    ),
+    "a slot that a test misspells": Mistake(
+        handled(order),
+        ("'pizzaTyp' is not a slot of Order", "Did you mean 'pizzaType'?"),
+        say=lambda cek: cek.intent("Order", pizzaTyp="치즈"),
+        error=ClovaError,
+    ),
+    "an intent that a test misspells": Mistake(
+        handled(order),
+        ("No handler for the intent 'Ordr'", "Did you mean 'Order'?"),
+        say=lambda cek: cek.intent("Ordr"),
         warns=True,
     ),
     "ask_for a slot that nothing takes": Mistake(

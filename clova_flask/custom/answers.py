@@ -123,6 +123,11 @@ def as_answer(result: Any) -> Answer:
     if isinstance(result, (str, Speech, AudioURL, SpeechSet)):
         return Answer(result)
     if isinstance(result, (list, tuple)):
+        if isinstance(result, tuple) and any(type(item) is int for item in result):
+            raise AnswerError(
+                "A handler returned a tuple with a number, as a view does with its status. An answer has no "
+                "status: return tell(…), or abort(404) and answer it under @clova.errorhandler(404)."
+            )
         return Answer(list(result))
     if is_text(result):
         return Answer(result)

@@ -281,10 +281,10 @@ class CustomService:
         }
 
     def _to_answer(self, turn: Turn, result: Any) -> Answer:
-        if result is None:
+        if result is None or (type(result) is list and not result):
             from .silence import answer_with_nothing
 
-            return answer_with_nothing(turn, self._registry, self._on_mistake)
+            return answer_with_nothing(turn, self._registry, self._on_mistake, result)
         return as_answer(result)
 
     def _complete(self, turn: Turn, message: dict[str, Any]) -> dict[str, Any]:

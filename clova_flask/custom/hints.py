@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from ..errors import MAX_SHOWN
+from ..errors import MAX_SHOWN, nearest
 from ..wire.names import snake_case
 from .objects import IntentRequest, Request
 
@@ -15,10 +15,11 @@ _MAX_SLOTS = 20
 """Slots that the handler takes at most; a message may have any number."""
 
 
-def handler_to_paste(request: Request, states: Sequence[str] = ()) -> str:
+def handler_to_paste(request: Request, states: Sequence[str] = (), known: Iterable[str] = ()) -> str:
     """Write a handler for a request that has none.
 
     :param states: the dialog states in which the intent has a handler; none of them is the session's.
+    :param known: the intents that have handlers.
     """
     if not isinstance(request, IntentRequest):
         return 'No handler for launch. Add one:\n\n@clova.launch\ndef launch():\n    return ask("…")\n'
@@ -27,8 +28,9 @@ def handler_to_paste(request: Request, states: Sequence[str] = ()) -> str:
     slots = [_identifier(slot) for slot in islice(request.intent.slots, _MAX_SLOTS)]
     parameters = ", ".join(f"{slot}: str | None" for slot in slots if slot)
     where = f" in this dialog state; it has one in: {', '.join(states)}" if states else ""
+    meant = "" if states else nearest(name, known)
     return (
-        f"No handler for the intent {name!r}{where}. Add one:\n\n"
+        f"No handler for the intent {name!r}{where}.{meant} Add one:\n\n"
         f'@clova.intent("{_printable(name)}")\ndef {function}({parameters}):\n    return tell("…")\n'
     )
 

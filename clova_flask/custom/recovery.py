@@ -47,6 +47,7 @@ class CustomRecovery(Recovery):
     ) -> None:
         super().__init__(registry, service, **options)
         self._phrases = registry.phrases
+        self._intents = dict.fromkeys(name for name, _ in registry.intents)
         self._on_mistake = on_mistake
         self._debug = debug
 
@@ -59,7 +60,7 @@ class CustomRecovery(Recovery):
 
         :param states: the dialog states in which the intent has a handler.
         """
-        logger.warning("%s", handler_to_paste(turn.request, states))
+        logger.warning("%s", handler_to_paste(turn.request, states, self._intents))
         return self.say("unhandled", turn)
 
     def _ask_errorhandlers(self, turn: Turn, error: Exception) -> bytes | None:

@@ -27,11 +27,15 @@ class NothingReturned(AnswerError):
 
 
 def answer_with_nothing(
-    turn: Turn, registry: CustomRegistry, on_mistake: Callable[[Exception, str], None]
+    turn: Turn,
+    registry: CustomRegistry,
+    on_mistake: Callable[[Exception, str], None],
+    nothing: list[Any] | None,
 ) -> Answer:
-    """Answer where a handler returned None.
+    """Answer where a handler returned None, or an empty list.
 
     :param on_mistake: called where a handler has forgotten to answer what the user said; it may raise.
+    :param nothing: what it returned.
     """
     handler = turn.handler
     if isinstance(turn.request, EventRequest):
@@ -40,9 +44,9 @@ def answer_with_nothing(
         return Answer(ends=not running or turn.session.new)
     if handler is not None and _must_answer(handler, registry) and not returns_none(handler.function):
         told = (
-            f"{handler.title}: {describe_function(handler.function)} returned None, so Clova says nothing "
-            "and the session ends. Return tell(…) or ask(…); where nothing is to be said, annotate the "
-            "function: -> None."
+            f"{handler.title}: {describe_function(handler.function)} returned {nothing}, so Clova says "
+            "nothing and the session ends. Return tell(…) or ask(…); where nothing is to be said, annotate "
+            "the function: -> None."
         )
         on_mistake(NothingReturned(told), told)
     return Answer()
