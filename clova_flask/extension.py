@@ -165,15 +165,21 @@ class Clova(HandlerGroup):
         custom = self.registry.custom
         return Phrases(custom.phrases, lambda: custom.status.closed)
 
-    def register(self, group: HandlerGroup) -> None:
+    def register(self, group: HandlerGroup, *others: object) -> None:
         """Add the handlers of a group; a group may join several extensions.
 
         To register the same group again is no error and changes nothing, so that a factory may do it for a
         ``Clova`` that its apps share.
 
+        :param others: nothing; Flask passes its own where the extension is taken for a blueprint.
         :raises RegistrationError: both have a handler for the same intent, event or other thing; or an app of
             this extension has answered its first message.
         """
+        if others:
+            raise RegistrationError(
+                "The extension is no blueprint, it makes one of its own: write clova.init_app(app), not "
+                "app.register_blueprint(clova)."
+            )
         if not isinstance(group, HandlerGroup):
             raise RegistrationError(_not_a_group(group))
         if group is self:

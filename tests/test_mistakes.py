@@ -516,6 +516,9 @@ EXTENSION = {
         'url_prefix="/shop/clova"',
         error=ConfigurationError,
     ),
+    "the extension as a blueprint": declaring(
+        lambda clova: Flask("a").register_blueprint(clova), "is no blueprint", "clova.init_app(app)"
+    ),
     "a blueprint in Clova": declaring(
         _making(Blueprint("shop", __name__)),
         "the blueprint 'shop'",

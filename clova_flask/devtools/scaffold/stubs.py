@@ -15,14 +15,15 @@ from ..model.objects import CustomIntent, IntentSlot, InteractionModel
 
 _ANNOTATIONS: dict[str, str] = {
     "datetime": "datetime | date | time",
-    "duration": "timedelta",
+    "duration": "Duration",
     "number": "int",
     "quantity": "Quantity",
     "money": "Quantity",
     "words": "str",
 }
-_DATETIME_NAMES = ("date", "datetime", "time", "timedelta")
-_TAKEN = {"ask", "clova", "tell", "str", "int", "Quantity", *_DATETIME_NAMES}
+_DATETIME_NAMES = ("date", "datetime", "time")
+_OUR_NAMES = ("Duration", "Quantity", "ask", "tell")
+_TAKEN = {"clova", "str", "int", *_DATETIME_NAMES, *_OUR_NAMES}
 
 
 def handler_stubs(model: InteractionModel, registry: CustomRegistry) -> str:
@@ -64,10 +65,10 @@ def _annotation(slot: IntentSlot) -> str:
 def _imports(stubs: list[str]) -> Iterator[str]:
     text = "\n".join(stubs)
     lines = []
-    if "datetime | date" in text or "timedelta" in text:
+    if "datetime | date" in text:
         names = [name for name in _DATETIME_NAMES if _annotates(name, text)]
         lines.append(f"from datetime import {', '.join(names)}\n\n")
-    names = [name for name in ("Quantity", "ask", "tell") if _annotates(name, text) or f"{name}(" in text]
+    names = [name for name in _OUR_NAMES if _annotates(name, text) or f"{name}(" in text]
     lines.append(f"from clova_flask import {', '.join(names)}\n")
     yield "".join(lines)
 

@@ -49,10 +49,11 @@ def test_stubs_are_handlers_that_fit_the_model():
         (name, None) for name in ("OrderPizza", "Tell", "피자주문", "Clova.YesIntent")
     }
     assert text.startswith(
-        "from datetime import date, datetime, time, timedelta\n\n"
-        "from clova_flask import Quantity, ask, tell\n\n\n@clova.launch\n"
+        "from datetime import date, datetime, time\n\n"
+        "from clova_flask import Duration, Quantity, ask, tell\n\n\n@clova.launch\n"
     )
     assert "pizza_amount: int | None" in text
+    assert "wait: Duration | None" in text  # a timedelta has no months
     assert "def yes_intent():" in text
     assert "def tell_2():" in text  # `tell` itself is used by the others
     assert handler_stubs(made, group.registry.custom) == ""
