@@ -60,6 +60,7 @@ class Controller:
         self._lang = lang
         self._validate = validate
         self._on_failure = on_failure
+        self._told: set[str] = set()
 
     def control(self, turn: HomeTurn, interface: Interface) -> dict[str, Any]:
         """Have the appliance that is asked for do what is asked.
@@ -91,7 +92,7 @@ class Controller:
         if self._validate and writer.may_be_odd(payload):
             from .remarks import log_remarks  # few replies have any
 
-            log_remarks(interface, payload, self._regions)
+            log_remarks(interface, payload, self._regions, self._told)
         return payload
 
     def _state(self, turn: HomeTurn, appliance: Appliance, name: str) -> Mapping[str, Any]:

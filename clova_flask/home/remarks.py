@@ -24,15 +24,20 @@ _GREATEST = {**dict.fromkeys(PERCENTAGES, 100), "hue": 360}
 _NAVER_UNITS = ("KW", "kw", "kW", "W", "KL", "kl", "L", "l", "cc")
 """Units of consumption; the guide has ``kW`` in an example only."""
 
-_told: set[str] = set()
+_MAX_TOLD = 1000
 
 
-def log_remarks(interface: Interface, payload: Mapping[str, Any], regions: Sequence[str]) -> None:
-    """Log what is odd in a reply, once each: a device sends the same again and again."""
+def log_remarks(
+    interface: Interface, payload: Mapping[str, Any], regions: Sequence[str], told: set[str]
+) -> None:
+    """Log what is odd in a reply, once each: a device sends the same again and again.
+
+    :param told: what was logged before; it is added to.
+    """
     for remark in remarks(interface, payload, regions):
         text = f"{interface.reply}: {remark}"
-        if text not in _told and len(_told) < 1000:
-            _told.add(text)
+        if text not in told and len(told) < _MAX_TOLD:
+            told.add(text)
             logger.warning("%s", text)
 
 

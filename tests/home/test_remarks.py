@@ -7,15 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from clova_flask.home import Appliance, Period
-from clova_flask.home import remarks as module
 
 TOKEN = "연결된-계정의-토큰"
-
-
-@pytest.fixture(autouse=True)
-def fresh():
-    """Tell again what an earlier test was told."""
-    module._told.clear()
 
 
 @pytest.fixture
