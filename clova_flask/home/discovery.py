@@ -169,7 +169,8 @@ def _not_encodable(appliance: Appliance, wire: Wire) -> list[Finding]:
     """Find the texts that UTF-8 cannot carry, which is the one thing left to find."""
     broken = [name for name, value in wire.items() if not _is_encodable(value)]
     text = "{}: Not valid text, it holds a lone surrogate."
-    where = Place(ascii(describe_appliance(appliance)))
+    name = describe_appliance(appliance)  # its id may be what is broken
+    where = Place(name.encode(errors="backslashreplace").decode())
     return [Finding("home.invalid-field", text.format(name), where) for name in broken]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from flask import current_app, request, url_for
 
@@ -50,10 +50,4 @@ def _is_path_here(url: str) -> bool:
     """Tell whether a browser stays on this site; it drops tabs, and takes a backslash for a slash."""
     if not url.startswith("/") or url.startswith("//") or "\\" in url:
         return False
-    if any(letter <= " " or letter == "\x7f" for letter in url):
-        return False
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return not parts.scheme and not parts.netloc
+    return all(letter > " " and letter != "\x7f" for letter in url)

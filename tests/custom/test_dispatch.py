@@ -193,6 +193,17 @@ def test_another_state_forgets_the_question(clova, order, connect):
     assert cek.intent("X", pizzaType="치즈").speech == "모르겠어요"
 
 
+def test_what_does_not_answer_the_question_is_handled_in_its_state(clova, connect):
+    clova.intent("Order")(lambda pizza_type=None: ask_for("pizzaType", "어떤 피자요?"))
+    clova.intent("Menu", state="menu")(lambda: ask("메뉴의 메뉴"))
+    clova.intent("Menu")(lambda: ask("메뉴"))
+    clova.launch(lambda: ask("시작", state="menu"))
+    cek = connect()
+    cek.launch()
+    assert cek.intent("Order").asked_for == "pizzaType"
+    assert cek.intent("Menu").speech == "메뉴의 메뉴"
+
+
 def test_the_question_belongs_to_the_state_it_was_asked_in(clova, connect):
     clova.intent("Start")(lambda: ask("시작", state="order"))
     clova.intent("Order")(lambda size: tell("다른 곳"))

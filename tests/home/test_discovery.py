@@ -488,6 +488,15 @@ def test_a_finding_names_the_appliance_and_what_to_write(check):
     assert str(finding) == ("<Appliance '거실' TV>: 'TV' is not an appliance type. Did you mean 'SMARTTV'?")
 
 
+def test_a_text_that_utf_8_cannot_carry_is_found_with_its_field(check):
+    found = check(Lamp("등", friendly_description="\ud800"), Lamp("줄\udfff"))
+    broken = "Not valid text, it holds a lone surrogate."
+    assert list(map(str, found)) == [
+        f"<Lamp '등' LIGHT>: friendlyDescription: {broken}",
+        rf"<Lamp '줄\udfff' LIGHT>: applianceId: {broken}",
+    ]
+
+
 def test_a_custom_command_that_is_left_out_is_found(check):
     (finding,) = check(commands=[CustomCommand("영화", [("등", 7)]), CustomCommand("밤", ())])
     assert finding.code == "home.invalid-command"

@@ -116,3 +116,23 @@ def test_an_action_that_the_appliance_does_not_list_is_refused(owning):
     assert cek.control("TurnOff", "거실").name == "TurnOffConfirmation"
     assert cek.control("HealthCheck", "안방").name == "HealthCheckResponse"
     assert cek.control("GetDeviceState", "안방").name == "GetDeviceStateResponse"
+
+
+def test_limits_of_ones_own_leave_those_of_the_class(clova, owning):
+    class Light(Appliance, type="LIGHT"):
+        dim = action("SetBrightness", minimum=0, maximum=100)(lambda self, brightness: brightness)
+        temper = action("SetColorTemperature", values=[2700, 6500])(lambda self, color_temperature: None)
+
+    limits = {"SetBrightness": (10, 80)}
+    own = {"actionDetails": [{"action": "SetBrightness", "allowableValue": {"type": "number"}}], "줄": 7}
+    told = details(owning(Light("등", limits=limits), Light("줄등", limits=limits, details=own)))
+    assert [entry["action"] for entry in told["등"]["actionDetails"]] == [
+        "SetBrightness",
+        "SetColorTemperature",
+    ]
+    assert told["등"]["actionDetails"][0]["allowableValue"] == {
+        "type": "boundedNumber",
+        "minValue": 10,
+        "maxValue": 80,
+    }
+    assert told["줄등"] == own

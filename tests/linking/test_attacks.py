@@ -240,6 +240,8 @@ def test_the_way_back_stays_on_the_site(make_shop, prefix):
         ("javascript:alert(1)", "/"),
         ("http:/evil.example.com", "/"),
         ("/\x00", "/"),
+        ("/ /evil.example.com", "/"),
+        ("/\x7f/evil.example.com", "/"),
         ("//[", "/"),
     ],
 )

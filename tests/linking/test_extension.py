@@ -77,6 +77,10 @@ def test_several_extensions_of_one_app_have_clients_of_their_own(tmp_path):
         )
     ]
     assert statuses == [401, 400, 401, 200]
+    with app.app_context():
+        assert [len(linking.links("bora")) for linking in linked] == [1, 0]
+        assert linked[1].unlink("bora") == 0
+        assert len(linked[0].links("bora")) == 1
 
 
 def test_without_naming_the_only_extension(tmp_path):

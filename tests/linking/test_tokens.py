@@ -129,6 +129,7 @@ def test_links_of_a_user_and_unlinking(shop):
             ("NAVER Clova", ("orders",)),
             ("NAVER Clova", ()),
         ]
+        assert listed[0].id < listed[1].id
         assert listed[0].created.tzinfo is not None
         assert shop.linking.unlink("bora") == 3
         assert shop.linking.unlink("bora") == 0
