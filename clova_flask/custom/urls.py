@@ -54,8 +54,7 @@ def _web_problem(url: str, parts: SplitResult, no_http: str, is_public: bool) ->
     host = parts.hostname
     if not host or parts.port == 0:
         return f"{shown(url)} names no host to fetch it from; write https://, the host, and the path."
-    is_address = ":" in host  # urlsplit has checked one of IPv6
-    if not is_address and (_NOT_IN_HOSTS & set(host) or "" in host.removesuffix(".").split(".")):
+    if _NOT_IN_HOSTS & set(host) or "" in host.removesuffix(".").split("."):
         return f"{shown(url)} is not a URL: {host[:MAX_SHOWN]!r} is not the name of a host."
     if no_http and parts.scheme == "http":
         return f"{shown(url)} must begin with https://. {no_http}{' ' + _PROXY if is_public else ''}"

@@ -600,3 +600,37 @@ def test_in_production_fields_that_no_table_has_are_not_looked_up(clova, connect
     clova.launch(lambda: tell("네", card={"type": "Text", "main_text": string("글")}))
     assert connect(testing=False).launch().card
     assert caplog.records == []
+
+
+LINKS = {
+    "an app's scheme": ("linkUrl", "yeyakbot://open?예약=1", ""),
+    "mail": ("referenceUrl", "mailto:bora@example.com", ""),
+    "a phone number": ("item2Link", "02-1234-5678", ""),
+    "a phone number for a picture": ("imageUrl", "02-1234-5678", "not an absolute URL"),
+    "a phone number for another link": ("linkUrl", "02-1234-5678", "not an absolute URL"),
+    "an app's scheme for a picture": ("imageUrl", "yeyakbot://a.png", "must begin with https://"),
+}
+
+
+@pytest.mark.parametrize(("field", "url", "problem"), LINKS.values(), ids=LINKS)
+def test_a_link_may_have_a_scheme_of_an_app_and_a_picture_may_not(
+    clova, connect, caplog, field, url, problem
+):
+    value = {"type": "url", "value": url}
+    row = {"item1": {"type": "string", "value": "전화"}, field: value}
+    card = {"type": "Text", "tableList": [row]} if field == "item2Link" else {"type": "Text", field: value}
+    response = {"outputSpeech": {}, "card": card, "directives": [], "shouldEndSession": True}
+    clova.launch(lambda: {"response": response})
+    assert connect().launch().json["response"]["card"] == card
+    told = [record.getMessage() for record in caplog.records]
+    assert len(told) == bool(problem)
+    assert problem in "".join(told)
+
+
+@pytest.mark.parametrize(("given", "named"), [({}, "missing"), ({"type": 7}, "int")])
+def test_the_type_of_a_value_must_be_text(clova, connect, caplog, given, named):
+    card = {"type": "Text", "mainText": {"value": "안내", **given}}
+    response = {"outputSpeech": {}, "card": card, "directives": [], "shouldEndSession": True}
+    clova.launch(lambda: {"response": response})
+    connect().launch()
+    assert f"mainText.type: Must be a str, such as 'string', not {named}." in caplog.text
