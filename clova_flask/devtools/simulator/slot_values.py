@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from ...errors import type_name
+from ...injection.durations import Duration
 from ...injection.values import Interval, Quantity, Slot
 
 SEOUL_AND_TOKYO = timezone(timedelta(hours=9))
@@ -85,15 +86,13 @@ def _interval(value: Interval[Any]) -> Slot:
 
 
 def _duration(value: timedelta) -> Slot:
-    seconds = abs(value).total_seconds()
-    days, rest = divmod(int(seconds), 86_400)
-    hours, rest = divmod(rest, 3600)
-    minutes, whole = divmod(rest, 60)
-    last = _number(Decimal(str(whole + seconds % 1)).normalize())
-    times = "".join(f"{n}{unit}" for n, unit in ((hours, "H"), (minutes, "M")) if n)
-    times += f"{last}S" if last != "0" else ""
-    text = (f"{days}D" if days else "") + (f"T{times}" if times else "")
-    return Slot(value=f"{'-' if value < timedelta(0) else ''}P{text or 'T0S'}")
+    length = abs(value)
+    minutes, seconds = divmod(length.seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = Duration(
+        days=length.days, hours=hours, minutes=minutes, seconds=seconds + length.microseconds / 1e6
+    )
+    return Slot(value=f"{'-' if value < timedelta(0) else ''}{parts}")
 
 
 _WRITERS: dict[type, Callable[[Any], Slot]] = {
