@@ -10,6 +10,7 @@ import re
 from dataclasses import astuple, dataclass, fields
 from datetime import date
 from datetime import timedelta as _timedelta  # the property has its name
+from decimal import Decimal
 from typing import TypeVar
 
 D = TypeVar("D", bound=date)
@@ -107,4 +108,6 @@ def _number(text: str) -> float:
 
 
 def _digits(number: float) -> str:
-    return str(number) if isinstance(number, int) else f"{number:.15f}".rstrip("0").rstrip(".")
+    if isinstance(number, int):
+        return str(number)
+    return format(Decimal(str(number)), "f").rstrip("0").rstrip(".")

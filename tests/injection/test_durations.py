@@ -18,6 +18,8 @@ from clova_flask.injection.durations import parse_duration
         (Duration(minutes=90), "PT90M"),
         (Duration(seconds=0.5), "PT0.5S"),
         (Duration(seconds=0.0000001), "PT0.0000001S"),
+        (Duration(seconds=59.999999), "PT59.999999S"),
+        (Duration(hours=100.0), "PT100H"),
         (Duration(months=-3), "-P3M"),
         (Duration(days=-1, seconds=-30), "-P1DT30S"),
         (Duration(years=1, weeks=1, seconds=1), "P1Y1WT1S"),

@@ -58,6 +58,7 @@ def wire(value, unit=None, kind=None):
         (datetime(2018, 8, 10, 3, tzinfo=UTC), wire("2018-08-10T03:00:00+00:00", kind="DATETIME")),
         (timedelta(minutes=3), wire("PT3M")),
         (timedelta(days=5), wire("P5D")),
+        (timedelta(seconds=59, microseconds=999999), wire("PT59.999999S")),
         (timedelta(hours=2, minutes=5, seconds=25), wire("PT2H5M25S")),
         (timedelta(days=1, hours=2), wire("P1DT2H")),
         (timedelta(seconds=1.5), wire("PT1.5S")),
