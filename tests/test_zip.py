@@ -65,7 +65,7 @@ def test_an_app_in_a_zip_answers_and_shows_its_page(archive, tmp_path):
         "안녕하세요",
         "등",
         "200 True True",
-        "['clova_flask/consent.html', 'clova_flask/endpoint.html', 'clova_flask/linking_error.html']",
+        str([f"clova_flask/{name}.html" for name in ("consent", "endpoint", "linking", "linking_error")]),
         "clova: no problems found",
         "",
     ]

@@ -9,10 +9,11 @@ from flask import Flask, current_app
 from sqlalchemy import Engine
 
 from ..decorators import HandlerGroup
-from ..errors import ConfigurationError, RegistrationError
+from ..errors import ConfigurationError
 from ..extension import Clova
 from ..home.errors import InvalidAccessTokenError
 from ..runtime import runtime_of
+from .accounts import Accounts
 from .provider import Options, Provider, provider_of
 from .records import Link
 from .texts import Texts, merged
@@ -20,6 +21,7 @@ from .views import register_views
 
 C = TypeVar("C", bound=Callable[[], Any])
 L = TypeVar("L", bound=Callable[[str], Any])
+N = TypeVar("N", bound=Callable[[Any], Any])
 
 
 class AccountLinking:
@@ -57,8 +59,7 @@ class AccountLinking:
         self._options = Options(
             database_url=database_url, engine=engine, login_view=login_view, texts=merged(texts)
         )
-        self._current_user_id: Callable[[], Any] | None = None
-        self._load_user: Callable[[str], Any] | None = None
+        self._accounts = Accounts()
         self._group = HandlerGroup()
         self._group.user_loader(self._load)
         if clova is not None:
@@ -88,7 +89,7 @@ class AccountLinking:
                 f"The extension {runtime.name!r} has account linking already; call init_app once an app."
             )
         runtime.declared.join(self._group.registry)
-        provider = Provider(app, runtime, self._options, self._signed_in)
+        provider = Provider(app, runtime, self._options, self._accounts)
         register_views(app, provider)
         providers[runtime.name] = provider
 
@@ -97,12 +98,30 @@ class AccountLinking:
 
         It is called in the request of the user's browser; the id is what :meth:`load_user` gets, as a str.
         """
-        self._current_user_id = _only(self._current_user_id, function, "current_user_id")
+        self._accounts.declare("current_user_id", function)
         return function
 
     def load_user(self, function: L) -> L:
         """Load the account of a valid token: ``load(user_id)`` returns it, or None when it is gone."""
-        self._load_user = _only(self._load_user, function, "load_user")
+        self._accounts.declare("load_user", function)
+        return function
+
+    def account_name(self, function: N) -> N:
+        """Name who is signed in, on the consent page: ``name(account)`` returns what the user knows it by.
+
+        That may be an e-mail address. The account is what :meth:`load_user` returned. Without this function
+        the page names nobody: an id may be a number, which tells a user nothing.
+        """
+        self._accounts.declare("account_name", function)
+        return function
+
+    def sign_out(self, function: C) -> C:
+        """Let the user of the consent page sign in as somebody else: the function signs out of the app.
+
+        It is called in the request of the user's browser, which is then sent to the login page and comes
+        back: ``linking.sign_out(flask_login.logout_user)``. Without it the page has no such button.
+        """
+        self._accounts.declare("sign_out", function)
         return function
 
     def unlink(self, user_id: object) -> int:
@@ -121,32 +140,10 @@ class AccountLinking:
         app = current_app
         return provider_of(app, runtime_of(app, self._name).name)
 
-    def _signed_in(self) -> str | None:
-        if self._current_user_id is None:
-            raise ConfigurationError(
-                "Account linking does not know who is signed in. Decorate a function that returns the user's "
-                "id with @linking.current_user_id."
-            )
-        user_id = current_app.ensure_sync(self._current_user_id)()
-        return None if user_id in (None, "") else str(user_id)
-
     def _load(self, access_token: str) -> Any:
         """Load the account of an access token: the extension's ``user_loader``."""
-        if self._load_user is None:
-            raise ConfigurationError(
-                "Account linking does not know the accounts. Decorate a function that returns the account of "
-                "a user's id with @linking.load_user."
-            )
         user_id = self._provider.checks.user_id(access_token)
-        account = current_app.ensure_sync(self._load_user)(user_id)
+        account = self._accounts.load(user_id)
         if account is None:
             raise InvalidAccessTokenError("The account of the access token is gone.")
         return account
-
-
-def _only(known: Any, function: Any, name: str) -> Any:
-    if known is not None and known is not function:
-        raise RegistrationError(
-            f"AccountLinking has a function for {name} already: {known.__module__}.{known.__qualname__}."
-        )
-    return function

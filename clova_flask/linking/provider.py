@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from ..platforms import PLATFORMS, Platform
 from ..runtime import Runtime
+from .accounts import Accounts
 from .checks import TokenChecks
 from .engines import Engines
 from .grants import new_secret
@@ -38,17 +39,15 @@ class Provider:
     :ivar store: clients, links, tokens.
     :ivar checks: who an access token stands for.
     :ivar server: the OAuth 2.0 server.
-    :ivar signed_in: returns the id of who is signed in to the app, or None.
+    :ivar accounts: who is signed in to the app, and whom an id stands for.
     """
 
-    def __init__(
-        self, app: Flask, runtime: Runtime, options: Options, signed_in: Callable[[], str | None]
-    ) -> None:
+    def __init__(self, app: Flask, runtime: Runtime, options: Options, accounts: Accounts) -> None:
         settings = runtime.settings
         self.runtime = runtime
         self.texts = options.texts
         self.login_view = options.login_view or settings.linking_login_view
-        self.signed_in = signed_in
+        self.accounts = accounts
         engines = Engines(
             options.database_url or settings.linking_database_url,
             Path(app.instance_path),

@@ -8,6 +8,10 @@ from flask import current_app, request, url_for
 
 from ..errors import ConfigurationError
 
+# In the URL, not in an answer to the form: such a page cannot be reloaded, or come back to, without the
+# browser asking whether to send the form once more.
+_AGAIN = "&again=1"
+
 
 def login_url(view: str | None) -> str:
     """Return the URL of the login page, with the page to come back to as ``next``.
@@ -23,15 +27,23 @@ def login_url(view: str | None) -> str:
             'CLOVA_LINKING_LOGIN_VIEW to its endpoint or path: CLOVA_LINKING_LOGIN_VIEW="login".'
         )
     if not view.startswith("/"):
-        return url_for(view, next=_this_page())
-    return f"{view}{'&' if '?' in view else '?'}{urlencode({'next': _this_page()})}"
+        return url_for(view, next=page_to_answer())
+    return f"{view}{'&' if '?' in view else '?'}{urlencode({'next': page_to_answer()})}"
 
 
-def _this_page() -> str:
-    """Return the path and query of this request, as a path that no browser takes for another host."""
+def page_to_answer(*, again: bool = False) -> str:
+    """Return the path and query of this request, as a path that no browser takes for another host.
+
+    :param again: whether the page is to tell that it was answered in vain.
+    """
     path = quote(f"{request.root_path}{request.path}", safe="/%:@!$&'()*+,;=~")
-    query = request.query_string.decode("ascii", "replace")
-    return f"/{path.lstrip('/')}?{query}"
+    query = request.query_string.decode("ascii", "replace").removesuffix(_AGAIN)
+    return f"/{path.lstrip('/')}?{query}{_AGAIN if again else ''}"
+
+
+def is_asked_again() -> bool:
+    """Tell whether the page was answered in vain before."""
+    return request.query_string.endswith(_AGAIN.encode())
 
 
 def next_url(default: str = "/") -> str:

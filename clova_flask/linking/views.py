@@ -13,9 +13,10 @@ from flask import Blueprint, Flask, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 
 from ..errors import line_in_log
-from .consent import consent_page, error_page, is_signed, page_language, sign_consent
+from .consent import is_signed
+from .pages import ALLOW, SWITCH, consent_page, error_page
 from .provider import Provider
-from .sign_in import login_url
+from .sign_in import login_url, page_to_answer
 
 logger = logging.getLogger("clova_flask")
 
@@ -58,38 +59,43 @@ def _exempt_from_csrf_protection(calls: Blueprint, _endpoint: str | None, _value
 
 def _authorize(provider: Provider) -> View:
     def linking_page(**_values: object) -> ResponseReturnValue:
-        language = page_language(provider.runtime.settings.default_lang, provider.texts)
         request.max_content_length = MAX_BODY
         try:
-            return _asked(provider, language)
+            return _asked(provider)
         except OAuth2Error as error:
             _log(error)
             if error.redirect_uri:
                 return _response(provider.server.handle_error_response(None, error))
-            return error_page(provider.texts, language, error)
+            return error_page(provider, error)
 
     return linking_page
 
 
-def _asked(provider: Provider, language: str) -> ResponseReturnValue:
+def _asked(provider: Provider) -> ResponseReturnValue:
     """Check the request, and who is signed in; then ask, or act on the answer."""
     if len(request.query_string) > MAX_QUERY:
         raise InvalidRequestError("The query is too long.")
-    server, name = provider.server, provider.runtime.name
-    grant = server.get_consent_grant()
-    user_id = provider.signed_in()
+    grant = provider.server.get_consent_grant()
+    user_id = provider.accounts.signed_in()
     if user_id is None:
         return redirect(login_url(provider.login_view))
-    answered = request.method == "POST"
-    if answered and is_signed(request.form.get("proof", ""), name, user_id, grant):
-        allowed = request.form.get("decision") == "allow"
-        return _response(
-            server.create_authorization_response(
-                grant.request, grant_user=user_id if allowed else None, grant=grant
-            )
-        )
-    proof = sign_consent(name, user_id, grant)
-    return consent_page(provider.texts, language, grant, proof=proof, user_id=user_id, again=answered)
+    if request.method == "POST":
+        return _answered(provider, grant, user_id)
+    return consent_page(provider, grant, user_id)
+
+
+def _answered(provider: Provider, grant: Any, user_id: str) -> ResponseReturnValue:
+    """Act on what the user chose, by a page that was made for this user and this request."""
+    if not is_signed(request.form.get("proof", ""), provider.runtime.name, user_id, grant):
+        return redirect(page_to_answer(again=True), 303)
+    decision = request.form.get("decision")
+    if decision == SWITCH and provider.accounts.can_sign_out:
+        provider.accounts.sign_out()
+        return redirect(login_url(provider.login_view), 303)
+    user = user_id if decision == ALLOW else None
+    return _response(
+        provider.server.create_authorization_response(grant.request, grant_user=user, grant=grant)
+    )
 
 
 def _token(provider: Provider) -> View:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, redirect, render_template_string, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import LoginManager, UserMixin, current_user, login_required, login_user
+from flask_login import LoginManager, UserMixin, current_user, login_required, login_user, logout_user
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from clova_flask import Answer, Clova, tell
@@ -38,6 +38,16 @@ def signed_in() -> str | None:
 def load_account(user_id: str) -> Account | None:
     return ACCOUNTS.get(user_id)
     # [end of linking]
+
+
+# [page]
+@linking.account_name
+def name_of(account: Account) -> str:
+    return account.id
+
+
+linking.sign_out(logout_user)
+# [end of page]
 
 
 # [handler]

@@ -62,6 +62,23 @@ def test_from_the_platforms_app_to_a_greeting(app, browser):
     assert "연결" in cek.launch().speech
 
 
+def test_the_page_names_the_account_and_lets_another_sign_in(app, browser):
+    client_id, _ = make_client(app)
+    query = {"response_type": "code", "client_id": client_id, "redirect_uri": REDIRECT, "state": "상태"}
+    browser.post("/sign-in", data={"name": "bora", "password": "보라의 비밀번호"}, base_url=ADDRESS)
+    page = browser.get("/clova/link/authorize", query_string=query, base_url=ADDRESS)
+    assert '<p class="name">bora</p>' in page.text
+    proof = re.search('name="proof" value="([^"]*)"', page.text)[1]
+    answered = browser.post(
+        "/clova/link/authorize",
+        query_string=query,
+        data={"proof": proof, "decision": "switch"},
+        base_url=ADDRESS,
+    )
+    assert answered.location.startswith("/sign-in?next=/clova/link/authorize?")
+    assert browser.get("/account", base_url=ADDRESS).location.startswith("/sign-in")
+
+
 def test_signing_in_leads_to_no_other_site(browser):
     signed_in = {"name": "bora", "password": "보라의 비밀번호"}
     back = browser.post("/sign-in?next=//evil.example.com", data=signed_in, base_url=ADDRESS)

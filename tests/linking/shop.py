@@ -140,6 +140,12 @@ def list_lamps(user):
     ]
 
 
+def is_asked_again(answered):
+    """Whether the answer to a page led to the page, and not to the platform."""
+    here = answered.location.startswith("/clova/link/authorize?") and answered.location.endswith("&again=1")
+    return answered.status_code == 303 and here
+
+
 def proof_in(page):
     return re.search('name="proof" value="([^"]*)"', page.text)[1]
 

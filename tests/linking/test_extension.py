@@ -61,7 +61,8 @@ def test_several_extensions_of_one_app_have_clients_of_their_own(tmp_path):
     # The proof of one is none for the other.
     form = {"proof": proof_in(pages[0]), "decision": "allow"}
     crossed = browser.post("/home/link/authorize", query_string=query, data=form, base_url=ADDRESS)
-    assert crossed.status_code == 400
+    assert crossed.status_code == 303
+    assert crossed.location.startswith("/home/link/authorize?")
     answered = browser.post("/pizza/link/authorize", query_string=query, data=form, base_url=ADDRESS)
     code = answered.location.partition("code=")[2].partition("&")[0]
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": REDIRECT}
@@ -132,6 +133,18 @@ def test_an_app_wide_csrf_protection(tmp_path, first):
     tokens = shop.redeem(code)
     assert tokens.status_code == 200
     assert shop.call("revoke", token=tokens.json["access_token"]).status_code == 200
+
+
+@pytest.mark.parametrize("exempt", [False, True], ids=["as it is", "exempt"])
+def test_beside_talisman(make_shop, exempt):
+    flask_talisman = pytest.importorskip("flask_talisman")
+    shop = make_shop()
+    talisman = flask_talisman.Talisman(shop.app)
+    if exempt:
+        talisman(content_security_policy=None)(shop.app.view_functions["clova_linking.authorize"])
+    policy = shop.open().headers["Content-Security-Policy"]
+    assert ("'nonce-" in policy and "https://prod-ni-cic.clova.ai" in policy) is exempt
+    assert shop.redeem(shop.code()).status_code == 200
 
 
 def test_a_limit_of_the_app_can_leave_the_platform_out(make_shop):
