@@ -16,6 +16,7 @@
     ├── SlotError                 a slot or payload field that a handler needs is missing or not valid
     ├── AccountLinkingRequired    a handler needs a user and the message has none
     ├── AccessTokenError          an access token is expired or unknown; raised by a user_loader
+    ├── StorageUnavailable        a database of the package is away, or lacks its tables
     ├── AnswerError               what a handler returned cannot be sent
     └── ModelError                an interaction model's files cannot be read or written
 """
@@ -138,6 +139,13 @@ class AccountLinkingRequired(ClovaError):
 
 class AccessTokenError(ClovaError):
     """An access token is unknown or expired; the base class of what a ``user_loader`` raises."""
+
+
+class StorageUnavailable(ClovaError):
+    """A database of the package is away, or its tables are missing or of an older version.
+
+    The text tells which and what to do, for the log: users have no part in it.
+    """
 
 
 class AnswerError(ClovaError):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 
 from ..home.errors import ExpiredAccessTokenError, InvalidAccessTokenError
+from .digests import digest
 from .store import Store, now
-from .tables import digest
 
 MAX_REMEMBERED = 10_000
 """Tokens that are remembered; about 2 MB."""

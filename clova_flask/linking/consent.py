@@ -8,7 +8,7 @@ from typing import Any
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from .tables import digest
+from .digests import digest
 
 MAX_AGE = 600
 """Seconds that a consent page can be answered; ``state`` lives for half of it."""

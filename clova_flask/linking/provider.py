@@ -12,14 +12,16 @@ from sqlalchemy import Engine
 
 from ..platforms import PLATFORMS, Platform
 from ..runtime import Runtime
+from ..storage.database import Database
 from .accounts import Accounts
 from .checks import TokenChecks
-from .engines import Engines
 from .grants import new_secret
 from .records import require_registrable
 from .server import LinkingServer
 from .store import Store
 from .texts import Texts
+
+DEFAULT_URL = "sqlite:///clova_linking.db"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +50,16 @@ class Provider:
         self.texts = options.texts
         self.login_view = options.login_view or settings.linking_login_view
         self.accounts = accounts
-        engines = Engines(
-            options.database_url or settings.linking_database_url,
-            Path(app.instance_path),
-            options.engine,
-            may_create=lambda: bool(app.debug or app.testing),
+        database = Database(
+            "account linking",
+            "CLOVA_LINKING_DATABASE_URL",
+            options.database_url or settings.linking_database_url or DEFAULT_URL,
+            folder=Path(app.instance_path),
+            given=options.engine,
+            may_upgrade=lambda: bool(app.debug or app.testing),
         )
-        self.store = Store(engines, runtime.name, self._forget)
+        app.extensions.setdefault("clova_storage", {}).setdefault(runtime.name, []).append(database)
+        self.store = Store(database, runtime.name, self._forget)
         self.checks = TokenChecks(self.store, settings.linking_cache)
         self.server = LinkingServer(
             self.store, expires_in=int(settings.linking_expires_in), rotate=settings.linking_rotate
@@ -88,7 +93,7 @@ class Provider:
         scopes: tuple[str, ...] = (),
         redirect_uris: tuple[str, ...] = (),
     ) -> tuple[str, str]:
-        """Make a client, and the tables where there are none.
+        """Make a client, and the tables, or bring them to the newest revision.
 
         :param client_id: its id; None for a random one.
         :param title: its name on the consent page; None for the platform's.
@@ -97,7 +102,7 @@ class Provider:
         :raises ValueError: there is a client of this id, or a URL or scope cannot be registered.
         """
         require_registrable(redirect_uris, scopes)
-        self.store.engines.create_tables()
+        self.store.database.upgrade()
         client_id = client_id or new_secret()
         if self.store.client(client_id) is not None:
             raise ValueError(f"There is a client {client_id!r} already.")

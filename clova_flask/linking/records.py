@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from authlib.common.security import is_secure_transport
 from authlib.oauth2.rfc6749 import AuthorizationCodeMixin, ClientMixin, TokenMixin
 
-from .tables import digest
+from .digests import digest
 
 MAX_SCOPES = 15
 """The consoles accept no more."""

@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from .engines import Engines
+from ..storage.database import Database
+from ..storage.tables import ACCESS, REFRESH, clients, links, tokens
+from .digests import digest
 from .records import Client, Code, Link, Token, moment
 from .sweeping import sweep
-from .tables import ACCESS, REFRESH, clients, digest, links, tokens
 
 CODE_LIFETIME = 300
 """Seconds; ``state`` lives no longer."""
@@ -27,26 +28,26 @@ def now() -> int:
 class Store:
     """The store of one extension in one app.
 
-    :param engines: where it is.
+    :param database: where it is.
     :param extension: the extension's name; it sees its own rows alone.
     :ivar on_revoke: called after links were revoked.
     """
 
-    def __init__(self, engines: Engines, extension: str, on_revoke: Callable[[], None]) -> None:
-        self.engines = engines
+    def __init__(self, database: Database, extension: str, on_revoke: Callable[[], None]) -> None:
+        self.database = database
         self.extension = extension
         self._on_revoke = on_revoke
 
     def client(self, client_id: str) -> Client | None:
         """Return a client by its id, or None."""
-        with self.engines.engine.connect() as connection:
+        with self.database.connect() as connection:
             row = connection.execute(select(clients).where(clients.c.key == self._key(client_id))).first()
         return None if row is None else _client(row)
 
     def clients(self) -> list[Client]:
         """List the extension's clients."""
         query = select(clients).where(clients.c.extension == self.extension).order_by(clients.c.created_at)
-        with self.engines.engine.connect() as connection:
+        with self.database.connect() as connection:
             return [_client(row) for row in connection.execute(query)]
 
     def add_client(
@@ -63,7 +64,7 @@ class Store:
             "scope": " ".join(scopes),
             "created_at": now(),
         }
-        with self.engines.engine.begin() as connection:
+        with self.database.begin() as connection:
             connection.execute(insert(clients).values(row))
 
     def _key(self, client_id: str) -> str:
@@ -84,13 +85,13 @@ class Store:
             "code_challenge": challenge,
             "redirect_uri": redirect_uri,
         }
-        with self.engines.engine.begin() as connection:
+        with self.database.begin() as connection:
             connection.execute(insert(links).values(row))
 
     def code(self, code: str, client: Client) -> Code | None:
         """Return a code of this client that can be redeemed, or None; one that was redeemed ends its link."""
         mine = (links.c.code_hash == digest(code), links.c.client_key == client.key)
-        with self.engines.engine.connect() as connection:
+        with self.database.connect() as connection:
             row = connection.execute(select(links).where(*mine)).first()
         if row is None or row.revoked_at is not None:
             return None
@@ -115,7 +116,7 @@ class Store:
         :return: False when another call was faster. Then the link is revoked, and none has valid tokens.
         """
         unused = (links.c.id == code.link_id, links.c.code_used_at.is_(None), links.c.revoked_at.is_(None))
-        with self.engines.engine.begin() as connection:
+        with self.database.begin() as connection:
             redeemed = connection.execute(update(links).where(*unused).values(code_used_at=now()))
             if redeemed.rowcount == 1:
                 _save(connection, code.link_id, access, expires_in=expires_in)
@@ -140,7 +141,7 @@ class Store:
 
         :param refresh: its successor; None when it stays.
         """
-        with self.engines.engine.begin() as connection:
+        with self.database.begin() as connection:
             if refresh is not None:
                 first = (tokens.c.hash == token.hash, tokens.c.replaced_at.is_(None))
                 connection.execute(update(tokens).where(*first).values(replaced_at=now()))
@@ -164,7 +165,7 @@ class Store:
             .where(tokens.c.hash == digest(value), links.c.extension == self.extension)
             .where(links.c.revoked_at.is_(None), *where)
         )
-        with self.engines.engine.connect() as connection:
+        with self.database.connect() as connection:
             return connection.execute(query).first()
 
     def revoke(self, link_id: int) -> None:
@@ -180,7 +181,7 @@ class Store:
 
     def _revoke(self, which: Any) -> int:
         valid = (links.c.extension == self.extension, links.c.revoked_at.is_(None))
-        with self.engines.engine.begin() as connection:
+        with self.database.begin() as connection:
             revoked = connection.execute(update(links).where(which, *valid).values(revoked_at=now()))
         self._on_revoke()
         return revoked.rowcount
@@ -194,7 +195,7 @@ class Store:
             .where(links.c.revoked_at.is_(None), links.c.code_used_at.is_not(None))
             .order_by(links.c.id)
         )
-        with self.engines.engine.connect() as connection:
+        with self.database.connect() as connection:
             rows = connection.execute(query).all()
         return [
             Link(
@@ -211,7 +212,7 @@ class Store:
 
         :return: how many rows were deleted.
         """
-        with self.engines.engine.begin() as connection:
+        with self.database.begin() as connection:
             return sweep(connection, self.extension, now())
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, select
 
-from .tables import ACCESS, links, tokens
+from ..storage.tables import ACCESS, links, tokens
 
 SWEPT_AFTER = 30 * 86_400
 """Seconds that rows stay after they have ended; until then a second use of a code or a token is noticed."""

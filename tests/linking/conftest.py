@@ -15,7 +15,7 @@ def make_shop(tmp_path):
 
     yield make_shop
     for shop in shops:
-        shop.provider.store.engines.engine.dispose()
+        shop.provider.store.database.engine.dispose()
 
 
 @pytest.fixture

@@ -221,7 +221,7 @@ def test_the_apps_own_texts(tmp_path):
     assert "<h1>피자 계정 연결</h1>" in page.text
     assert "NAVER Clova에 {피자}를?" in page.text
     assert "<h1>アカウント連携</h1>" in page_in(shop, "ja").text
-    shop.provider.store.engines.engine.dispose()
+    shop.provider.store.database.engine.dispose()
 
 
 def test_the_key_may_be_replaced_while_a_page_is_open(shop):

@@ -10,42 +10,27 @@ import pytest
 for package in ("authlib", "sqlalchemy"):
     pytest.importorskip(package)
 
-from sqlalchemy import create_engine, event, inspect, make_url, text
+from sqlalchemy import create_engine, event, inspect
 
 from clova_flask import Clova, ConfigurationError
 from clova_flask.linking import AccountLinking
+from clova_flask.linking.digests import digest
 from tests.linking.shop import Shop
+from tests.storage import before_revisions
 
-POSTGRES = os.environ.get("CLOVA_TEST_POSTGRES_URL")
 AT_ONCE = 4
 
 
-@pytest.fixture(
-    params=[
-        "sqlite",
-        pytest.param(
-            "postgresql", marks=pytest.mark.skipif(not POSTGRES, reason="no CLOVA_TEST_POSTGRES_URL")
-        ),
-    ]
-)
-def any_shop(request, make_shop):
-    """A shop on each kind of database, with empty tables."""
-    if request.param == "sqlite":
-        return make_shop()
-    schema = f"clova_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    engine = create_engine(POSTGRES)
-    with engine.begin() as connection:
-        connection.execute(text(f"DROP SCHEMA IF EXISTS {schema} CASCADE"))
-        connection.execute(text(f"CREATE SCHEMA {schema}"))
-    engine.dispose()
-    url = make_url(POSTGRES).update_query_dict({"options": f"-csearch_path={schema}"})
-    return make_shop(CLOVA_LINKING_DATABASE_URL=url.render_as_string(hide_password=False))
+@pytest.fixture
+def any_shop(make_shop, database_url):
+    """A shop on each kind of database."""
+    return make_shop(CLOVA_LINKING_DATABASE_URL=database_url)
 
 
 @pytest.fixture
 def slow(any_shop):
     """Slow the store down, so that what is done at the same time meets."""
-    engine = any_shop.provider.store.engines.engine
+    engine = any_shop.provider.store.database.engine
     event.listen(engine, "before_cursor_execute", lambda *_: time.sleep(0.02))
     return any_shop
 
@@ -127,6 +112,19 @@ def test_the_whole_life_on_each_database(any_shop):
     assert not any_shop.is_valid(tokens["access_token"])
 
 
+def test_links_from_before_there_were_revisions(database_url, make_shop):
+    engine = create_engine(database_url)
+    before_revisions.make(engine, digest)
+    shop = make_shop(CLOVA_LINKING_DATABASE_URL=database_url, client=False)
+    shop.client_id, shop.secret = "clova-of-pizza", "비밀"
+    assert shop.discovery("접근") == "ExpiredAccessTokenError"
+    renewed = shop.refresh("갱신").json
+    assert shop.speech(renewed["access_token"]) == "보라님, 안녕하세요."
+    with shop.app.app_context():
+        assert [link.scopes for link in shop.linking.links("bora")] == [("orders",)]
+    engine.dispose()
+
+
 @pytest.mark.parametrize(
     ("url", "file"),
     [(None, "clova_linking.db"), ("sqlite:///자료/연결.db", "자료/연결.db")],
@@ -153,7 +151,7 @@ def test_an_argument_wins_over_the_setting(tmp_path):
     linking = AccountLinking(clova, database_url=f"sqlite:///{tmp_path}/mine.db")
     shop = Shop(tmp_path, clova=clova, linking=linking, CLOVA_LINKING_DATABASE_URL="sqlite:///theirs.db")
     assert [path.name for path in tmp_path.glob("*.db")] == ["mine.db"]
-    shop.provider.store.engines.engine.dispose()
+    shop.provider.store.database.engine.dispose()
 
 
 @pytest.mark.parametrize("as_function", [True, False])
@@ -162,7 +160,7 @@ def test_the_apps_own_engine(tmp_path, as_function):
     clova = Clova()
     linking = AccountLinking(clova, engine=(lambda: engine) if as_function else engine)
     shop = Shop(tmp_path / "instance", clova=clova, linking=linking).declare()
-    assert shop.provider.store.engines.engine is engine
+    assert shop.provider.store.database.engine is engine
     assert shop.is_valid(shop.link()["access_token"])
     assert not (tmp_path / "instance").exists()
     engine.dispose()
@@ -177,7 +175,7 @@ def test_the_engine_of_flask_sqlalchemy(tmp_path):
     db.init_app(shop.app)
     with shop.app.app_context():
         shop.client_id, shop.secret = shop.provider.make_client("clova")
-        assert shop.provider.store.engines.engine is db.engine
+        assert shop.provider.store.database.engine is db.engine
     assert shop.is_valid(shop.link()["access_token"])
     with shop.app.app_context():
         db.engine.dispose()
@@ -195,16 +193,17 @@ def test_a_url_that_cannot_be(make_shop, url):
 def test_tables_are_made_by_a_command_and_not_by_a_worker(tmp_path):
     shop = Shop(tmp_path, client=False)
     shop.app.testing = False
-    engine = shop.provider.store.engines.engine
+    engine = shop.provider.store.database.engine
     assert inspect(engine).get_table_names() == []
     shop.provider.make_client("clova")
-    assert set(inspect(engine).get_table_names()) == {"clova_clients", "clova_links", "clova_tokens"}
+    tables = {"clova_alembic_version", "clova_clients", "clova_links", "clova_tokens"}
+    assert set(inspect(engine).get_table_names()) == tables
     engine.dispose()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_a_forked_worker_makes_an_engine_of_its_own(shop, monkeypatch):
-    engines = shop.provider.store.engines
+    engines = shop.provider.store.database
     parents = engines.engine
     assert engines.engine is parents
     process = os.getpid()

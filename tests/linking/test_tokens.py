@@ -32,7 +32,7 @@ def clock(monkeypatch):
 def queries(shop):
     """Record what is asked of the database."""
     asked = []
-    engine = shop.provider.store.engines.engine
+    engine = shop.provider.store.database.engine
     event.listen(engine, "before_cursor_execute", lambda _c, _cursor, statement, *_: asked.append(statement))
     return asked
 
@@ -170,7 +170,7 @@ def test_a_check_is_one_query_and_is_remembered(shop, queries):
 def test_a_check_is_by_primary_keys(shop):
     from sqlalchemy import text
 
-    with shop.provider.store.engines.engine.connect() as connection:
+    with shop.provider.store.database.engine.connect() as connection:
         plan = connection.execute(
             text(
                 "EXPLAIN QUERY PLAN SELECT * FROM clova_tokens t JOIN clova_links l ON l.id = t.link_id "
@@ -182,7 +182,7 @@ def test_a_check_is_by_primary_keys(shop):
 
 def test_a_revocation_counts_at_once_here_and_in_seconds_elsewhere(make_shop, monkeypatch):
     shop = make_shop(CLOVA_LINKING_CACHE=5)
-    url = f"sqlite:///{shop.provider.store.engines.engine.url.database}"
+    url = f"sqlite:///{shop.provider.store.database.engine.url.database}"
     worker = make_shop(CLOVA_LINKING_CACHE=5, CLOVA_LINKING_DATABASE_URL=url, client=False)
     tokens = shop.link()
     assert shop.is_valid(tokens["access_token"])
@@ -203,7 +203,7 @@ def test_without_a_memory_each_check_asks(make_shop, seconds):
     shop = make_shop(CLOVA_LINKING_CACHE=seconds)
     worker = make_shop(
         CLOVA_LINKING_CACHE=seconds,
-        CLOVA_LINKING_DATABASE_URL=f"sqlite:///{shop.provider.store.engines.engine.url.database}",
+        CLOVA_LINKING_DATABASE_URL=f"sqlite:///{shop.provider.store.database.engine.url.database}",
         client=False,
     )
     tokens = shop.link()

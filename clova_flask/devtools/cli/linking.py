@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import click
 from flask.cli import AppGroup
 
+from ...errors import ConfigurationError, StorageUnavailable
 from .apps import find_runtime, this_app
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def client(
         client_id, secret = provider.make_client(
             client_id, title=title, scopes=scopes, redirect_uris=redirect_uris
         )
-    except ValueError as error:
+    except (ConfigurationError, StorageUnavailable, ValueError) as error:
         raise click.ClickException(str(error)) from None
     rows = (
         ("Authorization URL", f"{base}/authorize"),
@@ -117,7 +118,15 @@ def _provider(name: str | None) -> Provider:
 
 
 def _ready(name: str | None) -> Provider:
+    """Return account linking whose tables are those of this version; what fails then is told as it is."""
     provider = _provider(name)
-    if not provider.store.engines.has_tables():
-        raise click.ClickException("The database has no tables. Make a client: flask clova linking client")
+    try:
+        missing = provider.store.database.pending()
+    except (ConfigurationError, StorageUnavailable) as error:
+        raise click.ClickException(str(error)) from None
+    if missing:
+        raise click.ClickException(
+            "The tables are missing, or are those of an older version. Make them, or upgrade them: "
+            "flask clova db upgrade"
+        )
     return provider

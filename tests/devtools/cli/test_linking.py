@@ -18,7 +18,7 @@ def shop(tmp_path):
     shop = Shop(tmp_path, client=False).declare()
     shop.app.testing = False
     yield shop
-    shop.provider.store.engines.engine.dispose()
+    shop.provider.store.database.engine.dispose()
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_client_prints_what_the_console_asks_for(shop, run):
 
 
 def test_clients(run):
-    assert "The database has no tables." in run("clients").output
+    assert "The tables are missing, or" in run("clients").output
     run("client", "--client-id", "https://clova.example.com/", "--redirect-uri", "https://tool.example.com/")
     listed = run("clients").output
     assert "https://clova.example.com/  NAVER Clova" in listed
@@ -69,7 +69,7 @@ def test_a_base_url_that_no_platform_calls(run, url):
     if url:
         assert done.exit_code == 2
         assert "Client secret" not in done.output
-        assert "no tables" in run("clients").output
+        assert "tables are missing" in run("clients").output
     else:
         assert "https://YOUR-HOST/clova/link/authorize" in done.output
 
@@ -93,7 +93,7 @@ def test_what_cannot_be_registered(run, option):
     done = run("client", *option)
     assert done.exit_code == 1, done.output
     assert "cannot be a" in done.output
-    assert "no tables" in run("clients").output
+    assert "tables are missing" in run("clients").output
 
 
 def test_too_many_scopes(run):

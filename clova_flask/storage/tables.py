@@ -1,13 +1,13 @@
-"""The tables of account linking.
+"""The tables of what runs in production, all in one schema.
 
-A *link* is one consent of one user. It owns its code and its tokens: a token is valid only while its link is.
-What is secret is stored as SHA-256. A slow hash would protect nothing more, since the values are random, and
-cost 108 ms a call (2026-11-26).
+A database has all of them, whichever parts of the package use it, so that its revision tells what is in it.
+
+Account linking: a *link* is one consent of one user. It owns its code and its tokens: a token is valid only
+while its link is. What is secret is stored as SHA-256. A slow hash would protect nothing more, since the
+values are random, and cost 108 ms a call (2026-11-26).
 """
 
 from __future__ import annotations
-
-import hashlib
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
@@ -22,6 +22,7 @@ clients = Table(
     Column("extension", Text, nullable=False),
     Column("client_id", Text, nullable=False),
     Column("secret_hash", String(DIGEST_SIZE), nullable=False),
+    Column("former_secret_hash", String(DIGEST_SIZE)),
     Column("title", Text, nullable=False),
     Column("redirect_uris", Text, nullable=False),
     Column("scope", Text, nullable=False),
@@ -58,8 +59,3 @@ tokens = Table(
 
 ACCESS = "access"
 REFRESH = "refresh"
-
-
-def digest(*values: str) -> str:
-    """Return the SHA-256 of one value, or of several, as it is stored."""
-    return hashlib.sha256("\0".join(values).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,213 @@
+"""A database of the package: its engine, made when it is first used, in the process that uses it."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, StaticPool, create_engine
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from ..errors import ConfigurationError, StorageUnavailable, line_in_log
+from . import upgrades
+from .upgrades import MIGRATIONS, Migrations, Revision
+
+SQLITE_TIMEOUT = 30
+"""Seconds that SQLite waits for another writer; its own default of 5 s is short for a slow disk."""
+CONNECT_TIMEOUT = 5
+"""Seconds for a connection to PostgreSQL, and for one of the pool: CEK waits no longer than 8."""
+
+
+class Database:
+    """A database for one use, with an engine a process.
+
+    :param use: what it is for, as errors and commands call it: ``account linking``.
+    :param setting: the setting that has its URL, ``CLOVA_LINKING_DATABASE_URL``.
+    :param url: the URL.
+    :param folder: from which a relative SQLite path counts: the app's instance folder.
+    :param given: the app's own engine, or what returns it; then the URL does not count.
+    :param may_upgrade: whether the tables may be made, and upgraded, when the engine is first used.
+    :param migrations: the revisions of its tables.
+    :raises ConfigurationError: the URL is not valid, or its driver is not installed.
+    """
+
+    def __init__(
+        self,
+        use: str,
+        setting: str,
+        url: str,
+        *,
+        folder: Path,
+        given: Engine | Callable[[], Engine] | None = None,
+        may_upgrade: Callable[[], bool] = lambda: False,
+        migrations: Migrations = MIGRATIONS,
+    ) -> None:
+        self.use = use
+        self.migrations = migrations
+        self._setting = setting
+        self._url = None if given is not None else _resolved(setting, url, folder)
+        self._given = given
+        self._may_upgrade = may_upgrade
+        self._lock = threading.Lock()
+        self._engine: Engine | None = None
+        self._process = 0
+
+    def __str__(self) -> str:
+        url = self.engine.url
+        # The path as it is: a URL would have escapes for 연결.db.
+        return f"sqlite:///{url.database}" if url.get_backend_name() == "sqlite" else str(url)
+
+    @property
+    def engine(self) -> Engine:
+        """Return the engine of this process; no connection may be shared with what it was forked from.
+
+        :raises StorageUnavailable: the tables were to be made, and the database is away, or refuses.
+        """
+        if self._engine is None or self._process != os.getpid():
+            with self._lock:
+                if self._engine is None or self._process != os.getpid():
+                    with self._told():
+                        self._engine, self._process = self._make(), os.getpid()
+        return self._engine
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        """Open a connection.
+
+        :raises StorageUnavailable: the database is away, or lacks tables.
+        """
+        engine = self.engine
+        with self._told(engine), engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """Open a connection in a transaction, which ends with the block.
+
+        :raises StorageUnavailable: the database is away, or lacks tables.
+        """
+        engine = self.engine
+        with self._told(engine), engine.begin() as connection:
+            yield connection
+
+    def upgrade(self) -> list[Revision]:
+        """Make the tables, or bring them to the newest revision.
+
+        :return: the revisions that were missing.
+        :raises ConfigurationError: a newer version of the package has upgraded the database.
+        :raises StorageUnavailable: the database is away, or refuses.
+        """
+        with self._told():
+            return upgrades.upgrade(self.engine, self.migrations)
+
+    def current(self) -> str | None:
+        """Return the revision that the database has; None when it has none.
+
+        :raises StorageUnavailable: the database is away.
+        """
+        with self._told():
+            return upgrades.current(self.engine, self.migrations)
+
+    def pending(self) -> list[Revision]:
+        """List the revisions that the database lacks, the oldest first.
+
+        :raises ConfigurationError: a newer version of the package has upgraded the database.
+        :raises StorageUnavailable: the database is away.
+        """
+        with self._told():
+            return upgrades.pending(self.engine, self.migrations)
+
+    def _make(self) -> Engine:
+        engine = self._the_apps() if self._url is None else _connected(self._url)
+        if self._may_upgrade():
+            upgrades.upgrade(engine, self.migrations)
+        return engine
+
+    def _the_apps(self) -> Engine:
+        return self._given if isinstance(self._given, Engine) else self._given()  # type: ignore[misc]
+
+    @contextmanager
+    def _told(self, engine: Engine | None = None) -> Iterator[None]:
+        """Tell what to do where the database is away.
+
+        :param engine: whose tables may be missing; None where they are what is made or asked for.
+        """
+        try:
+            yield
+        except (IntegrityError, DataError):
+            raise  # it is about what was written
+        except (DBAPIError, PoolTimeoutError, OSError) as error:
+            raise StorageUnavailable(self._explain(error, engine)) from error
+
+    def _explain(self, error: Exception, engine: Engine | None) -> str:
+        # Where a statement was sent the database is there, and may lack what the statement is about.
+        is_there = engine is not None and isinstance(error, DBAPIError) and error.statement is not None
+        if is_there and self._lacks_revisions(engine):
+            return (
+                f"The tables for {self.use} are missing in the database, or are those of an older version. "
+                "Make them, or upgrade them: flask clova db upgrade"
+            )
+        cause = getattr(error, "orig", None) or error
+        reason = line_in_log(f"{type(cause).__name__}: {cause}".partition("\n")[0])
+        return (
+            f"The database for {self.use} cannot be used ({reason}). Check that it is up, and that this "
+            f"process may use it: {self._setting}."
+        )
+
+    def _lacks_revisions(self, engine: Any) -> bool:
+        try:
+            return bool(upgrades.pending(engine, self.migrations))
+        except (SQLAlchemyError, ConfigurationError):
+            return False
+
+
+def _connected(url: URL) -> Engine:
+    if url.get_backend_name() == "sqlite":
+        options = _sqlite_options(url)
+    else:
+        options = {"pool_pre_ping": True, "pool_timeout": CONNECT_TIMEOUT}
+        if url.get_driver_name() in ("psycopg", "psycopg2") and "connect_timeout" not in url.query:
+            options["connect_args"] = {"connect_timeout": CONNECT_TIMEOUT}
+    # Parameters are digests, and ids of users, who need not stand in a log.
+    return create_engine(url, hide_parameters=True, **options)
+
+
+def _sqlite_options(url: URL) -> dict[str, Any]:
+    if _is_file(url):
+        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+        return {"connect_args": {"timeout": SQLITE_TIMEOUT}}
+    # One connection for all threads: each would have a database of its own.
+    return {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
+
+
+def _is_file(url: URL) -> bool:
+    path = url.database
+    return bool(path) and path != ":memory:" and not str(path).startswith("file:")
+
+
+def _resolved(setting: str, text: str, folder: Path) -> URL:
+    """Parse a URL, with a relative SQLite path from the folder."""
+    try:
+        url = make_url(text)
+        dialect: Any = url.get_dialect()
+    except (ArgumentError, ImportError) as error:
+        reason = type(error).__name__  # its text may hold the password
+        raise ConfigurationError(
+            f"{setting} must be a URL of a database, as sqlite:///linking.db or "
+            f"postgresql+psycopg2://user:password@host/name ({reason})."
+        ) from None
+    if url.get_backend_name() == "sqlite":
+        return url.set(database=str(folder / str(url.database))) if _is_file(url) else url
+    try:
+        dialect.import_dbapi()
+    except ImportError as error:
+        raise ConfigurationError(
+            f"{setting} is for {url.drivername}, whose driver is not installed: {error}."
+        ) from None
+    return url
