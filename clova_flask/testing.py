@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from flask import Flask
+from flask.testing import FlaskClient
 
 from .custom.objects import AudioPlayer
 from .devtools.simulator.address import Where, address_of
 from .devtools.simulator.device import Device
 from .devtools.simulator.in_process import deliver_in_process
+from .devtools.simulator.linking_account import Account, Linking
+from .devtools.simulator.linking_app import AppLinker
+from .devtools.simulator.linking_steps import LinkingError
 from .devtools.simulator.reply import CekError, Reply
 from .devtools.simulator.requests import event_request, intent_request, launch_request, write_fields_of
 from .devtools.simulator.slot_names import require_slots
@@ -21,7 +25,7 @@ from .runtime import runtime_of
 from .security.devkey import testing_key
 from .wire.objects import NOTHING
 
-__all__ = ["CekClient", "CekError", "Reply"]
+__all__ = ["CekClient", "CekError", "Linking", "LinkingError", "Reply"]
 
 
 class CekClient:
@@ -74,6 +78,66 @@ class CekClient:
         deliver = partial(deliver_in_process, app, address)
         self._device = Device(trusted_sender(self._runtime, address, deliver, self.key), self.caller)
         self.turns: list[Reply] = []
+        self._linker = AppLinker(app, self._runtime, address)
+        self._account: Account | None = None
+
+    def link(
+        self,
+        user: object = None,
+        *,
+        browser: FlaskClient | None = None,
+        decision: Literal["allow", "refuse"] = "allow",
+        scopes: Iterable[str] = (),
+        platform: str | None = None,
+        authentication: Literal["basic", "body"] = "basic",
+    ) -> Linking:
+        """Link an account, as the user does it in the platform's app; the turns that follow bring its token.
+
+        It goes the whole way through the app's :class:`~clova_flask.linking.AccountLinking`: the consent page
+        is opened and answered, the code is redeemed. The platform's client, with id and secret, is made where
+        there is none. A token that has expired is refreshed before a turn, as CEK does it. A session that was
+        open is over.
+
+        :param user: the id of who is signed in, for this browser alone; ``current_user_id`` is not called.
+        :param browser: instead of a user, a test client of the app that has signed in by its own page.
+        :param decision: what the user presses; after ``refuse`` there is no token, and the ``error`` of
+            what is returned is ``access_denied``.
+        :param scopes: what the platform asks for.
+        :param platform: whose redirect URL is used, ``naver`` or ``line``; None for ``CLOVA_PLATFORM``.
+        :param authentication: how the platform proves itself, by HTTP Basic or in the body.
+        :raises LinkingError: the account is not linked; the text tells why.
+        """
+        linking, account = self._linker.link(
+            user,
+            browser=browser,
+            decision=decision,
+            scopes=scopes,
+            platform=platform,
+            authentication=authentication,
+        )
+        self._account = account
+        self._device.link(account)
+        return linking
+
+    def unlink(self) -> None:
+        """Forget the account, as the platform does when the user disables the extension.
+
+        The app is not told: its link stays valid, and nobody has its tokens any more.
+        """
+        self._account = None
+        self._device.link(None)
+
+    def expire_token(self, *, refresh: bool = True) -> None:
+        """Let the access token of the linked account expire now, in the app's store.
+
+        :param refresh: whether it is refreshed before the next turn, as CEK does it; else the next turns
+            bring the token that has expired.
+        :raises LinkingError: no account was linked by :meth:`link`.
+        """
+        if self._account is None:
+            raise LinkingError("No account is linked. Call link first: cek.link(user=…).")
+        self._linker.expire(self._account.tokens.access_token)
+        self._account.expire(refreshes=refresh)
 
     def launch(self) -> Reply:
         """Start the extension in a new session."""

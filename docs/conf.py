@@ -45,6 +45,7 @@ nitpick_ignore = [
     ("py:class", "HomeRegistry"),  # nobody makes HomeHandlers; they are clova.home
     ("py:class", "SettingArguments"),  # the page of settings lists them
     ("py:class", "Engine"),  # SQLAlchemy's
+    ("py:class", "clova_flask.findings.finding.Finding"),  # the page of findings tells what they have
     ("py:class", "Texts"),  # a mapping, told where it is a parameter
     ("py:class", "clova_flask.custom.answers._Keep"),  # the default of state=
     # Parts of a message that code walks through and has no need to name.
@@ -52,7 +53,7 @@ nitpick_ignore = [
     ("py:class", "clova_flask.custom.objects.SessionInfo"),
     ("py:class", "clova_flask.custom.objects.ContentLayer"),
 ]
-nitpick_ignore_regex = [("py:class", r"clova_flask\.[a-z.]+\.[CFLR]")]  # the decorated function's own type
+nitpick_ignore_regex = [("py:class", r"clova_flask\.[a-z.]+\.[CFLNR]")]  # the decorated function's own type
 
 # The inventories are text and list the few names that these pages refer to: a build needs no network, and its
 # result is always the same. When a reference to another project does not resolve, add its name to that file.

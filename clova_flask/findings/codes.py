@@ -6,10 +6,19 @@ from .answer_codes import ANSWER_CODES
 from .app_codes import APP_CODES
 from .discovery_codes import DISCOVERY_CODES
 from .extension_codes import EXTENSION_CODES
+from .linking_codes import LINKING_CODES
 from .model_codes import MODEL_CODES
 from .rows import Code
 
 CODES: dict[str, Code] = {
-    code.name: code for code in (*EXTENSION_CODES, *APP_CODES, *DISCOVERY_CODES, *MODEL_CODES, *ANSWER_CODES)
+    code.name: code
+    for code in (
+        *EXTENSION_CODES,
+        *APP_CODES,
+        *LINKING_CODES,
+        *DISCOVERY_CODES,
+        *MODEL_CODES,
+        *ANSWER_CODES,
+    )
 }
 """Every code of a finding, by its name."""

@@ -8,6 +8,7 @@ from typing import Any
 from flask import current_app
 
 from ..errors import ConfigurationError, RegistrationError
+from .sign_in import user_in_process
 
 
 class Accounts:
@@ -37,7 +38,9 @@ class Accounts:
                 "Account linking does not know who is signed in. Decorate a function that returns the user's "
                 "id with @linking.current_user_id."
             )
-        user_id = self._call("current_user_id")
+        user_id = user_in_process()
+        if user_id is None:
+            user_id = self._call("current_user_id")
         return None if user_id in (None, "") else str(user_id)
 
     def load(self, user_id: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from flask import current_app, request, url_for
@@ -11,6 +12,26 @@ from ..errors import ConfigurationError
 # In the URL, not in an answer to the form: such a page cannot be reloaded, or come back to, without the
 # browser asking whether to send the form once more.
 _AGAIN = "&again=1"
+
+USER_IN_PROCESS = "clova_flask.linking.user"
+"""The key of the WSGI environ under which a caller in this process puts an :class:`InProcessUser`."""
+
+
+@dataclass(frozen=True, slots=True)
+class InProcessUser:
+    """Who is signed in, for requests that the test client and the command line make in this process.
+
+    No request by HTTP can bring one: a server puts what it received into the environ as text, headers under
+    ``HTTP_``, and text is no object of this class.
+    """
+
+    id: str
+
+
+def user_in_process() -> str | None:
+    """Return the id of the user whom a caller in this process has signed in, or None."""
+    given = request.environ.get(USER_IN_PROCESS)
+    return given.id if type(given) is InProcessUser else None
 
 
 def login_url(view: str | None) -> str:

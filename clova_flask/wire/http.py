@@ -9,7 +9,7 @@ import contextvars
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -39,11 +39,12 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class HttpResponse:
-    """The answer of a server: its status, its body as it is, and where it redirects to."""
+    """The answer of a server: its status, its body as it is, where it redirects to, and its headers."""
 
     status_code: int
     body: bytes
     location: str = ""
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
 
 
 class Failure(StrEnum):
@@ -121,7 +122,8 @@ class _Transfer:
             timeout = (limits.connect, limits.read)
             with self.connections.send(method, url, headers, body, timeout) as response:
                 location = response.headers.get("Location", "")
-                self.outcome = HttpResponse(response.status_code, self._read(response), location)
+                given = tuple(response.raw.headers.items())  # requests joins those of one name
+                self.outcome = HttpResponse(response.status_code, self._read(response), location, given)
         except HttpError as error:
             self.outcome = error
         except Exception as error:  # noqa: BLE001 - also those of urllib3, ssl and the file system

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from flask import current_app
 from flask.cli import AppGroup
 
-from ...errors import ClovaError
+from ...errors import ClovaError, MalformedMessage
 from ...findings import Finding
 from ...home.binding import HomeHandler
 from ...injection.handler import Handler
@@ -21,10 +21,12 @@ from ...runtime import Runtime
 from ...security.devkey import PRIVATE_NAME, public_pem, read_key, sign, write_key
 from ...security.signature import HEADER
 from ...wire.http import HttpResponse
+from ...wire.json import decode, encode
 from ..diagnostics.app import check_app, request_to
 from ..diagnostics.extension import check_extension
 from ..simulator.address import Where, address_of
 from ..simulator.in_process import deliver_in_process
+from ..simulator.recorded import with_token
 from ..simulator.refusals import Target, cause_of
 from ..simulator.reply import json_object
 from ..simulator.transport import deliver_over_http
@@ -35,6 +37,7 @@ from .db import db
 from .findings import exit_on_errors, findings_as_json, show_findings
 from .home import home
 from .linking import linking
+from .linking_option import link_option, linked_token
 from .local import COMMANDS
 from .matrix import class_handlers, matrix
 from .model import model
@@ -134,13 +137,17 @@ def _development_key(folder: Path) -> rsa.RSAPrivateKey:
 @clova.command("send")
 @click.argument("file", type=click.File("rb"))
 @where_options
+@link_option
 @click.option("--name", help="The extension, when the app has several.")
-def send(file: BinaryIO, where: Where, name: str | None) -> None:
+def send(file: BinaryIO, where: Where, link_user: str | None, name: str | None) -> None:
     """Sign the message in FILE (- for standard input) with the development key and post it."""
     app, runtime = this_app(), find_runtime(name)
     key = _development_key(Path(app.instance_path))
+    token = linked_token(runtime, where, link_user, None)
     try:
         body = file.read()
+        if token is not None:
+            body = _with_token(body, token)
         delivered, target = _deliver(runtime, where, body, {HEADER: sign(key, body)})
     except ClovaError as error:
         raise click.ClickException(str(error)) from None
@@ -152,6 +159,13 @@ def send(file: BinaryIO, where: Where, name: str | None) -> None:
         click.echo("The development key is trusted in debug only. Run flask --debug clova send …", err=True)
     if delivered.status_code != 200:
         raise click.exceptions.Exit(1)
+
+
+def _with_token(body: bytes, token: str) -> bytes:
+    try:
+        return encode(with_token(decode(body), token))
+    except MalformedMessage as error:
+        raise click.ClickException(f"The message cannot bring an access token: {error}") from None
 
 
 def _deliver(

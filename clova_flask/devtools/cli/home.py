@@ -19,6 +19,7 @@ from ..simulator.reply import Reply, json_object
 from ..simulator.start import make_cek
 from .addresses import where_options
 from .apps import find_runtime, this_app
+from .linking_option import link_option, linked_token
 from .logs import log_on_stderr
 
 home = AppGroup("home", help="Send Clova Home requests, as the user's Clova app does.")
@@ -30,12 +31,13 @@ _name = click.option("--name", help="The extension, when the app has several.")
 
 @home.command("discover")
 @_token
+@link_option
 @_name
 @_json
 @where_options
-def discover(token: str | None, name: str | None, as_json: bool, where: Where) -> None:
+def discover(token: str | None, link_user: str | None, name: str | None, as_json: bool, where: Where) -> None:
     """List the user's appliances."""
-    reply = _ask(_cek(token, name, where), "DiscoverAppliances")
+    reply = _ask(_cek(token, link_user, name, where), "DiscoverAppliances")
     payload = json_object(json_object(reply.json).get("payload"))
     for appliance in () if as_json else payload.get("discoveredAppliances", []):
         types = "/".join(appliance["applianceTypes"])
@@ -49,6 +51,7 @@ def discover(token: str | None, name: str | None, as_json: bool, where: Where) -
 @click.argument("appliance")
 @click.argument("fields", nargs=-1, metavar="[FIELD=VALUE]...")
 @_token
+@link_option
 @_name
 @_json
 @where_options
@@ -57,6 +60,7 @@ def control(
     appliance: str,
     fields: tuple[str, ...],
     token: str | None,
+    link_user: str | None,
     name: str | None,
     as_json: bool,
     where: Where,
@@ -68,7 +72,7 @@ def control(
         raise click.BadParameter(f"{error}{_example(action)}") from None
     if action not in INTERFACES and not nearest(action, INTERFACES):
         click.secho(f"{action!r} is not an action.", fg="yellow", err=True)
-    cek = _cek(token, name, where)
+    cek = _cek(token, link_user, name, where)
     _ask(cek, "DiscoverAppliances")
     _show(_ask(cek, action, payload, appliance), as_json=as_json)
 
@@ -79,10 +83,15 @@ def _example(action: str) -> str:
     return f" Write {row.takes[0].python_name}=…" if row is not None and row.takes else ""
 
 
-def _cek(token: str | None, name: str | None, where: Where) -> SimulatedCek:
+def _cek(token: str | None, link_user: str | None, name: str | None, where: Where) -> SimulatedCek:
     runtime = find_runtime(name)
+    token = linked_token(runtime, where, link_user, token)
     if token is None:
-        click.secho("No access token is sent. Pass the user's with --token.", fg="yellow", err=True)
+        click.secho(
+            "No access token is sent. Pass the user's with --token. Or link an account: --link USER",
+            fg="yellow",
+            err=True,
+        )
     try:
         user = {"access_token": token}
         return make_cek(this_app(), runtime, where=where, user=user, needs_model=False)

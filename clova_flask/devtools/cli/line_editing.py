@@ -12,14 +12,14 @@ from ...custom.catalogue import EVENTS
 from ...home.interfaces import INTERFACES
 from ..simulator.talk import COMMANDS
 
-_NAMES_A_TOKEN = re.compile(r"\s*/\s*as\b", re.IGNORECASE)
+_NAMES_A_TOKEN = re.compile(r"\s*/\s*(as\b|link\s+\S+://)", re.IGNORECASE)
 
 
 @contextlib.contextmanager
 def line_editing(path: Path) -> Iterator[None]:
     """Complete commands by the tab key, and keep typed lines in a file, where the terminal can.
 
-    Lines with an access token are not kept.
+    Lines with an access token, or with a code of account linking, are not kept.
     """
     try:
         import readline

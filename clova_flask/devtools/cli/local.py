@@ -31,9 +31,10 @@ from .addresses import where_options
 from .apps import find_runtime, this_app
 from .findings import exit_on_errors
 from .line_editing import line_editing
+from .linking_option import link_option, linked_token, require_here
 from .logs import log_on_stderr
 from .render import render
-from .talk import converse, read_aloud
+from .talk import converse, read_aloud, show_line
 
 
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -42,6 +43,7 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--name", help="The extension, when the app has several."),
         where_options,
         click.option("--token", "access_token", envvar="CLOVA_ACCESS_TOKEN", help="The user's access token."),
+        link_option,
         click.option("--user", "user_id", help="The user's id."),
         click.option("--screen", help="The device's screen: none, s100, m100, l100 or xl100."),
         click.option("--locale", help="ko-KR, ja-JP…"),
@@ -53,9 +55,19 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
 def _cek(name: str | None, where: Where, user: dict[str, Any], *, needs_model: bool = True) -> SimulatedCek:
     app = this_app()
     try:
-        return make_cek(app, runtime_of(app, name), where=where, user=user, needs_model=needs_model)
+        runtime = runtime_of(app, name)
+        return make_cek(app, runtime, where=where, user=_who(runtime, where, user), needs_model=needs_model)
     except (ClovaError, LookupError, ImportError) as error:
         raise click.ClickException(str(error)) from None
+
+
+def _who(runtime: Runtime, where: Where, user: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of who speaks, with the token of an account that is linked first."""
+    fields = {**user}
+    fields["access_token"] = linked_token(
+        runtime, where, fields.pop("link_user", None), fields.get("access_token")
+    )
+    return fields
 
 
 _MOMENTS = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d")
@@ -94,10 +106,16 @@ def _show(exchanges: Iterable[Exchange], *, as_json: bool) -> None:
 @_options
 def talk(name: str | None, where: Where, **user: Any) -> None:
     """Talk to the extension; /help lists the commands."""
+    linked = user.pop("link_user")
+    if linked is not None:
+        require_here(where)
     cek = _cek_for_talk(find_runtime(name), where, user)
     if cek.device.listener is not None:
         click.echo("Type what you would say to Clova. /help lists the commands, /quit leaves.")
     conversation = Talk(cek)
+    if linked is not None:  # by its command, so that the token is refreshed in a long conversation
+        for shown in show_line(conversation, f"/link {linked}"):
+            click.echo(shown)
     is_typed = sys.stdin.isatty()
     with line_editing(Path(current_app.instance_path) / "clova-talk-history") if is_typed else nullcontext():
         converse(conversation, input if is_typed else read_aloud)
@@ -151,13 +169,15 @@ def _expand(files: Iterable[Path]) -> Iterator[Path]:
 
 
 def _transcript(path: Path, name: str | None, where: Where, user: dict[str, Any]) -> Iterator[str]:
-    return iter(replay_transcript(this_app(), path, name=name, where=where, **user))
+    who = _who(find_runtime(name), where, user)
+    return iter(replay_transcript(this_app(), path, name=name, where=where, **who))
 
 
 def _recording(path: Path, name: str | None, where: Where, user: dict[str, Any]) -> Iterator[str]:
     message, answer = load_recording(path)
-    cek = _cek(name, where, user, needs_model=False)
-    exchange = cek.send("recording", speak_as(message, user))
+    who = _who(find_runtime(name), where, user)
+    cek = _cek(name, where, who, needs_model=False)
+    exchange = cek.send("recording", speak_as(message, who))
     yield from (str(finding) for finding in exchange.findings if finding.is_error)
     if exchange.reply.json is not None:
         yield from differences(answer, exchange.reply.json)

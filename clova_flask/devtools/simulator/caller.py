@@ -101,6 +101,12 @@ class Caller:
         for name, value in user.items():
             setattr(self, name, value)
 
+    def renew(self, access_token: str) -> None:
+        """Go on with another token of the same account."""
+        if access_token != self.access_token:
+            self._appliances[access_token] = self._appliances.pop(self.access_token, {})
+            self.access_token = access_token
+
     def remember(self, appliances: Any) -> None:
         """Keep what discovery tells about the appliances of the linked account.
 

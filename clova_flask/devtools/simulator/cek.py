@@ -14,6 +14,10 @@ from ...findings import Finding
 from ...wire.objects import NOTHING
 from .device import Device, SimulatorError
 from .exchange import Exchange, judged
+from .linking_account import Account, Linking
+from .linking_app import AppLinker
+from .linking_by_url import UrlLinker
+from .linking_steps import LinkingError
 from .reply import Reply
 from .requests import event_request, launch_request
 
@@ -41,10 +45,19 @@ class SimulatedCek:
 
     :param device: the device of the user who speaks.
     :param rules: what an answer of the extension may be; None where its platform is not known.
+    :param linker: links accounts; None where nothing does.
+    :ivar account: the account that the user has linked here; None for none.
     """
 
-    def __init__(self, device: Device, rules: AnswerRules | None = None) -> None:
+    def __init__(
+        self,
+        device: Device,
+        rules: AnswerRules | None = None,
+        linker: AppLinker | UrlLinker | None = None,
+    ) -> None:
         self.device = device
+        self.linker = linker
+        self.account: Account | None = None
         self._judged = partial(judged, rules=rules)
         self._region = rules.platform.region if rules else None
 
@@ -117,6 +130,25 @@ class SimulatedCek:
         track = self.device.player.track
         payload = {"token": track.token if track else "", "range": {"before": before, "after": after}}
         return self.event("TemplateRuntime.RequestPlayerInfo", payload)
+
+    def link(self, user: str, scopes: Iterable[str] = ()) -> Linking:
+        """Link the account of a user of the app in this process; the messages that follow bring its token.
+
+        :raises LinkingError: it is not linked; the text tells why.
+        """
+        if not isinstance(self.linker, AppLinker):
+            raise LinkingError(
+                "The extension is elsewhere, and nobody can be signed in there from here. Write /link alone, "
+                "which tells what to open in a browser."
+            )
+        linking, account = self.linker.link(user, scopes=scopes)
+        self.become(account)
+        return linking
+
+    def become(self, account: Account | None) -> None:
+        """Speak for a linked account, or for none, in a session of their own."""
+        self.account = account
+        self.device.link(account)
 
     def home(self, name: str, fields: Mapping[str, Any] = NOTHING, appliance: str = "") -> list[Exchange]:
         """Send a Clova Home request.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from ...errors import ClovaError
 from ...wire.objects import NOTHING
@@ -18,6 +18,13 @@ from .transport import Sender
 
 class SimulatorError(ClovaError):
     """The simulated CEK cannot do what it was told to do."""
+
+
+class LinkedAccount(Protocol):
+    """An account that the user has linked."""
+
+    def access_token(self) -> str:
+        """Return an access token that is valid, refreshed where it has expired."""
 
 
 class Device:
@@ -41,6 +48,23 @@ class Device:
         self.listener = listener
         self.player = Player()
         self.has_reprompt = False
+        self._account: LinkedAccount | None = None
+        self._token = caller.access_token
+
+    def link(self, account: LinkedAccount | None) -> None:
+        """Speak for a linked account from here on, in a session of its own; None for no account.
+
+        Its token is refreshed before a message when it has expired. A token that is set on :attr:`caller` by
+        somebody else ends that.
+        """
+        self._token = None if account is None else account.access_token()
+        self.caller.become({"access_token": self._token})
+        self._account = account
+
+    def _refresh_token(self) -> None:
+        if self._account is not None and self.caller.access_token == self._token:
+            self._token = self._account.access_token()
+            self.caller.renew(self._token)
 
     @property
     def is_listening(self) -> bool:
@@ -88,6 +112,7 @@ class Device:
         :param player: ``context.AudioPlayer``; None for the device's own player.
         """
         if request["event"]["namespace"] == "ClovaSkill":
+            self._refresh_token()
             return self.sender.send(self.caller.message(request, sessionless=True))
         was_listening = self.is_listening
         try:
@@ -112,6 +137,7 @@ class Device:
         :param name: the action, ``DiscoverAppliances``.
         :param payload: its payload in wire form, without the access token.
         """
+        self._refresh_token()
         token = self.caller.access_token
         tokens = {} if token is None else {"accessToken": token}
         reply = self.sender.send(home_request(name, {**tokens, **payload}))
@@ -126,6 +152,7 @@ class Device:
         :param fields: the fields of the payload, in snake_case and unwrapped.
         :raises UnknownName: the action or a field of it is misspelt.
         """
+        self._refresh_token()
         appliance = {"appliance": self.caller.appliance(appliance_id)} if appliance_id else {}
         return self.home(name, {**appliance, **home_fields(name, fields)})
 
@@ -140,6 +167,7 @@ class Device:
             yield from self.player.obey(directive)
 
     def _send(self, request: Mapping[str, Any], player: Mapping[str, Any] | None = None) -> Reply:
+        self._refresh_token()
         message = self.caller.message(request)
         message["context"]["AudioPlayer"] = self.player.context() if player is None else player
         return self.sender.send(message)

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context, copy_context
+from typing import TypeVar
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -15,6 +16,8 @@ from ...wire.http import HttpResponse
 from .address import Address
 from .tracebacks import shortened
 from .transport import HEADERS
+
+T = TypeVar("T")
 
 logger = logging.getLogger("clova_flask")
 
@@ -51,7 +54,7 @@ def _post(app: Flask, address: Address, body: bytes, headers: Mapping[str, str])
     return HttpResponse(response.status_code, response.get_data(), response.headers.get("Location", ""))
 
 
-def run_apart(turn: Callable[[], HttpResponse]) -> HttpResponse:
+def run_apart(turn: Callable[[], T]) -> T:
     """Run a turn as a server runs a request: outside the contexts of Flask that surround the caller.
 
     Flask 3.1 reuses an app context that is there already, and with it ``g``, the sessions of

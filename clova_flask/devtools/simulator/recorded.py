@@ -62,3 +62,23 @@ def speak_as(message: Any, user: Mapping[str, Any]) -> Any:
         return value if given.get(key) is None else given[key]
 
     return copy(message)
+
+
+def with_token(message: Any, token: str) -> Any:
+    """Copy a message with an access token where its kind has one, whether it had one before or not."""
+    if not isinstance(message, dict):
+        return message
+    if "header" in message:
+        return {**message, "payload": {**_object(message.get("payload")), "accessToken": token}}
+    context, session = _object(message.get("context")), message.get("session")
+    system = _object(context.get("System"))
+    copy = {**message, "context": {**context, "System": _speaking(system, token)}}
+    return {**copy, "session": _speaking(session, token)} if isinstance(session, dict) else copy
+
+
+def _speaking(part: Mapping[str, Any], token: str) -> dict[str, Any]:
+    return {**part, "user": {**_object(part.get("user")), "accessToken": token}}
+
+
+def _object(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}

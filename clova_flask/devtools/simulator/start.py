@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import tzinfo
 from functools import partial
@@ -25,6 +26,8 @@ from .caller import SCREENS, Caller
 from .cek import SimulatedCek
 from .device import Device, SimulatorError
 from .in_process import deliver_like_a_server
+from .linking_app import AppLinker
+from .linking_by_url import UrlLinker
 from .listener import Listener
 from .refusals import Target
 from .transport import Deliver, Sender, deliver_over_http
@@ -49,15 +52,21 @@ def make_cek(
         of the user is not valid.
     :raises ModelError: there is no model, or it cannot be read.
     """
-    sender = (_sender_over_http if where.url else _sender_in_process)(app, runtime, where)
+    linker: AppLinker | UrlLinker
+    if where.url:
+        sender, linker = _sender_over_http(app, runtime, where), UrlLinker(runtime, where.url, os.environ)
+    else:
+        address = address_of(app, runtime, where)
+        sender = _sender_in_process(app, runtime, address)
+        linker = AppLinker(app, runtime, address, raises=False)
     model = read_model(runtime) if needs_model else None
     caller = make_caller(runtime, model, user)
     listener = make_listener(model, users_zone(runtime.settings))
-    return SimulatedCek(Device(sender, caller, listener, option=runtime.option), runtime.answer_rules())
+    device = Device(sender, caller, listener, option=runtime.option)
+    return SimulatedCek(device, runtime.answer_rules(), linker)
 
 
-def _sender_in_process(app: Flask, runtime: Runtime, where: Where) -> Sender:
-    address = address_of(app, runtime, where)
+def _sender_in_process(app: Flask, runtime: Runtime, address: Address) -> Sender:
     deliver = partial(deliver_like_a_server, app, address)
     return trusted_sender(runtime, address, deliver, read_key(Path(app.instance_path)) or testing_key())
 

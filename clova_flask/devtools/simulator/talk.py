@@ -14,6 +14,8 @@ from ...home.interfaces import INTERFACES
 from .cek import MAX_WAIT, SimulatedCek
 from .exchange import Exchange
 from .fields import parse_fields, split_fields
+from .linking_account import Linking
+from .linking_by_url import UrlLinker
 
 
 class Kind(StrEnum):
@@ -110,8 +112,56 @@ def _home(talk: Talk, rest: str) -> Iterable[Shown]:
 
 
 def _as(talk: Talk, rest: str) -> Iterable[Shown]:
+    talk.cek.become(None)
     talk.cek.device.caller.become({"access_token": rest or None})
     return [Remark(f"{'another user' if rest else 'a user without a linked account'}, and no session")]
+
+
+def _link(talk: Talk, rest: str) -> Iterable[Shown]:
+    cek, words = talk.cek, rest.split()
+    if isinstance(cek.linker, UrlLinker):
+        yield from _link_elsewhere(talk, cek.linker, words)
+        return
+    if not words:
+        raise ValueError("Name who is signed in, and the scopes if there are any: /link bora orders")
+    user, *scopes = words
+    yield from _linked(cek.link(user, scopes), f"the account of {user}")
+
+
+def _link_elsewhere(talk: Talk, linker: UrlLinker, words: list[str]) -> Iterable[Shown]:
+    if not words or "://" not in words[0]:
+        address = linker.begin(words)
+        yield Remark("Open this in a browser, sign in, and allow:", Kind.HELP)
+        yield Remark(address, Kind.HELP)
+        yield Remark("Then bring the address that the browser ends at: /link https://…?code=…", Kind.HELP)
+        return
+    linking, account = linker.finish(words[0])
+    talk.cek.become(account)
+    yield from _linked(linking, "the account")
+
+
+def _linked(linking: Linking, account: str) -> Iterable[Shown]:
+    seconds = "without an end" if linking.expires_in is None else f"for {linking.expires_in:g} s"
+    yield Remark(f"{account} is linked, and no session; the token is valid {seconds}, /token shows it")
+    for finding in linking.findings:
+        yield Remark(f"{finding} [{finding.code}]", Kind.PROBLEM)
+
+
+def _unlink(talk: Talk) -> Iterable[Shown]:
+    talk.cek.become(None)
+    return [Remark("the tokens are forgotten, and no session; the app is not told")]
+
+
+def _token(talk: Talk) -> Iterable[Shown]:
+    token, account = talk.cek.device.caller.access_token, talk.cek.account
+    if token is None:
+        yield Remark("there is no access token; /link USER or /as TOKEN")
+        return
+    yield Remark(token, Kind.HELP)
+    if account is not None and account.tokens.access_token == token:
+        left = account.seconds_left()
+        how = "no end is known" if left is None else f"valid for {left:.0f} s more"
+        yield Remark(f"{how}, scopes: {' '.join(account.tokens.scopes) or 'none'}")
 
 
 def _json(talk: Talk) -> Iterable[Shown]:
@@ -156,6 +206,11 @@ COMMANDS = {
     "disable": Command(lambda talk, _: talk.cek.disable(), "Disable the skill (JP)."),
     "home": Command(_home, "Send a Clova Home request.", "ACTION [APPLIANCE] FIELD=VALUE…"),
     "as": Command(_as, "Speak as the user of an access token, or as one without an account.", "[TOKEN]"),
+    "link": Command(_link, "Link the account of a user, and go on with its token.", "USER [SCOPE…]"),
+    "unlink": Command(
+        lambda talk, _: _unlink(talk), "Forget the token, as when the user disables the skill."
+    ),
+    "token": Command(lambda talk, _: _token(talk), "Show the access token."),
     "json": Command(lambda talk, _: _json(talk), "Show or hide messages whole."),
     "help": Command(lambda _talk, _: _help(), "List the commands."),
     "quit": Command(lambda talk, _: _quit(talk), "Leave."),

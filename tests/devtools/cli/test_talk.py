@@ -593,7 +593,8 @@ class Readline:
 
 def test_no_line_with_a_token_stays_in_the_history(tmp_path, monkeypatch):
     tokens = ["/as S3CRET", " /as S3CRET", "\t/as S3CRET", "/as\tS3CRET", "/AS S3CRET", "/ as S3CRET", "/as"]
-    kept = ["안녕", "/event A.B", "/assist", "as S3 is"]
+    tokens += ["/link https://a.example.com/?code=S3CRET", "/ LINK  https://a.example.com/?code=S3CRET"]
+    kept = ["안녕", "/event A.B", "/assist", "as S3 is", "/link bora orders"]
     monkeypatch.setitem(sys.modules, "readline", Readline([*tokens, *kept]))
     with line_editing(tmp_path / "instance" / "history"):
         pass

@@ -1,0 +1,194 @@
+"""What the platform, its guide or its review would refuse in a step of account linking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from ...findings import Finding, Place
+from ...wire.objects import NOTHING
+from .linking_page import Page
+from .linking_policy import Policy
+from .linking_steps import Got, Registration
+
+MAX_SCOPES = 15
+MAX_DOMAINS = 15
+"""What the consoles' forms hold."""
+
+MAX_PAGE = 500_000
+"""Bytes of a page without its assets: ten seconds on a phone with 400 kbit/s."""
+
+_MAX_SHOWN = 3
+
+
+def judge_registration(registration: Registration) -> Iterator[Finding]:
+    """Check what is to be registered."""
+    addresses = {
+        "authorization_url": registration.authorization_url,
+        "token_url": registration.token_url,
+        "refresh_url": registration.refresh_url,
+        "redirect_url": registration.redirect_url,
+    }
+    for name, url in addresses.items():
+        if url:
+            yield from judge_url(url, name)
+    if not registration.refresh_url:
+        message = "No refresh token URI: when a token has expired, the user has to link again."
+        yield Finding("linking.no-refresh", message, Place("refresh_url"))
+    if len(registration.scopes) > MAX_SCOPES:
+        message = f"There are {len(registration.scopes)} scopes; the console has room for {MAX_SCOPES}."
+        yield Finding("linking.scopes", message, Place("scopes"))
+
+
+def judge_url(url: str, name: str) -> Iterator[Finding]:
+    """Check an address that the platform calls or opens.
+
+    :param name: which one it is.
+    """
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.netloc:
+        yield Finding("linking.http", f"{without_query(url)} must be https.", Place(name))
+    elif parts.port not in (None, 443):
+        yield Finding("linking.port", f"{without_query(url)} is not on port 443.", Place(name))
+
+
+def without_query(url: str) -> str:
+    """Write a URL without what is secret in it."""
+    return url.partition("?")[0].partition("#")[0]
+
+
+def judge_page(page: Page, got: Got) -> Iterator[Finding]:
+    """Check a page that the user sees in the platform's app."""
+    if not page.has_viewport:
+        message = "The page is not laid out for phones: it has no <meta name=viewport content=width=…>."
+        yield Finding("linking.page-viewport", message)
+    if page.pop_ups:
+        shown = ", ".join(page.pop_ups[:_MAX_SHOWN])
+        yield Finding("linking.page-pop-up", f"The page opens new windows: {shown}.")
+    if page.size > MAX_PAGE:
+        message = f"The page has {page.size // 1000} kB, without its images and scripts."
+        yield Finding("linking.page-size", message)
+    policy = Policy(got.header("Content-Security-Policy"))
+    frame_options = got.header("X-Frame-Options").upper()
+    if not policy.keeps_frames_away and frame_options not in ("DENY", "SAMEORIGIN"):
+        message = "Other sites can show the page in a frame, and make users press its buttons unseen."
+        yield Finding("linking.page-framed", message)
+    blocked = [*dict.fromkeys(policy.blocked(page))]
+    if blocked:
+        message = f"The page's policy keeps out a part of it: {', '.join(blocked[:_MAX_SHOWN])}."
+        yield Finding("linking.page-blocked", message)
+
+
+def judge_domains(urls: list[str], page: Page) -> Iterator[Finding]:
+    """Check what the console's list of domains must have.
+
+    :param urls: the addresses on the way to the page, the registered one first.
+    """
+    first = urlsplit(urls[0]).netloc
+    others = {urlsplit(url).netloc for url in urls} | set(page.hosts())
+    needed = sorted(others - {first, ""})
+    if len(needed) > MAX_DOMAINS:
+        yield Finding(
+            "linking.domains",
+            f"The page loads from {len(needed)} other hosts; the console's list has room for {MAX_DOMAINS}.",
+        )
+    elif needed:
+        message = f"The console's list of domains must have {', '.join(needed)}."
+        yield Finding("linking.domains", message)
+
+
+def judge_return(url: str, redirect_url: str, state: str) -> Iterator[Finding]:
+    """Check the redirect back to the platform.
+
+    :param url: where the browser was sent.
+    :param redirect_url: what was asked for.
+    :param state: what was sent along.
+    """
+    if without_query(url) != redirect_url:
+        message = f"The browser was sent to {without_query(url)}, not to the redirect_uri {redirect_url}."
+        yield Finding("linking.returned-elsewhere", message)
+    got = query_of(url)
+    states = got.get("state", [])
+    if states != [state]:
+        problem = {0: "is missing", 1: "was changed"}.get(len(states), "is there more than once")
+        yield Finding("linking.state", f"state {problem}; it must come back as it was sent.")
+    if "error" in got:
+        return
+    if len(got.get("code", [])) != 1 or not got["code"][0]:
+        message = "There is no code" if "code" not in got else "There must be one code"
+        fragment = " It stands in the fragment, which servers do not get." if "code=" in url else ""
+        yield Finding("linking.no-code", f"{message} in the query of the redirect.{fragment}")
+    if [kind.lower() for kind in got.get("token_type", [])] != ["bearer"]:
+        message = "The redirect has no token_type=Bearer, which the guides show beside code and state."
+        yield Finding("linking.redirect-token-type", message)
+
+
+def query_of(url: str) -> dict[str, list[str]]:
+    """Read the query of a URL."""
+    return parse_qs(urlsplit(url).query, keep_blank_values=True)
+
+
+def judge_tokens(got: Got, *, is_first: bool) -> Iterator[Finding]:
+    """Check the answer to a token call.
+
+    :param is_first: whether it was for a code, and must have a refresh token.
+    """
+    answer = got.json
+    if got.status != 200:
+        yield Finding("linking.token-status", _refused(got))
+        return
+    if answer is None:
+        yield Finding("linking.token-not-json", "The answer of the token endpoint is not a JSON object.")
+        return
+    token = answer.get("access_token")
+    if not isinstance(token, str) or not token:
+        yield Finding("linking.no-access-token", "The answer has no access_token that is a text.")
+    if str(answer.get("token_type", "")).lower() != "bearer":
+        message = f"token_type must be Bearer, not {answer.get('token_type')!r}."
+        yield Finding("linking.token-type", message)
+    if seconds_in(answer) is None:
+        message = f"expires_in must be a number of seconds, not {answer.get('expires_in')!r}."
+        yield Finding("linking.expires-in", message)
+    if is_first and not answer.get("refresh_token"):
+        message = "The answer has no refresh_token: when the token has expired, the user has to link again."
+        yield Finding("linking.no-refresh", message)
+    yield from judge_headers(got)
+
+
+def judge_headers(got: Got) -> Iterator[Finding]:
+    """Check the headers of an answer of the token endpoint."""
+    if "no-store" not in got.header("Cache-Control").lower():
+        message = "The answer has no Cache-Control: no-store, so that a proxy may keep tokens."
+        yield Finding("linking.cacheable", message)
+    if got.header("Content-Type").partition(";")[0].strip().lower() != "application/json":
+        message = f"Content-Type must be application/json, not {got.header('Content-Type')!r}."
+        yield Finding("linking.media-type", message)
+
+
+def seconds_in(answer: Any) -> float | None:
+    """Return ``expires_in`` of an answer; None where it is none."""
+    seconds = (answer or NOTHING).get("expires_in")
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
+        return None
+    return float(seconds) if seconds > 0 else None
+
+
+def judge_wrong_code(got: Got) -> Iterator[Finding]:
+    """Check the answer to a code that nobody was given."""
+    error = (got.json or NOTHING).get("error")
+    if (got.status, error) != (400, "invalid_grant"):
+        message = f"A wrong code must be answered with 400 and invalid_grant. {_refused(got)}"
+        yield Finding("linking.wrong-code", message)
+    else:
+        yield from judge_headers(got)
+
+
+def _refused(got: Got) -> str:
+    """Tell what an answer is instead of the one that was needed."""
+    answer = got.json or NOTHING
+    told = " ".join(str(answer[key]) for key in ("error", "error_description") if answer.get(key))
+    if got.location:
+        told = f"a redirect to {without_query(got.location)}"
+    kind = got.header("Content-Type").partition(";")[0]
+    return f"The token endpoint answered {got.status}: {told or kind or 'nothing'}."

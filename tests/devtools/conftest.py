@@ -1,0 +1,3 @@
+from tests.linking.conftest import make_shop, shop
+
+__all__ = ["make_shop", "shop"]
