@@ -157,9 +157,9 @@ class CustomService:
 
     def _write(self, turn: Turn, answer: dict[str, Any], is_sure: bool, limit: int = MAX_SENT_DEPTH) -> bytes:
         if type(turn.request) is EventRequest and turn.is_skill_event:
-            from .silence import silenced  # nearly all that comes is something else
+            from .skill import conclude  # nearly all that comes is something else
 
-            answer = silenced(turn, answer)
+            answer = conclude(turn, answer, self._registry.farewells)
         written = encode_message(answer, is_sure, limit)
         if message_handled.receivers:
             self._notify(message_handled, message=turn.message, answer=answer)

@@ -19,11 +19,12 @@ class CustomRegistry(Registry):
     :ivar fallbacks: by dialog state.
     :ivar errors: errorhandlers by class of exception.
     :ivar before: hooks that run before each handler, in the order they were declared; ``after`` likewise.
+    :ivar farewells: what the package does when a user has disabled the skill, after the app's handler.
     :ivar phrases: what is said instead of the package's own sentences, by language and occasion.
     """
 
     TABLES = ("single", "intents", "events", "fallbacks", "errors")
-    HOOKS = ("before", "after")
+    HOOKS = ("before", "after", "farewells")
 
     single: dict[str, Handler]
     intents: dict[tuple[str, str | None], Handler]
@@ -32,6 +33,7 @@ class CustomRegistry(Registry):
     errors: dict[type[Exception], Handler]
     before: list[Handler]
     after: list[Handler]
+    farewells: list[Handler]
 
     def __init__(self, status: Status | None = None) -> None:
         super().__init__(status)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from ..errors import RegistrationError
+from ..errors import RegistrationError, failures
 from ..injection.handler import REQUIRED_USER, Handler
 from ..injection.parameters import describe_function
 from .objects import SKILL
+from .silence import silenced
+from .turn import Turn
+
+logger = logging.getLogger("clova_flask")
 
 
 def require_optional_users(events: Mapping[str, Handler]) -> None:
@@ -28,3 +34,18 @@ def require_optional_users(events: Mapping[str, Handler]) -> None:
                 "the parameter context instead: context.system.user.id is the id that the user's data is "
                 "found by."
             )
+
+
+def conclude(turn: Turn, answer: dict[str, Any], farewells: Iterable[Handler]) -> dict[str, Any]:
+    """Return what an event of the skill itself is answered with, when the app has handled it.
+
+    :param farewells: called with the message when the user has disabled the skill. What one raises is logged:
+        nobody sends the event again.
+    """
+    if turn.event.name == "SkillDisabled":
+        for farewell in farewells:
+            try:
+                farewell.called(turn.message)
+            except failures():
+                logger.exception("%s failed after a user had disabled the skill.", farewell.title)
+    return silenced(turn, answer)

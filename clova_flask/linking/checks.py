@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 
 from ..home.errors import ExpiredAccessTokenError, InvalidAccessTokenError
+from . import times
 from .digests import digest
-from .store import Store, now
+from .store import Store
 
 MAX_REMEMBERED = 10_000
 """Tokens that are remembered; about 2 MB."""
@@ -33,7 +34,7 @@ class TokenChecks:
         :raises InvalidAccessTokenError: the token is unknown, or its link was revoked.
         """
         user_id, expires_at = self._found(access_token)
-        if expires_at <= now():
+        if expires_at <= times.now():
             raise ExpiredAccessTokenError("The access token has expired.")
         return user_id
 

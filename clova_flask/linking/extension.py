@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Flask, current_app
 from sqlalchemy import Engine
 
+from ..custom.objects import Message
 from ..decorators import HandlerGroup
 from ..errors import ConfigurationError
 from ..extension import Clova
 from ..home.errors import InvalidAccessTokenError
+from ..injection.handler import Handler
 from ..runtime import runtime_of
 from .accounts import Accounts
 from .provider import Options, Provider, provider_of
 from .records import Link
 from .texts import Texts, merged
 from .views import register_views
+
+logger = logging.getLogger("clova_flask")
 
 C = TypeVar("C", bound=Callable[[], Any])
 L = TypeVar("L", bound=Callable[[str], Any])
@@ -62,6 +67,9 @@ class AccountLinking:
         self._accounts = Accounts()
         self._group = HandlerGroup()
         self._group.user_loader(self._load)
+        registry = self._group.registry.custom
+        farewell = Handler("unlinking", self._disabled, ())
+        registry.add_hook(registry.farewells, farewell)
         if clova is not None:
             clova.register(self._group)
 
@@ -139,6 +147,16 @@ class AccountLinking:
     def _provider(self) -> Provider:
         app = current_app
         return provider_of(app, runtime_of(app, self._name).name)
+
+    def _disabled(self, message: Message) -> None:
+        """End the link whose token came with the news that its user has disabled the skill.
+
+        The token alone proves which link it is. The platform's own id of a user stands in no link, and an
+        expired token may be in a message from long ago that somebody sends again.
+        """
+        token = message.user.access_token
+        if token and self._provider.store.revoke_by_access(token):
+            logger.info("A user has disabled the skill, and the account was unlinked.")
 
     def _load(self, access_token: str) -> Any:
         """Load the account of an access token: the extension's ``user_loader``."""

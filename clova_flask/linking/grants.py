@@ -9,7 +9,6 @@ from authlib.common.urls import add_params_to_uri
 from authlib.oauth2.rfc6749 import InvalidRequestError
 from authlib.oauth2.rfc6749.grants import AuthorizationCodeGrant as _AuthorizationCodeGrant
 from authlib.oauth2.rfc6749.grants import RefreshTokenGrant as _RefreshTokenGrant
-from authlib.oauth2.rfc7009 import RevocationEndpoint as _RevocationEndpoint
 from authlib.oauth2.rfc7636 import CodeChallenge as _CodeChallenge
 
 from .records import Client, Code, Token
@@ -116,18 +115,3 @@ class RefreshTokenGrant(_RefreshTokenGrant):
 
     def revoke_old_credential(self, refresh_token: Token) -> None:
         """Leave the old token: the transaction that saved the new one has marked it."""
-
-
-class RevocationEndpoint(_RevocationEndpoint):
-    """Ends a link by either of its tokens."""
-
-    CLIENT_AUTH_METHODS = CLIENT_METHODS
-
-    def query_token(self, token_string: str, token_type_hint: str | None) -> Token | None:
-        """Return a token that is valid, of whichever kind: the hint is for stores that keep them apart."""
-        found: Token | None = self.server.store.token(token_string)
-        return found
-
-    def revoke_token(self, token: Token, request: Any) -> None:
-        """Revoke the token's link."""
-        self.server.store.revoke(token.link_id)

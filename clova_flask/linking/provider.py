@@ -10,13 +10,15 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import Engine
 
+from ..errors import nearest
 from ..platforms import PLATFORMS, Platform
 from ..runtime import Runtime
 from ..storage.database import Database
 from .accounts import Accounts
 from .checks import TokenChecks
+from .clients import ClientStore
 from .grants import new_secret
-from .records import require_registrable
+from .records import Client, require_registrable
 from .server import LinkingServer
 from .store import Store
 from .texts import Texts
@@ -38,7 +40,8 @@ class Provider:
     """The store, the server and the checks of one extension in one app.
 
     :ivar runtime: the extension.
-    :ivar store: clients, links, tokens.
+    :ivar clients: who may ask for tokens.
+    :ivar store: links and tokens.
     :ivar checks: who an access token stands for.
     :ivar server: the OAuth 2.0 server.
     :ivar accounts: who is signed in to the app, and whom an id stands for.
@@ -59,10 +62,14 @@ class Provider:
             may_upgrade=lambda: bool(app.debug or app.testing),
         )
         app.extensions.setdefault("clova_storage", {}).setdefault(runtime.name, []).append(database)
+        self.clients = ClientStore(database, runtime.name, self._forget)
         self.store = Store(database, runtime.name, self._forget)
         self.checks = TokenChecks(self.store, settings.linking_cache)
         self.server = LinkingServer(
-            self.store, expires_in=int(settings.linking_expires_in), rotate=settings.linking_rotate
+            self.clients,
+            self.store,
+            expires_in=int(settings.linking_expires_in),
+            rotate=settings.linking_rotate,
         )
 
     def _forget(self) -> None:
@@ -104,11 +111,11 @@ class Provider:
         require_registrable(redirect_uris, scopes)
         self.store.database.upgrade()
         client_id = client_id or new_secret()
-        if self.store.client(client_id) is not None:
+        if self.clients.find(client_id) is not None:
             raise ValueError(f"There is a client {client_id!r} already.")
         secret = new_secret()
         known = [url for platform in self.platforms for url in platform.redirect_urls]
-        self.store.add_client(
+        self.clients.add(
             client_id,
             secret,
             title=title or self.title,
@@ -116,6 +123,28 @@ class Provider:
             scopes=scopes,
         )
         return client_id, secret
+
+    def replace_secret(self, client_id: str, *, at_once: bool = False) -> str:
+        """Make a new secret for a client, which is stored nowhere.
+
+        :param at_once: whether the secret before ends now; else it works too, until it is ended or the next
+            one is made.
+        :raises ValueError: there is no such client.
+        """
+        secret = new_secret()
+        self.clients.replace_secret(self.known_client(client_id), secret, keeps_former=not at_once)
+        return secret
+
+    def known_client(self, client_id: str) -> Client:
+        """Return a client by its id.
+
+        :raises ValueError: there is none.
+        """
+        client = self.clients.find(client_id)
+        if client is None:
+            hint = nearest(client_id, [known.client_id for known, _ in self.clients.all()], or_list=True)
+            raise ValueError(f"There is no client {client_id!r}.{hint}")
+        return client
 
 
 def provider_of(app: Any, name: str) -> Provider:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from authlib.common.security import is_secure_transport
@@ -31,6 +31,7 @@ class Client(ClientMixin):
     key: str
     client_id: str
     secret_hash: str = field(repr=False)
+    former_secret_hash: str | None = field(repr=False)
     title: str
     redirect_uris: tuple[str, ...]
     scopes: tuple[str, ...]
@@ -54,8 +55,14 @@ class Client(ClientMixin):
         return redirect_uri in self.redirect_uris
 
     def check_client_secret(self, client_secret: str) -> bool:
-        """Compare in constant time; of digests, which are ASCII whatever the secret is."""
-        return hmac.compare_digest(self.secret_hash, digest(client_secret))
+        """Compare in constant time; of digests, which are ASCII whatever the secret is.
+
+        The secret before the newest counts until it is ended: a console's settings for users change only when
+        the platform has approved them.
+        """
+        given = digest(client_secret)
+        is_newest = hmac.compare_digest(self.secret_hash, given)
+        return hmac.compare_digest(self.former_secret_hash or self.secret_hash, given) or is_newest
 
     def check_endpoint_auth_method(self, method: str, _endpoint: str) -> bool:
         """Accept both methods that the consoles offer, whatever was chosen there."""
@@ -122,10 +129,14 @@ class Token(TokenMixin):
     """A token whose link is valid.
 
     :ivar hash: the digest of its value.
+    :ivar expires_at: when an access token expires, as it is stored; None for a refresh token.
+    :ivar is_over: whether it has expired, or was replaced longer ago than the grace.
     """
 
     hash: str = field(repr=False)
     link_id: int
+    expires_at: int | None
+    is_over: bool
     client_key: str
     user_id: str
     scope: str
@@ -137,6 +148,14 @@ class Token(TokenMixin):
     def get_scope(self) -> str:
         """Return the granted scopes."""
         return self.scope
+
+    def is_expired(self) -> bool:
+        """Tell whether it is over."""
+        return self.is_over
+
+    def is_revoked(self) -> bool:
+        """Return False: a token whose link was revoked is not found."""
+        return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,8 +172,3 @@ class Link:
     client: str
     scopes: tuple[str, ...]
     created: datetime
-
-
-def moment(seconds: int) -> datetime:
-    """Convert a stored time."""
-    return datetime.fromtimestamp(seconds, UTC)

@@ -12,7 +12,9 @@ from authlib.oauth2.rfc6750 import BearerTokenGenerator
 from flask import request as flask_request
 
 from .client_authentication import by_basic
-from .grants import AuthorizationCodeGrant, CodeChallenge, RefreshTokenGrant, RevocationEndpoint, new_secret
+from .clients import ClientStore
+from .endpoints import IntrospectionEndpoint, RevocationEndpoint
+from .grants import AuthorizationCodeGrant, CodeChallenge, RefreshTokenGrant, new_secret
 from .store import Store
 
 
@@ -43,13 +45,14 @@ class _Payload(FlaskOAuth2Payload):
 class LinkingServer(AuthorizationServer):
     """The OAuth 2.0 server of one extension in one app.
 
-    :param store: where clients and tokens are.
+    :param clients: where clients are.
+    :param store: where links and tokens are.
     :param expires_in: seconds that an access token is valid.
     :param rotate: whether a refresh token is replaced when it is used.
     """
 
-    def __init__(self, store: Store, *, expires_in: int, rotate: bool) -> None:
-        super().__init__(query_client=store.client)
+    def __init__(self, clients: ClientStore, store: Store, *, expires_in: int, rotate: bool) -> None:
+        super().__init__(query_client=clients.find)
         self.store = store
         self.rotate = rotate
         self._expires_in = expires_in
@@ -57,6 +60,7 @@ class LinkingServer(AuthorizationServer):
         self.register_grant(AuthorizationCodeGrant, [CodeChallenge(required=False)])
         self.register_grant(RefreshTokenGrant)
         self.register_endpoint(RevocationEndpoint)
+        self.register_endpoint(IntrospectionEndpoint)
         self.register_client_auth_method("client_secret_basic", by_basic)
 
     def load_config(self, config: Any) -> None:
@@ -83,11 +87,12 @@ class LinkingServer(AuthorizationServer):
     def save_token(self, token: dict[str, Any], request: Any) -> None:
         """Save tokens, with the use of the code or refresh token that they are for.
 
-        :raises InvalidGrantError: another call has used the code.
+        :raises InvalidGrantError: another call has used the code, or the link was revoked meanwhile.
         """
         issued = {"access": token["access_token"], "expires_in": self._expires_in}
         if request.authorization_code is None:
             refresh = token["refresh_token"] if self.rotate else None
-            self.store.refreshed(request.refresh_token, refresh=refresh, **issued)
+            if not self.store.refreshed(request.refresh_token, refresh=refresh, **issued):
+                raise InvalidGrantError("The account was unlinked.")
         elif not self.store.redeem(request.authorization_code, refresh=token["refresh_token"], **issued):
             raise InvalidGrantError("The code was used before.")

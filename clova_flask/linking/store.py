@@ -1,28 +1,23 @@
-"""Clients, links and tokens in the database."""
+"""Links and tokens in the database."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from ..storage.database import Database
 from ..storage.tables import ACCESS, REFRESH, clients, links, tokens
+from . import times
 from .digests import digest
-from .records import Client, Code, Link, Token, moment
+from .records import Client, Code, Link, Token
 from .sweeping import sweep
 
 CODE_LIFETIME = 300
 """Seconds; ``state`` lives no longer."""
 ROTATION_GRACE = 60
 """Seconds in which a refresh token that was replaced still works: the answer may have got lost."""
-
-
-def now() -> int:
-    """Return the time as it is stored."""
-    return int(time.time())
 
 
 class Store:
@@ -38,38 +33,6 @@ class Store:
         self.extension = extension
         self._on_revoke = on_revoke
 
-    def client(self, client_id: str) -> Client | None:
-        """Return a client by its id, or None."""
-        with self.database.connect() as connection:
-            row = connection.execute(select(clients).where(clients.c.key == self._key(client_id))).first()
-        return None if row is None else _client(row)
-
-    def clients(self) -> list[Client]:
-        """List the extension's clients."""
-        query = select(clients).where(clients.c.extension == self.extension).order_by(clients.c.created_at)
-        with self.database.connect() as connection:
-            return [_client(row) for row in connection.execute(query)]
-
-    def add_client(
-        self, client_id: str, secret: str, *, title: str, redirect_uris: Iterable[str], scopes: Iterable[str]
-    ) -> None:
-        """Add a client; whoever calls has looked that there is none of this id."""
-        row = {
-            "key": self._key(client_id),
-            "extension": self.extension,
-            "client_id": client_id,
-            "secret_hash": digest(secret),
-            "title": title,
-            "redirect_uris": "\n".join(redirect_uris),
-            "scope": " ".join(scopes),
-            "created_at": now(),
-        }
-        with self.database.begin() as connection:
-            connection.execute(insert(clients).values(row))
-
-    def _key(self, client_id: str) -> str:
-        return digest(self.extension, client_id)
-
     def add_link(
         self, client: Client, user_id: str, code: str, *, scope: str, redirect_uri: str, challenge: str | None
     ) -> None:
@@ -79,9 +42,9 @@ class Store:
             "client_key": client.key,
             "user_id": user_id,
             "scope": scope,
-            "created_at": now(),
+            "created_at": times.now(),
             "code_hash": digest(code),
-            "code_expires_at": now() + CODE_LIFETIME,
+            "code_expires_at": times.now() + CODE_LIFETIME,
             "code_challenge": challenge,
             "redirect_uri": redirect_uri,
         }
@@ -98,7 +61,7 @@ class Store:
         if row.code_used_at is not None:
             self.revoke(row.id)
             return None
-        if row.code_expires_at <= now():
+        if row.code_expires_at <= times.now():
             return None
         return Code(
             link_id=row.id,
@@ -117,7 +80,7 @@ class Store:
         """
         unused = (links.c.id == code.link_id, links.c.code_used_at.is_(None), links.c.revoked_at.is_(None))
         with self.database.begin() as connection:
-            redeemed = connection.execute(update(links).where(*unused).values(code_used_at=now()))
+            redeemed = connection.execute(update(links).where(*unused).values(code_used_at=times.now()))
             if redeemed.rowcount == 1:
                 _save(connection, code.link_id, access, expires_in=expires_in)
                 _save(connection, code.link_id, refresh)
@@ -131,22 +94,28 @@ class Store:
         One that was replaced longer ago than the grace was stolen, or its successor was: its link ends.
         """
         row = self._row(value, tokens.c.kind == REFRESH, links.c.client_key == client.key)
-        if row is not None and row.replaced_at is not None and row.replaced_at + ROTATION_GRACE < now():
+        if row is not None and _is_replaced(row):
             self.revoke(row.link_id)
             return None
         return _token(row)
 
-    def refreshed(self, token: Token, *, access: str, refresh: str | None, expires_in: int) -> None:
+    def refreshed(self, token: Token, *, access: str, refresh: str | None, expires_in: int) -> bool:
         """Save what a refresh token was used for.
 
         :param refresh: its successor; None when it stays.
+        :return: False when its link was revoked meanwhile, or deleted.
         """
+        valid = (links.c.id == token.link_id, links.c.revoked_at.is_(None))
         with self.database.begin() as connection:
+            # It changes nothing, and locks the row: no token may be saved for a link that is deleted.
+            if connection.execute(update(links).where(*valid).values(revoked_at=None)).rowcount == 0:
+                return False
             if refresh is not None:
                 first = (tokens.c.hash == token.hash, tokens.c.replaced_at.is_(None))
-                connection.execute(update(tokens).where(*first).values(replaced_at=now()))
+                connection.execute(update(tokens).where(*first).values(replaced_at=times.now()))
                 _save(connection, token.link_id, refresh)
             _save(connection, token.link_id, access, expires_in=expires_in)
+        return True
 
     def token(self, value: str) -> Token | None:
         """Return a token of either kind whose link is valid, or None."""
@@ -172,6 +141,17 @@ class Store:
         """Revoke a link, and with it its tokens."""
         self._revoke(links.c.id == link_id)
 
+    def revoke_by_access(self, value: str) -> bool:
+        """Revoke the link of an access token that is valid and has not expired.
+
+        :return: whether it was one.
+        """
+        row = self._row(value, tokens.c.kind == ACCESS, tokens.c.expires_at > times.now())
+        if row is None:
+            return False
+        self.revoke(row.link_id)
+        return True
+
     def unlink(self, user_id: str) -> int:
         """Revoke all links of a user.
 
@@ -182,7 +162,7 @@ class Store:
     def _revoke(self, which: Any) -> int:
         valid = (links.c.extension == self.extension, links.c.revoked_at.is_(None))
         with self.database.begin() as connection:
-            revoked = connection.execute(update(links).where(which, *valid).values(revoked_at=now()))
+            revoked = connection.execute(update(links).where(which, *valid).values(revoked_at=times.now()))
         self._on_revoke()
         return revoked.rowcount
 
@@ -202,7 +182,7 @@ class Store:
                 id=row.id,
                 client=row.title,
                 scopes=tuple(row.scope.split()),
-                created=moment(row.created_at),
+                created=times.moment(row.created_at),
             )
             for row in rows
         ]
@@ -213,18 +193,7 @@ class Store:
         :return: how many rows were deleted.
         """
         with self.database.begin() as connection:
-            return sweep(connection, self.extension, now())
-
-
-def _client(row: Any) -> Client:
-    return Client(
-        key=row.key,
-        client_id=row.client_id,
-        secret_hash=row.secret_hash,
-        title=row.title,
-        redirect_uris=tuple(row.redirect_uris.split("\n")),
-        scopes=tuple(row.scope.split()),
-    )
+            return sweep(connection, self.extension, times.now())
 
 
 def _token(row: Any) -> Token | None:
@@ -236,7 +205,14 @@ def _token(row: Any) -> Token | None:
         client_key=row.client_key,
         user_id=row.user_id,
         scope=row.scope,
+        expires_at=row.expires_at,
+        is_over=_is_replaced(row) or (row.expires_at is not None and row.expires_at <= times.now()),
     )
+
+
+def _is_replaced(row: Any) -> bool:
+    """Tell whether a refresh token was replaced longer ago than the grace."""
+    return row.replaced_at is not None and bool(row.replaced_at + ROTATION_GRACE < times.now())
 
 
 def _save(connection: Connection, link_id: int, value: str, *, expires_in: int | None = None) -> None:
@@ -245,6 +221,6 @@ def _save(connection: Connection, link_id: int, value: str, *, expires_in: int |
         "hash": digest(value),
         "link_id": link_id,
         "kind": REFRESH if expires_in is None else ACCESS,
-        "expires_at": None if expires_in is None else now() + expires_in,
+        "expires_at": None if expires_in is None else times.now() + expires_in,
     }
     connection.execute(insert(tokens).values(row))

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from ..errors import line_in_log
 from .consent import is_signed
+from .outages import OUTAGES, TemporarilyUnavailable
 from .pages import ALLOW, SWITCH, consent_page, error_page
 from .provider import Provider
 from .sign_in import login_url, page_to_answer
@@ -33,11 +34,13 @@ def register_views(app: Flask, provider: Provider) -> None:
     name, settings = provider.runtime.name, provider.runtime.settings
     pages = Blueprint(f"{name}_linking", __name__, url_prefix=provider.path, subdomain=settings.subdomain)
     calls = Blueprint(f"{name}_linking_api", __name__, url_prefix=provider.path, subdomain=settings.subdomain)
-    rules: tuple[tuple[Blueprint, str, View, list[str]], ...] = (
+    rules: list[tuple[Blueprint, str, View, list[str]]] = [
         (pages, "authorize", _authorize(provider), ["GET", "POST"]),
         (calls, "token", _token(provider), ["POST"]),
-        (calls, "revoke", _revoke(provider), ["POST"]),
-    )
+        (calls, "revoke", _endpoint(provider, "revocation"), ["POST"]),
+    ]
+    if settings.linking_introspection:
+        rules.append((calls, "introspect", _endpoint(provider, "introspection"), ["POST"]))
     for blueprint, endpoint, view, methods in rules:
         blueprint.add_url_rule(
             f"/{endpoint}", endpoint, view, methods=methods, host=settings.host, strict_slashes=False
@@ -67,6 +70,8 @@ def _authorize(provider: Provider) -> View:
             if error.redirect_uri:
                 return _response(provider.server.handle_error_response(None, error))
             return error_page(provider, error)
+        except OUTAGES as error:
+            return error_page(provider, _unavailable(error))
 
     return linking_page
 
@@ -99,29 +104,54 @@ def _answered(provider: Provider, grant: Any, user_id: str) -> ResponseReturnVal
 
 
 def _token(provider: Provider) -> View:
-    return _call(provider, provider.server.create_token_response)
+    return _call(provider, "token", provider.server.create_token_response)
 
 
-def _revoke(provider: Provider) -> View:
-    return _call(provider, functools.partial(provider.server.create_endpoint_response, "revocation"))
+def _endpoint(provider: Provider, name: str) -> View:
+    return _call(provider, name, functools.partial(provider.server.create_endpoint_response, name))
 
 
-def _call(provider: Provider, answer: Callable[[], Any]) -> View:
-    """Make the view of what the platform calls."""
+def _call(provider: Provider, name: str, answer: Callable[[], Any]) -> View:
+    """Make the view of what the platform calls.
+
+    :param name: limiters tell views apart by their names, and would count for all what is for one.
+    """
 
     def linking_call(**_values: object) -> ResponseReturnValue:
         request.max_content_length = MAX_BODY
         try:
+            _require_single_parameters()
             response = answer()
         except OAuth2Error as error:  # what Authlib raises before it catches
             response = provider.server.handle_error_response(None, error)
+        except OUTAGES as error:
+            return _response(provider.server.handle_error_response(None, _unavailable(error)))
         if response.status_code >= 400:
             told = response.get_json(silent=True) or {}
             text = f"{told.get('error')}: {told.get('error_description', '')}"
             logger.warning("Account linking refused a call of %s: %s", request.path, line_in_log(text))
         return _response(response)
 
+    linking_call.__name__ = f"linking_{name}"
     return linking_call
+
+
+def _require_single_parameters() -> None:
+    """Refuse what is there twice, of which others may read the other one (RFC 6749, section 3.2).
+
+    The grant type is in the URL that the console has; a client's library may send it in the form as well.
+
+    :raises InvalidRequestError: a parameter is there twice, or has another value in the query.
+    """
+    for name in {*request.args, *request.form}:
+        given = request.args.getlist(name), request.form.getlist(name)
+        if max(map(len, given)) > 1 or len({value for values in given for value in values}) > 1:
+            raise InvalidRequestError("A parameter is in the request twice.")
+
+
+def _unavailable(error: Exception) -> TemporarilyUnavailable:
+    logger.error("Account linking answered %s with 503. %s", request.path, line_in_log(error))
+    return TemporarilyUnavailable()
 
 
 def _log(error: OAuth2Error) -> None:

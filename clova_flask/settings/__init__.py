@@ -154,6 +154,9 @@ class Settings:
         converters.seconds_or_none,
         "account linking: seconds that a check of a token is remembered; 0 checks each time",
     )
+    linking_introspection: bool = _setting(
+        False, converters.flag, "account linking: answer clients that ask what a token stands for (RFC 7662)"
+    )
 
 
 class SettingArguments(TypedDict, total=False):
@@ -182,6 +185,7 @@ class SettingArguments(TypedDict, total=False):
     linking_expires_in: float | None
     linking_rotate: bool | None
     linking_cache: float | None
+    linking_introspection: bool | None
 
 
 def _row(declared: Field[Any]) -> Setting:

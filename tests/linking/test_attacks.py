@@ -116,7 +116,7 @@ def test_a_mixed_up_redirect_at_the_token_call(shop, redirect):
 
 def test_a_code_that_is_too_old(shop, monkeypatch):
     code = shop.code()
-    monkeypatch.setattr("clova_flask.linking.store.now", lambda: NOW() + 301)
+    monkeypatch.setattr("clova_flask.linking.times.now", lambda: NOW() + 301)
     assert shop.redeem(code).json["error"] == "invalid_grant"
 
 

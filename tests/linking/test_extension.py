@@ -147,16 +147,32 @@ def test_beside_talisman(make_shop, exempt):
     assert shop.redeem(shop.code()).status_code == 200
 
 
-def test_a_limit_of_the_app_can_leave_the_platform_out(make_shop):
+def test_calls_that_fail_can_be_limited(make_shop):
+    """As the documentation tells: those that succeed do not count, whatever the default limits."""
     flask_limiter = pytest.importorskip("flask_limiter")
+    from flask import request
+
     shop = make_shop()
     limiter = flask_limiter.Limiter(
-        lambda: "the platform", default_limits=["2/minute"], storage_uri="memory://"
+        lambda: request.headers.get("X-From", "the platform"),
+        default_limits=["2/minute"],
+        storage_uri="memory://",
     )
     limiter.init_app(shop.app)
-    limiter.exempt(shop.app.view_functions["clova_linking_api.token"])
-    assert [shop.redeem("evil").status_code for _ in range(4)] == [400] * 4
-    assert [shop.open(scope=None).status_code for _ in range(4)] == [200, 200, 429, 429]
+    limiter.exempt(shop.app.view_functions["clova_linking.authorize"])
+    views = shop.app.view_functions
+    for name in ("clova_linking_api.token", "clova_linking_api.revoke"):
+        views[name] = limiter.limit(
+            "3/minute", deduct_when=lambda response: response.status_code in (400, 401)
+        )(views[name])
+    tokens = [shop.link() for _ in range(5)]
+    refreshed = [shop.refresh(one["refresh_token"]).status_code for one in tokens]
+    assert refreshed == [200] * 5
+    evil = {"headers": {"X-From": "somebody else"}}
+    tried = [shop.redeem("evil", auth=("clova-of-pizza", f"{n}"), **evil).status_code for n in range(5)]
+    assert tried == [401, 401, 401, 429, 429]
+    assert shop.refresh(tokens[0]["refresh_token"]).status_code == 200
+    assert [shop.call("revoke", token=one["access_token"]).status_code for one in tokens] == [200] * 5
 
 
 def test_with_flask_login(tmp_path):

@@ -16,11 +16,10 @@ DAY = 86_400
 @pytest.fixture
 def clock(monkeypatch):
     """Stop the store's time, and move it on: `clock(3600)`."""
-    from clova_flask.linking import checks, store
+    from clova_flask.linking import times
 
-    time = [store.now()]
-    for module in (checks, store):
-        monkeypatch.setattr(module, "now", lambda: time[0])
+    time = [times.now()]
+    monkeypatch.setattr(times, "now", lambda: time[0])
 
     def move(seconds):
         time[0] += seconds

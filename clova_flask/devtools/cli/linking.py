@@ -79,15 +79,67 @@ def _base(base_url: str | None) -> str:
 @linking.command("clients")
 @_name
 def clients(name: str | None) -> None:
-    """List the clients."""
-    listed = _ready(name).store.clients()
-    for one in listed:
+    """List the clients, each with the number of its links."""
+    listed = _ready(name).clients.all()
+    for one, links in listed:
         click.secho(f"{one.client_id}  {one.title}", bold=True)
+        click.echo(f"  links: {links}")
         click.echo(f"  scopes: {' '.join(one.scopes) or 'any'}")
         for url in one.redirect_uris:
             click.echo(f"  {url}")
+        if one.former_secret_hash:
+            click.echo("  The secret before the newest works too; it ends with: secret --end-former")
     if not listed:
         click.echo("There are no clients. Make one: flask clova linking client")
+
+
+@linking.command("secret")
+@click.argument("client_id")
+@click.option("--at-once", is_flag=True, help="The secret before ends now: somebody else knows it.")
+@click.option("--end-former", is_flag=True, help="Make none; end the one before the newest.")
+@_name
+def secret(client_id: str, at_once: bool, end_former: bool, name: str | None) -> None:
+    """Make a new secret for the client CLIENT_ID.
+
+    The one before works too, until the next is made or --end-former ends it: what is in the console counts
+    for users only when the platform has approved it.
+    """
+    if at_once and end_former:
+        raise click.UsageError("--at-once makes a secret, and --end-former makes none. Give one of them.")
+    provider = _ready(name)
+    try:
+        if end_former:
+            provider.clients.end_former_secret(provider.known_client(client_id))
+            click.echo(f"Only the newest secret of {client_id} works.")
+            return
+        made = provider.replace_secret(client_id, at_once=at_once)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"Client secret  {made}")
+    if at_once:
+        click.echo("The secret before has ended: links cannot be renewed until the console has this one.")
+    else:
+        click.echo(
+            "Enter it in the console. The secret before works until you end it, when users have the version "
+            f"with this one: flask clova linking secret {client_id} --end-former"
+        )
+
+
+@linking.command("delete")
+@click.argument("client_id")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@_name
+def delete(client_id: str, yes: bool, name: str | None) -> None:
+    """Delete the client CLIENT_ID; its links are revoked, and users have to link again."""
+    provider = _ready(name)
+    try:
+        client = provider.known_client(client_id)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+    if not yes:
+        count = next(links for one, links in provider.clients.all() if one.key == client.key)
+        click.confirm(f"Delete {client_id}, and revoke its {count} links?", abort=True)
+    click.echo(f"{client_id} was deleted; {provider.clients.delete(client)} links were revoked.")
 
 
 @linking.command("revoke")

@@ -29,7 +29,7 @@ def simulators_client(app: Flask, provider: Provider) -> tuple[str, str]:
     subject = "\n".join(("clova-linking-simulator", name, *urls)).encode()
     secret = hmac.new(key, subject, hashlib.sha256).hexdigest()
     client_id = f"{CLIENT_PREFIX}{hashlib.sha256(secret.encode()).hexdigest()[:12]}"
-    if provider.store.client(client_id) is None:
+    if provider.clients.find(client_id) is None:
         _add(provider, client_id, secret, urls)
     return client_id, secret
 
@@ -38,7 +38,7 @@ def _add(provider: Provider, client_id: str, secret: str, urls: list[str]) -> No
     from sqlalchemy.exc import IntegrityError
 
     try:
-        provider.store.add_client(client_id, secret, title=provider.title, redirect_uris=urls, scopes=())
+        provider.clients.add(client_id, secret, title=provider.title, redirect_uris=urls, scopes=())
     except IntegrityError:
-        if provider.store.client(client_id) is None:  # else another process of the tests was faster
+        if provider.clients.find(client_id) is None:  # else another process of the tests was faster
             raise

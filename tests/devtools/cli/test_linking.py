@@ -117,3 +117,70 @@ def test_an_app_without_account_linking():
     done = app.test_cli_runner().invoke(args=["clova", "linking", "clients"])
     assert done.exit_code == 1
     assert "has no account linking" in done.output
+
+
+def made_secret(printed):
+    return re.search(r"^Client secret +(\S+)$", printed, re.MULTILINE)[1]
+
+
+def test_clients_shows_links(shop, run):
+    shop.client_id, shop.secret = shop.provider.make_client("clova")
+    shop.provider.make_client("다른 것")
+    for user in ("bora", "さくら"):
+        shop.link(user)
+    shop.code()  # consented to, and not redeemed
+    run("revoke", "bora")
+    assert re.findall(r"^(\S.*?)  .*\n  links: (\d)", run("clients").output, re.MULTILINE) == [
+        ("clova", "1"),
+        ("다른 것", "0"),
+    ]
+
+
+def test_a_new_secret_beside_the_one_before(shop, run):
+    shop.client_id, first = shop.provider.make_client("clova")
+    shop.secret = first
+    tokens = shop.link()
+
+    def works(secret):
+        return shop.refresh(tokens["refresh_token"], auth=("clova", secret)).status_code == 200
+
+    printed = run("secret", "clova").output
+    second = made_secret(printed)
+    assert "secret clova --end-former" in printed
+    assert [works(first), works(second), works("wrong")] == [True, True, False]
+    assert "works too" in run("clients").output
+    third = made_secret(run("secret", "clova").output)
+    assert [works(first), works(second), works(third)] == [False, True, True]
+    assert run("secret", "clova", "--end-former").output == "Only the newest secret of clova works.\n"
+    assert [works(second), works(third)] == [False, True]
+    fourth = made_secret(run("secret", "clova", "--at-once").output)
+    assert [works(third), works(fourth)] == [False, True]
+    assert "works too" not in run("clients").output
+    assert run("secret", "clova", "--at-once", "--end-former").exit_code == 2
+
+
+@pytest.mark.parametrize("command", [("secret",), ("secret", "--end-former"), ("delete", "--yes")])
+def test_a_client_that_is_not_there(shop, run, command):
+    shop.provider.make_client("피자 클로바")
+    done = run(command[0], "피자 클로버", *command[1:])
+    assert done.exit_code == 1
+    assert "There is no client '피자 클로버'. Did you mean '피자 클로바'?" in done.output
+
+
+def test_deleting_a_client(shop, run):
+    kept = shop.provider.make_client("kept")
+    shop.client_id, shop.secret = shop.provider.make_client("clova")
+    token, code = shop.link()["access_token"], shop.code()
+    assert shop.is_valid(token)
+    asked = shop.app.test_cli_runner().invoke(args=["clova", "linking", "delete", "clova"], input="n\n")
+    assert "Delete clova, and revoke its 1 links? [y/N]" in asked.output
+    assert shop.is_valid(token)
+    assert run("delete", "clova", "--yes").output == "clova was deleted; 2 links were revoked.\n"
+    assert not shop.is_valid(token)
+    assert shop.redeem(code).status_code == 401
+    assert shop.open().status_code == 400
+    assert re.findall(r"^(\S+)  ", run("clients").output, re.MULTILINE) == ["kept"]
+    # Another of its id starts with nothing.
+    again = shop.provider.make_client("clova")
+    assert shop.redeem(code, auth=again).status_code == 400
+    assert shop.redeem(code, auth=kept).status_code == 400

@@ -89,10 +89,10 @@ def test_a_user_who_refuses(cek):
 def test_one_client_is_made_for_all_runs(shop):
     for _ in range(3):
         CekClient(shop.app).link(user="bora")
-    assert len(shop.provider.store.clients()) == 2, "that of the shop, and one more"
+    assert len(shop.provider.clients.all()) == 2, "that of the shop, and one more"
     shop.app.config["SECRET_KEY"] = "다른 비밀"
     CekClient(shop.app).link(user="bora")
-    assert len(shop.provider.store.clients()) == 3
+    assert len(shop.provider.clients.all()) == 3
 
 
 def test_the_apps_own_account_page_shows_the_link(shop, cek):
