@@ -31,6 +31,11 @@ class Accounts:
                 f"AccountLinking has a function for {name} already: {known.__module__}.{known.__qualname__}."
             )
 
+    @property
+    def missing(self) -> list[str]:
+        """The decorators that the app has to use, and has not."""
+        return [name for name in ("current_user_id", "load_user") if name not in self._functions]
+
     def signed_in(self) -> str | None:
         """Return the id of who is signed in, or None."""
         if "current_user_id" not in self._functions:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,21 @@ class Provider:
             expires_in=int(settings.linking_expires_in),
             rotate=settings.linking_rotate,
         )
+
+    @contextmanager
+    def apart(self, clients: ClientStore, store: Store, accounts: Accounts) -> Iterator[None]:
+        """Use other stores and other accounts within the block, for a check that leaves those of the app."""
+        usual = self.clients, self.store, self.accounts
+        self._use(clients, store, accounts)
+        try:
+            yield
+        finally:
+            self._use(*usual)
+
+    def _use(self, clients: ClientStore, store: Store, accounts: Accounts) -> None:
+        self.clients = self.server.clients = clients
+        self.store = self.server.store = store
+        self.accounts = accounts
 
     def _forget(self) -> None:
         self.checks.forget()

@@ -15,6 +15,7 @@ from .client_authentication import by_basic
 from .clients import ClientStore
 from .endpoints import IntrospectionEndpoint, RevocationEndpoint
 from .grants import AuthorizationCodeGrant, CodeChallenge, RefreshTokenGrant, new_secret
+from .records import Client
 from .store import Store
 
 
@@ -52,7 +53,8 @@ class LinkingServer(AuthorizationServer):
     """
 
     def __init__(self, clients: ClientStore, store: Store, *, expires_in: int, rotate: bool) -> None:
-        super().__init__(query_client=clients.find)
+        super().__init__()
+        self.clients = clients
         self.store = store
         self.rotate = rotate
         self._expires_in = expires_in
@@ -62,6 +64,10 @@ class LinkingServer(AuthorizationServer):
         self.register_endpoint(RevocationEndpoint)
         self.register_endpoint(IntrospectionEndpoint)
         self.register_client_auth_method("client_secret_basic", by_basic)
+
+    def query_client(self, client_id: str) -> Client | None:
+        """Return a client by its id, or None."""
+        return self.clients.find(client_id)
 
     def load_config(self, config: Any) -> None:
         """Configure by the constructor's arguments: ``OAUTH2_…`` of the app are for a server of its own."""

@@ -76,6 +76,25 @@ class Database:
                         self._engine, self._process = self._make(), os.getpid()
         return self._engine
 
+    @property
+    def may_exist(self) -> bool:
+        """Whether there may be a database: SQLite makes a file when it first reads one that is not there."""
+        return self._url is None or not _is_file(self._url) or Path(str(self._url.database)).exists()
+
+    @contextmanager
+    def untouched(self) -> Iterator[None]:
+        """Make no tables within the block, also where they are made at first use; for tools that look."""
+        if self._engine is not None:
+            yield
+            return
+        usual, self._may_upgrade = self._may_upgrade, lambda: False
+        try:
+            yield
+        finally:
+            if self._engine is not None and self._url is not None:
+                self._engine.dispose()
+            self._engine, self._may_upgrade = None, usual
+
     @contextmanager
     def connect(self) -> Iterator[Connection]:
         """Open a connection.

@@ -24,6 +24,7 @@ from ...wire.http import HttpResponse
 from ...wire.json import decode, encode
 from ..diagnostics.app import check_app, request_to
 from ..diagnostics.extension import check_extension
+from ..diagnostics.linking import check_linking
 from ..simulator.address import Where, address_of
 from ..simulator.in_process import deliver_in_process
 from ..simulator.recorded import with_token
@@ -83,9 +84,10 @@ def _describe(handler: Handler | HomeHandler) -> str:
 @click.option("--name", help="Check this extension alone.")
 @here_options
 def check(token: str | None, as_json: bool, name: str | None, where: Where) -> None:
-    """Check settings, keys, the app around, handlers and model; exit 1 when there are errors.
+    """Check settings, keys, the app around, account linking, handlers and model; exit 1 on errors.
 
-    A message with a bad signature is posted through the app, whose hooks run; no handler does.
+    A message with a bad signature is posted through the app, whose hooks run; no handler does. An account is
+    linked, in a store in memory.
     """
     runtimes = all_runtimes() if name is None else {name: find_runtime(name)}
     found = {name: _checked(runtime, token, where) for name, runtime in runtimes.items()}
@@ -100,8 +102,9 @@ def check(token: str | None, as_json: bool, name: str | None, where: Where) -> N
 def _checked(runtime: Runtime, token: str | None, where: Where) -> list[Finding]:
     app = this_app()
     around = check_app(app, runtime, where)
+    linked = check_linking(app, runtime, where)
     with request_to(app, runtime, where, runs_hooks=token is not None and not around):
-        return [*check_extension(runtime, token=token), *around]
+        return [*check_extension(runtime, token=token), *around, *linked]
 
 
 @clova.command("keygen")

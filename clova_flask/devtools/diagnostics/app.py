@@ -6,7 +6,6 @@ one that refuses it as a bad signature is refused, so that no handler runs and n
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -33,6 +32,7 @@ from ..simulator.refusals import cause_of, example_host
 from ..simulator.requests import launch_request
 from ..simulator.tracebacks import place_of_error
 from .platform import check_address
+from .quiet import quiet
 
 _ENDPOINT_SAYS = "flask clova check posted this message with a bad signature."
 _CODES = {401: "app.login", 404: "app.not-found", 405: "app.not-found"}
@@ -63,7 +63,7 @@ def check_app(app: Flask, runtime: Runtime, where: Where = HERE) -> list[Finding
     :param where: at which address; values of variables that the extension's does not have are passed over.
         Without a base URL the app is called where it demands to be: by https, or at a host that it trusts.
     """
-    where = _fitting(app, runtime, where)
+    where = fitting(app, runtime, where)
     try:
         address = address_of(app, runtime, where)
         taken = _check_route(app, runtime, address)
@@ -77,7 +77,7 @@ def check_app(app: Flask, runtime: Runtime, where: Where = HERE) -> list[Finding
     return [*check_address(where.base_url, runtime.settings.platform), *findings]
 
 
-def _fitting(app: Flask, runtime: Runtime, where: Where) -> Where:
+def fitting(app: Flask, runtime: Runtime, where: Where) -> Where:
     """Leave out values of variables that only the addresses of other extensions have."""
     rule = next(app.url_map.iter_rules(f"{runtime.name}.endpoint"))
     values = {name: value for name, value in where.view_args.items() if name in rule.arguments}
@@ -91,7 +91,7 @@ def request_to(app: Flask, runtime: Runtime, where: Where, *, runs_hooks: bool) 
     :param runs_hooks: whether the app's own hooks have run, which may put things on ``flask.g``.
     """
     try:
-        address = address_of(app, runtime, _fitting(app, runtime, where))
+        address = address_of(app, runtime, fitting(app, runtime, where))
         path, base_url = address.path, address.base_url
     except SimulatorError:  # its variables have no values, which is told
         path, base_url = "/", "http://localhost"
@@ -178,20 +178,12 @@ def _keep_in(raised: list[Exception]) -> Any:
 def _refusing(app: Flask, runtime: Runtime) -> Iterator[_Refusing]:
     """Put an endpoint that refuses everything in place of the extension's, and keep the log quiet."""
     before, endpoint = runtime.endpoint, _Refusing()
-    loggers = (logging.getLogger("clova_flask"), app.logger)
     runtime.endpoint = endpoint
-    for logger in loggers:
-        logger.addFilter(_nothing)
     try:
-        yield endpoint
+        with quiet(app):
+            yield endpoint
     finally:
         runtime.endpoint = before
-        for logger in loggers:
-            logger.removeFilter(_nothing)
-
-
-def _nothing(_record: logging.LogRecord) -> bool:
-    return False
 
 
 def _is_ours(response: HttpResponse) -> bool:

@@ -12,6 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from werkzeug.local import LocalProxy
+
 from ...findings import Place
 from ...injection.callables import scope_of, written
 from ..simulator.tracebacks import is_of_a_library
@@ -39,7 +41,9 @@ class Source:
     def value(self, node: ast.expr) -> Any:
         """Return what a name, or a dotted one, stands for; None where that cannot be told."""
         if isinstance(node, ast.Name):
-            return self.names.get(node.id)
+            found = self.names.get(node.id)
+            # Of a proxy, as flask.request, nothing may be asked outside of a request.
+            return None if issubclass(type(found), LocalProxy) else found
         if isinstance(node, ast.Attribute):
             owner = self.value(node.value)
             if isinstance(owner, enum.EnumType):

@@ -98,6 +98,10 @@ class LinkingClient(TokenCalls):
         finding = Finding("linking.page-status", message)
         return Opened(name="open", sent=hops[0].sent, hops=(*hops,), url=url, findings=(finding,))
 
+    def open_once(self, asked: Asked) -> Step:
+        """Open the page, and follow no redirect."""
+        return self._browse("open", Sent("GET", asked.url, self._browser_headers))
+
     def _opened(self, url: str, step: Step, hops: list[Step]) -> Opened:
         addresses = [hop.sent.url for hop in hops if hop.sent] + [url]
         findings = [*step.findings]

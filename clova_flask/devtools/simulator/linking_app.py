@@ -73,14 +73,8 @@ class AppLinker:
             )
         if browser is not None and getattr(browser, "application", None) is not self._app:
             raise LinkingError("browser= must be a test client of this app, app.test_client().")
-        registration = self._register(self.platform(platform), tuple(scopes), Authentication(authentication))
-        phone = self._around(
-            browser_in_process(
-                self._app, self._base_url, user=None if user is None else str(user), browser=browser
-            )
-        )
-        send = self._around(sender_in_process(self._app, self._base_url))
-        client = LinkingClient(registration, send, phone=phone, language=self._runtime.settings.default_lang)
+        registration = self.register(self.platform(platform), tuple(scopes), Authentication(authentication))
+        client = self.client(registration, user=None if user is None else str(user), browser=browser)
         return self._walk(client, decision, by_page=browser is not None)
 
     def platform(self, name: str | None) -> Platform:
@@ -131,9 +125,10 @@ class AppLinker:
             return Linking(error=returned.error, steps=(*steps, returned)), None
         return linked(client, steps, returned)
 
-    def _register(
+    def register(
         self, platform: Platform, scopes: tuple[str, ...], authentication: Authentication
     ) -> Registration:
+        """Return what is entered in the console for this app, with a client of its store."""
         client_id, secret = simulators_client(self._app, self.provider())
         return Registration(
             authorization_url=f"{self._page}/authorize",
@@ -145,6 +140,14 @@ class AppLinker:
             scopes=scopes,
             authentication=authentication,
         )
+
+    def client(
+        self, registration: Registration, *, user: str | None = None, browser: FlaskClient | None = None
+    ) -> LinkingClient:
+        """Make the platform, with a browser of its app; nobody is signed in where none is named."""
+        phone = self._around(browser_in_process(self._app, self._base_url, user=user, browser=browser))
+        send = self._around(sender_in_process(self._app, self._base_url))
+        return LinkingClient(registration, send, phone=phone, language=self._runtime.settings.default_lang)
 
 
 def _as_it_is(send: Send) -> Send:
