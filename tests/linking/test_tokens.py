@@ -1,5 +1,9 @@
 """The life of tokens: expiry, refreshing, revocation, what is remembered, what is swept."""
 
+import subprocess
+import sys
+import time
+
 import pytest
 
 for package in ("authlib", "sqlalchemy"):
@@ -195,6 +199,50 @@ def test_a_revocation_counts_at_once_here_and_in_seconds_elsewhere(make_shop, mo
     real = checks.time.monotonic()
     monkeypatch.setattr(checks.time, "monotonic", lambda: real + 5.1)
     assert not worker.is_valid(tokens["access_token"])
+
+
+REVOKING = """
+import sys
+from tests.linking.shop import Shop
+shop = Shop(sys.argv[1], client=False, CLOVA_LINKING_DATABASE_URL=sys.argv[2])
+print("ready", flush=True)
+sys.stdin.readline()
+with shop.app.app_context():
+    print(shop.linking.unlink("bora"), flush=True)
+"""
+
+
+def test_a_revocation_in_another_process_counts_within_the_seconds(make_shop, database_url, tmp_path):
+    seconds = 1.0
+    shop = make_shop(CLOVA_LINKING_CACHE=seconds, CLOVA_LINKING_DATABASE_URL=database_url)
+    tokens, other = shop.link(), shop.link("さくら")
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    command = [sys.executable, "-X", "utf8", "-c", REVOKING, tmp_path / "another", database_url]
+    with subprocess.Popen(command, **pipes) as another:
+        assert another.stdout.readline() == "ready\n"
+        assert shop.is_valid(tokens["access_token"])
+        remembered = time.monotonic()
+        another.stdin.write("go\n")
+        another.stdin.flush()
+        assert another.stdout.readline() == "1\n"
+    if time.monotonic() - remembered < seconds / 2:  # a busy machine may have taken longer
+        assert shop.is_valid(tokens["access_token"])
+    time.sleep(max(0, remembered + seconds - time.monotonic()))
+    assert not shop.is_valid(tokens["access_token"])
+    assert shop.is_valid(other["access_token"])
+
+
+def test_a_refresh_while_its_client_is_deleted(make_shop, database_url):
+    """SQLite gives the number of a deleted link to the next one, whose user the token must not stand for."""
+    shop = make_shop(CLOVA_LINKING_DATABASE_URL=database_url)
+    tokens, store, clients = shop.link(), shop.provider.store, shop.provider.clients
+    client = clients.find(shop.client_id)
+    read = store.refresh_token(tokens["refresh_token"], client)
+    assert clients.delete(client) == 1
+    assert store.refreshed(read, access="late", refresh=None, expires_in=60) is False
+    shop.client_id, shop.secret = shop.provider.make_client("another")
+    shop.link("さくら")
+    assert shop.discovery("late") == "InvalidAccessTokenError"
 
 
 @pytest.mark.parametrize("seconds", [0, "0"])
