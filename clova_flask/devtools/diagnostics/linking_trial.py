@@ -51,7 +51,7 @@ def try_linking(app: Flask, provider: Provider, linker: AppLinker) -> Trial:
         client = linker.client(registration)
         with _raised(app) as raised:
             nobody = client.open_once(client.ask())
-        findings = [*_linked(app, linker, linker.client(registration, user=USER))]
+        findings = [*_linked(app, linker, linker.client(registration, user=USER), provider.runtime.name)]
         for authentication in Authentication:
             findings += client.try_wrong_code(authentication).findings
     hooks = _hooks(app, provider)
@@ -95,7 +95,7 @@ def _nobody() -> None:
     return None
 
 
-def _linked(app: Flask, linker: AppLinker, client: LinkingClient) -> Iterator[Finding]:
+def _linked(app: Flask, linker: AppLinker, client: LinkingClient, name: str) -> Iterator[Finding]:
     """Link an account, and yield what is wrong on the way."""
     if _is_sent_away(client):
         return  # a hook demands a login of its own, and what is behind it cannot be seen from here
@@ -105,7 +105,7 @@ def _linked(app: Flask, linker: AppLinker, client: LinkingClient) -> Iterator[Fi
     except LinkingError as error:
         steps, problem = error.steps, str(error)
     opened = next((step for step in steps if isinstance(step, Opened)), None)
-    replaced = [] if opened is None else [*_replaced(app, opened)]
+    replaced = [] if opened is None else [*_replaced(app, opened, name)]
     yield from replaced
     for step in steps:
         for finding in step.findings:
@@ -123,7 +123,7 @@ def _is_sent_away(client: LinkingClient) -> bool:
     return got is not None and bool(got.location) and without_query(got.location) != back
 
 
-def _replaced(app: Flask, opened: Opened) -> Iterator[Finding]:
+def _replaced(app: Flask, opened: Opened, name: str) -> Iterator[Finding]:
     """Check that the page has come with its own policy."""
     if opened.got is None or opened.page is None or opened.got.status != 200:
         return
@@ -133,18 +133,18 @@ def _replaced(app: Flask, opened: Opened) -> Iterator[Finding]:
     blocked = ", ".join(dict.fromkeys(Policy(header).blocked(opened.page)))
     effect = f" It keeps out {blocked} of the page." if blocked else ""
     message = f"The consent page is sent with the policy {header or 'of nobody'!r}, not with its own.{effect}"
-    yield Finding("linking.policy-replaced", f"{message}{_talisman(app)}")
+    yield Finding("linking.policy-replaced", f"{message}{_talisman(app, name)}")
 
 
-def _talisman(app: Flask) -> str:
+def _talisman(app: Flask, name: str) -> str:
     hooks = app.after_request_funcs.get(None, ())
     if not any(
         type(getattr(hook, "__self__", None)).__module__.startswith("flask_talisman") for hook in hooks
     ):
         return ""
     return (
-        " Flask-Talisman does it. Leave this page out, after linking.init_app: "
-        "talisman(content_security_policy=None, frame_options=None)(app.view_functions[…authorize])."
+        " Flask-Talisman does it. Leave this page out, after linking.init_app: talisman("
+        f'content_security_policy=None, frame_options=None)(app.view_functions["{name}_linking.authorize"]).'
     )
 
 

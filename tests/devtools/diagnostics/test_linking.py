@@ -149,6 +149,22 @@ def test_tables_are_missing_in_a_store_that_is_there(make):
     assert (path / "clova_linking.db").stat().st_size == 0
 
 
+def test_tables_that_are_made_at_first_use_are_not_made_by_the_check(make):
+    shop = make(client=False, testing=True, declare=False)
+    shop.linking.current_user_id(lambda: None)
+    shop.linking.load_user(ACCOUNTS.get)
+    path = Path(shop.app.instance_path) / "clova_linking.db"
+    path.parent.mkdir(parents=True)
+    path.touch()
+    assert [finding.code for finding in check_linking(shop.app, runtime_of(shop.app))] == [
+        "linking.no-client"
+    ]
+    assert path.stat().st_size == 0
+    cek = CekClient(shop.app)
+    cek.link(user="bora")
+    assert cek.launch().speech == "보라님, 안녕하세요."
+
+
 def test_the_tests_own_client_is_not_the_platforms(make):
     shop = make(client=False, testing=True, declare=False)
     shop.linking.current_user_id(lambda: None)
@@ -404,6 +420,19 @@ def test_a_hook_that_stops_the_platform(make, hook, testing):
     assert all("Hooks of the app: " in finding.message for finding in findings)
 
 
+@pytest.mark.parametrize("basic", [True, False])
+def test_a_hook_that_stops_one_way_to_authenticate(make, basic):
+    shop = make()
+
+    @shop.app.before_request
+    def stop():
+        is_token = request.endpoint == "clova_linking_api.token"
+        return by_page() if is_token and bool(request.authorization) == basic else None
+
+    assert codes(shop).count("wrong-code") == 1
+    assert ("token-status" in codes(shop)) == basic
+
+
 def test_an_errorhandler_for_everything_is_no_problem(make):
     shop = make()
     shop.app.register_error_handler(Exception, lambda error: ("<p>문제가 생겼습니다", 500))
@@ -503,6 +532,7 @@ def test_talisman(make):
     finding = only(shop)
     assert finding.code == "linking.policy-replaced"
     assert "It keeps out <style> of the page." in finding.message
+    assert 'app.view_functions["clova_linking.authorize"]' in finding.message
     # What the message says helps.
     left_out = talisman(content_security_policy=None, frame_options=None)
     left_out(shop.app.view_functions["clova_linking.authorize"])
