@@ -60,8 +60,9 @@ class Database:
 
     def __str__(self) -> str:
         url = self.engine.url
-        # The path as it is: a URL would have escapes for 연결.db.
-        return f"sqlite:///{url.database}" if url.get_backend_name() == "sqlite" else str(url)
+        if url.get_backend_name() == "sqlite":
+            return f"sqlite:///{url.database}"  # the path as it is: a URL would have escapes for 연결.db
+        return url.render_as_string(hide_password=True)
 
     @property
     def engine(self) -> Engine:

@@ -55,6 +55,11 @@ def test_from_nothing_to_the_newest(engine):
     assert difference(engine) == []
 
 
+def test_every_table_is_in_one_schema_and_named_for_the_package():
+    assert {*metadata.tables, MIGRATIONS.version_table} == TABLES
+    assert all(name.startswith("clova_") for name in TABLES)
+
+
 def test_a_database_from_before_there_were_revisions(engine):
     before_revisions.make(engine, digest)
     assert [revision.id for revision in pending(engine)] == ["0001", NEWEST]

@@ -184,3 +184,14 @@ def test_deleting_a_client(shop, run):
     again = shop.provider.make_client("clova")
     assert shop.redeem(code, auth=again).status_code == 400
     assert shop.redeem(code, auth=kept).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "command", [("client",), ("clients",), ("secret", "clova"), ("sweep",), ("revoke", "a")]
+)
+def test_a_database_that_is_away(tmp_path, command):
+    shop = Shop(tmp_path, client=False, CLOVA_LINKING_DATABASE_URL="sqlite:////dev/null/clova.db")
+    shop.app.testing = False
+    done = shop.app.test_cli_runner().invoke(args=["clova", "linking", *command])
+    assert done.exit_code == 1
+    assert "Error: The database for account linking cannot be used (" in done.output
