@@ -35,7 +35,8 @@ ROWS = [
     "devtools.simulator",
     "devtools.diagnostics devtools.scaffold",
     "testing",
-    "devtools.cli devtools.console pytest_plugin",
+    "devtools.console",
+    "devtools.cli pytest_plugin",
 ]
 """Rooms from the ground floor up; each imports only rooms of the rows below its own, and itself."""
 

@@ -35,6 +35,7 @@ from ..simulator.wording import said
 from .addresses import here_options, where_options
 from .apps import all_runtimes, find_runtime, this_app
 from .db import db
+from .console import console
 from .findings import exit_on_errors, findings_as_json, show_findings
 from .home import home
 from .linking import linking
@@ -46,6 +47,7 @@ from .model import model
 clova = AppGroup("clova", help="Clova extensions of this app.")
 
 clova.add_command(db)
+clova.add_command(console)
 clova.add_command(home)
 clova.add_command(linking)
 for command in COMMANDS:

@@ -58,14 +58,18 @@ def _check_name(model: InteractionModel, name: str, regions: frozenset[str]) -> 
             f"The invocation name {name!r} has {len(name)} characters; at most {MAX_LENGTH} are allowed."
         )
         yield Finding("model.long-invocation-name", message, config_place(model, name))
-    reserved = [
-        word for region in sorted(regions) for word in _RESERVED[region] if _bare(word) in _bare(name)
-    ]
+    reserved = next(filter(None, (reserved_word(name, region) for region in sorted(regions))), "")
     if reserved:
-        message = (
-            f"The invocation name {name!r} must not have {reserved[0]!r} in it, which is the platform's."
-        )
+        message = f"The invocation name {name!r} must not have {reserved!r} in it, which is the platform's."
         yield Finding("model.reserved-invocation-name", message, config_place(model, name))
+
+
+def reserved_word(name: str, region: str) -> str:
+    """Return the platform's own word that a name has in it; empty for none.
+
+    :param region: ``KR`` or ``JP``.
+    """
+    return next((word for word in _RESERVED[region] if _bare(word) in _bare(name)), "")
 
 
 def _bare(text: str) -> str:

@@ -1,0 +1,102 @@
+"""Finding, making and deleting extensions; each change notes who did it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from .fields import Field, Kind
+from .form_tables import fields_of
+from .lifecycle import DEVELOPER
+from .records import Act, Extension, Version, db, now
+
+
+def all_extensions() -> list[Extension]:
+    """List the extensions, the newest change first."""
+    found = db.session.scalars(select(Extension)).all()
+    return sorted(found, key=lambda extension: extension.test_version.changed_at, reverse=True)
+
+
+def find_extension(key: int) -> Extension:
+    """Return an extension, or answer 404."""
+    extension: Extension | None = db.session.get(Extension, key)
+    if extension is None:
+        abort(404, _("There is no such extension; it may have been deleted."))
+    return extension
+
+
+def find_version(key: int, number: int | None) -> Version:
+    """Return a version of an extension by its number, or the test version; or answer 404."""
+    extension = find_extension(key)
+    if number is None:
+        return extension.test_version
+    found = next((version for version in extension.versions if version.number == number), None)
+    if found is None:
+        abort(404, _("There is no such version."))
+    return found
+
+
+def is_taken(extension_id: str) -> bool:
+    """Tell whether an extension has this id, in whatever case."""
+    same = func.lower(Extension.extension_id) == extension_id.lower()
+    return db.session.scalar(select(Extension.id).where(same)) is not None
+
+
+def add_extension(kind: str, platform: str, values: dict[str, Any]) -> Extension:
+    """Add an extension with a first version.
+
+    :param values: of its fields, the id among them.
+    :raises sqlalchemy.exc.IntegrityError: another has the id.
+    """
+    defaults = {row.name: row.default for row in fields_of(kind, platform).values() if _has_default(row)}
+    extension = Extension(kind=kind, platform=platform, extension_id=values["extension_id"])
+    extension.versions.append(Version(number=1, values={**defaults, **values}, changed_at=now()))
+    db.session.add(extension)
+    note(extension.versions[0], "register", extension=extension)
+    db.session.commit()
+    return extension
+
+
+def _has_default(row: Field) -> bool:
+    return row.default is not None and row.kind is not Kind.SHOWN
+
+
+def change(version: Version, values: dict[str, Any], detail: str) -> None:
+    """Store values of fields.
+
+    :param detail: what was changed, for the history.
+    :raises sqlalchemy.orm.exc.StaleDataError: somebody else has changed the version meanwhile.
+    """
+    changed = {name: value for name, value in values.items() if version.values.get(name) != value}
+    if not changed:
+        return
+    version.values = {**version.values, **changed}
+    version.changed_at = now()
+    note(version, "change", detail)
+    db.session.commit()
+
+
+def remove(extension: Extension) -> None:
+    """Delete an extension with its versions; the history stays."""
+    note(extension.test_version, "delete")
+    db.session.delete(extension)
+    db.session.commit()
+
+
+def note(
+    version: Version, action: str, detail: str = "", *, actor: str = DEVELOPER, extension: Extension | None = None
+) -> None:
+    """Note who did what."""
+    of = extension or version.extension
+    db.session.add(
+        Act(extension_id=of.extension_id, version=version.number, actor=actor, action=action, detail=detail)
+    )
+
+
+def history(extension: Extension) -> list[Act]:
+    """List what was done with an extension, the newest first."""
+    query = select(Act).where(Act.extension_id == extension.extension_id).order_by(Act.id.desc())
+    return list(db.session.scalars(query))

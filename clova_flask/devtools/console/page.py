@@ -1,0 +1,80 @@
+"""What every page has: its frame, texts and marks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, render_template, url_for
+from flask_babel import format_datetime
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+
+from .attached import attached_app
+from .fields import Kind, Step
+from .form_tables import form_of
+from .lifecycle import ACTIONS, ATTENTION, EDITABLE, IN_REVIEW, IN_SERVICE, PREPARING, STATES, allowed
+from .records import Extension, Version
+
+_BADGES = {
+    ATTENTION: "text-bg-danger",
+    IN_REVIEW: "text-bg-info",
+    PREPARING: "text-bg-info",
+    IN_SERVICE: "text-bg-success",
+}
+"""The colour of a state; others have none. The state stands there in words, too."""
+
+PLATFORM_TITLES = {"naver": "NAVER", "line": "LINE"}
+
+
+def init_pages(app: Flask) -> None:
+    """Put what the templates need on the console's app."""
+    app.jinja_env.globals.update(
+        Kind=Kind,
+        attached_app=attached_app,
+        badge_of=lambda state: _BADGES.get(state, "text-bg-secondary"),
+        image_url=lambda digest: url_for("images.show", digest=digest),
+        is_editable=lambda version: version.state in EDITABLE,
+        kind_titles=lambda: {"custom": _("Custom"), "home": "Clova Home"},
+        platform_titles=PLATFORM_TITLES,
+        state_title=lambda state: _(STATES[state]),
+        action_title=lambda name: _(ACTIONS[name].title) if name in ACTIONS else name,
+    )
+    app.jinja_env.filters["moment"] = _moment
+    app.register_error_handler(HTTPException, _error_page)
+
+
+def _moment(at: datetime) -> str:
+    return format_datetime(at, "short")
+
+
+def _error_page(error: HTTPException) -> Any:
+    if error.response is not None:
+        return error.response
+    return render_template("console/error.html", error=error), error.code or 500
+
+
+def extension_page(template: str, version: Version, **values: Any) -> str:
+    """Write a page of an extension, with the tabs above it."""
+    extension = version.extension
+    steps = form_of(extension.kind, extension.platform)
+    return render_template(
+        f"console/{template}.html",
+        extension=extension,
+        version=version,
+        steps=steps,
+        gaps={step.name: len(step.missing(version.values)) for step in steps},
+        **values,
+    )
+
+
+def actions_of(extension: Extension) -> list[str]:
+    """List what may be done with an extension."""
+    return allowed(extension.test_version.state, in_service=extension.service_version is not None)
+
+
+def next_step(steps: tuple[Step, ...], step: Step) -> Step | None:
+    """Return the step after one; None after the last."""
+    index = steps.index(step) + 1
+    return steps[index] if index < len(steps) else None
+

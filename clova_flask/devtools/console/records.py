@@ -1,0 +1,128 @@
+"""What the console keeps: extensions with their versions, images, and who did what."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, String, Text, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from .lifecycle import IN_DEVELOPMENT, IN_SERVICE
+
+
+class Base(DeclarativeBase):
+    """The console's tables."""
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC, kept as microseconds since 1970, which every database orders and gives back alike."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> int | None:
+        """Write a moment."""
+        return None if value is None else round(value.timestamp() * 1_000_000)
+
+    def process_result_value(self, value: int | None, dialect: Any) -> datetime | None:
+        """Read a moment."""
+        return None if value is None else datetime.fromtimestamp(value / 1_000_000, UTC)
+
+
+def now() -> datetime:
+    """Return the time."""
+    return datetime.now(UTC)
+
+
+class Extension(Base):
+    """An extension: its identity, which never changes, and its versions."""
+
+    __tablename__ = "extensions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    platform: Mapped[str] = mapped_column(String(16))
+    extension_id: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    versions: Mapped[list[Version]] = relationship(
+        back_populates="extension", order_by="Version.number", cascade="all, delete-orphan", lazy="selectin"
+    )
+
+    @property
+    def test_version(self) -> Version:
+        """The version that is worked on: the newest."""
+        return self.versions[-1]
+
+    @property
+    def service_version(self) -> Version | None:
+        """The version that users have."""
+        return next((version for version in self.versions if version.state == IN_SERVICE), None)
+
+
+# Two ids that differ in case alone would be one to whoever reads them.
+Index("extensions_of_id", db.func.lower(Extension.extension_id), unique=True)
+
+
+class Version(Base):
+    """A version of an extension, with the values of its form's fields.
+
+    :ivar number: counted from 1.
+    :ivar state: one of the states of :mod:`.lifecycle`.
+    :ivar values: by the names of the fields, as :class:`~.fields.Kind` has them.
+    :ivar revision: counts its changes, so that of two writers the later one is told.
+    :ivar message: what the reviewer wrote when it was rejected.
+    """
+
+    __tablename__ = "versions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    extension_key: Mapped[int] = mapped_column(ForeignKey("extensions.id"), index=True)
+    number: Mapped[int]
+    state: Mapped[str] = mapped_column(String(16), default=IN_DEVELOPMENT)
+    values: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    revision: Mapped[int] = mapped_column()
+    changed_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    message: Mapped[str] = mapped_column(Text, default="")
+    extension: Mapped[Extension] = relationship(back_populates="versions", lazy="joined")
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - as SQLAlchemy declares it
+
+    @property
+    def title(self) -> str:
+        """The name that the developer gave it, or its id."""
+        return self.values.get("name") or self.extension.extension_id
+
+
+class Image(Base):
+    """An image that was uploaded, by its digest; two versions may show the same."""
+
+    __tablename__ = "images"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    media_type: Mapped[str] = mapped_column(String(32))
+    width: Mapped[int]
+    height: Mapped[int]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Act(Base):
+    """Something that somebody did. It stays when the extension is deleted.
+
+    :ivar actor: ``developer``, ``reviewer`` or ``platform``.
+    :ivar action: the action's name.
+    :ivar detail: what it was about, a message or a step of the form.
+    """
+
+    __tablename__ = "acts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+    extension_id: Mapped[str] = mapped_column(Text, index=True)
+    version: Mapped[int]
+    actor: Mapped[str] = mapped_column(String(16))
+    action: Mapped[str] = mapped_column(String(32))
+    detail: Mapped[str] = mapped_column(Text, default="")

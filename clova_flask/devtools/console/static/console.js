@@ -1,0 +1,66 @@
+// What the pages do beyond HTML. Every page works without it.
+"use strict";
+
+// A choice that takes effect at once needs no button.
+for (const select of document.querySelectorAll("[data-submit-on-change]")) {
+  select.addEventListener("change", () => select.form.requestSubmit());
+}
+for (const button of document.querySelectorAll("[data-hide-with-script]")) {
+  button.hidden = true;
+}
+
+// Fields that count only where another is yes.
+const isYes = (name) => document.querySelector(`input[name="${name}"][value="yes"]`)?.checked ?? true;
+const showDependent = () => {
+  for (const field of document.querySelectorAll("[data-when]")) {
+    field.hidden = !isYes(field.dataset.when);
+  }
+};
+document.addEventListener("change", showDependent);
+showDependent();
+
+// Counters of what has a limit.
+for (const input of document.querySelectorAll("[data-limit]")) {
+  const limit = Number(input.dataset.limit);
+  const counter = document.createElement("div");
+  counter.className = "form-text text-end counter";
+  const count = () => {
+    const length = [...input.value.replaceAll("\r\n", "\n").trim()].length;
+    counter.textContent = `${length} / ${limit}`;
+    counter.classList.toggle("text-danger", length > limit);
+    counter.hidden = input.tagName === "INPUT" && length < limit * 0.8;
+  };
+  input.after(counter);
+  input.addEventListener("input", count);
+  count();
+}
+
+// What takes long says so, and is not sent twice.
+for (const form of document.querySelectorAll("form[data-busy]")) {
+  form.addEventListener("submit", () => {
+    const button = form.querySelector("button");
+    const spinner = document.createElement("span");
+    spinner.className = "spinner-border spinner-border-sm me-2";
+    spinner.setAttribute("aria-hidden", "true");
+    button.replaceChildren(spinner, form.dataset.busy);
+    button.setAttribute("aria-live", "polite");
+    setTimeout(() => { button.disabled = true; });
+  });
+}
+
+// Another row for a model, without a way to the server.
+for (const button of document.querySelectorAll("[data-add-row]")) {
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    const rows = button.parentElement.querySelectorAll("[data-model-row]");
+    const row = rows[rows.length - 1].cloneNode(true);
+    for (const input of row.querySelectorAll("input")) {
+      input.value = "";
+    }
+    rows[rows.length - 1].after(row);
+    row.querySelector("input").focus();
+  });
+}
+
+// The first error is where the user has to go.
+document.querySelector("[aria-invalid], .is-invalid")?.focus();
