@@ -8,7 +8,8 @@ _NEEDED = ("PIL", "alembic", "flask_babel", "flask_bootstrap", "flask_sqlalchemy
 _missing = next((name for name in _NEEDED if find_spec(name) is None), None)
 if _missing:
     raise ImportError(
-        f"The console needs {_missing}, which its extra brings: pip install 'clova-flask[console]'", name=_missing
+        f"The console needs {_missing}, which its extra brings: pip install 'clova-flask[console]'",
+        name=_missing,
     )
 
 from .app import create_app  # noqa: E402 - after the check

@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from .languages import COOKIE, LANGUAGES
 from .safety import gate
+from .texts import _
 
 blueprint = Blueprint("access", __name__)
 

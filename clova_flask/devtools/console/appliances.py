@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from ...home.appliance_types import APPLIANCE_TYPES
 from .checks import problem_of
 from .fields import Field, Kind
+from .texts import _
 
 LABELS = {
     "AIRCONDITIONER": "냉난방기",
@@ -94,7 +94,7 @@ def entered(row: Field, form: MultiDict[str, str], _stored: Any) -> tuple[list[d
     """
     names = [name for name in dict.fromkeys([*form.getlist("type"), form.get("add", "")]) if name in LABELS]
     kept = [name for name in names if name != form.get("remove")]
-    value = [{"type": name, "models": _models(form, name)} for name in kept]
+    value: list[dict[str, Any]] = [{"type": name, "models": _models(form, name)} for name in kept]
     problems = (_problem(row, model) for one in value for model in one["models"])
     return value, next(filter(None, problems), "")
 

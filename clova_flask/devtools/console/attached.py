@@ -84,7 +84,13 @@ class AttachedApp:
     def start(self) -> None:
         """Start the app, and read what it tells."""
         read_end, write_end = os.pipe()
-        command = [sys.executable, "-m", "clova_flask.devtools.console.serving", self.import_path, str(self.port)]
+        command = [
+            sys.executable,
+            "-m",
+            "clova_flask.devtools.console.serving",
+            self.import_path,
+            str(self.port),
+        ]
         # A process of the reloader is started by the app's, and must have the same end of the pipe.
         os.set_inheritable(write_end, True)
         self._process = subprocess.Popen(  # noqa: S603 - the developer's own app

@@ -11,12 +11,13 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask_babel import gettext as _
-
 from ..model.invocation_names import reserved_word
 from .fields import Field, Kind
+from .texts import _
 
-_EXTENSION_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?)+")
+_EXTENSION_ID = re.compile(
+    r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?)+"
+)
 _EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]+")
 _HOST = re.compile(r"[^\s/?#@\[\]]+")
 _HTTP_FIELDS = frozenset({"endpoint_url"})
@@ -38,10 +39,12 @@ def problem_of(field: Field, value: Any) -> str:
 def _of_length(field: Field, texts: list[str]) -> str:
     if field.max_count is not None and len(texts) > field.max_count:
         return _("There are %(count)s; at most %(most)s are allowed.", count=len(texts), most=field.max_count)
-    longest = max(map(length, texts))
+    longest = max(map(len, texts))
     if field.max_length is not None and longest > field.max_length:
         return _(
-            "This has %(count)s characters; at most %(most)s are allowed.", count=longest, most=field.max_length
+            "This has %(count)s characters; at most %(most)s are allowed.",
+            count=longest,
+            most=field.max_length,
         )
     if field.kind in (Kind.LINES, Kind.TEXTS) and len(set(texts)) < len(texts):
         return _("One of them stands here twice.")
@@ -55,6 +58,8 @@ def _of_kind(field: Field, text: str) -> str:
         return _domain(text)
     if field.name == "scopes":
         return _("A scope must have no spaces. Write each on a line of its own.") if " " in text else ""
+    if field.choices and text not in dict(field.choices):
+        return _("%(text)s is not one of the choices.", text=text)
     check = _CHECKS.get(field.kind)
     return check(field, text) if check else ""
 
@@ -133,7 +138,10 @@ def _of_name(text: str, region: str) -> str:
     if word:
         return _("A review refuses %(text)s: %(word)s is the platform's own word.", text=text, word=word)
     if len(text.split()) == 1:
-        return _("A review refuses a single word, unless it is a brand or a service of your own.")
+        return _(
+            "A review refuses %(text)s, a single word, unless it is a brand or a service of your own.",
+            text=text,
+        )
     return ""
 
 

@@ -71,8 +71,8 @@ class Endpoint:
 def check_connection(endpoint: Endpoint, key: rsa.RSAPrivateKey) -> list[Probe]:
     """Send a message as CEK signs it, one without a signature, and one that another key has signed.
 
-    A custom extension is launched, and its session ended; Clova Home is asked for appliances with a token that
-    no account has.
+    A custom extension is launched, and its session ended; Clova Home is asked for appliances with a token
+    that no account has.
     """
     caller = _caller(endpoint)
     message = _message(endpoint, caller)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from ...errors import ClovaError
 from ...findings import Finding
@@ -15,6 +14,7 @@ from .extensions import find_version
 from .keys import signing_key
 from .page import extension_page
 from .records import Version
+from .texts import _
 
 blueprint = Blueprint("connection", __name__, url_prefix="/extensions/<int:key>")
 
@@ -50,7 +50,11 @@ def _found_by_check(version: Version) -> list[Finding] | None:
     attached = attached_app()
     if attached is None:
         return None
-    mine = [one for one in attached.described() if attached.endpoint_url(one) == version.values.get("endpoint_url")]
+    mine = [
+        one
+        for one in attached.described()
+        if attached.endpoint_url(one) == version.values.get("endpoint_url")
+    ]
     if not mine:
         return None
     try:

@@ -11,7 +11,8 @@ from ...errors import ClovaError
 from ...platforms import PLATFORMS
 from ...runtime import Runtime, runtimes_of
 from ..simulator.address import HERE, address_of
-from .form_tables import CUSTOM, HOME, NAVER
+from .form_tables import CUSTOM, HOME
+from .shared_fields import NAVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,9 @@ def _described(app: Flask, runtime: Runtime) -> Iterator[Described]:
                 extension_id=extension_id,
                 path=_path(app, runtime),
                 model_folder=str(runtime.model_folder),
-                plays_audio=any(handler.title.startswith("AudioPlayer.") for handler in runtime.registry.handlers()),
+                plays_audio=any(
+                    handler.title.startswith("AudioPlayer.") for handler in runtime.registry.handlers()
+                ),
                 links=runtime.registry.user_loader is not None,
                 linking_path=_linking_path(app, runtime),
             )

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
 from ...platforms import PLATFORMS
@@ -19,6 +18,7 @@ from .forms import StepForm, digest_of, entered, step_form
 from .lifecycle import EDITABLE
 from .page import actions_of, extension_page, next_step
 from .records import Version, db
+from .texts import _
 
 blueprint = Blueprint("editing", __name__, url_prefix="/extensions/<int:key>")
 
@@ -66,7 +66,10 @@ def _is_current(form: StepForm, step: Step, version: Version) -> bool:
         return True
     form.seen.process_data(stored)
     flash(
-        _("Meanwhile this page was changed elsewhere, and nothing of yours is stored yet. Compare, and save again."),
+        _(
+            "Meanwhile this page was changed elsewhere, and nothing of yours is stored yet. "
+            "Compare, and save again."
+        ),
         "warning",
     )
     return False

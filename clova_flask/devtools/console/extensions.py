@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask import abort
-from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from .fields import Field, Kind
 from .form_tables import fields_of
 from .lifecycle import DEVELOPER
 from .records import Act, Extension, Version, db, now
+from .texts import _
 
 
 def all_extensions() -> list[Extension]:
@@ -87,7 +87,12 @@ def remove(extension: Extension) -> None:
 
 
 def note(
-    version: Version, action: str, detail: str = "", *, actor: str = DEVELOPER, extension: Extension | None = None
+    version: Version,
+    action: str,
+    detail: str = "",
+    *,
+    actor: str = DEVELOPER,
+    extension: Extension | None = None,
 ) -> None:
     """Note who did what."""
     of = extension or version.extension

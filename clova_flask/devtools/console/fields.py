@@ -1,4 +1,4 @@
-"""What a field of the console's forms is: one row, from which the form, the checks and the review are made."""
+"""What a field of the console's forms is: a row, from which form, checks and review are made."""
 
 from __future__ import annotations
 
@@ -6,11 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
-
-def N_(text: str) -> str:  # noqa: N802 - the name by which gettext's tools find it
-    """Mark a text for translation where it is shown."""
-    return text
-
 
 Values = Mapping[str, Any]
 """Values of a version's fields by name, as JSON holds them."""

@@ -7,26 +7,21 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     Field,
     HiddenField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import DataRequired
 
 from . import fields
 from .checks import problem_of
 from .fields import Kind, Step, Values
-
-YES_NO = (("yes", fields.N_("Yes")), ("no", fields.N_("No")))
+from .texts import _
 
 
 def _stripped(value: str | None) -> str:
@@ -53,24 +48,29 @@ class Lines(TextAreaField):  # type: ignore[misc]
         self.data = [line.strip() for line in lines if line.strip()]
 
 
-class YesNo(RadioField):  # type: ignore[misc]
+class YesNo(Field):  # type: ignore[misc]
     """A choice of yes and no, of which neither may be chosen yet."""
 
-    def process_data(self, value: bool | None) -> None:
-        """Show what is stored."""
-        self.data = None if value is None else YES_NO[not value][0]
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what is chosen."""
+        self.data = {"yes": True, "no": False}.get(valuelist[0] if valuelist else "")
 
-    @property
-    def stored(self) -> bool | None:
-        """What is to be stored."""
-        return None if self.data not in ("yes", "no") else self.data == "yes"
+
+class Choice(StringField):  # type: ignore[misc]
+    """One of the choices of its row."""
+
+
+class Choices(Field):  # type: ignore[misc]
+    """Some of the choices of its row."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what is ticked."""
+        self.data = list(dict.fromkeys(valuelist))
 
 
 class Kept(StringField):  # type: ignore[misc]
     """A secret, which is not shown again and stays where nothing is entered."""
 
-
-_OPTIONAL = Optional()
 
 Make = Callable[..., Any]
 _MAKERS: Mapping[Kind, Make] = {
@@ -83,8 +83,8 @@ _MAKERS: Mapping[Kind, Make] = {
     Kind.LINES: Lines,
     Kind.YES_NO: YesNo,
     Kind.AGREED: BooleanField,
-    Kind.CHOICE: SelectField,
-    Kind.CHOICES: SelectMultipleField,
+    Kind.CHOICE: Choice,
+    Kind.CHOICES: Choices,
 }
 """The fields of WTForms for what is entered as text. The others have pages of their own."""
 
@@ -121,21 +121,19 @@ def step_form(step: Step, values: Values, *, needed: Sequence[str] = ()) -> Step
 def _shown(rows: Mapping[str, fields.Field], values: Values) -> dict[str, Any]:
     hidden = {name for name, row in rows.items() if row.kind is Kind.SECRET}
     defaults = {name: row.default for name, row in rows.items()}
-    return {name: value for name, value in {**defaults, **values}.items() if name in rows and name not in hidden}
+    return {
+        name: value for name, value in {**defaults, **values}.items() if name in rows and name not in hidden
+    }
+
+
+_STRIPPED = (Kind.TEXT, Kind.PARAGRAPH, Kind.EMAIL, Kind.URL, Kind.SECRET, Kind.CHOICE)
 
 
 def _input(row: fields.Field, needed: bool) -> Any:
-    options: dict[str, Any] = {"validators": [*([InputRequired()] if needed else []), _checked(row)]}
-    if row.kind in (Kind.CHOICE, Kind.CHOICES):
-        first = () if row.default or row.kind is Kind.CHOICES else (("", _("Choose…")),)
-        options["choices"] = [*first, *((value, _(label)) for value, label in row.choices)]
-    if row.kind is Kind.YES_NO:
-        options["choices"] = [(value, _(label)) for value, label in YES_NO]
-    if row.kind in (Kind.YES_NO, Kind.CHOICE, Kind.CHOICES):
-        options["validate_choice"] = row.kind is not Kind.YES_NO
-    if row.kind in (Kind.TEXT, Kind.PARAGRAPH, Kind.EMAIL, Kind.URL, Kind.SECRET):
+    options: dict[str, Any] = {"validators": [*([DataRequired()] if needed else []), _checked(row)]}
+    if row.kind in _STRIPPED:
         options["filters"] = [_stripped]
-    return _MAKERS[row.kind](_(row.label), description=_(row.help) if row.help else "", **options)
+    return _MAKERS[row.kind](_(row.label), **options)
 
 
 def _checked(row: fields.Field) -> Callable[[Any, Any], None]:
@@ -157,7 +155,7 @@ def entered(form: StepForm, step: Step) -> dict[str, Any]:
         given = form[row.name]
         if row.kind is Kind.SECRET and not given.data:
             continue
-        values[row.name] = given.stored if isinstance(given, YesNo) else given.data
+        values[row.name] = given.data
     return values
 
 

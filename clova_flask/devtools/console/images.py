@@ -6,7 +6,6 @@ import hashlib
 import io
 from typing import Any
 
-from flask_babel import gettext as _
 from PIL import Image as Pictures
 from PIL import UnidentifiedImageError
 from sqlalchemy import select
@@ -14,6 +13,7 @@ from werkzeug.datastructures import FileStorage
 
 from .fields import Field, Size
 from .records import Image, db
+from .texts import _
 
 MAX_BYTES = 4 * 1024 * 1024
 """Bytes of an image; no guide tells a limit, and an icon of 512 pixels has less than one of these."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .fields import N_
+from .texts import N_
 
 IN_DEVELOPMENT = "in_development"
 ATTENTION = "attention"

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Flask, render_template, url_for
 from flask_babel import format_datetime
-from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
 from .attached import attached_app
@@ -15,6 +14,7 @@ from .fields import Kind, Step
 from .form_tables import form_of
 from .lifecycle import ACTIONS, ATTENTION, EDITABLE, IN_REVIEW, IN_SERVICE, PREPARING, STATES, allowed
 from .records import Extension, Version
+from .texts import _
 
 _BADGES = {
     ATTENTION: "text-bg-danger",
@@ -45,7 +45,7 @@ def init_pages(app: Flask) -> None:
 
 
 def _moment(at: datetime) -> str:
-    return format_datetime(at, "short")
+    return str(format_datetime(at, "short"))
 
 
 def _error_page(error: HTTPException) -> Any:
@@ -77,4 +77,3 @@ def next_step(steps: tuple[Step, ...], step: Step) -> Step | None:
     """Return the step after one; None after the last."""
     index = steps.index(step) + 1
     return steps[index] if index < len(steps) else None
-

@@ -9,10 +9,10 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from .fields import Field
+from .texts import _
 
 PREFIX = "test-msg-"
 """Of the ids before the extension has passed its review."""
@@ -39,7 +39,9 @@ def entered(row: Field, form: MultiDict[str, str], stored: Any) -> tuple[dict[st
 def _problem(row: Field, text: str, messages: list[dict[str, str]]) -> str:
     longest, most = row.max_length or 0, row.max_count or 0
     if len(text) > longest:
-        return _("This has %(count)s characters; at most %(most)s are allowed.", count=len(text), most=longest)
+        return _(
+            "This has %(count)s characters; at most %(most)s are allowed.", count=len(text), most=longest
+        )
     if text and len(messages) >= most:
         return _("There are %(most)s messages already. Remove one first.", most=most)
     if any(one["text"] == text for one in messages):

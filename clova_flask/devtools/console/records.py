@@ -89,7 +89,7 @@ class Version(Base):
     changed_at: Mapped[datetime] = mapped_column(Moment, default=now)
     message: Mapped[str] = mapped_column(Text, default="")
     extension: Mapped[Extension] = relationship(back_populates="versions", lazy="joined")
-    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - as SQLAlchemy declares it
+    __mapper_args__ = {"version_id_col": revision}
 
     @property
     def title(self) -> str:

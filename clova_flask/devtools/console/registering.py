@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from .attached import attached_app
@@ -16,6 +15,7 @@ from .form_tables import FORMS, form_of
 from .forms import StepForm, entered, step_form
 from .records import Extension, db
 from .taking_over import values_of
+from .texts import _
 
 blueprint = Blueprint("registering", __name__)
 

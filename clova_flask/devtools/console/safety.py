@@ -1,7 +1,7 @@
 """Who may use the console: this machine's own browser, or whoever knows the password.
 
-A page of another site must not reach it, through a name that it points at this machine (DNS rebinding), a form
-or a frame. What models and answers contain is never markup: no script runs that is not a file of the console.
+A page of another site must not reach it, through a name that it points at this machine (DNS rebinding), a
+form or a frame. What models and answers contain is never markup: no script runs but the console's own files.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, redirect, request, session, url_for
-from flask_babel import gettext as _
 from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response as BaseResponse
+
+from .texts import _
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]", "console.localhost")
 """Names of this machine; a page of another site has none of them."""

@@ -100,9 +100,7 @@ def _load(import_path: str, telling: Telling) -> tuple[Wsgi, list[str]]:
     try:
         app = ScriptInfo(app_import_path=import_path).load_app()
         _make_key(app)
-        telling.tell(
-            "loaded", instance=app.instance_path, extensions=[asdict(one) for one in describe(app)]
-        )
+        telling.tell("loaded", instance=app.instance_path, extensions=[asdict(one) for one in describe(app)])
     except Exception as error:  # noqa: BLE001 - whatever the app raises is shown to its developer
         traceback.print_exc()
         telling.tell("failed", traceback=shortened(error))

@@ -10,7 +10,8 @@ from ..model.files import load_model
 from ..model.objects import InteractionModel
 from .attached import AttachedApp
 from .described import Described
-from .form_tables import CUSTOM, LINE
+from .form_tables import CUSTOM
+from .shared_fields import LINE
 
 
 def values_of(described: Described, attached: AttachedApp | None) -> dict[str, Any]:

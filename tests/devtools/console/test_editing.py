@@ -1,0 +1,272 @@
+"""The steps of an extension's form."""
+
+import io
+
+import pytest
+
+pytest.importorskip("flask_bootstrap", reason="the console needs the extra `console`")
+
+from PIL import Image
+
+from clova_flask.devtools.console.fields import Kind
+from clova_flask.devtools.console.form_tables import FORMS
+from tests.devtools.console.browser import Browser
+
+TEXTS = {
+    Kind.TEXT: "보라의 피자 가게 & <b>さくら</b>",
+    Kind.PARAGRAPH: "첫 줄\n\n<script>alert(1)</script>\n끝",
+    Kind.EMAIL: "bora@example.com",
+    Kind.URL: "https://example.com/피자?a=1&b=2",
+}
+STEPS = [(kind, platform, step.name) for (kind, platform), steps in FORMS.items() for step in steps]
+
+
+def entered(row):
+    if row.kind in TEXTS:
+        return TEXTS[row.kind][: row.max_length]
+    if row.kind is Kind.TEXTS:
+        return [f"피자 {n}" for n in range(row.max_count)]
+    if row.kind is Kind.LINES:
+        return "one.example.com\r\ntwo.example.com"
+    return {Kind.YES_NO: "yes", Kind.AGREED: "y"}.get(row.kind, row.choices[-1][0] if row.choices else None)
+
+
+@pytest.mark.parametrize(("kind", "platform", "name"), STEPS)
+def test_what_is_entered_is_kept(browser, register, kind, platform, name):
+    register(platform, kind)
+    step = next(step for step in FORMS[kind, platform] if step.name == name)
+    rows = [row for row in step.fields if not row.fixed and entered(row)]
+    page = browser.get(f"/extensions/1/{name}")
+    given = {row.name: entered(row) for row in rows}
+    saved = page.form("seen").submit(**given)
+    assert "Saved." in saved.text, saved.text
+    values = browser.get(f"/extensions/1/{name}").form("seen").values
+    for row in rows:
+        wanted = given[row.name] if isinstance(given[row.name], list) else [given[row.name]]
+        shown = [text for text in values[row.name] if text]
+        assert [text.replace("\r\n", "\n") for text in shown] == [text.replace("\r\n", "\n") for text in wanted]
+
+
+@pytest.mark.parametrize(("kind", "platform", "name"), STEPS)
+def test_an_empty_step_can_be_saved(browser, register, kind, platform, name):
+    register(platform, kind)
+    assert "Saved." in browser.get(f"/extensions/1/{name}").form("seen").submit().text
+
+
+def test_what_is_entered_is_no_markup(browser, register):
+    register(name="<img src=x onerror=alert(1)>")
+    for path in ("/", "/extensions/1/info", "/extensions/1/delete", "/extensions/1/history"):
+        assert "<img src=x" not in browser.get(path).html
+
+
+REFUSED = [
+    ("naver", "custom", "info", {"contact": "bora"}, "must be an e-mail address"),
+    ("naver", "custom", "info", {"testers": "\n".join(f"tester{n}" for n in range(11))}, "at most 10"),
+    ("naver", "custom", "info", {"testers": "bora\nbora"}, "twice"),
+    ("naver", "custom", "info", {"language": "ja"}, ""),
+    ("naver", "custom", "server", {"endpoint_url": "example.com/clova"}, "must be a URL"),
+    ("naver", "custom", "server", {"endpoint_url": "ftp://example.com"}, "must be a URL"),
+    ("naver", "custom", "server", {"endpoint_url": "https://user:pw@example.com/"}, "user's name"),
+    ("naver", "custom", "server", {"endpoint_url": "https://example.com:port/"}, "must be a URL"),
+    ("naver", "custom", "server", {"token_url": "http://example.com/token"}, "must begin with https"),
+    ("naver", "custom", "server", {"scopes": "read write"}, "no spaces"),
+    ("naver", "custom", "server", {"scopes": "\n".join(f"s{n}" for n in range(16))}, "at most 15"),
+    ("naver", "custom", "server", {"client_authentication": "Digest"}, "not one of the choices"),
+    ("naver", "custom", "store", {"description": "가" * 501}, "at most 500"),
+    ("naver", "custom", "store", {"summary": "가" * 201}, "at most 200"),
+    ("naver", "custom", "store", {"keywords": "가" * 101}, "at most 100"),
+    ("line", "custom", "info", {"invocation_name": "ピ" * 31}, "at most 30"),
+    ("line", "custom", "review", {"review_description": "ピ" * 5001}, "at most 5000"),
+]
+
+
+@pytest.mark.parametrize(("platform", "kind", "name", "given", "told"), REFUSED, ids=lambda value: next(iter(value)) if isinstance(value, dict) else None)
+def test_what_cannot_be_stored_is_told_beside_its_field(browser, register, platform, kind, name, given, told):
+    register(platform, kind)
+    form = browser.get(f"/extensions/1/{name}").form("seen")
+    form.types |= dict.fromkeys(given, "text")
+    page = form.submit(**given)
+    if told:
+        assert page.status == 422
+        assert told in page.text
+    stored = browser.get(f"/extensions/1/{name}").form("seen").values
+    for field, value in given.items():
+        assert stored.get(field) != [value]
+
+
+def test_what_was_entered_stays_on_the_page_that_refuses_it(browser, register):
+    register()
+    page = browser.get("/extensions/1/info").form("seen").submit(contact="보라", provider="보라 상회")
+    assert page.form("seen").values["contact"] == ["보라"]
+    assert page.form("seen").values["provider"] == ["보라 상회"]
+
+
+REMARKS = [
+    ("info", {"invocation_names": ["클로바 피자", "", ""]}, "클로바"),
+    ("info", {"invocation_names": ["피자", "", ""]}, "a single word"),
+    ("server", {"endpoint_url": "http://127.0.0.1:5000/clova"}, "own machine"),
+    ("server", {"endpoint_url": "http://example.com/clova"}, "needs https"),
+    ("server", {"endpoint_url": "https://example.com:8443/clova"}, "port 443"),
+]
+
+
+@pytest.mark.parametrize(("name", "given", "told"), REMARKS, ids=lambda value: next(iter(value)) if isinstance(value, dict) else None)
+def test_what_a_review_would_refuse_is_stored_with_a_remark(browser, register, name, given, told):
+    register()
+    page = browser.get(f"/extensions/1/{name}").form("seen").submit(**given)
+    assert "Saved." in page.text
+    assert told in page.text
+
+
+def test_a_secret_is_kept_and_not_shown(browser, register):
+    register()
+    page = browser.get("/extensions/1/server").form("seen").submit(client_secret="비밀-abc-123")
+    assert "비밀-abc-123" not in page.html
+    assert "Kept. Enter another to replace it." in page.html
+    page = page.form("seen").submit(client_id="clova")
+    assert "Kept. Enter another to replace it." in page.html
+
+
+def test_two_browsers_do_not_overwrite_each_other(console, browser, register):
+    register()
+    other = Browser(console)
+    mine, theirs = browser.get("/extensions/1/info"), other.get("/extensions/1/info")
+    theirs.form("seen").submit(provider="さくら商店")
+    page = mine.form("seen").submit(provider="보라 상회")
+    assert "changed elsewhere" in page.text
+    assert page.form("seen").values["provider"] == ["보라 상회"]
+    assert browser.get("/extensions/1/info").form("seen").values["provider"] == ["さくら商店"]
+    page = page.form("seen").submit()
+    assert "Saved." in page.text
+    assert browser.get("/extensions/1/info").form("seen").values["provider"] == ["보라 상회"]
+
+
+def test_two_browsers_on_different_steps_do_not_meet(console, browser, register):
+    register()
+    mine, theirs = browser.get("/extensions/1/info"), Browser(console).get("/extensions/1/privacy")
+    assert "Saved." in theirs.form("seen").submit(purchases="no").text
+    assert "Saved." in mine.form("seen").submit(provider="보라 상회").text
+
+
+def test_what_a_review_needs_is_counted(browser, register):
+    register()
+    page = browser.get("/extensions/1/privacy")
+    assert "Privacy and compliance 3" in page.text
+    page = page.form("seen").submit(purchases="no", personal_data="no", minors="yes")
+    assert "Privacy and compliance ✓" in page.text
+
+
+def test_fields_of_account_linking_count_when_there_is_linking(browser, register):
+    register()
+    page = browser.get("/extensions/1/server")
+    page = page.form("seen").submit(endpoint_url="https://example.com/", trusted_certificate="y", account_linking="no")
+    assert "Server ✓" in page.text
+    assert "Server 4" in page.form("seen").submit(account_linking="yes").text
+
+
+def test_a_home_is_always_linked(browser, register):
+    register(kind="home")
+    page = browser.get("/extensions/1/server")
+    assert "account_linking" not in page.form("seen").types
+    assert "Server 6" in page.text
+
+
+def picture(width, height, kind="PNG"):
+    content = io.BytesIO()
+    Image.new("RGB", (width, height), "green").save(content, kind)
+    return content.getvalue()
+
+
+def upload(browser, content, name="small_icon", step="store", file="아이콘.png"):
+    form = browser.get(f"/extensions/1/{step}").form("seen")
+    return form.submit(**{name: [(io.BytesIO(content), file)]})
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_an_icon(browser, register, kind):
+    register()
+    page = upload(browser, picture(108, 108, kind))
+    assert "Saved." in page.text
+    shown = next(part.split('"')[0] for part in page.html.split('src="')[1:] if part.startswith("/images/"))
+    image = browser.get(shown)
+    assert image.response.mimetype == f"image/{kind.lower()}"
+    assert image.response.data == picture(108, 108, kind)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (picture(107, 108), "must have 108×108 pixels, not 107×108"),
+        (picture(108, 108, "GIF"), "not a PNG or JPG"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not a PNG or JPG"),
+        (picture(108, 108)[:60], "not a PNG or JPG"),
+        (b"", "not a PNG or JPG"),
+    ],
+    ids=["size", "gif", "svg", "cut", "empty"],
+)
+def test_what_is_no_icon(browser, register, content, told):
+    register()
+    page = upload(browser, content)
+    assert page.status == 422
+    assert told in page.text
+
+
+def test_an_icon_has_a_limit(browser, register, monkeypatch):
+    register()
+    monkeypatch.setattr("clova_flask.devtools.console.images.MAX_BYTES", 100)
+    page = upload(browser, picture(108, 108))
+    assert page.status == 422
+    assert "more than" in page.text
+
+
+def test_appliances_and_their_models(browser, register):
+    register(kind="home")
+    page = browser.get("/extensions/1/appliances")
+    page = page.form("seen").submit(("more", ""), add="LIGHT")
+    page = page.form("seen").submit(("more", ""), add="AIRCONDITIONER")
+    form = page.form("seen")
+    page = form.submit(**{"model-LIGHT": ["밝은 등 2", ""], "url-LIGHT": ["https://example.com/등", ""]})
+    assert "Saved." in page.text
+    assert page.form("seen").values["model-LIGHT"] == ["밝은 등 2", ""]
+    page = page.form("seen").submit(("remove", "AIRCONDITIONER"))
+    assert page.form("seen").values["type"] == ["LIGHT"]
+    assert page.form("seen").values["model-LIGHT"] == ["밝은 등 2", ""]
+
+
+@pytest.mark.parametrize(
+    ("model", "url", "told"),
+    [("등" * 33, "", "more than 32"), ("", "https://example.com", "no name"), ("등", "example", "must be a URL")],
+)
+def test_models_that_cannot_be_stored(browser, register, model, url, told):
+    register(kind="home")
+    page = browser.get("/extensions/1/appliances").form("seen").submit(("more", ""), add="LIGHT")
+    page = page.form("seen").submit(**{"model-LIGHT": [model], "url-LIGHT": [url]})
+    assert page.status == 422
+    assert told in page.text
+    assert page.form("seen").values["model-LIGHT"][0] == model
+
+
+def test_push_messages(browser, register):
+    register(kind="home")
+    page = browser.get("/extensions/1/push")
+    page = page.form("seen").submit(("renew", "1"), use="yes", text="{appliance}에서 가스가 샙니다.")
+    assert "{appliance}에서 가스가 샙니다." in page.text
+    assert "test-msg-" in page.text
+    message_id = next(value for name, value in page.form("seen").buttons if name == "drop")
+    assert message_id not in page.form("seen").submit(("drop", message_id)).text
+
+
+def test_ten_push_messages_at_most(browser, register):
+    register(kind="home")
+    page = browser.get("/extensions/1/push")
+    for number in range(10):
+        page = page.form("seen").submit(text=f"위험 {number}")
+    page = page.form("seen").submit(text="위험 10")
+    assert page.status == 422
+    assert "There are 10 messages already." in page.text
+
+
+@pytest.mark.parametrize("path", ["/extensions/7/info", "/extensions/1/nothing", "/extensions/1/info?version=9"])
+def test_what_is_not_there(browser, register, path):
+    register()
+    assert browser.get(path).status == 404

@@ -1,0 +1,93 @@
+"""Registering extensions, and the list of them."""
+
+import pytest
+
+pytest.importorskip("flask_bootstrap", reason="the console needs the extra `console`")
+
+FORMS = [("naver", "custom"), ("line", "custom"), ("naver", "home")]
+
+
+def test_the_first_visit_tells_what_to_do(browser):
+    page = browser.get("/")
+    assert page.status == 200
+    assert "No extension is registered yet." in page.text
+    assert "/register" in page.links
+
+
+@pytest.mark.parametrize(("platform", "kind"), FORMS)
+def test_an_extension_is_registered(browser, register, platform, kind):
+    page = register(platform, kind)
+    assert "피자봇 가게 is registered." in page.text
+    listed = browser.get("/")
+    assert "피자봇 가게" in listed.text
+    assert "com.example.pizzabot" in listed.text
+    assert "In development" in listed.text
+
+
+def test_line_has_no_form_for_clova_home(browser):
+    assert browser.get("/register/line/home").status == 404
+
+
+@pytest.mark.parametrize(
+    "extension_id", ["", "pizzabot", "com..pizza", "com.example.피자", "-com.example", "a b.c", "<b>.com"]
+)
+def test_an_id_is_a_reversed_domain_name(register, extension_id):
+    page = register(extension_id=extension_id)
+    assert page.status == 422
+    assert page.form("extension_id").values["name"] == ["피자봇 가게"]
+
+
+def test_spaces_around_an_id_are_no_part_of_it(browser, register):
+    register(extension_id="  com.example.pizzabot ")
+    assert "com.example.pizzabot is registered" not in browser.get("/").text
+    assert register().status == 422
+
+
+def test_an_id_is_there_once_in_whatever_case(register):
+    register()
+    page = register(extension_id="COM.example.PizzaBot")
+    assert page.status == 422
+    assert "Another extension has this id." in page.text
+
+
+def test_the_name_is_needed(register):
+    assert register(name=" ").status == 422
+
+
+def test_a_registered_id_is_only_shown(browser, register):
+    register()
+    page = browser.get("/extensions/1/info")
+    assert "extension_id" not in page.form("name").types
+    assert "com.example.pizzabot" in page.text
+
+
+def test_an_id_that_is_posted_again_changes_nothing(browser, register):
+    register()
+    form = browser.get("/extensions/1/info").form("name")
+    form.types["extension_id"] = "text"
+    form.submit(extension_id="com.example.another")
+    assert "com.example.another" not in browser.get("/").text
+
+
+def test_deleting_asks_first(browser, register):
+    register()
+    page = browser.get("/extensions/1/delete")
+    assert "Delete 피자봇 가게?" in page.text
+    assert "피자봇 가게" in browser.get("/").text
+    page = page.form().submit()
+    assert "피자봇 가게 is deleted." in page.text
+    assert browser.get("/extensions/1/info").status == 404
+
+
+def test_a_deleted_id_can_be_registered_again(browser, register):
+    register()
+    browser.get("/extensions/1/delete").form().submit()
+    assert "is registered." in register().text
+
+
+def test_the_history_of_an_extension(browser, register):
+    register()
+    browser.get("/extensions/1/info").form("name").submit(name="피자 나라")
+    page = browser.get("/extensions/1/history")
+    assert "registered" in page.text
+    assert "changed : Extension info" in page.text.replace("changed:", "changed :")
