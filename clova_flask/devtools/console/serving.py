@@ -132,7 +132,9 @@ def _files_of(error: BaseException) -> list[str]:
 
 def _end_with_the_console() -> None:
     """End this process when the console closes its end, or has gone."""
-    sys.stdin.buffer.read()
+    # Not sys.stdin, whose lock a thread must not hold when the reloader ends this process.
+    while os.read(0, 1024):
+        pass
     os._exit(0)
 
 

@@ -44,7 +44,9 @@ def test_what_is_entered_is_kept(browser, register, kind, platform, name):
     for row in rows:
         wanted = given[row.name] if isinstance(given[row.name], list) else [given[row.name]]
         shown = [text for text in values[row.name] if text]
-        assert [text.replace("\r\n", "\n") for text in shown] == [text.replace("\r\n", "\n") for text in wanted]
+        assert [text.replace("\r\n", "\n") for text in shown] == [
+            text.replace("\r\n", "\n") for text in wanted
+        ]
 
 
 @pytest.mark.parametrize(("kind", "platform", "name"), STEPS)
@@ -80,7 +82,11 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("platform", "kind", "name", "given", "told"), REFUSED, ids=lambda value: next(iter(value)) if isinstance(value, dict) else None)
+@pytest.mark.parametrize(
+    ("platform", "kind", "name", "given", "told"),
+    REFUSED,
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else None,
+)
 def test_what_cannot_be_stored_is_told_beside_its_field(browser, register, platform, kind, name, given, told):
     register(platform, kind)
     form = browser.get(f"/extensions/1/{name}").form("seen")
@@ -110,7 +116,11 @@ REMARKS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "given", "told"), REMARKS, ids=lambda value: next(iter(value)) if isinstance(value, dict) else None)
+@pytest.mark.parametrize(
+    ("name", "given", "told"),
+    REMARKS,
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else None,
+)
 def test_what_a_review_would_refuse_is_stored_with_a_remark(browser, register, name, given, told):
     register()
     page = browser.get(f"/extensions/1/{name}").form("seen").submit(**given)
@@ -159,7 +169,9 @@ def test_what_a_review_needs_is_counted(browser, register):
 def test_fields_of_account_linking_count_when_there_is_linking(browser, register):
     register()
     page = browser.get("/extensions/1/server")
-    page = page.form("seen").submit(endpoint_url="https://example.com/", trusted_certificate="y", account_linking="no")
+    page = page.form("seen").submit(
+        endpoint_url="https://example.com/", trusted_certificate="y", account_linking="no"
+    )
     assert "Server ✓" in page.text
     assert "Server 4" in page.form("seen").submit(account_linking="yes").text
 
@@ -235,7 +247,11 @@ def test_appliances_and_their_models(browser, register):
 
 @pytest.mark.parametrize(
     ("model", "url", "told"),
-    [("등" * 33, "", "more than 32"), ("", "https://example.com", "no name"), ("등", "example", "must be a URL")],
+    [
+        ("등" * 33, "", "more than 32"),
+        ("", "https://example.com", "no name"),
+        ("등", "example", "must be a URL"),
+    ],
 )
 def test_models_that_cannot_be_stored(browser, register, model, url, told):
     register(kind="home")
@@ -266,7 +282,9 @@ def test_ten_push_messages_at_most(browser, register):
     assert "There are 10 messages already." in page.text
 
 
-@pytest.mark.parametrize("path", ["/extensions/7/info", "/extensions/1/nothing", "/extensions/1/info?version=9"])
+@pytest.mark.parametrize(
+    "path", ["/extensions/7/info", "/extensions/1/nothing", "/extensions/1/info?version=9"]
+)
 def test_what_is_not_there(browser, register, path):
     register()
     assert browser.get(path).status == 404
