@@ -34,8 +34,8 @@ from ..simulator.transport import deliver_over_http
 from ..simulator.wording import said
 from .addresses import here_options, where_options
 from .apps import all_runtimes, find_runtime, this_app
-from .db import db
 from .console import console
+from .db import db
 from .findings import exit_on_errors, findings_as_json, show_findings
 from .home import home
 from .linking import linking

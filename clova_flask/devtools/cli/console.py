@@ -33,7 +33,7 @@ def console(
     info: ScriptInfo, port: int, app_port: int, host: str, password: str | None, database_url: str | None
 ) -> None:
     """Serve the app in debug, and the developer console beside it."""
-    is_local = host in ("127.0.0.1", "::1", "localhost")
+    is_local = host in ("127.0.0.1", "localhost")
     if not is_local and not password:
         raise click.UsageError(
             f"At {host} other machines reach the console. Give it a password: --password, or the environment "

@@ -7,10 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Engine, event
+from sqlalchemy import event
 from sqlalchemy.engine import make_url
 
+from ...storage.upgrades import Migrations, upgrade
 from .records import db
+
+MIGRATIONS = Migrations(
+    package="clova_flask.devtools.console.migrations", version_table="console_alembic_version"
+)
+"""The revisions of the console's tables."""
 
 NAME = "clova_console.db"
 SQLITE_TIMEOUT = 30
@@ -33,7 +39,7 @@ def init_database(app: Flask, url: str | None) -> None:
     with app.app_context():
         if is_sqlite:
             event.listen(db.engine, "connect", _set_up_sqlite)
-        _upgrade(db.engine)
+        upgrade(db.engine, MIGRATIONS)
 
 
 def _private_file(path: Path) -> Path:
@@ -50,7 +56,3 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-def _upgrade(engine: Engine) -> None:
-    db.metadata.create_all(engine)

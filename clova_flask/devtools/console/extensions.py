@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import abort
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from .fields import Field, Kind
 from .form_tables import fields_of
@@ -41,7 +41,7 @@ def find_version(key: int, number: int | None) -> Version:
 
 def is_taken(extension_id: str) -> bool:
     """Tell whether an extension has this id, in whatever case."""
-    same = func.lower(Extension.extension_id) == extension_id.lower()
+    same = Extension.folded_id == extension_id.lower()
     return db.session.scalar(select(Extension.id).where(same)) is not None
 
 
@@ -52,7 +52,10 @@ def add_extension(kind: str, platform: str, values: dict[str, Any]) -> Extension
     :raises sqlalchemy.exc.IntegrityError: another has the id.
     """
     defaults = {row.name: row.default for row in fields_of(kind, platform).values() if _has_default(row)}
-    extension = Extension(kind=kind, platform=platform, extension_id=values["extension_id"])
+    extension_id = values["extension_id"]
+    extension = Extension(
+        kind=kind, platform=platform, extension_id=extension_id, folded_id=extension_id.lower()
+    )
     extension.versions.append(Version(number=1, values={**defaults, **values}, changed_at=now()))
     db.session.add(extension)
     note(extension.versions[0], "register", extension=extension)

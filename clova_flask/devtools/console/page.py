@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask, render_template, url_for
 from flask_babel import format_datetime
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from .attached import attached_app
 from .fields import Kind, Step
@@ -51,6 +51,8 @@ def _moment(at: datetime) -> str:
 def _error_page(error: HTTPException) -> Any:
     if error.response is not None:
         return error.response
+    if isinstance(error, SecurityError):  # no address of the console can be written for such a host
+        return error
     return render_template("console/error.html", error=error), error.code or 500
 
 

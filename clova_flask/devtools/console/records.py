@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, String, Text, TypeDecorator
+from sqlalchemy import JSON, BigInteger, ForeignKey, LargeBinary, String, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from .lifecycle import IN_DEVELOPMENT, IN_SERVICE
@@ -40,14 +40,18 @@ def now() -> datetime:
 
 
 class Extension(Base):
-    """An extension: its identity, which never changes, and its versions."""
+    """An extension: its identity, which never changes, and its versions.
 
-    __tablename__ = "extensions"
+    :ivar folded_id: its id without case: two that differ in case alone would be one to whoever reads them.
+    """
+
+    __tablename__ = "console_extensions"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(16))
     platform: Mapped[str] = mapped_column(String(16))
     extension_id: Mapped[str] = mapped_column(Text)
+    folded_id: Mapped[str] = mapped_column(Text, unique=True)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     versions: Mapped[list[Version]] = relationship(
         back_populates="extension", order_by="Version.number", cascade="all, delete-orphan", lazy="selectin"
@@ -64,10 +68,6 @@ class Extension(Base):
         return next((version for version in self.versions if version.state == IN_SERVICE), None)
 
 
-# Two ids that differ in case alone would be one to whoever reads them.
-Index("extensions_of_id", db.func.lower(Extension.extension_id), unique=True)
-
-
 class Version(Base):
     """A version of an extension, with the values of its form's fields.
 
@@ -78,10 +78,10 @@ class Version(Base):
     :ivar message: what the reviewer wrote when it was rejected.
     """
 
-    __tablename__ = "versions"
+    __tablename__ = "console_versions"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    extension_key: Mapped[int] = mapped_column(ForeignKey("extensions.id"), index=True)
+    extension_key: Mapped[int] = mapped_column(ForeignKey("console_extensions.id"), index=True)
     number: Mapped[int]
     state: Mapped[str] = mapped_column(String(16), default=IN_DEVELOPMENT)
     values: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
@@ -100,7 +100,7 @@ class Version(Base):
 class Image(Base):
     """An image that was uploaded, by its digest; two versions may show the same."""
 
-    __tablename__ = "images"
+    __tablename__ = "console_images"
 
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     media_type: Mapped[str] = mapped_column(String(32))
@@ -117,7 +117,7 @@ class Act(Base):
     :ivar detail: what it was about, a message or a step of the form.
     """
 
-    __tablename__ = "acts"
+    __tablename__ = "console_acts"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(Moment, default=now)

@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from .texts import _
 
-LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]", "console.localhost")
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "console.localhost")
 """Names of this machine; a page of another site has none of them."""
 
 KEY_NAME = "clova-console-secret"

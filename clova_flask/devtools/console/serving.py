@@ -29,6 +29,8 @@ from .attached import PIPE
 from .described import describe
 from .turns import turn_key
 
+logger = logging.getLogger("clova_flask")
+
 HOST = "127.0.0.1"
 
 _SIGNATURE = f"HTTP_{HEADER.upper().replace('-', '_')}"
@@ -86,10 +88,19 @@ def _in_turns(app: Wsgi) -> Wsgi:
         token = _turn.set(turn_key(signature) if signature else "")
         try:
             return app(environ, start_response)
+        except Exception:
+            # In debug Flask leaves it to the server, whose log knows of no turn.
+            logger.exception("%s %s failed.", environ.get("REQUEST_METHOD"), environ.get("PATH_INFO"))
+            return _error(start_response, "Internal Server Error")
         finally:
             _turn.reset(token)
 
     return answer
+
+
+def _error(start_response: StartResponse, text: str) -> list[bytes]:
+    start_response("500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")])
+    return [text.encode(errors="replace")]
 
 
 def _load(import_path: str, telling: Telling) -> tuple[Wsgi, list[str]]:
@@ -116,8 +127,7 @@ def _make_key(app: Flask) -> None:
 
 def _failed(text: str) -> Wsgi:
     def answer(_environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        start_response("500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")])
-        return [f"The app cannot be loaded.\n{text}".encode(errors="replace")]
+        return _error(start_response, f"The app cannot be loaded.\n{text}")
 
     return answer
 

@@ -1,4 +1,4 @@
-"""A browser for the console's pages: it reads forms as they are shown, and sends them as they are filled in."""
+"""A browser for the console's pages: it reads forms, and sends them as they are filled in."""
 
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit

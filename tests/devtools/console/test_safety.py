@@ -51,7 +51,9 @@ def test_a_name_of_another_machine_is_refused(console, base):
     assert Browser(console, base=base).get("/").status == 400
 
 
-@pytest.mark.parametrize("base", ["http://localhost:5050", "http://127.0.0.1:5050", "http://[::1]:5050"])
+@pytest.mark.parametrize(
+    "base", ["http://localhost:5050", "http://127.0.0.1:5050", "http://console.localhost:5050"]
+)
 def test_the_names_of_this_machine(console, base):
     assert Browser(console, base=base).get("/").status == 200
 

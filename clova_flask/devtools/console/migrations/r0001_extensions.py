@@ -1,0 +1,53 @@
+"""Extensions, their versions, images and history."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    """Make the tables."""
+    op.create_table(
+        "console_extensions",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("kind", sa.String(16), nullable=False),
+        sa.Column("platform", sa.String(16), nullable=False),
+        sa.Column("extension_id", sa.Text, nullable=False),
+        sa.Column("folded_id", sa.Text, nullable=False, unique=True),
+        sa.Column("created_at", sa.BigInteger, nullable=False),
+    )
+    op.create_table(
+        "console_versions",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("extension_key", sa.Integer, sa.ForeignKey("console_extensions.id"), nullable=False),
+        sa.Column("number", sa.Integer, nullable=False),
+        sa.Column("state", sa.String(16), nullable=False),
+        sa.Column("values", sa.JSON, nullable=False),
+        sa.Column("revision", sa.Integer, nullable=False),
+        sa.Column("changed_at", sa.BigInteger, nullable=False),
+        sa.Column("message", sa.Text, nullable=False),
+    )
+    op.create_index("ix_console_versions_extension_key", "console_versions", ["extension_key"])
+    op.create_table(
+        "console_images",
+        sa.Column("digest", sa.String(64), primary_key=True),
+        sa.Column("media_type", sa.String(32), nullable=False),
+        sa.Column("width", sa.Integer, nullable=False),
+        sa.Column("height", sa.Integer, nullable=False),
+        sa.Column("content", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
+        "console_acts",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("at", sa.BigInteger, nullable=False),
+        sa.Column("extension_id", sa.Text, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("actor", sa.String(16), nullable=False),
+        sa.Column("action", sa.String(32), nullable=False),
+        sa.Column("detail", sa.Text, nullable=False),
+    )
+    op.create_index("ix_console_acts_extension_id", "console_acts", ["extension_id"])
