@@ -34,8 +34,8 @@ def tests(session: nox.Session) -> None:
 def minimum(session: nox.Session) -> None:
     """Run the suite on the oldest Python with the lowest versions that setup.cfg allows."""
     constraints = Path(session.virtualenv.location) / "minimum.txt"
-    # What only tests bring is left out: how old it may be says nothing of the package. So are linking, and the
-    # console which needs it: Authlib asks for a newer cryptography than the package does.
+    # What only tests bring is left out: how old it may be says nothing of the package. So are linking, and
+    # the console which needs it: Authlib asks for a newer cryptography than the package does.
     left_out = ("console", "guests", "linking")
     extras = [e for line in declared_by("test") for e in own_extras(line) if e not in left_out]
     declared = {*requirements(), *tools(), *(line for extra in extras for line in requirements(extra))}
