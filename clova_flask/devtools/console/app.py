@@ -10,8 +10,9 @@ from flask import Flask
 from flask_bootstrap import Bootstrap5
 
 from ...errors import ConfigurationError
-from . import access, connection_pages, editing, extension_list, image_pages, registering
+from . import access, connection_pages, editing, extension_list, image_pages, registering, trying
 from .attached import AttachedApp
+from .conversations import Conversations
 from .database import init_database
 from .languages import init_languages
 from .page import init_pages
@@ -27,6 +28,7 @@ _BLUEPRINTS = (
     editing.blueprint,
     image_pages.blueprint,
     connection_pages.blueprint,
+    trying.blueprint,
 )
 
 
@@ -72,6 +74,7 @@ def create_app(
         **(config or {}),
     )
     app.extensions["clova_console_attached"] = attached
+    app.extensions["clova_console_conversations"] = Conversations()
     Bootstrap5(app)
     init_languages(app)
     init_database(app, database_url)

@@ -68,6 +68,7 @@ class AttachedApp:
         self._instance: Path | None = None
         self._described: list[Described] = []
         self._lines: OrderedDict[str, list[LogLine]] = OrderedDict()
+        self._done: OrderedDict[str, None] = OrderedDict()
         self._changed = threading.Condition()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -134,6 +135,17 @@ class AttachedApp:
         with self._changed:
             return list(self._lines.get(turn_key(signature), ()))
 
+    def lines_when_done(self, signature: str, seconds: float) -> list[LogLine]:
+        """List what the app wrote in a turn once it has answered, and forget it.
+
+        :param seconds: how long that is waited for.
+        """
+        turn = turn_key(signature)
+        with self._changed:
+            self._changed.wait_for(lambda: turn in self._done, seconds)
+            self._done.pop(turn, None)
+            return self._lines.pop(turn, [])
+
     def check(self) -> dict[str, list[Finding]]:
         """Run ``flask clova check`` in a fresh process; findings by extension's name.
 
@@ -169,6 +181,10 @@ class AttachedApp:
                     self.failure, self.is_served = "", True
                 case "failed":
                     self.failure, self.is_served = told["traceback"], False
+                case "done":
+                    self._done[told["turn"]] = None
+                    while len(self._done) > MAX_TURNS:
+                        self._done.popitem(last=False)
                 case "log":
                     self._keep(told["turn"], LogLine(told["level"], told["logger"], told["text"]))
             self._changed.notify_all()

@@ -80,7 +80,7 @@ class _TurnLog(logging.Handler):
         self._telling.tell("log", turn=turn, level=record.levelname, logger=record.name, text=text)
 
 
-def _in_turns(app: Wsgi) -> Wsgi:
+def _in_turns(app: Wsgi, telling: Telling) -> Wsgi:
     """Wrap an app, so that what it logs while it answers a message belongs to that turn."""
 
     def answer(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -93,6 +93,8 @@ def _in_turns(app: Wsgi) -> Wsgi:
             logger.exception("%s %s failed.", environ.get("REQUEST_METHOD"), environ.get("PATH_INFO"))
             return _error(start_response, "Internal Server Error")
         finally:
+            if signature:
+                telling.tell("done", turn=_turn.get())
             _turn.reset(token)
 
     return answer
@@ -161,7 +163,13 @@ def main(import_path: str, port: int) -> None:
         app, files = _load(import_path, telling)
     # Not watchdog, where that is installed: its queue overflows when packages are, and says so without end.
     run_simple(
-        HOST, port, _in_turns(app), use_reloader=True, reloader_type="stat", threaded=True, extra_files=files
+        HOST,
+        port,
+        _in_turns(app, telling),
+        use_reloader=True,
+        reloader_type="stat",
+        threaded=True,
+        extra_files=files,
     )
 
 

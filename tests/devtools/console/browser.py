@@ -41,7 +41,7 @@ class Form:
             flat.setdefault(name, []).append(one)
         target = urljoin(self._page.path, self.action)
         if self.method == "get":
-            return self._browser.get(target, query=flat)
+            return self._browser.get(target.partition("?")[0], query=flat)
         return self._browser.post(target, flat, follow=follow)
 
 

@@ -50,4 +50,29 @@ def upgrade() -> None:
         sa.Column("action", sa.String(32), nullable=False),
         sa.Column("detail", sa.Text, nullable=False),
     )
+    op.create_table(
+        "console_turns",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column(
+            "extension_key",
+            sa.Integer,
+            sa.ForeignKey("console_extensions.id", ondelete="CASCADE"),
+            nullable=False,
+        ),
+        sa.Column("conversation", sa.String(32), nullable=False),
+        sa.Column("at", sa.BigInteger, nullable=False),
+        sa.Column("kind", sa.String(16), nullable=False),
+        sa.Column("line", sa.Text, nullable=False),
+        sa.Column("label", sa.Text, nullable=False),
+        sa.Column("why", sa.Text, nullable=False),
+        sa.Column("said", sa.Text, nullable=False),
+        sa.Column("message", sa.Text, nullable=False),
+        sa.Column("answer", sa.Text, nullable=False),
+        sa.Column("status", sa.Integer, nullable=False),
+        sa.Column("milliseconds", sa.Float, nullable=False),
+        sa.Column("findings", sa.JSON, nullable=False),
+        sa.Column("log", sa.JSON, nullable=False),
+    )
+    op.create_index("ix_console_turns_extension_key", "console_turns", ["extension_key"])
+    op.create_index("ix_console_turns_conversation", "console_turns", ["conversation"])
     op.create_index("ix_console_acts_extension_id", "console_acts", ["extension_id"])

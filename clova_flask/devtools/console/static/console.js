@@ -64,3 +64,8 @@ for (const button of document.querySelectorAll("[data-add-row]")) {
 
 // The first error is where the user has to go.
 document.querySelector("[aria-invalid], .is-invalid")?.focus();
+
+// A conversation is read at its end.
+for (const list of document.querySelectorAll(".conversation")) {
+  list.scrollTop = list.scrollHeight;
+}

@@ -1,0 +1,23 @@
+"""The interaction model that an extension's utterances are understood with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..model.files import load_model
+from ..model.objects import InteractionModel
+from .attached import attached_app
+from .records import Version
+
+
+def model_of(version: Version) -> InteractionModel | None:
+    """Read the model of the app beside, where the extension is one of its; None where there is none.
+
+    :raises ModelError: it cannot be read.
+    """
+    attached = attached_app()
+    if attached is None:
+        return None
+    wanted = version.extension.extension_id
+    folders = [Path(one.model_folder) for one in attached.described() if one.extension_id == wanted]
+    return load_model(folders[0]) if folders and folders[0].is_dir() else None

@@ -1,0 +1,205 @@
+"""The test of a custom extension."""
+
+import json
+
+import pytest
+
+pytest.importorskip("flask_bootstrap", reason="the console needs the extra `console`")
+
+from flask import Flask
+
+from clova_flask import Clova, ask, tell
+from clova_flask.devtools.console import known_models
+from clova_flask.devtools.console.keys import signing_key
+from clova_flask.devtools.model.files import load_model
+from clova_flask.security.devkey import public_pem
+from tests.devtools.console.browser import Browser
+
+MODEL = 'language = "ko"\ninvocation_names = ["피자봇"]\nbuilt_in_slot_types = ["CLOVA.NUMBER"]\n'
+ORDER = """\
+[INTENT SLOT]
+count\tCLOVA.NUMBER
+
+[INTENT EXPRESSION]
+피자 <count>두 판</count> 주문해 줘
+<count>세 판</count> 시켜 줘
+"""
+
+
+@pytest.fixture
+def public_key(console):
+    with console.app_context():
+        return public_pem(signing_key())
+
+
+@pytest.fixture
+def endpoint(serve, public_key):
+    app = Flask("shop")
+    clova = Clova(extension_id="com.example.pizzabot", platform="naver", public_key=public_key)
+
+    @clova.launch
+    def welcome():
+        return ask("어서 오세요. <몇 판> 드릴까요?", reprompt="몇 판이요?")
+
+    @clova.intent("OrderPizza")
+    def order(count: int = 1):
+        return tell(f"피자 {count}판을 주문했습니다.")
+
+    clova.init_app(app)
+    return f"{serve(app)}/clova"
+
+
+@pytest.fixture
+def model(tmp_path, monkeypatch):
+    pytest.importorskip("rapidfuzz")
+    folder = tmp_path / "model"
+    (folder / "intents").mkdir(parents=True)
+    (folder / "model.toml").write_text(MODEL, encoding="utf-8")
+    (folder / "intents/OrderPizza.tsv").write_text(ORDER, encoding="utf-8")
+    read = load_model(folder)
+    monkeypatch.setattr("clova_flask.devtools.console.trying.model_of", lambda version: read)
+    assert known_models.model_of is not None
+
+
+@pytest.fixture
+def extension(browser, register, endpoint):
+    register()
+    browser.get("/extensions/1/server").form("seen").submit(endpoint_url=endpoint)
+
+
+def say(browser, line):
+    return browser.get("/extensions/1/test/").form("line").submit(line=line)
+
+
+def test_a_conversation(browser, extension, model):
+    page = say(browser, "피자봇 시작해 줘")
+    assert "어서 오세요. <몇 판> 드릴까요?" in page.text
+    assert "open" in page.text
+    page = say(browser, "피자 두 판 주문해 줘")
+    assert "피자 2판을 주문했습니다." in page.text
+    assert "OrderPizza" in page.text
+    assert "closed" in page.text
+
+
+def test_a_turn_is_shown_with_both_messages(browser, extension, model):
+    page = say(browser, "피자봇에게 세 판 시켜 줘")
+    sent = json.loads(page.form("message").values["message"][0])
+    assert sent["request"]["intent"]["name"] == "OrderPizza"
+    assert sent["context"]["System"]["application"]["applicationId"] == "com.example.pizzabot"
+    assert "Spoken answer 피자 3판을 주문했습니다." in page.text
+    assert "HTTP 200" in page.text
+
+
+def test_a_message_is_changed_and_sent_again(browser, extension, model):
+    page = say(browser, "피자봇에게 세 판 시켜 줘")
+    form = page.form("message")
+    page = form.submit(message=form.values["message"][0].replace('"value": "3"', '"value": "7"'))
+    assert "피자 7판을 주문했습니다." in page.text
+
+
+@pytest.mark.parametrize(
+    "message", ["{", "[]", "", '{"request": {}}', "[" * 5000, '{"a": ' * 900 + "1" + "}" * 900], ids=range(6)
+)
+def test_what_is_sent_again_may_be_anything(browser, extension, message):
+    form = say(browser, "/launch").form("message")
+    assert form.submit(message=message).status == 200
+
+
+def test_commands(browser, extension):
+    assert "어서 오세요." in say(browser, "/launch").text
+    assert "/silence" in say(browser, "/help").text
+    assert "open" in say(browser, "/silence").text
+    assert "closed" in say(browser, "/silence").text
+
+
+def test_without_a_model_the_page_says_so(browser, extension):
+    assert "There is no interaction model" in browser.get("/extensions/1/test/").text
+    assert "There is no interaction model to understand an utterance with." in say(browser, "피자").text
+
+
+def test_without_an_endpoint_an_utterance_is_understood(browser, register, model):
+    register()
+    page = say(browser, "피자봇에게 세 판 시켜 줘")
+    assert "OrderPizza" in page.text
+    assert "no answer" in page.text
+
+
+def test_an_endpoint_that_is_away(browser, register, model):
+    register()
+    browser.get("/extensions/1/server").form("seen").submit(endpoint_url="http://127.0.0.1:9/clova")
+    page = say(browser, "피자봇에게 세 판 시켜 줘")
+    assert "Is the server running?" in page.text
+
+
+def test_an_answer_is_judged(browser, register, serve):
+    def answer(_environ, start_response):
+        start_response("200 OK", [("Content-Type", "application/json")])
+        return [b'{"version": "<script>alert(1)</script>"}']
+
+    register()
+    browser.get("/extensions/1/server").form("seen").submit(endpoint_url=serve(answer))
+    page = say(browser, "/launch")
+    assert "answer.invalid-field" in page.text
+    assert "<script>alert" not in page.html
+
+
+def test_another_user(browser, extension):
+    page = browser.get("/extensions/1/test/")
+    page = page.form("user_id").submit(user_id="さくら", access_token="token-1", screen="s100")
+    page = say(browser, "/launch")
+    system = json.loads(page.form("message").values["message"][0])["context"]["System"]
+    assert system["user"]["userId"] == "さくら"
+    assert system["user"]["accessToken"] == "••••••••"
+    assert system["device"]["display"]["size"] == "s100"
+
+
+def test_an_access_token_is_sent_and_not_shown(browser, register, serve):
+    heard = []
+
+    def answer(environ, start_response):
+        heard.append(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])).decode())
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [b"no secret-token-1 here"]
+
+    register()
+    browser.get("/extensions/1/server").form("seen").submit(endpoint_url=serve(answer))
+    browser.get("/extensions/1/test/").form("user_id").submit(access_token="secret-token-1")
+    page = say(browser, "/launch")
+    page.form("message").submit()
+    page = say(browser, "/token")
+    assert [text.count("secret-token-1") for text in heard] == [2, 2]
+    for path in ("/extensions/1/test/", "/extensions/1/test/history", "/extensions/1/test/turns/1"):
+        assert "secret-token-1" not in browser.get(path).html
+
+
+def test_the_history_is_kept_and_searched(browser, make_console, extension, model):
+    say(browser, "피자봇에게 세 판 시켜 줘")
+    say(browser, "/launch")
+    again = Browser(make_console())
+    page = again.get("/extensions/1/test/history")
+    assert "2 messages" in page.text
+    page = page.form("words").submit(words="시켜 피자봇")
+    assert "1 messages" in page.text
+    link = next(link for link in page.links if "/turns/" in link)
+    assert "피자 3판을 주문했습니다." in again.get(link).text
+    assert "0 messages" in page.form("words").submit(words="100%").text
+
+
+def test_a_turn_of_another_extension_is_not_shown(browser, register, extension):
+    say(browser, "/launch")
+    register(extension_id="com.example.other")
+    assert browser.get("/extensions/2/test/turns/1").status == 404
+
+
+def test_deleting_an_extension_deletes_its_conversations(browser, extension, register):
+    say(browser, "/launch")
+    browser.get("/extensions/1/delete").form().submit()
+    register()
+    assert "0 messages" in browser.get("/extensions/1/test/history").text
+
+
+@pytest.mark.parametrize(
+    "line", ["", " ", "가" * 5000, "/home", "/event 아무거나", "/wait -1", "\x00", "/token"]
+)
+def test_odd_lines(browser, extension, model, line):
+    assert say(browser, line).status == 200
