@@ -10,7 +10,7 @@ from flask import Flask
 from flask_bootstrap import Bootstrap5
 
 from ...errors import ConfigurationError
-from . import access, connection_pages, editing, extension_list, image_pages, registering, trying
+from . import access, connection_pages, editing, extension_list, home_trying, image_pages, registering, trying
 from .attached import AttachedApp
 from .conversations import Conversations
 from .database import init_database
@@ -29,6 +29,7 @@ _BLUEPRINTS = (
     image_pages.blueprint,
     connection_pages.blueprint,
     trying.blueprint,
+    home_trying.blueprint,
 )
 
 

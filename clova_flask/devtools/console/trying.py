@@ -43,7 +43,7 @@ def show(key: int) -> ResponseReturnValue:
         model=model,
         problem=problem,
         screens=list(SCREENS),
-        pretty=_pretty,
+        pretty=pretty,
         MESSAGE=MESSAGE,
     )
 
@@ -107,7 +107,7 @@ def turn(key: int, number: int) -> ResponseReturnValue:
     found = db.session.get(Turn, number)
     if found is None or found.extension_key != key:
         abort(404)
-    return extension_page("test_turn", version, chosen=found, pretty=_pretty)
+    return extension_page("test_turn", version, chosen=found, pretty=pretty)
 
 
 def _done(key: int, do: Callable[[Conversation], list[Turn]]) -> ResponseReturnValue:
@@ -129,7 +129,8 @@ def _model(version: Version) -> tuple[InteractionModel | None, str]:
         return None, str(error)
 
 
-def _pretty(text: str) -> str:
+def pretty(text: str) -> str:
+    """Write JSON with indents; what is no JSON stays as it is."""
     try:
         return json.dumps(json.loads(text), ensure_ascii=False, indent=2)
     except (ValueError, RecursionError):

@@ -69,3 +69,13 @@ document.querySelector("[aria-invalid], .is-invalid")?.focus();
 for (const list of document.querySelectorAll(".conversation")) {
   list.scrollTop = list.scrollHeight;
 }
+
+// The value of a slider, beside it.
+for (const slider of document.querySelectorAll("[data-show-value]")) {
+  const shown = document.createElement("output");
+  shown.htmlFor = slider.id;
+  const show = () => { shown.value = slider.value; };
+  slider.after(shown);
+  slider.addEventListener("input", show);
+  show();
+}

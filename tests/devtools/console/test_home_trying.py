@@ -1,0 +1,155 @@
+"""The test of a Clova Home extension."""
+
+import json
+
+import pytest
+
+pytest.importorskip("flask_bootstrap", reason="the console needs the extra `console`")
+
+from flask import Flask
+
+from clova_flask import Clova
+from clova_flask.devtools.console.keys import signing_key
+from clova_flask.home import Appliance
+from clova_flask.security.devkey import public_pem
+
+USERS = {"token-of-bora": {"name": "보라"}}
+
+
+@pytest.fixture
+def endpoint(console, serve):
+    with console.app_context():
+        key = public_pem(signing_key())
+    app = Flask("home")
+    clova = Clova(extension_id="com.example.home", platform="naver", public_key=key)
+    clova.user_loader(USERS.get)
+    brightness = {}
+
+    @clova.home.discover
+    def discover(user):
+        return [
+            Appliance(
+                "등-1", type="LIGHT", friendly_name=f"{user['name']} 등", limits={"SetBrightness": (10, 80)}
+            ),
+            Appliance("tv-1", type="SMARTTV", friendly_name="さくらのテレビ"),
+        ]
+
+    @clova.home.on("SetBrightness")
+    def set_brightness(appliance, brightness):
+        return {}
+
+    @clova.home.on("TurnOn")
+    def turn_on(appliance):
+        brightness[appliance.id] = 1
+        return {}
+
+    @clova.home.on("SetColor")
+    def set_color(appliance, color):
+        return {}
+
+    clova.init_app(app)
+    return f"{serve(app)}/clova"
+
+
+@pytest.fixture
+def home(browser, register, endpoint):
+    register(kind="home", extension_id="com.example.home", name="보라의 집")
+    browser.get("/extensions/1/server").form("seen").submit(endpoint_url=endpoint)
+
+
+def discover(browser, token="token-of-bora"):
+    return browser.get("/extensions/1/home/").form("access_token").submit(access_token=token)
+
+
+def test_discovery_shows_the_appliances(browser, home):
+    page = discover(browser)
+    assert "보라 등" in page.text
+    assert "さくらのテレビ" in page.text
+    assert "DiscoverAppliancesResponse" in page.text
+    assert "token-of-bora" not in page.html
+
+
+def test_a_token_that_no_account_has(browser, home):
+    page = discover(browser, "another-token")
+    assert "InvalidAccessTokenError" in page.text
+    assert "No appliance was discovered." in page.text
+
+
+def test_an_action_with_limits(browser, home):
+    discover(browser)
+    page = browser.get("/extensions/1/home/appliance?id=등-1&action=SetBrightness")
+    assert 'min="10" max="80"' in page.html
+    page = page.form("brightness").submit(brightness="50")
+    assert "SetBrightnessConfirmation" in page.text
+    sent = json.loads(page.form("message").values["message"][0])
+    assert sent["payload"]["brightness"] == {"value": 50}
+    assert sent["payload"]["appliance"]["applianceId"] == "등-1"
+    assert "ValueOutOfRangeError" in page.form("brightness").submit(brightness="90").text
+
+
+@pytest.mark.parametrize("value", ["", "밝게", "1e999", "{}", "[" * 3000])
+def test_odd_values(browser, home, value):
+    discover(browser)
+    page = browser.get("/extensions/1/home/appliance?id=등-1&action=SetBrightness")
+    assert page.form("brightness").submit(brightness=value).status == 200
+
+
+def test_an_action_with_several_inputs(browser, home):
+    discover(browser)
+    page = browser.get("/extensions/1/home/appliance?id=등-1&action=SetColor")
+    page = page.form("color.hue").submit(
+        **{"color.hue": "120", "color.saturation": "0.5", "color.brightness": "1"}
+    )
+    assert "SetColorConfirmation" in page.text
+
+
+def test_every_action_at_once(browser, home):
+    page = discover(browser)
+    form = next(form for form in page.forms if form.action.endswith("/all") and form.values["id"] == ["등-1"])
+    page = form.submit()
+    assert "TurnOn TurnOnConfirmation" in page.text
+    assert "SetBrightness SetBrightnessConfirmation" in page.text
+    assert "SetColor It needs a value" in page.text
+
+
+def test_an_appliance_that_discovery_does_not_tell(browser, home):
+    discover(browser)
+    assert browser.get("/extensions/1/home/appliance?id=lamp-9&action=TurnOn").status == 404
+
+
+def test_what_is_wrong_with_an_appliance_stands_at_it(browser, register, serve):
+    answer = {
+        "header": {
+            "messageId": "1",
+            "name": "DiscoverAppliancesResponse",
+            "namespace": "ClovaHome",
+            "payloadVersion": "1.0",
+        },
+        "payload": {
+            "discoveredAppliances": [{"applianceId": "<b>", "applianceTypes": ["LIHGT"], "actions": []}, 7]
+        },
+    }
+
+    def respond(_environ, start_response):
+        start_response("200 OK", [("Content-Type", "application/json")])
+        return [json.dumps(answer).encode()]
+
+    register(kind="home")
+    browser.get("/extensions/1/server").form("seen").submit(endpoint_url=serve(respond))
+    page = discover(browser)
+    assert "payload.discoveredAppliances[0]" in page.text
+    assert "LIGHT" in page.text
+    assert "<b>" not in page.html
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b'{"payload": 1}', b'{"payload": {"discoveredAppliances": {}}}']
+)
+def test_odd_answers(browser, register, serve, body):
+    def respond(_environ, start_response):
+        start_response("200 OK", [("Content-Type", "application/json")])
+        return [body]
+
+    register(kind="home")
+    browser.get("/extensions/1/server").form("seen").submit(endpoint_url=serve(respond))
+    assert discover(browser).status == 200
