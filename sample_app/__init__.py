@@ -6,6 +6,7 @@ Run it with ``flask --app sample_app run --debug`` or
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,7 +28,14 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     :param config: settings over those of the environment (``FLASK_CLOVA_PLATFORM`` and so on).
     """
     app = Flask(__name__)
-    app.config.from_mapping(CLOVA_PLATFORM="naver", CLOVA_EXTENSION_ID="com.example.pizzabot")
+    app.config.from_mapping(
+        CLOVA_PLATFORM="naver",
+        CLOVA_EXTENSION_ID="com.example.pizzabot",
+        # Of this process and its forks: a restart signs everybody out. FLASK_SECRET_KEY has one that stays.
+        SECRET_KEY=secrets.token_hex(),
+        # A form of another site does not bring the session.
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
     app.config.from_prefixed_env()
     app.config.from_mapping(config or {})
     clova.init_app(app)

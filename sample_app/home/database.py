@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Connection, create_engine, event, inspect, update
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from .tables import Base, UserRow
@@ -39,14 +39,14 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Open a session that changes nothing."""
-        self._require_tables()
+        self.ready()
         with self._sessions() as session:
             yield session
 
     @contextmanager
     def changing(self, user_id: str) -> Iterator[Session]:
         """Open a transaction that changes a user's home; others wait until it is over."""
-        self._require_tables()
+        self.ready()
         with self._sessions.begin() as session:
             # Writing the row locks it, on SQLite too: what is read after this cannot be outdated.
             count = update(UserRow).where(UserRow.id == user_id).values(changes=UserRow.changes + 1)
@@ -71,6 +71,16 @@ class Database:
             Base.metadata.create_all(connection)
             return self._add_missing(connection)
 
+    def ready(self) -> Engine:
+        """Return the engine, after the tables were made."""
+        if self._is_ready:
+            return self.engine
+        with self._lock:
+            if not self._is_ready:
+                self.fill(only_new=True)
+                self._is_ready = True
+        return self.engine
+
     def close(self) -> None:
         """Close the connections."""
         self.engine.dispose()
@@ -85,14 +95,6 @@ class Database:
             session.add_all(missing)
             session.flush()
         return len(missing)
-
-    def _require_tables(self) -> None:
-        if self._is_ready:
-            return
-        with self._lock:
-            if not self._is_ready:
-                self.fill(only_new=True)
-                self._is_ready = True
 
 
 def _check_foreign_keys(connection: Any, _record: object) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 from sqlalchemy import select
 
+from .accounts import current_user, linking
 from .appliances.lamp import LampRow
 from .database import database
 from .tables import DeviceRow
@@ -31,15 +32,18 @@ def require_page() -> None:
 
 @blueprint.after_request
 def allow_own_files_alone(response: Response) -> Response:
-    """Let the page load files of this app only."""
+    """Let the page load files of this app only, and be in no frame of another."""
     response.content_security_policy.default_src = "'self'"
+    response.content_security_policy.frame_ancestors = "'none'"
     return response
 
 
 @blueprint.get("/", strict_slashes=False)
 def show() -> str:
-    """Show both homes."""
-    return render_template("home/index.html", homes=read_homes())
+    """Show both homes, and whether the account of who is signed in is linked."""
+    user = current_user()
+    links = linking.links(user.id) if user else []
+    return render_template("home/index.html", homes=read_homes(), user=user, links=links)
 
 
 @blueprint.get("/state")

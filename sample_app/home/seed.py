@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+
 import click
 from flask.cli import with_appcontext
+from werkzeug.security import generate_password_hash
 
 from .appliances.air_conditioner import AirConditionerRow
 from .appliances.air_purifier import AirPurifierRow
@@ -13,25 +16,26 @@ from .appliances.openings import CurtainRow, SmartLockRow
 from .appliances.plug import PlugRow
 from .appliances.television import TelevisionRow
 from .database import database
-from .tables import Base, TokenRow, UserRow
-from .users import digest
+from .tables import Base, UserRow
 
 BORA, KENTA = "bora", "kenta"
-# A real service makes a random token when the user links the account.
-BORA_TOKEN, KENTA_TOKEN, EXPIRED_TOKEN = "bora-token", "kenta-token", "expired-token"
+PASSWORDS = {BORA: "bora-1234", KENTA: "kenta-1234"}
+"""Passwords for trying it out: everybody can read them here."""
 
 
 def seed_rows() -> list[Base]:
     """Make the first rows."""
     return [
-        UserRow(id=BORA, name="보라", lang="ko"),
-        UserRow(id=KENTA, name="健太", lang="ja"),
-        TokenRow(id=digest(BORA_TOKEN), user_id=BORA),
-        TokenRow(id=digest(KENTA_TOKEN), user_id=KENTA),
-        TokenRow(id=digest(EXPIRED_TOKEN), user_id=BORA, expires_at=1_700_000_000),
+        UserRow(id=BORA, name="보라", lang="ko", password_hash=_hash(BORA)),
+        UserRow(id=KENTA, name="健太", lang="ja", password_hash=_hash(KENTA)),
         *_home_of_bora(),
         *_home_of_kenta(),
     ]
+
+
+@functools.cache  # it takes its time, on purpose
+def _hash(user_id: str) -> str:
+    return generate_password_hash(PASSWORDS[user_id])
 
 
 def _home_of_bora() -> list[Base]:

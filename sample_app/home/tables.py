@@ -1,4 +1,4 @@
-"""The tables of users, access tokens and devices.
+"""The tables of users and devices.
 
 Each kind of device has a further table for its state, in the module of its appliance.
 """
@@ -25,19 +25,9 @@ class UserRow(Base, kw_only=True, eq=False):
 
     name: Mapped[str]
     lang: Mapped[str]
+    password_hash: Mapped[str] = mapped_column(String(200))
     # The number of changes in the home; each change writes it first, which locks the row.
     changes: Mapped[int] = mapped_column(default=0)
-
-
-class TokenRow(Base, kw_only=True, eq=False):
-    """An access token; its id is the token's digest, so a copy of the table is of no use to a thief."""
-
-    __tablename__ = "home_token"
-
-    user_id: Mapped[str] = mapped_column(ForeignKey(UserRow.id))
-    # Seconds since 1970; None for a token that never expires.
-    expires_at: Mapped[int | None] = mapped_column(default=None)
-    user: Mapped[UserRow] = relationship(init=False, lazy="joined", innerjoin=True)
 
 
 class DeviceRow(Base, kw_only=True, eq=False):

@@ -1,10 +1,10 @@
-"""The words of the page, in the languages of the homes."""
+"""The words of the pages, in the languages of the homes."""
 
 from __future__ import annotations
 
 from typing import Any
 
-_LANGUAGES = ("ko", "ja")
+LANGUAGES = ("ko", "ja")
 
 _WORDS = {
     # Appliances
@@ -68,6 +68,19 @@ _WORDS = {
     "min": ("분", "分"),
     # Headings
     "home": ("{}의 집", "{}の家"),
+    # Accounts
+    "account": ("내 계정", "アカウント"),
+    "sign_in": ("로그인", "ログイン"),
+    "sign_out": ("로그아웃", "ログアウト"),
+    "name": ("아이디", "ユーザーID"),
+    "password": ("비밀번호", "パスワード"),
+    "wrong": ("아이디나 비밀번호가 맞지 않습니다.", "ユーザーIDかパスワードが正しくありません。"),
+    "linked": ("{}에 연결됨 ({})", "{}と連携中 ({})"),
+    "not_linked": (
+        "연결되지 않았습니다. Clova 앱에서 연결해 주세요.",
+        "連携していません。Clovaアプリで連携してください。",
+    ),
+    "unlink": ("연결 해제", "連携を解除"),
 }
 
 READINGS = {
@@ -94,7 +107,7 @@ READINGS = {
 
 def word(key: str, lang: str) -> str:
     """Return the word for a key in a language; the key itself when there is none."""
-    return dict(zip(_LANGUAGES, _WORDS.get(key, (key, key)), strict=True))[lang]
+    return dict(zip(LANGUAGES, _WORDS.get(key, (key, key)), strict=True))[lang]
 
 
 def home_of(name: str, lang: str) -> str:

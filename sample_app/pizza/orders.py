@@ -9,6 +9,7 @@ from marshmallow import validate
 
 from clova_flask import Answer, AudioURL, HandlerGroup, Session, ask, ask_for, cards, tell
 
+from ..home.tables import UserRow
 from .menu import MAX_AMOUNT, MENU, SoldOut
 
 group = HandlerGroup()
@@ -20,8 +21,9 @@ Amount = Annotated[int, validate.Range(min=1, max=MAX_AMOUNT)]
 
 
 @group.launch
-def welcome() -> Answer:
-    return ask("피자봇입니다. 무엇을 주문할까요?", reprompt="메뉴를 알려 달라고 하셔도 돼요.")
+def welcome(user: UserRow | None) -> Answer:
+    greeting = f"{user.name}님, 안녕하세요. " if user else ""
+    return ask(f"{greeting}피자봇입니다. 무엇을 주문할까요?", reprompt="메뉴를 알려 달라고 하셔도 돼요.")
 
 
 @group.intent("OrderPizza")

@@ -8,7 +8,7 @@ from sample_app.home.database import EXTENSION
 
 
 @pytest.fixture
-def app() -> Iterator[Flask]:
-    app = create_app({"TESTING": True})
+def app(tmp_path) -> Iterator[Flask]:
+    app = create_app({"TESTING": True, "SAMPLE_DATABASE_URL": f"sqlite:///{tmp_path}/sample.sqlite"})
     yield app
     app.extensions[EXTENSION].close()

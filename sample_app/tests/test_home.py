@@ -3,6 +3,7 @@ import os
 import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from sqlalchemy import delete, event, func, select
@@ -12,10 +13,11 @@ from clova_flask import ConfigurationError
 from clova_flask.testing import CekClient
 from sample_app import create_app
 from sample_app.home.database import EXTENSION, Database
-from sample_app.home.seed import BORA_TOKEN, EXPIRED_TOKEN, KENTA_TOKEN, seed_rows
+from sample_app.home.seed import BORA, KENTA, PASSWORDS, seed_rows
 from sample_app.home.tables import Base, DeviceRow
 
 SERVER = os.environ.get("SAMPLE_TEST_DATABASE_URL")
+ADDRESS = "https://localhost"
 REQUESTS = Path(__file__).parents[1] / "requests"
 
 
@@ -61,15 +63,22 @@ def _as_it_was_in_the_beginning(database):
         session.add_all(seed_rows())
 
 
+@pytest.fixture(scope="session")
+def tokens(make_app, database):
+    """Access tokens of both users, who have linked their accounts."""
+    app = make_app()
+    return {user: CekClient(app).link(user).access_token for user in (BORA, KENTA)}
+
+
 @pytest.fixture
-def cek(app):
+def cek(app, tokens):
     """보라 speaks."""
-    return CekClient(app, access_token=BORA_TOKEN)
+    return CekClient(app, access_token=tokens[BORA])
 
 
 @pytest.fixture
-def kenta(app):
-    return CekClient(app, access_token=KENTA_TOKEN)
+def kenta(app, tokens):
+    return CekClient(app, access_token=tokens[KENTA])
 
 
 def hurry(database):
@@ -140,9 +149,9 @@ class TestDiscovery:
         assert "lock-1" not in {action["applianceId"] for action in command["actions"]}
         assert cek.discover().payload["customCommands"][0]["name"] == "다 꺼 줘"
 
-    def test_the_platforms_tables_decide_what_a_device_can_do(self, make_app):
-        line = CekClient(make_app(CLOVA_PLATFORM="line"), access_token=BORA_TOKEN)
-        naver = CekClient(make_app(CLOVA_PLATFORM="naver"), access_token=BORA_TOKEN)
+    def test_the_platforms_tables_decide_what_a_device_can_do(self, make_app, tokens):
+        line = CekClient(make_app(CLOVA_PLATFORM="line"), access_token=tokens[BORA])
+        naver = CekClient(make_app(CLOVA_PLATFORM="naver"), access_token=tokens[BORA])
         found = {
             client: {item["applianceId"]: item for item in client.discover().payload["discoveredAppliances"]}
             for client in (line, naver)
@@ -154,8 +163,8 @@ class TestDiscovery:
         assert "isReachable" not in found[naver]["lamp-2"]
         assert [found[line][lamp]["isReachable"] for lamp in ("lamp-1", "lamp-2")] == [True, False]
 
-    def test_line_asks_before_a_lock_moves(self, make_app):
-        line = CekClient(make_app(CLOVA_PLATFORM="line"), access_token=KENTA_TOKEN)
+    def test_line_asks_before_a_lock_moves(self, make_app, tokens):
+        line = CekClient(make_app(CLOVA_PLATFORM="line"), access_token=tokens[KENTA])
         appliances = line.discover().payload["discoveredAppliances"]
         lock = next(item for item in appliances if item["applianceId"] == "lock-1")
         assert lock["actionsNeededUserConfirmation"] == ["SetLockState"]
@@ -321,8 +330,10 @@ class TestActions:
         assert values_of(kenta.control("GetRemainingTime", "washer-1")) == {"remainingTime": "PT18M"}
 
     @pytest.mark.parametrize("name", ["turn-on", "discover"])
-    def test_the_requests_to_try_it_with_are_answered(self, database, cek, name):
+    def test_the_requests_to_try_it_with_are_answered(self, database, app, name):
+        cek = CekClient(app)
         message = json.loads((REQUESTS / f"{name}.json").read_text())
+        message["payload"]["accessToken"] = cek.link(BORA).access_token
         assert cek.send(message).name in ("TurnOnConfirmation", "DiscoverAppliancesResponse")
         assert read(database, "lamp-1").is_on is (name == "turn-on")
 
@@ -375,18 +386,11 @@ class TestErrors:
         assert cek.control("SetLockState", "lock-1", lock_state="UNLOCKED").name == "NoSuchTargetError"
         assert read(database, "lock-1").is_locked
 
-    @pytest.mark.parametrize(
-        ("token", "error"),
-        [
-            (EXPIRED_TOKEN, "ExpiredAccessTokenError"),
-            ("nobody's", "InvalidAccessTokenError"),
-            (None, "InvalidAccessTokenError"),
-        ],
-    )
-    def test_a_token_that_does_not_count_is_an_error(self, app, token, error):
+    @pytest.mark.parametrize("token", ["nobody's", None])
+    def test_a_token_that_does_not_count_is_an_error(self, app, token):
         client = CekClient(app, access_token=token)
-        assert client.discover().name == error
-        assert client.control("TurnOn", "lamp-1").name == error
+        assert client.discover().name == "InvalidAccessTokenError"
+        assert client.control("TurnOn", "lamp-1").name == "InvalidAccessTokenError"
 
     def test_water_is_not_taken_out_of_the_air_at_a_temperature(self, database, cek):
         change(database, "aircon-1", mode="dehumidify")
@@ -445,15 +449,11 @@ class TestPage:
         assert re.search(r'id="lamp-1" data-status="off".*?거실 조명.*?꺼짐.*?60%', page.text, re.DOTALL)
         assert re.search(r'id="washer-1" data-status="fault".*?故障', page.text, re.DOTALL)
 
-    def test_it_shows_no_access_token(self, client):
-        shown = client.get("/home").text + client.get("/home/state").text
-        assert not [token for token in (BORA_TOKEN, KENTA_TOKEN, EXPIRED_TOKEN) if token in shown]
-
     def test_it_loads_nothing_from_elsewhere(self, client):
         page = client.get("/home")
-        assert page.headers["Content-Security-Policy"] == "default-src 'self'"
+        assert page.headers["Content-Security-Policy"] == "default-src 'self'; frame-ancestors 'none'"
         addresses = re.findall(r'(?:src|href)="([^"]*)"', page.text)
-        assert len(addresses) == 3
+        assert len(addresses) == 4
         for address in addresses:
             with client.get(address) as file:
                 assert file.status_code == 200
@@ -503,9 +503,105 @@ class TestPage:
         return next(device for home in homes for device in home["devices"] if device["id"] == device_id)
 
 
+class TestAccounts:
+    @pytest.fixture
+    def app(self, make_app, tmp_path):
+        url = f"sqlite:///{tmp_path}/sample.sqlite"
+        return make_app(SAMPLE_DATABASE_URL=url, SAMPLE_HOME_PAGE=True)
+
+    @pytest.fixture
+    def browser(self, app):
+        return app.test_client()
+
+    @staticmethod
+    def sign_in(browser, user=BORA, password=None, **query):
+        form = {"name": user, "password": password or PASSWORDS.get(user, "")}
+        return browser.post("/account/login", data=form, query_string=query, base_url=ADDRESS)
+
+    @staticmethod
+    def account(browser):
+        return browser.get("/account", base_url=ADDRESS)
+
+    def test_an_account_is_linked_by_its_password_and_unlinked_on_its_page(self, app, browser):
+        assert self.sign_in(browser).location == "/account/"
+        assert "연결되지 않았습니다. Clova 앱에서 연결해 주세요." in self.account(browser).text
+        cek = CekClient(app)
+        cek.link(browser=browser)
+        assert cek.launch().speech == "보라님, 안녕하세요. 피자봇입니다. 무엇을 주문할까요?"
+        assert len(cek.discover().payload["discoveredAppliances"]) == 6
+        assert re.search(r"NAVER Clova에 연결됨 \(\d{4}\.\d\d\.\d\d\)", self.account(browser).text)
+        assert browser.post("/account/unlink", base_url=ADDRESS).location == "/account/"
+        assert "연결되지 않았습니다" in self.account(browser).text
+        assert cek.discover().name == "InvalidAccessTokenError"
+        assert cek.launch().speech == "피자봇입니다. 무엇을 주문할까요?"
+
+    def test_the_page_of_an_account_is_in_its_language(self, browser):
+        self.sign_in(browser, KENTA)
+        page = self.account(browser).text
+        assert '<html lang="ja">' in page
+        assert "健太 (kenta)" in page
+        assert "Clovaアプリで連携してください" in page
+
+    @pytest.mark.parametrize(("accepted", "title"), [("ja,en;q=0.5", "ログイン"), ("en", "로그인")])
+    def test_the_login_page_is_in_the_language_of_the_browser(self, browser, accepted, title):
+        page = browser.get("/account/login", headers={"Accept-Language": accepted})
+        assert f"<h1>{title}</h1>" in page.text
+
+    @pytest.mark.parametrize(
+        ("user", "password"), [(BORA, "wrong"), (BORA, PASSWORDS[KENTA]), ("nobody", "x"), ("", "")]
+    )
+    def test_a_wrong_password_can_be_corrected_and_leads_on(self, browser, user, password):
+        wrong = self.sign_in(browser, user, password, next="/home")
+        page = browser.get(wrong.location, base_url=ADDRESS)
+        assert "아이디나 비밀번호가 맞지 않습니다." in page.text
+        assert self.account(browser).location == "/account/login"
+        query = dict(parse_qsl(urlsplit(wrong.location).query))
+        assert self.sign_in(browser, **query).location == "/home"
+
+    def test_signing_in_leads_to_no_other_site(self, browser):
+        assert self.sign_in(browser, next="https://evil.example.com").location == "/account/"
+
+    def test_a_form_of_another_site_does_not_bring_the_session(self, browser):
+        assert "SameSite=Lax" in self.sign_in(browser).headers["Set-Cookie"]
+
+    def test_who_is_not_signed_in_unlinks_nothing(self, app, browser):
+        cek = CekClient(app)
+        cek.link(BORA)
+        assert browser.post("/account/unlink", base_url=ADDRESS).status_code == 302
+        assert cek.discover().name == "DiscoverAppliancesResponse"
+
+    def test_signing_out(self, browser):
+        self.sign_in(browser)
+        assert browser.post("/account/logout", base_url=ADDRESS).location == "/account/login"
+        assert self.account(browser).location == "/account/login"
+
+    def test_the_passwords_are_shown_in_debug_alone(self, make_app):
+        shown = [
+            PASSWORDS[BORA] in make_app(DEBUG=debug).test_client().get("/account/login").text
+            for debug in (True, False)
+        ]
+        assert shown == [True, False]
+
+    def test_the_page_of_the_homes_shows_the_link_of_who_is_signed_in(self, app, browser):
+        assert 'href="/account/login?next=/home"' in browser.get("/home").text
+        self.sign_in(browser)
+        CekClient(app).link(BORA)
+        page = browser.get("/home", base_url=ADDRESS).text
+        assert "NAVER Clova에 연결됨" in page
+        action = re.search(r'action="(/account/unlink[^"]*)"', page)[1]
+        assert browser.post(action, base_url=ADDRESS).location == "/home"
+        assert "연결되지 않았습니다" in browser.get("/home", base_url=ADDRESS).text
+
+    def test_the_command_prints_what_the_console_asks_for(self, app):
+        printed = app.test_cli_runner().invoke(args=["clova", "linking", "client"]).output
+        assert "/clova/link/authorize" in printed
+        assert "https://prod-ni-cic.clova.ai/v1/al/token (naver)" in printed
+
+
 class TestConcurrency:
-    def test_no_increment_is_lost_between_threads_and_workers(self, database, app, make_app):
-        clients = [CekClient(worker, access_token=BORA_TOKEN) for worker in (app, make_app()) for _ in "12"]
+    def test_no_increment_is_lost_between_threads_and_workers(self, database, app, make_app, tokens):
+        workers = (app, make_app())
+        clients = [CekClient(worker, access_token=tokens[BORA]) for worker in workers for _ in "12"]
 
         def brighten(client):
             replies = [client.control("IncrementBrightness", "lamp-1", delta_brightness=2) for _ in range(4)]
@@ -550,19 +646,19 @@ class TestSeed:
         assert read(database, "plug-1").name == "전기장판 플러그"
         assert read(database, "lamp-1").brightness == 5
 
-    def test_what_was_removed_does_not_come_back_by_itself(self, database, make_app):
+    def test_what_was_removed_does_not_come_back_by_itself(self, database, make_app, tokens):
         with database.changing("bora") as session:
             session.delete(read(database, "plug-1"))
-        another = CekClient(make_app(), access_token=BORA_TOKEN)
+        another = CekClient(make_app(), access_token=tokens[BORA])
         assert another.control("TurnOn", "plug-1").name == "NoSuchTargetError"
 
     def test_the_pizza_bot_needs_no_database(self, tmp_path):
-        path = tmp_path / "home.sqlite"
+        path = tmp_path / "sample.sqlite"
         app = create_app({"TESTING": True, "SAMPLE_DATABASE_URL": f"sqlite:///{path}"})
-        assert "무엇을 주문할까요?" in CekClient(app, access_token=BORA_TOKEN).launch().speech
+        assert CekClient(app).launch().speech == "피자봇입니다. 무엇을 주문할까요?"
         assert not path.exists()
 
     def test_the_database_is_in_the_instance_folder_by_default(self, monkeypatch):
         monkeypatch.delenv("FLASK_SAMPLE_DATABASE_URL", raising=False)
         app = create_app({"TESTING": True})
-        assert app.extensions[EXTENSION].engine.url.database == str(Path(app.instance_path) / "home.sqlite")
+        assert app.extensions[EXTENSION].engine.url.database == str(Path(app.instance_path) / "sample.sqlite")

@@ -107,7 +107,7 @@ class AppLinker:
         from ...storage.tables import tokens
 
         provider = self.provider()
-        with provider.store.database.begin() as connection:
+        with self._app.app_context(), provider.store.database.begin() as connection:
             mine = tokens.c.hash == digest(access_token)
             connection.execute(update(tokens).where(mine).values(expires_at=0))
         provider.checks.forget()
@@ -129,7 +129,8 @@ class AppLinker:
         self, platform: Platform, scopes: tuple[str, ...], authentication: Authentication
     ) -> Registration:
         """Return what is entered in the console for this app, with a client of its store."""
-        client_id, secret = simulators_client(self._app, self.provider())
+        with self._app.app_context():  # in which engine=lambda: db.engine finds its engine
+            client_id, secret = simulators_client(self._app, self.provider())
         return Registration(
             authorization_url=f"{self._page}/authorize",
             token_url=f"{self._page}/token?grant_type=authorization_code",

@@ -295,10 +295,13 @@ def test_diff_with_what_is_not_there(run, folder, tmp_path):
 
 
 def test_the_sample_has_no_problems(tmp_path):
+    pytest.importorskip("authlib")
     pytest.importorskip("sqlalchemy")
     from sample_app import create_app
 
-    app = create_app({"TESTING": True})
+    app = create_app({"TESTING": True, "SAMPLE_DATABASE_URL": f"sqlite:///{tmp_path}/sample.sqlite"})
     app.instance_path = str(tmp_path)
+    made = app.test_cli_runner().invoke(commands, ["linking", "client"])
+    assert made.exit_code == 0, made.output
     result = app.test_cli_runner().invoke(commands, ["check"])
     assert (result.exit_code, result.output) == (0, "clova: no problems found\n")
