@@ -123,12 +123,19 @@ def test_public_names_are_there(name):
     assert getattr(clova_flask, name, None) is not None or name.startswith("current_")
 
 
+_STORAGE = ("alembic", "authlib", "sqlalchemy")
+_NEEDS = {
+    "linking": _STORAGE,
+    "storage": _STORAGE,
+    "devtools.console": ("PIL", "flask_babel", "flask_bootstrap", "flask_sqlalchemy", "flask_wtf"),
+}
+"""What the extras bring for a room."""
+
+
 @pytest.mark.parametrize("module", modules())
 def test_every_module_can_be_imported_alone(module):
-    if module.split(".")[0] in ("linking", "storage"):
-        pytest.importorskip("alembic")
-        pytest.importorskip("authlib")
-        pytest.importorskip("sqlalchemy")
+    for name in _NEEDS.get(room_of(module), ()):
+        pytest.importorskip(name)
     assert importlib.import_module(f"clova_flask.{module}").__doc__
 
 
