@@ -8,6 +8,7 @@ from .discovery_codes import DISCOVERY_CODES
 from .extension_codes import EXTENSION_CODES
 from .linking_codes import LINKING_CODES
 from .model_codes import MODEL_CODES
+from .review_codes import REVIEW_CODES
 from .rows import Code
 
 CODES: dict[str, Code] = {
@@ -19,6 +20,7 @@ CODES: dict[str, Code] = {
         *DISCOVERY_CODES,
         *MODEL_CODES,
         *ANSWER_CODES,
+        *REVIEW_CODES,
     )
 }
 """Every code of a finding, by its name."""

@@ -10,7 +10,17 @@ from flask import Flask
 from flask_bootstrap import Bootstrap5
 
 from ...errors import ConfigurationError
-from . import access, connection_pages, editing, extension_list, home_trying, image_pages, registering, trying
+from . import (
+    access,
+    connection_pages,
+    editing,
+    extension_list,
+    home_trying,
+    image_pages,
+    registering,
+    review_pages,
+    trying,
+)
 from .attached import AttachedApp
 from .conversations import Conversations
 from .database import init_database
@@ -30,6 +40,7 @@ _BLUEPRINTS = (
     connection_pages.blueprint,
     trying.blueprint,
     home_trying.blueprint,
+    review_pages.blueprint,
 )
 
 

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from ...errors import ClovaError
 from ...findings import Finding
 from ...platforms import PLATFORMS
+from ..diagnostics.connection import Endpoint, Probe, check_connection
 from .attached import attached_app
-from .connection import Endpoint, Probe, check_connection
 from .extensions import find_version
 from .keys import signing_key
 from .page import extension_page

@@ -15,10 +15,11 @@ from .extensions import change, find_extension, find_version, history, remove
 from .fields import Kind, Step
 from .form_tables import form_of
 from .forms import StepForm, digest_of, entered, step_form
-from .lifecycle import EDITABLE
+from .lifecycle import CHANGE, refusal
 from .page import actions_of, extension_page, next_step
 from .records import Version, db
 from .texts import _
+from .transitions import why_refused
 
 blueprint = Blueprint("editing", __name__, url_prefix="/extensions/<int:key>")
 
@@ -42,8 +43,9 @@ def edit(key: int, name: str) -> ResponseReturnValue:
     step = _step(version, name)
     form = step_form(step, version.values)
     if request.method == "POST":
-        if version.state not in EDITABLE:
-            abort(409, _("This version cannot be changed in its state."))
+        refused = refusal(CHANGE, version.state)
+        if refused:
+            abort(409, _(refused))
         if form.validate() and _is_current(form, step, version):
             values = _entered(form, step, version)
             if values is not None and _is_stored(version, values, step):
@@ -142,8 +144,9 @@ def show_history(key: int) -> ResponseReturnValue:
 def delete(key: int) -> ResponseReturnValue:
     """Ask, then delete the extension."""
     extension = find_extension(key)
-    if "delete" not in actions_of(extension):
-        abort(409, _("Cancel the review or stop the service first; then it can be deleted."))
+    refused = why_refused("delete", extension)
+    if refused:
+        abort(409, refused)
     if request.method == "GET":
         return extension_page("delete", extension.test_version)
     title = extension.test_version.title

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from .fields import Field, Kind
 from .form_tables import fields_of
-from .lifecycle import DEVELOPER
+from .lifecycle import DEVELOPER, IN_REVIEW, PREPARING
 from .records import Act, Extension, Version, db, now
 from .texts import _
 
@@ -77,6 +77,7 @@ def change(version: Version, values: dict[str, Any], detail: str) -> None:
     if not changed:
         return
     version.values = {**version.values, **changed}
+    version.tried = None
     version.changed_at = now()
     note(version, "change", detail)
     db.session.commit()
@@ -102,6 +103,12 @@ def note(
     db.session.add(
         Act(extension_id=of.extension_id, version=version.number, actor=actor, action=action, detail=detail)
     )
+
+
+def in_review() -> list[Version]:
+    """List the versions that wait for the reviewer or their deployment, the longest wait first."""
+    query = select(Version).where(Version.state.in_((IN_REVIEW, PREPARING))).order_by(Version.changed_at)
+    return list(db.session.scalars(query))
 
 
 def history(extension: Extension) -> list[Act]:

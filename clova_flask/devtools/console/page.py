@@ -7,7 +7,8 @@ from typing import Any
 
 from flask import Flask, render_template, url_for
 from flask_babel import format_datetime
-from werkzeug.exceptions import HTTPException, SecurityError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import Conflict, HTTPException, SecurityError
 
 from .attached import attached_app
 from .fields import Kind, Step
@@ -42,6 +43,7 @@ def init_pages(app: Flask) -> None:
     )
     app.jinja_env.filters["moment"] = _moment
     app.register_error_handler(HTTPException, _error_page)
+    app.register_error_handler(StaleDataError, _changed_elsewhere)
 
 
 def _moment(at: datetime) -> str:
@@ -54,6 +56,11 @@ def _error_page(error: HTTPException) -> Any:
     if isinstance(error, SecurityError):  # no address of the console can be written for such a host
         return error
     return render_template("console/error.html", error=error), error.code or 500
+
+
+def _changed_elsewhere(_error: StaleDataError) -> Any:
+    text = _("In the same moment somebody else changed it, and nothing of yours is stored. Look at it again.")
+    return _error_page(Conflict(text))
 
 
 def extension_page(template: str, version: Version, **values: Any) -> str:

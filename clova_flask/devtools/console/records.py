@@ -76,6 +76,11 @@ class Version(Base):
     :ivar values: by the names of the fields, as :class:`~.fields.Kind` has them.
     :ivar revision: counts its changes, so that of two writers the later one is told.
     :ivar message: what the reviewer wrote when it was rejected.
+    :ivar request: what the developer wrote to the reviewer.
+    :ivar state_before: the state that a cancelled review goes back to.
+    :ivar tried: what the endpoint's answers were objected to, as codes, texts and places; None before it was
+        tried, and after each change.
+    :ivar ticked: the ids of the review rules that the reviewer has ticked.
     """
 
     __tablename__ = "console_versions"
@@ -88,6 +93,10 @@ class Version(Base):
     revision: Mapped[int] = mapped_column()
     changed_at: Mapped[datetime] = mapped_column(Moment, default=now)
     message: Mapped[str] = mapped_column(Text, default="")
+    request: Mapped[str] = mapped_column(Text, default="")
+    state_before: Mapped[str] = mapped_column(String(16), default="")
+    tried: Mapped[list[list[str]] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    ticked: Mapped[list[str]] = mapped_column(JSON, default=list)
     extension: Mapped[Extension] = relationship(back_populates="versions", lazy="joined")
     __mapper_args__ = {"version_id_col": revision}
 

@@ -30,6 +30,10 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer, nullable=False),
         sa.Column("changed_at", sa.BigInteger, nullable=False),
         sa.Column("message", sa.Text, nullable=False),
+        sa.Column("request", sa.Text, nullable=False),
+        sa.Column("state_before", sa.String(16), nullable=False),
+        sa.Column("tried", sa.JSON, nullable=True),
+        sa.Column("ticked", sa.JSON, nullable=False),
     )
     op.create_index("ix_console_versions_extension_key", "console_versions", ["extension_key"])
     op.create_table(

@@ -6,6 +6,7 @@ It needs nothing of the endpoint but that it trusts the development key, whateve
 from __future__ import annotations
 
 import time
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -25,8 +26,10 @@ from ..simulator.refusals import Target
 from ..simulator.reply import NO_ANSWER, Reply
 from ..simulator.requests import home_request, launch_request, session_ended_request
 from ..simulator.start import LOCALES
-from ..simulator.transport import Sender, deliver_over_http
-from .form_tables import HOME
+from ..simulator.transport import Deliver, Sender, deliver_over_http
+
+HOME = "home"
+"""The kind of a Clova Home extension."""
 
 TEST_TOKEN = "connection-test"  # noqa: S105
 """The access token of a test of Clova Home, which no account has."""
@@ -60,12 +63,30 @@ class Endpoint:
     :ivar kind: ``custom`` or ``home``.
     :ivar platform: ``naver`` or ``line``.
     :ivar extension_id: the id that messages name.
+    :ivar deliver: posts to an app of this process; None where it is called by HTTP.
     """
 
     url: str
     kind: str
     platform: str
     extension_id: str
+    deliver: Deliver | None = None
+
+    def sender(self, key: rsa.RSAPrivateKey) -> Sender:
+        """Return what signs messages and posts them to it."""
+        deliver = self.deliver or partial(deliver_over_http, self.url)
+        return Sender(deliver, key, Target(self.url, self.extension_id))
+
+    def caller(self, *, access_token: str | None = None) -> Caller:
+        """Return a user of the platform, whom nobody knows yet."""
+        row = PLATFORMS[self.platform]
+        return Caller(
+            self.extension_id,
+            version=row.version,
+            locale=LOCALES[row.language],
+            user_id=f"review-{uuid.uuid4()}",
+            access_token=access_token,
+        )
 
 
 def check_connection(endpoint: Endpoint, key: rsa.RSAPrivateKey) -> list[Probe]:
@@ -74,7 +95,7 @@ def check_connection(endpoint: Endpoint, key: rsa.RSAPrivateKey) -> list[Probe]:
     A custom extension is launched, and its session ended; Clova Home is asked for appliances with a token
     that no account has.
     """
-    caller = _caller(endpoint)
+    caller = endpoint.caller()
     message = _message(endpoint, caller)
     body = encode(message)
     probes = [
@@ -83,23 +104,14 @@ def check_connection(endpoint: Endpoint, key: rsa.RSAPrivateKey) -> list[Probe]:
         _refused("forged", endpoint, key, body, {HEADER: sign(generate_key(), body)}),
     ]
     if endpoint.kind != HOME and probes[0].passed:
-        _sender(endpoint, key).send(caller.message(session_ended_request()))
+        endpoint.sender(key).send(caller.message(session_ended_request()))
     return probes
-
-
-def _caller(endpoint: Endpoint) -> Caller:
-    platform = PLATFORMS[endpoint.platform]
-    return Caller(endpoint.extension_id, version=platform.version, locale=LOCALES[platform.language])
 
 
 def _message(endpoint: Endpoint, caller: Caller) -> dict[str, Any]:
     if endpoint.kind == HOME:
         return home_request("DiscoverAppliances", {"accessToken": TEST_TOKEN})
     return caller.message(launch_request())
-
-
-def _sender(endpoint: Endpoint, key: rsa.RSAPrivateKey) -> Sender:
-    return Sender(partial(deliver_over_http, endpoint.url), key, Target(endpoint.url, endpoint.extension_id))
 
 
 def _answered(
@@ -125,7 +137,7 @@ def _posted(
     endpoint: Endpoint, key: rsa.RSAPrivateKey, body: bytes, headers: Mapping[str, str], message: Any = None
 ) -> tuple[Reply, float]:
     started = time.perf_counter()
-    reply = _sender(endpoint, key).post(body, headers, message)
+    reply = endpoint.sender(key).post(body, headers, message)
     return reply, (time.perf_counter() - started) * 1000
 
 

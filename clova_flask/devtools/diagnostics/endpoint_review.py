@@ -1,0 +1,241 @@
+"""What a review finds by what an endpoint answers, whatever it is written with.
+
+It needs nothing but that the endpoint trusts the key. Its handlers run, for a user whom nobody knows.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from ...custom.catalogue import AUDIO_INTENTS, BUILT_IN_INTENTS
+from ...custom.rules import answer_rules
+from ...findings import Finding
+from ...platforms import PLATFORMS, Platform
+from ...security.devkey import sign
+from ...security.signature import HEADER
+from ...wire.json import encode
+from ..model.catalogue import slot_kind
+from ..model.objects import CustomIntent, InteractionModel
+from ..simulator.exchange import judged
+from ..simulator.reply import NO_ANSWER, Reply, json_object
+from ..simulator.requests import event_request, intent_request, launch_request, session_ended_request
+from .connection import HOME, Endpoint, check_connection
+from .home_review import review_home
+from .unchecked import unchecked
+
+UNKNOWN_INTENT = "Review.NoSuchIntent"
+"""An intent that no extension has: what is answered to it is no answer to another."""
+
+_REQUIRED = {
+    "KR": ("Clova.GuideIntent", "Clova.CancelIntent", "Clova.YesIntent", "Clova.NoIntent"),
+    "JP": ("Clova.GuideIntent",),
+}
+"""Built-in intents that each platform's review asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is reviewed.
+
+    :ivar endpoint: where it is.
+    :ivar key: the key that it trusts.
+    :ivar model: its interaction model; None where it is not known.
+    :ivar plays_audio: whether it is registered as one that uses AudioPlayer; None where that is not known.
+    :ivar token: a user's access token, with which discovery is reviewed, too.
+    """
+
+    endpoint: Endpoint
+    key: rsa.RSAPrivateKey
+    model: InteractionModel | None = None
+    plays_audio: bool | None = None
+    token: str | None = field(default=None, repr=False)
+
+    @property
+    def platform(self) -> Platform:
+        """Its platform."""
+        return PLATFORMS[self.endpoint.platform]
+
+
+def review_endpoint(subject: Subject) -> list[Finding]:
+    """Review what an endpoint answers.
+
+    :return: what a review would object to, and what could not be checked.
+    """
+    signed, *refused = check_connection(subject.endpoint, subject.key)
+    if signed.status == NO_ANSWER:
+        text = "The endpoint does not answer, so nothing of what it does could be checked."
+        return [*signed.findings, unchecked("C2", text)]
+    found = list(_refusals([(probe.name, probe.passed, probe.status) for probe in refused]))
+    found += _in_small_letters(subject)
+    if subject.endpoint.kind == HOME:
+        return [*found, *review_home(subject.endpoint, subject.key, subject.token)]
+    return [*found, *_Conversation(subject).findings()]
+
+
+def _refusals(probes: list[tuple[str, bool, int]]) -> Iterator[Finding]:
+    names = {"unsigned": "without a signature", "forged": "signed with another key"}
+    for name, passed, status in probes:
+        if not passed:
+            text = f"A message {names[name]} was answered with HTTP {status}. It must be refused, by a 4xx."
+            yield Finding("review.not-refused", text)
+
+
+def _in_small_letters(subject: Subject) -> Iterator[Finding]:
+    """Send the header in small letters, as HTTP allows: a proxy may write it so."""
+    endpoint, key = subject.endpoint, subject.key
+    if endpoint.kind == HOME:
+        return
+    body = encode(endpoint.caller().message(launch_request()))
+    reply = endpoint.sender(key).post(body, {HEADER.lower(): sign(key, body)})
+    if reply.status_code in (400, 401, 403):
+        status = reply.status_code
+        text = f"With its header written {HEADER.lower()} a signed message was refused: HTTP {status}."
+        yield Finding("answer.status", text)
+
+
+class _Conversation:
+    """Talks to a custom extension."""
+
+    def __init__(self, subject: Subject) -> None:
+        self._subject = subject
+        self._platform = subject.platform
+        self._sender = subject.endpoint.sender(subject.key)
+        self._plays = False
+
+    def findings(self) -> Iterator[Finding]:
+        """Launch it, ask each intent, and what the platform sends beside."""
+        caller = self._caller()
+        launched, found = self._asked("launch", caller.message(launch_request()))
+        yield from found
+        yield from self._intents(json_object(launched.json).get("sessionAttributes"))
+        yield from self._ended(caller)
+        if self._platform.region == "JP":
+            yield from self._only_line()
+        yield from self._audio()
+
+    def _caller(self) -> Any:
+        return self._subject.endpoint.caller(access_token=self._subject.token)
+
+    def _asked(self, label: str, message: Mapping[str, Any]) -> tuple[Reply, list[Finding]]:
+        started = time.perf_counter()
+        reply = self._sender.send(message)
+        seconds = time.perf_counter() - started
+        rules = answer_rules(self._platform, is_developed=False)  # it is going to be served
+        found = [
+            Finding(finding.code, f"{label}: {finding.message}", finding.where)
+            for finding in judged(label, reply, rules=rules).findings
+        ]
+        limit = self._platform.answer_seconds
+        if limit is not None and seconds > limit:
+            text = f"{label}: answered after {seconds:.1f} s; {self._platform.title} waits for {limit:g} s."
+            found.append(Finding("review.slow", text))
+        return reply, [*found, *self._audio_of(label, reply)]
+
+    def _intents(self, attributes: Any) -> Iterator[Finding]:
+        unknown, _ = self._asked(UNKNOWN_INTENT, self._intent(UNKNOWN_INTENT, {}, attributes))
+        wanted: list[tuple[str, dict[str, str]]] = [(name, {}) for name in self._built_in()]
+        model = self._subject.model
+        if model is None:
+            text = "The interaction model is not known, so only built-in intents were sent."
+            yield unchecked("B1", text)
+        else:
+            wanted += [(intent.name, _slots(intent)) for intent in model.intents.values()]
+        for name, slots in wanted:
+            reply, found = self._asked(name, self._intent(name, slots, attributes))
+            yield from found
+            if reply.status_code == 200 and _said(reply) == _said(unknown):
+                text = f"{name} is answered just as {UNKNOWN_INTENT}, which does not exist."
+                yield Finding("review.not-answered", text)
+
+    def _built_in(self) -> list[str]:
+        region = self._platform.region
+        model = self._subject.model
+        named = [*_REQUIRED[region], *(model.built_in_intents if model else ())]
+        if self._subject.plays_audio:
+            named += [name for name, regions in AUDIO_INTENTS.items() if region in regions]
+        return [name for name in dict.fromkeys(named) if region in BUILT_IN_INTENTS.get(name, ())]
+
+    def _intent(self, name: str, slots: Mapping[str, Any], attributes: Any) -> dict[str, Any]:
+        caller = self._caller()
+        caller.session_id = str(uuid.uuid4())  # it is open: LINE sends intents only after the launch
+        caller.attributes = dict(json_object(attributes))
+        written: dict[str, Any] = caller.message(intent_request(name, slots))
+        return written
+
+    def _ended(self, caller: Any) -> Iterator[Finding]:
+        reply = self._sender.send(caller.message(session_ended_request()))
+        if reply.status_code != 200:
+            yield Finding("answer.status", f"SessionEndedRequest: HTTP {reply.status_code}.")
+
+    def _only_line(self) -> Iterator[Finding]:
+        other = self._subject.endpoint.caller()
+        other.extension_id = f"{other.extension_id}.other"
+        message = other.message(launch_request())
+        message["request"]["extensionId"] = other.extension_id
+        reply = self._sender.send(message)
+        if not 400 <= reply.status_code < 500:
+            text = f"A message for {other.extension_id} was answered with HTTP {reply.status_code}."
+            yield Finding("review.not-refused", text)
+        # Without the token: what is disabled here is no account of the developer's.
+        caller = self._subject.endpoint.caller()
+        for event in ("ClovaSkill.SkillEnabled", "ClovaSkill.SkillDisabled"):
+            reply = self._sender.send(caller.message(event_request(event, {}), sessionless=True))
+            if reply.status_code != 200:
+                yield Finding(
+                    "answer.status", f"{event}: HTTP {reply.status_code}. It must be answered by 200."
+                )
+
+    def _audio_of(self, label: str, reply: Reply) -> Iterator[Finding]:
+        directives = json_object(json_object(reply.json).get("response")).get("directives")
+        for directive in directives if isinstance(directives, list) else ():
+            header = json_object(json_object(directive).get("header"))
+            if (header.get("namespace"), header.get("name")) != ("AudioPlayer", "Play"):
+                continue
+            self._plays = True
+            if self._subject.plays_audio is False:
+                text = f"{label}: audio is played, and the extension is registered without AudioPlayer."
+                yield Finding("review.audio-flag", text)
+            if any(map(_is_aac, _texts(directive))):
+                yield Finding("review.audio-format", f"{label}: AAC is played, which is not supported.")
+
+    def _audio(self) -> Iterator[Finding]:
+        if self._subject.plays_audio and not self._plays:
+            text = "It is registered with AudioPlayer, but no answer here played audio."
+            yield unchecked("B6", text)
+
+
+def _slots(intent: CustomIntent) -> dict[str, str]:
+    """Fill the slots of an intent's first expression whose values are as spoken: not of built-in types."""
+    if not intent.expressions:
+        return {}
+    parts = {part.slot: part.text for part in intent.expressions[0].parts if part.slot is not None}
+    return {name: text for name, text in parts.items() if slot_kind(intent.slot_type(name) or "") is None}
+
+
+def _said(reply: Reply) -> Any:
+    return json_object(reply.json).get("response")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
+    elif isinstance(value, str):
+        yield value
+
+
+def _is_aac(text: str) -> bool:
+    try:
+        path = urlsplit(text).path
+    except ValueError:
+        return False
+    return text == "audio/aac" or path.lower().endswith((".aac", ".m4a"))

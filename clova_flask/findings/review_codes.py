@@ -1,0 +1,170 @@
+"""Codes of what a review would object to, beside those of settings, handlers, model and answers."""
+
+from __future__ import annotations
+
+from .rows import Code, Severity
+
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+
+REVIEW_CODES = (
+    Code(
+        "review.missing-field",
+        _ERROR,
+        "A field of the console's form that a review needs is empty.",
+        "Fill it in.",
+    ),
+    Code(
+        "review.endpoint-address",
+        _ERROR,
+        "The endpoint is not on https at port 443, or at an address that the platform cannot reach.",
+        "Enter the address of the server that users are to be served by.",
+    ),
+    Code(
+        "review.linking-address",
+        _ERROR,
+        "An address of account linking is not on https at port 443, or cannot be reached from outside.",
+        "Enter the address of the OAuth server that users are to sign in to.",
+    ),
+    Code(
+        "review.page-address",
+        _ERROR,
+        "A page that the store links to is not on https, or cannot be reached from outside.",
+        "Enter its public address.",
+    ),
+    Code(
+        "review.no-test-account",
+        _ERROR,
+        "Accounts are linked, and the text for the reviewer names no test account.",
+        "Write the id and the password of an account that the reviewer may use.",
+    ),
+    Code(
+        "review.first-example",
+        _ERROR,
+        "On LINE the first example utterance must launch the skill: the main invocation name with a phrase "
+        "such as を起動して.",
+        "Write the invocation name and the phrase.",
+    ),
+    Code(
+        "review.example",
+        _ERROR,
+        "An example utterance is not understood by the interaction model. Each must work as it stands.",
+        "Correct the example, or add an expression to the model.",
+    ),
+    Code(
+        "review.no-contact",
+        _ERROR,
+        "The description for users names no contact. NAVER's review refuses that.",
+        "Write an e-mail address, a phone number or a page for customers into it.",
+    ),
+    Code(
+        "review.icon-size",
+        _ERROR,
+        "An icon is not a PNG or JPG of the size that the store shows.",
+        "Upload one of the size that the field tells.",
+    ),
+    Code(
+        "review.icon-white",
+        _ERROR,
+        "The ground of the large icon is white, or transparent, which the store shows on white.",
+        "Give it a ground of another colour.",
+    ),
+    Code(
+        "review.icon-not-round",
+        _WARNING,
+        "The corners of an icon are neither transparent nor white, so it is not round.",
+        "Cut it to a circle, or see that nothing is lost where the store cuts it.",
+    ),
+    Code(
+        "review.thin-text",
+        _WARNING,
+        "The text for the reviewer is too short to hold a summary and each intent with utterances.",
+        "Write what the extension does, and what the reviewer can say for each intent.",
+    ),
+    Code(
+        "review.no-policy",
+        _ERROR,
+        "Personal data is collected, and there is no privacy policy.",
+        "Enter the address of the privacy policy.",
+    ),
+    Code(
+        "review.purchases",
+        _WARNING,
+        "There are purchases. NAVER asks for a partnership first, LINE for its consent, and orders need "
+        "account linking.",
+        "Settle that with the platform, and tell it in the text for the reviewer.",
+    ),
+    Code(
+        "review.too-many-keywords",
+        _ERROR,
+        "There are more keywords than the platform allows.",
+        "Leave some out.",
+    ),
+    Code(
+        "review.single-word-name",
+        _WARNING,
+        "A name is a single word, which is refused unless it is a brand or a service of your own.",
+        "Add the brand or the maker.",
+    ),
+    Code(
+        "review.reserved-name",
+        _ERROR,
+        "A name has a word of the platform's own in it: it wakes Clova, starts or ends an extension, or "
+        "asks her for something.",
+        "Choose a name without it.",
+    ),
+    Code(
+        "review.name-taken",
+        _ERROR,
+        "Another extension in this console has the same name or invocation name.",
+        "Choose another.",
+    ),
+    Code(
+        "review.not-refused",
+        _ERROR,
+        "A message that the platform did not sign, or that is for another extension, was not refused.",
+        "Verify the signature of each message, and the extension's id.",
+    ),
+    Code(
+        "review.slow",
+        _ERROR,
+        "The answer came later than the platform waits for it.",
+        "Answer first, and do what takes long afterwards.",
+    ),
+    Code(
+        "review.not-answered",
+        _WARNING,
+        "An intent is answered just as one that does not exist.",
+        "Answer it as what it means.",
+    ),
+    Code(
+        "review.audio-flag",
+        _ERROR,
+        "An answer plays audio, and the extension is not registered as one that uses AudioPlayer.",
+        "Choose that it uses AudioPlayer.",
+    ),
+    Code(
+        "review.audio-format",
+        _ERROR,
+        "An answer plays AAC. Only MP3 and HLS are supported.",
+        "Deliver MP3 or HLS.",
+    ),
+    Code(
+        "review.token-not-refused",
+        _ERROR,
+        "A Clova Home request with a token that no account has was not answered with an error that asks to "
+        "link again.",
+        "Answer InvalidAccessTokenError.",
+    ),
+    Code(
+        "review.thin-discovery",
+        _WARNING,
+        "A discovered appliance lacks a field that NAVER's guide asks for.",
+        "Fill in all fields but additionalApplianceDetails.",
+    ),
+    Code(
+        "review.not-checked",
+        _WARNING,
+        "A rule of the review could not be checked here.",
+        "Do what the message says, or check it by hand.",
+    ),
+)
