@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import signal
 import sys
 import threading
 import traceback
@@ -147,7 +148,7 @@ def _end_with_the_console() -> None:
     # Not sys.stdin, whose lock a thread must not hold when the reloader ends this process.
     while os.read(0, 1024):
         pass
-    os._exit(0)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def main(import_path: str, port: int) -> None:

@@ -91,3 +91,95 @@ def test_the_history_of_an_extension(browser, register):
     page = browser.get("/extensions/1/history")
     assert "registered" in page.text
     assert "changed : Extension info" in page.text.replace("changed:", "changed :")
+
+
+class Beside:
+    """An app beside the console that has some extensions."""
+
+    failure = ""
+    is_served = True
+    import_path = "shop"
+    url = "http://127.0.0.1:5000"
+
+    def __init__(self, *extensions):
+        self._extensions = list(extensions)
+
+    def described(self):
+        return self._extensions
+
+    def endpoint_url(self, described):
+        return f"{self.url}{described.path}"
+
+
+def described(**values):
+    from clova_flask.devtools.console.described import Described
+
+    given = {"name": "clova", "kind": "custom", "platform": "line", "extension_id": "com.example.radio"}
+    return Described(**{**given, "path": "/clova", "model_folder": "/nowhere", **values})
+
+
+def take_over(make_console, *extensions):
+    from tests.devtools.console.browser import Browser
+
+    browser = Browser(make_console(attached=Beside(*extensions)))
+    form = next(form for form in browser.get("/").forms if form.action.startswith("/take-over/"))
+    return browser, form
+
+
+def test_an_app_without_a_model_is_taken_over(make_console):
+    browser, form = take_over(make_console, described(links=True))
+    page = form.submit()
+    assert "clova is registered, with what the app tells." in page.text
+    assert browser.get("/extensions/1/linking").form("seen").values["account_linking"] == ["yes"]
+
+
+def test_linking_is_taken_over(make_console):
+    browser, form = take_over(
+        make_console, described(platform="naver", kind="home", linking_path="/clova/link")
+    )
+    form.submit()
+    values = browser.get("/extensions/1/server").form("seen").values
+    assert values["authorization_url"] == ["http://127.0.0.1:5000/clova/link/authorize"]
+    assert values["token_url"] == ["http://127.0.0.1:5000/clova/link/token?grant_type=authorization_code"]
+
+
+def test_a_model_of_line_has_one_main_name(make_console, tmp_path):
+    (tmp_path / "intents").mkdir()
+    names = 'language = "ja"\ninvocation_names = ["さくらラジオ", "桜ラジオ"]\n'
+    (tmp_path / "model.toml").write_text(names, encoding="utf-8")
+    browser, form = take_over(make_console, described(model_folder=str(tmp_path)))
+    form.submit()
+    values = browser.get("/extensions/1/info").form("seen").values
+    assert values["invocation_name"] == ["さくらラジオ"]
+    assert values["sub_invocation_names"][0] == "桜ラジオ"
+
+
+def test_a_model_that_cannot_be_read_keeps_nobody_from_registering(make_console, tmp_path):
+    (tmp_path / "model.toml").write_text("language = ", encoding="utf-8")
+    _browser, form = take_over(make_console, described(model_folder=str(tmp_path)))
+    assert "is registered" in form.submit().text
+
+
+def test_an_app_without_an_id_is_told_to_have_one(make_console):
+    _browser, form = take_over(make_console, described(extension_id=""))
+    assert "The app must set CLOVA_EXTENSION_ID first" in form.submit().text
+
+
+def test_what_is_taken_over_twice_is_there_once(make_console):
+    _browser, form = take_over(make_console, described())
+    form.submit()
+    assert "com.example.radio is registered already." in form.submit().text
+
+
+def test_what_the_app_has_no_more_is_not_taken_over(make_console):
+    _browser, form = take_over(make_console, described())
+    form.action = "/take-over/7"
+    assert form.submit().status == 404
+
+
+def test_an_extension_opens_at_what_it_lacks(browser, register):
+    register()
+    browser.get("/extensions/1/info").form("seen").submit(
+        invocation_names=["보라 피자", "", ""], provider="보라 상회", contact="bora@example.com"
+    )
+    assert browser.get("/extensions/1/").path == "/extensions/1/server"
