@@ -43,6 +43,7 @@ from .linking_option import link_option, linked_token
 from .local import COMMANDS
 from .matrix import class_handlers, matrix
 from .model import model
+from .review import review
 
 clova = AppGroup("clova", help="Clova extensions of this app.")
 
@@ -50,6 +51,7 @@ clova.add_command(db)
 clova.add_command(console)
 clova.add_command(home)
 clova.add_command(linking)
+clova.add_command(review)
 for command in COMMANDS:
     clova.add_command(command)
 clova.add_command(model)
