@@ -182,3 +182,14 @@ def test_what_is_wrong_with_the_app_is_shown(make_console, attach, project):
     page = Browser(make_console(attached=attach())).get("/")
     assert "cannot be loaded" in page.text
     assert "No module named 'loggin'" in page.text
+
+
+def test_the_lines_of_the_app_stand_beside_the_turn(make_console, attach):
+    attached = attach()
+    browser = Browser(make_console(attached=attached))
+    next(form for form in browser.get("/").forms if form.action.startswith("/take-over/")).submit()
+    page = browser.get("/extensions/1/test/").form("line").submit(line="/launch")
+    assert "어서 오세요." in page.text
+    assert "INFO shop: 누가 왔습니다" in page.text
+    page = browser.get("/extensions/1/test/").form("line").submit(line="/end")
+    assert page.status == 200

@@ -153,3 +153,40 @@ def test_odd_answers(browser, register, serve, body):
     register(kind="home")
     browser.get("/extensions/1/server").form("seen").submit(endpoint_url=serve(respond))
     assert discover(browser).status == 200
+
+
+DETAILS = {
+    "actionDetails": [
+        {"action": "SetMode", "allowableValue": {"type": "string", "enumValues": ["cool", "heat"]}},
+        {"action": "SetChannel", "allowableValue": {"type": "number", "enumValues": [7, 9]}},
+        {"action": "SetFanSpeed", "allowableValue": 7},
+        9,
+    ]
+}
+ACTIONS = ["SetMode", "SetChannel", "SetFanSpeed", "GetDeviceState", "Levitate", "SetBrightness", "SetColor"]
+
+
+def test_an_appliance_of_any_make(browser, register, serve):
+    """Its details may be anything; values are chosen where it tells which there are."""
+    told = {"applianceId": "1", "applianceTypes": ["AIRCONDITIONER"], "actions": ACTIONS}
+    payload = {"discoveredAppliances": [{**told, "additionalApplianceDetails": DETAILS}]}
+    header = {"messageId": "1", "name": "Any", "namespace": "ClovaHome", "payloadVersion": "1.0"}
+    heard = []
+
+    def respond(environ, start_response):
+        heard.append(json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))))
+        start_response("200 OK", [("Content-Type", "application/json")])
+        return [json.dumps({"header": header, "payload": payload}).encode()]
+
+    register(kind="home")
+    browser.get("/extensions/1/server").form("seen").submit(endpoint_url=serve(respond))
+    page = discover(browser)
+    page = next(form for form in page.forms if form.action.endswith("/all")).submit()
+    assert "Levitate It needs a value" in page.text
+    assert "SetBrightness It needs a value" in page.text
+    sent = {one["header"]["name"]: one["payload"] for one in heard}
+    assert sent["SetModeRequest"]["mode"] == {"value": "cool"}
+    assert sent["SetChannelRequest"]["channel"] == {"value": 7}
+    assert sent["SetFanSpeedRequest"]["fanSpeed"] == {"value": 1}
+    assert browser.get("/extensions/1/home/appliance?id=1&action=GetDeviceState").status == 200
+    assert browser.get("/extensions/1/home/appliance?id=1&action=Levitate").status == 200
