@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from ...findings import Finding, Place
 from ...platforms import PLATFORMS
+from ..diagnostics.unchecked import unchecked
 from ..model.invocation_names import reserved_word
 from . import icons
 from .checks import remark_of
@@ -28,6 +29,15 @@ _ACCOUNT = re.compile(r"계정|아이디|비밀번호|アカウント|パスワ�
 _LAUNCHES = ("を起動", "を開", "をひら", "につな", "に繋")
 """How the phrases begin that launch a skill of LINE's."""
 _LINKING = ("authorization_url", "token_url", "refresh_url", "settings_url", "linking_policy_url")
+_LOOKED_AT = {
+    "description": "C7",
+    "small_icon": "C8",
+    "large_icon": "C8",
+    "banner": "C8",
+    "review_description": "C9",
+    "examples": "C6",
+}
+"""Fields and the rules whose checks look at them."""
 _COMPANY = ("head_office", "phone", "representative")
 
 
@@ -48,6 +58,15 @@ def _missing(version: Version) -> Iterator[Finding]:
         needed = is_company and name in _COMPANY and not values.get(name)
         if row.is_missing(values) or needed:
             yield _found("review.missing-field", name, _("%(field)s is missing.", field=_(row.label)))
+
+
+def _unseen(version: Version) -> Iterator[Finding]:
+    """Tell which rules nothing could be found by, since what they look at is missing."""
+    for name, row in _fields(version).items():
+        rule = _LOOKED_AT.get(name)
+        if rule and row.is_missing(version.values):
+            text = _("%(field)s is missing, so it could not be checked.", field=_(row.label))
+            yield unchecked(rule, text)
 
 
 def _addresses(version: Version) -> Iterator[Finding]:
@@ -183,6 +202,7 @@ def _found(code: str, field: str, text: str) -> Finding:
 
 _CHECKS: tuple[Callable[[Version], Iterator[Finding]], ...] = (
     _missing,
+    _unseen,
     _addresses,
     _names,
     _texts,

@@ -341,3 +341,25 @@ def test_the_pages_in_korean_and_japanese(console, register, language, told):
     assert told in page.text
     assert " is missing." not in page.text
     assert browser.get("/extensions/1/reviewing").status == 200
+
+
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        ("Description for users", {"description": "피자 주문. 문의: 02-1234-5678"}),
+        ("Example utterances", {"examples": ["가", "나", "다"]}),
+    ],
+)
+def test_what_is_missing_is_not_said_to_be_fine(browser, register, field, values):
+    register()
+    told = f"{field} is missing, so it could not be checked."
+    assert told in browser.get("/extensions/1/reviewing").text
+    browser.get("/extensions/1/store").form("seen").submit(**values)
+    assert told not in browser.get("/extensions/1/reviewing").text
+
+
+def test_what_a_program_checks_in_part_is_said_to_be_so(browser, register):
+    register()
+    assert (
+        "The program checks a part of this, and found nothing." in browser.get("/extensions/1/reviewing").text
+    )
