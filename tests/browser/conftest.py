@@ -198,6 +198,7 @@ def assert_well_made(assert_accessible, shot):
     """Check a page on a small phone and on a desk, by day and by night."""
 
     def assert_well_made(page, name):
+        page.wait_for_load_state()  # what is waited for in a page is there before its styles are
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
             for scheme in ("light", "dark"):
