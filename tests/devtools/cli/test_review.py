@@ -9,6 +9,7 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from clova_flask import Clova, audio, tell
+from clova_flask.home import Appliance
 from clova_flask.security.devkey import public_pem, read_key, write_key
 
 
@@ -111,3 +112,74 @@ def test_junit(tmp_path):
     assert int(suite.get("failures")) == len(suite.findall("testcase/failure")) >= 2
     assert int(suite.get("tests")) == len(suite.findall("testcase"))
     assert int(suite.get("skipped")) == len(suite.findall("testcase/skipped"))
+
+
+ORDER = """\
+[INTENT SLOT]
+menu\tMENU
+
+[INTENT EXPRESSION]
+<menu>치즈</menu> 피자 주문해 줘
+"""
+
+
+@pytest.fixture
+def model(tmp_path):
+    folder = tmp_path / "model"
+    for name in ("intents", "slot_types"):
+        (folder / name).mkdir(parents=True)
+    (folder / "model.toml").write_text(
+        'language = "ko"\ninvocation_names = ["보라 피자"]\n', encoding="utf-8"
+    )
+    (folder / "intents/OrderPizza.tsv").write_text(ORDER, encoding="utf-8")
+    (folder / "slot_types/MENU.tsv").write_text("치즈\t\n", encoding="utf-8")
+    return folder
+
+
+def test_an_intent_of_the_model_that_nobody_answers(tmp_path, model):
+    result = run(make_app(tmp_path, interaction_model=str(model)), "--json")
+    assert "OrderPizza" in result.output
+    assert result.exit_code == 1
+
+
+def make_home(folder, answer):
+    app = Flask("home", instance_path=str(folder))
+    clova = Clova(app, extension_id="com.example.home", platform="naver")
+    clova.user_loader({"token-of-bora": {"name": "보라"}}.get)
+    clova.home.discover(answer)
+    clova.home.on("TurnOn")(lambda appliance: {})
+    return app
+
+
+def test_appliances_that_tell_too_little(tmp_path):
+    def thin(user):
+        return [Appliance("등-1", type="LIGHT", friendly_name=f"{user['name']} 등")]
+
+    result = run(make_home(tmp_path, thin), "--json", "--token", "token-of-bora")
+    assert "review.thin-discovery" in codes(result)
+    assert "등-1 lacks" in result.output
+    assert "review.token-not-refused" not in codes(result)
+
+
+def test_an_account_without_appliances(tmp_path):
+    result = run(make_home(tmp_path, lambda user: []), "--token", "token-of-bora")
+    assert "Discovery with the token lists no appliance" in result.output
+
+
+def test_a_home_that_answers_any_token(tmp_path):
+    app = Flask("home", instance_path=str(tmp_path))
+    app.config["CLOVA_HOME_ANY_TOKEN"] = True
+    clova = Clova(app, extension_id="com.example.home", platform="naver")
+    clova.home.discover(list)
+    result = run(app, "--json")
+    assert result.exit_code == 1
+    assert "review.token-not-refused" in codes(result)
+
+
+@pytest.mark.parametrize("url", ["https://example.com/a.aac", "https://example.com/a.m4a"])
+def test_audio_in_a_format_that_is_not_played(tmp_path, url):
+    def play():
+        song = audio.play(url, title_text="노래", title_sub_text1="보라", source_name="라디오")
+        return tell("노래입니다.", directives=[song])
+
+    assert "review.audio-format" in codes(run(make_app(tmp_path, launch=play), "--json", "--audio"))

@@ -363,3 +363,49 @@ def test_what_a_program_checks_in_part_is_said_to_be_so(browser, register):
     assert (
         "The program checks a part of this, and found nothing." in browser.get("/extensions/1/reviewing").text
     )
+
+
+ORDER = """\
+[INTENT SLOT]
+menu\tMENU
+
+[INTENT EXPRESSION]
+<menu>치즈</menu> 피자 주문해 줘
+"""
+
+
+@pytest.fixture
+def with_model(make_console, tmp_path):
+    """A console beside an app whose extension has a model."""
+    pytest.importorskip("rapidfuzz")
+    from tests.devtools.console.test_registering import Beside, described
+
+    folder = tmp_path / "model"
+    for name in ("intents", "slot_types"):
+        (folder / name).mkdir(parents=True)
+    (folder / "model.toml").write_text(
+        'language = "ko"\ninvocation_names = ["보라 피자"]\n', encoding="utf-8"
+    )
+    (folder / "intents/OrderPizza.tsv").write_text(ORDER, encoding="utf-8")
+    (folder / "slot_types/MENU.tsv").write_text("치즈\t\n", encoding="utf-8")
+    beside = Beside(described(platform="naver", model_folder=str(folder)))
+    browser = Browser(make_console(attached=beside))
+    next(form for form in browser.get("/").forms if form.action.startswith("/take-over/")).submit()
+    return browser
+
+
+def test_examples_are_tried_against_the_model(with_model):
+    examples = ["보라 피자 시작해 줘", "보라 피자에게 치즈 피자 주문해 줘", "내일 우산 필요할까"]
+    with_model.get("/extensions/1/store").form("seen").submit(examples=examples)
+    page = with_model.get("/extensions/1/reviewing")
+    assert "내일 우산 필요할까 is not understood by the model." in page.text
+    assert page.text.count("is not understood by the model.") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"), [("피자를 주문하는 봇입니다.", True), ("'치즈 피자 주문해 줘'라고 합니다.", False)]
+)
+def test_the_reviewer_is_told_an_utterance_of_each_intent(with_model, text, is_told):
+    with_model.get("/extensions/1/store").form("seen").submit(review_description=text)
+    told = "No utterance of OrderPizza is in the text for the reviewer."
+    assert (told in with_model.get("/extensions/1/reviewing").text) is is_told
