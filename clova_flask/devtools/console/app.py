@@ -17,8 +17,12 @@ from . import (
     extension_list,
     home_trying,
     image_pages,
+    intent_pages,
+    model_file_pages,
+    model_pages,
     registering,
     review_pages,
+    slot_type_pages,
     trying,
 )
 from .attached import AttachedApp
@@ -41,6 +45,10 @@ _BLUEPRINTS = (
     trying.blueprint,
     home_trying.blueprint,
     review_pages.blueprint,
+    model_pages.blueprint,
+    intent_pages.blueprint,
+    slot_type_pages.blueprint,
+    model_file_pages.blueprint,
 )
 
 

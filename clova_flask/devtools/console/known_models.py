@@ -7,14 +7,19 @@ from pathlib import Path
 from ..model.files import load_model
 from ..model.objects import InteractionModel
 from .attached import attached_app
+from .model_building import built_model_of
 from .records import Version
 
 
 def model_of(version: Version) -> InteractionModel | None:
-    """Read the model of the app beside, where the extension is one of its; None where there is none.
+    """Return the model that was built in the console; where none was, that of the app beside.
 
+    :return: None where the extension is not the app's either.
     :raises ModelError: it cannot be read.
     """
+    built = built_model_of(version)
+    if built is not None:
+        return built
     attached = attached_app()
     if attached is None:
         return None

@@ -14,7 +14,7 @@ from .fields import Step
 from .form_tables import FORMS, form_of
 from .forms import StepForm, entered, step_form
 from .records import Extension, db
-from .taking_over import values_of
+from .taking_over import take_model, values_of
 from .texts import _
 
 blueprint = Blueprint("registering", __name__)
@@ -59,6 +59,11 @@ def take_over(index: int) -> ResponseReturnValue:
         flash(_("%(id)s is registered already.", id=values["extension_id"]), "warning")
         return redirect(url_for("extension_list.show"))
     extension = add_extension(known[index].kind, known[index].platform, values)
+    problem = take_model(extension.test_version, known[index])
+    db.session.commit()
+    if problem:
+        text = _("The interaction model of your project could not be read: %(why)s", why=problem)
+        flash(text, "warning")
     flash(_("%(name)s is registered, with what the app tells.", name=extension.test_version.title), "success")
     return redirect(url_for("editing.edit", key=extension.id, name="info"))
 

@@ -11,6 +11,8 @@ from ..model.objects import InteractionModel
 from .attached import AttachedApp
 from .described import Described
 from .form_tables import CUSTOM
+from .model_store import store_model
+from .records import Version
 from .shared_fields import LINE
 
 
@@ -50,6 +52,21 @@ def _from_model(described: Described) -> dict[str, Any]:
     if described.platform == LINE:
         return {**values, "invocation_name": first, "sub_invocation_names": others}
     return {**values, "invocation_names": [first, *others]}
+
+
+def take_model(version: Version, described: Described) -> str:
+    """Take the model of an app's project over; committed by the caller.
+
+    :return: why it cannot be read; empty where it is taken, or where the project has none.
+    """
+    folder = Path(described.model_folder)
+    if described.kind != CUSTOM or not folder.is_dir():
+        return ""
+    try:
+        store_model(version, load_model(folder))
+    except ModelError as error:
+        return str(error)
+    return ""
 
 
 def _model(described: Described) -> InteractionModel | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .extensions import note
 from .lifecycle import ACTIONS, IN_DEVELOPMENT, RETIRED, refusal
+from .model_store import copy_model
 from .records import Extension, Version, db, now
 from .shared_fields import LINE
 from .texts import _
@@ -77,11 +78,11 @@ def _release(extension: Extension) -> None:
     """Make a copy of the test version the next one. The former service version is only kept."""
     version = extension.test_version
     _retire(extension)
-    extension.versions.append(
-        Version(
-            number=version.number + 1, state=IN_DEVELOPMENT, values=dict(version.values), changed_at=now()
-        )
+    following = Version(
+        number=version.number + 1, state=IN_DEVELOPMENT, values=dict(version.values), changed_at=now()
     )
+    extension.versions.append(following)
+    copy_model(version, following)
 
 
 def _retire(extension: Extension) -> None:

@@ -133,6 +133,10 @@ class Page:
         assert found, f"no form with {having} on {self.path}: {self.text[:500]}"
         return found[0]
 
+    def form_to(self, end):
+        """Return the form that is sent to an address with this end."""
+        return next(form for form in self.forms if form.action.endswith(f"/{end}"))
+
 
 class Browser:
     """Keeps cookies, and sends what browsers send."""

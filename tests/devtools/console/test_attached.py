@@ -162,6 +162,8 @@ def test_the_app_ends_with_the_console(attach):
 def test_an_extension_is_taken_over(make_console, attach, project):
     (project / "interaction_model" / "intents").mkdir(parents=True)
     (project / "interaction_model" / "model.toml").write_text(MODEL, encoding="utf-8")
+    intent = project / "interaction_model" / "intents" / "OrderPizza.tsv"
+    intent.write_text("[INTENT EXPRESSION]\n피자 주문해 줘\n", encoding="utf-8")
     attached = attach()
     browser = Browser(make_console(attached=attached))
     page = browser.get("/")
@@ -170,6 +172,7 @@ def test_an_extension_is_taken_over(make_console, attach, project):
     page = form.submit()
     assert "보라 피자 is registered, with what the app tells." in page.text
     assert page.form("seen").values["invocation_names"] == ["보라 피자", "피자봇", ""]
+    assert "OrderPizza" in browser.get("/extensions/1/model").text
     page = browser.get("/extensions/1/server")
     assert page.form("seen").values["endpoint_url"] == [f"{attached.url}/clova"]
     page = browser.get("/extensions/1/connection").form().submit()

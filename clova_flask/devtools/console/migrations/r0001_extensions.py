@@ -1,4 +1,4 @@
-"""Extensions, their versions, images and history."""
+"""Extensions, their versions, models, images and history."""
 
 from __future__ import annotations
 
@@ -80,3 +80,39 @@ def upgrade() -> None:
     op.create_index("ix_console_turns_extension_key", "console_turns", ["extension_key"])
     op.create_index("ix_console_turns_conversation", "console_turns", ["conversation"])
     op.create_index("ix_console_acts_extension_id", "console_acts", ["extension_id"])
+    _make_models()
+
+
+def _make_models() -> None:
+    op.create_table(
+        "console_model_parts",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column(
+            "version_key",
+            sa.Integer,
+            sa.ForeignKey("console_versions.id", ondelete="CASCADE"),
+            nullable=False,
+        ),
+        sa.Column("part", sa.String(16), nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("content", sa.LargeBinary, nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("summary", sa.JSON, nullable=False),
+        sa.Column("revision", sa.Integer, nullable=False),
+        sa.UniqueConstraint("version_key", "part", "name"),
+    )
+    op.create_table(
+        "console_model_builds",
+        sa.Column(
+            "version_key",
+            sa.Integer,
+            sa.ForeignKey("console_versions.id", ondelete="CASCADE"),
+            primary_key=True,
+        ),
+        sa.Column("tried_at", sa.BigInteger, nullable=False),
+        sa.Column("findings", sa.JSON, nullable=False),
+        sa.Column("conflicts", sa.JSON, nullable=False),
+        sa.Column("built_at", sa.BigInteger),
+        sa.Column("archive", sa.LargeBinary),
+        sa.Column("digest", sa.String(64), nullable=False),
+    )

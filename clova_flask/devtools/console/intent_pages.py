@@ -1,0 +1,168 @@
+"""The page of a custom intent: its expressions and slots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ...errors import ModelError
+from ...findings import Finding
+from ...platforms import PLATFORMS
+from ..model.catalogue import BUILT_IN_SLOT_TYPES
+from ..model.checks import check_model
+from ..model.objects import CustomIntent, CustomSlotType
+from . import model_editing as editing
+from .lifecycle import EDITABLE
+from .model_building import build_of
+from .model_changes import apply, changed_version, delete_part, found_part, shown_version
+from .model_editing import Gone
+from .model_paging import page_of
+from .model_records import INTENT, SLOT_TYPE
+from .model_store import config_of, intent_of, part_of, parts_of
+from .page import extension_page
+from .records import Version
+from .texts import _
+
+blueprint = Blueprint("intents", __name__, url_prefix="/extensions/<int:key>/model/intents/<name>")
+
+Form = Any
+Change = Callable[[CustomIntent, Form], CustomIntent]
+
+
+def _slot(intent: CustomIntent, form: Form) -> CustomIntent:
+    old, new = form.get("slot", ""), form.get("new", "").strip()
+    if intent.slot_type(old) is None:
+        raise Gone
+    changed = editing.with_slot(intent, old, form.get("type", ""))
+    return editing.with_slot_renamed(changed, old, new) if new != old else changed
+
+
+def _new_slot(intent: CustomIntent, form: Form) -> CustomIntent:
+    name = form.get("new-slot", "").strip()
+    if intent.slot_type(name) is not None:
+        raise ModelError(_("Another slot has this name."))
+    return editing.with_slot(intent, name, form.get("type", ""))
+
+
+_CHANGES: dict[str, Change] = {
+    "add": lambda intent, form: editing.with_expressions(intent, form.get("lines", ""))[0],
+    "edit": lambda intent, form: editing.with_expression(intent, form.get("old", ""), form.get("text", "")),
+    "remove": lambda intent, form: editing.without_expression(intent, form.get("old", "")),
+    "new-slot": _new_slot,
+    "slot": _slot,
+    "remove-slot": lambda intent, form: editing.without_slot(intent, form.get("slot", "")),
+}
+"""What the forms of the page do, by the value of their button."""
+
+
+@blueprint.get("")
+def show(key: int, name: str) -> ResponseReturnValue:
+    """Show an intent."""
+    return _page(shown_version(key), name)
+
+
+@blueprint.post("")
+def change(key: int, name: str) -> ResponseReturnValue:
+    """Make one change of an intent."""
+    version = changed_version(key)
+    do = request.form.get("do", "")
+    if do not in _CHANGES:
+        return _page(version, name), 400
+    try:
+        apply(version, CustomIntent, name, lambda intent: _CHANGES[do](intent, request.form))
+    except Gone:
+        flash(_("It was changed or removed elsewhere meanwhile. The page shows what is stored."), "warning")
+        return _page(version, name), 409
+    except ModelError as error:
+        return _page(version, name, do, error), 422
+    removed = request.form.get("old") if do == "remove" else None
+    flash(_("Removed.") if removed else _("Saved."), "success")
+    return redirect(url_for(".show", key=key, name=name, removed=removed, q=request.form.get("q") or None))
+
+
+@blueprint.post("/rename")
+def rename(key: int, name: str) -> ResponseReturnValue:
+    """Give an intent another name."""
+    version = changed_version(key)
+    new = request.form.get("name", "").strip()
+    problem = editing.name_problem(new)
+    if not problem and new != name and part_of(version, INTENT, new) is not None:
+        problem = _("There is an intent of this name already.")
+    if problem:
+        return _page(version, name, "rename", ModelError(problem)), 422
+    apply(version, CustomIntent, name, lambda intent: replace(intent, name=new))
+    flash(_("Saved."), "success")
+    return redirect(url_for(".show", key=key, name=new))
+
+
+@blueprint.post("/delete")
+def delete(key: int, name: str) -> ResponseReturnValue:
+    """Delete an intent, as the page showed it."""
+    version = changed_version(key)
+    if not delete_part(version, found_part(version, INTENT, name), request.form.get("seen", "")):
+        flash(_("It was changed elsewhere meanwhile, and is not deleted. Look at it once more."), "warning")
+        return redirect(url_for(".show", key=key, name=name))
+    flash(_("%(name)s is deleted.", name=name), "success")
+    return redirect(url_for("model.show", key=key))
+
+
+def _page(version: Version, name: str, do: str = "", error: ModelError | None = None) -> str:
+    row = found_part(version, INTENT, name)
+    intent = intent_of(row)
+    query = request.values.get("q", "")
+    wanted = [item for item in intent.expressions if editing.matches(query, (item.plain, item.text))]
+    types = [part.name for part in parts_of(version) if part.part == SLOT_TYPE]
+    findings = _findings(version, intent, types)
+    region = PLATFORMS[version.extension.platform].region
+    return extension_page(
+        "intent",
+        version,
+        intent=intent,
+        digest=row.digest,
+        query=query,
+        shown=page_of(wanted, request.args.get("page", 1, type=int)),
+        types=types,
+        built_in_types=[one.name for one in BUILT_IN_SLOT_TYPES.values() if region in one.regions],
+        colours={slot.name: index % 8 for index, slot in enumerate(intent.slots)},
+        by_line=_by_line(findings),
+        general=[finding for finding in findings if not finding.where.line],
+        claimed=_claimed(version, intent),
+        do=do,
+        errors=error.problems if error else (),
+        entered=request.form,
+        removed=request.args.get("removed", ""),
+        editable=version.state in EDITABLE,
+    )
+
+
+def _findings(version: Version, intent: CustomIntent, types: list[str]) -> list[Finding]:
+    """Check the intent by itself; what concerns two intents is found at a build."""
+    alone = replace(
+        config_of(version),
+        intents={intent.name: intent},
+        slot_types={name: CustomSlotType(name) for name in types},
+    )
+    found = check_model(alone, regions=[PLATFORMS[version.extension.platform].region])
+    return [finding for finding in found if intent.path and finding.where.path == intent.path]
+
+
+def _by_line(findings: list[Finding]) -> dict[int, list[Finding]]:
+    by_line: dict[int, list[Finding]] = {}
+    for finding in findings:
+        by_line.setdefault(finding.where.line, []).append(finding)
+    return by_line
+
+
+def _claimed(version: Version, intent: CustomIntent) -> dict[str, dict[str, Any]]:
+    """Return what the last build found other intents to claim, by the expression of this one."""
+    made = build_of(version)
+    return {
+        claim["expression"]: conflict
+        for conflict in (made.conflicts if made else [])
+        for claim in conflict["claims"]
+        if claim["intent"] == intent.name
+    }

@@ -1,0 +1,106 @@
+"""Building a model: what tests use, what is found in it, and which intent gets what two of them claim."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ...errors import ClovaError
+from ...findings import Finding, Place
+from ...platforms import PLATFORMS
+from ..model.checks import check_model
+from ..model.objects import InteractionModel
+from .attached import AttachedApp, attached_app
+from .extensions import note
+from .model_archive import pack, unpack
+from .model_conflicts import conflicts
+from .model_records import ModelBuild
+from .model_store import digest_of_model, model_of, parts_of
+from .records import Version, db, now
+
+MAX_CONFLICTS = 200
+"""Conflicts that are listed; whoever has more begins with these."""
+
+
+def build_of(version: Version) -> ModelBuild | None:
+    """Return the last build of a version; None when it was never built."""
+    return db.session.get(ModelBuild, version.id)
+
+
+def built_model_of(version: Version) -> InteractionModel | None:
+    """Return the model that tests use, as it was built last; None when it never was."""
+    build = build_of(version)
+    return unpack(build.archive) if build is not None and build.archive else None
+
+
+def is_edited_since(version: Version) -> bool:
+    """Tell whether the model was changed after it was built."""
+    build = build_of(version)
+    return build is None or build.digest != digest_of_model(parts_of(version), version)
+
+
+class Outcome(NamedTuple):
+    """What came of a build.
+
+    :ivar is_built: whether the model is the one that tests use now; what was found is kept in either case.
+    :ivar problem: why the handlers of the app beside could not be looked at; empty when they were.
+    """
+
+    is_built: bool
+    problem: str = ""
+
+
+def build(version: Version) -> Outcome:
+    """Check the model and, where it has no error, make it the one that tests use."""
+    handlers, problem = _of_handlers(version)  # before the database is read, since it takes seconds
+    digest = digest_of_model(parts_of(version), version)
+    model = model_of(version)
+    findings = check_model(model, regions=[PLATFORMS[version.extension.platform].region])
+    has_errors = any(finding.is_error for finding in findings)
+    row = build_of(version) or ModelBuild(version_key=version.id)
+    row.tried_at = now()
+    row.findings = [_as_json(finding) for finding in (*findings, *handlers)]
+    row.conflicts = [] if has_errors else list(itertools.islice(conflicts(model), MAX_CONFLICTS))
+    if not has_errors:
+        row.archive, row.built_at, row.digest = pack(model), row.tried_at, digest
+        note(version, "build_model")
+    db.session.add(row)
+    db.session.commit()
+    return Outcome(not has_errors, problem)
+
+
+def _of_handlers(version: Version) -> tuple[list[Finding], str]:
+    """Return what the handlers of the app beside lack; nothing where the extension is not that app's."""
+    attached = attached_app()
+    name = _name_in(attached, version.extension.extension_id) if attached else None
+    if attached is None or name is None:
+        return [], ""
+    try:
+        found = attached.check().get(name, [])
+    except ClovaError as error:
+        return [], str(error)
+    return [finding for finding in found if finding.code.startswith("handlers.")], ""
+
+
+def _name_in(attached: AttachedApp, extension_id: str) -> str | None:
+    return next((one.name for one in attached.described() if one.extension_id == extension_id), None)
+
+
+def _as_json(finding: Finding) -> dict[str, Any]:
+    where = finding.where
+    path = str(where.path) if where.path else ""
+    return {
+        "code": finding.code, "message": finding.message, "name": where.name, "path": path, "line": where.line
+    }  # fmt: skip
+
+
+def findings_of(build: ModelBuild | None) -> list[Finding]:
+    """Return what the last build found."""
+    rows = build.findings if build is not None else []
+    return [_finding(row) for row in rows]
+
+
+def _finding(row: dict[str, Any]) -> Finding:
+    path = Path(row["path"]) if row["path"] else None
+    return Finding(row["code"], row["message"], Place(row["name"], path, row["line"]))

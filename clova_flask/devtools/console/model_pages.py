@@ -1,0 +1,116 @@
+"""The interaction model of a version: what it has, what is built in, and building it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ...custom.catalogue import BUILT_IN_INTENTS
+from ...errors import ModelError
+from ...platforms import PLATFORMS
+from ..model.catalogue import BUILT_IN_SLOT_TYPES
+from ..model.objects import CustomIntent, CustomSlotType
+from .lifecycle import EDITABLE
+from .model_building import build, build_of, findings_of, is_edited_since
+from .model_changes import add, change_config, changed_version, shown_version
+from .model_editing import name_problem, with_entries
+from .model_records import INTENT, SLOT_TYPE
+from .model_store import config_of, parts_of
+from .page import extension_page
+from .records import Version
+from .texts import _
+
+blueprint = Blueprint("model", __name__, url_prefix="/extensions/<int:key>/model")
+
+
+@blueprint.get("")
+def show(key: int) -> ResponseReturnValue:
+    """Show the intents and slot types, and what the last build found."""
+    return _page(shown_version(key))
+
+
+@blueprint.post("/add-intent")
+def add_intent(key: int) -> ResponseReturnValue:
+    """Add an intent without anything in it."""
+    version = changed_version(key)
+    name = request.form.get("intent", "").strip()
+    problem = name_problem(name)
+    if not problem and not add(version, CustomIntent(name)):
+        problem = _("There is an intent of this name already.")
+    if problem:
+        return _page(version, problems={"intent": problem}), 422
+    return redirect(url_for("intents.show", key=key, name=name))
+
+
+@blueprint.post("/add-type")
+def add_slot_type(key: int) -> ResponseReturnValue:
+    """Add a slot type with its first words."""
+    version = changed_version(key)
+    name, words = request.form.get("type", "").strip(), request.form.get("words", "")
+    problem, where = name_problem(name), "type"
+    slot_type = CustomSlotType(name)
+    if not problem:
+        try:
+            slot_type, _count = with_entries(slot_type, words)
+        except ModelError as error:
+            problem, where = str(error), "words"
+    if not problem and not slot_type.entries:
+        problem, where = _("Enter at least one word."), "words"
+    if not problem and not add(version, slot_type):
+        problem = _("There is a slot type of this name already.")
+    if problem:
+        return _page(version, problems={where: problem}), 422
+    return redirect(url_for("slot_types.show", key=key, name=name))
+
+
+@blueprint.post("/built-in")
+def choose_built_in(key: int) -> ResponseReturnValue:
+    """Store which intents and slot types that are built in the model uses."""
+    version = changed_version(key)
+    config = config_of(version)
+    chosen = request.form.getlist("chosen")
+    kept_types = [name for name in config.built_in_slot_types if name not in BUILT_IN_SLOT_TYPES]
+    change_config(
+        version,
+        built_in_intents=tuple(name for name in BUILT_IN_INTENTS if name in chosen),
+        built_in_slot_types=(*(name for name in BUILT_IN_SLOT_TYPES if name in chosen), *kept_types),
+    )
+    flash(_("Saved."), "success")
+    return redirect(url_for(".show", key=key))
+
+
+@blueprint.post("/build")
+def build_model(key: int) -> ResponseReturnValue:
+    """Build the model that tests use."""
+    version = changed_version(key)
+    outcome = build(version)
+    if outcome.problem:
+        flash(_("The handlers of your app could not be looked at: %(why)s", why=outcome.problem), "warning")
+    if outcome.is_built:
+        flash(_("The model is built. Tests use it from now on."), "success")
+    else:
+        flash(_("The model has errors, and is not built. Tests use the one before."), "danger")
+    return redirect(url_for(".show", key=key, _anchor="found"))
+
+
+def _page(version: Version, problems: dict[str, str] | None = None) -> str:
+    parts = parts_of(version)
+    config = config_of(version)
+    region = PLATFORMS[version.extension.platform].region
+    made = build_of(version)
+    return extension_page(
+        "model",
+        version,
+        intents=[row for row in parts if row.part == INTENT],
+        slot_types=[row for row in parts if row.part == SLOT_TYPE],
+        used={type_ for row in parts if row.part == INTENT for type_ in row.summary["slots"].values()},
+        config=config,
+        all_intents=[name for name, regions in BUILT_IN_INTENTS.items() if region in regions],
+        all_types=[row for row in BUILT_IN_SLOT_TYPES.values() if region in row.regions],
+        build=made,
+        findings=findings_of(made),
+        is_edited_since=is_edited_since(version),
+        editable=version.state in EDITABLE,
+        problems=problems or {},
+        entered=request.form,
+    )
