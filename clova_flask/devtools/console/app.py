@@ -17,18 +17,17 @@ from . import (
     extension_list,
     home_trying,
     image_pages,
-    intent_pages,
-    model_file_pages,
-    model_pages,
     registering,
     review_pages,
-    slot_type_pages,
     trying,
 )
 from .attached import AttachedApp
 from .conversations import Conversations
 from .database import init_database
 from .languages import init_languages
+from .models import file_pages as model_file_pages
+from .models import intent_pages, slot_type_pages
+from .models import pages as model_pages
 from .page import init_pages
 from .safety import LOCAL_HOSTS, MAX_UPLOAD, protect, secret_key
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from ..model.files import load_model
 from ..model.objects import InteractionModel
 from .attached import attached_app
-from .model_building import built_model_of
+from .models.building import built_model_of
 from .records import Version
 
 

@@ -11,7 +11,7 @@ from ..model.objects import InteractionModel
 from .attached import AttachedApp
 from .described import Described
 from .form_tables import CUSTOM
-from .model_store import store_model
+from .models.store import store_model
 from .records import Version
 from .shared_fields import LINE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .extensions import note
 from .lifecycle import ACTIONS, IN_DEVELOPMENT, RETIRED, refusal
-from .model_store import copy_model
+from .models.store import copy_model
 from .records import Extension, Version, db, now
 from .shared_fields import LINE
 from .texts import _

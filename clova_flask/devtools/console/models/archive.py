@@ -11,9 +11,9 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from ...errors import ModelError
-from ..model.files import load_model, save_model
-from ..model.objects import CustomIntent, CustomSlotType, InteractionModel
+from ....errors import ModelError
+from ...model.files import load_model, save_model
+from ...model.objects import CustomIntent, CustomSlotType, InteractionModel
 
 MAX_FILES = 2000
 """Files of an archive; a model of 200 intents and 200 slot types has a fifth of them."""
@@ -54,16 +54,7 @@ def unpack(data: bytes) -> InteractionModel:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 _write_files(archive, folder)
         # What is broken inside an archive is told by whichever part of the library meets it.
-        except (
-            zipfile.BadZipFile,
-            RuntimeError,
-            NotImplementedError,
-            EOFError,
-            OSError,
-            ValueError,
-        ) as error:
-            raise ModelError(f"The file is not a zip that can be read: {error}") from None
-        except zipfile.zlib.error as error:  # type: ignore[attr-defined]
+        except _BROKEN as error:
             raise ModelError(f"The file is not a zip that can be read: {error}") from None
         try:
             model = load_model(folder)

@@ -9,9 +9,9 @@ import pytest
 pytest.importorskip("flask_bootstrap", reason="the console needs the extra `console`")
 
 from clova_flask.devtools.console.lifecycle import IN_REVIEW, PREPARING
-from clova_flask.devtools.console.model_building import built_model_of
-from clova_flask.devtools.console.model_records import ModelBuild, ModelPart
-from clova_flask.devtools.console.model_store import model_of, store_model
+from clova_flask.devtools.console.models.building import built_model_of
+from clova_flask.devtools.console.models.records import ModelBuild, ModelPart
+from clova_flask.devtools.console.models.store import model_of, store_model
 from clova_flask.devtools.console.records import Version, db
 from clova_flask.devtools.console.transitions import perform
 from clova_flask.devtools.model.expressions import parse_expression

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .records import Base, Moment, now
+from ..records import Base, Moment, now
 
 CONFIG = "config"
 INTENT = "intent"

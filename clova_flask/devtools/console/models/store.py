@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
-from ...platforms import PLATFORMS
-from ..model.config import CONFIG_NAME
-from ..model.file_names import intent_file, slot_type_file
-from ..model.files import (
+from ....platforms import PLATFORMS
+from ...model.config import CONFIG_NAME
+from ...model.file_names import intent_file, slot_type_file
+from ...model.files import (
     INTENTS,
     SLOT_TYPES,
     read_config,
@@ -24,9 +24,9 @@ from ..model.files import (
     write_intent,
     write_slot_type,
 )
-from ..model.objects import CustomIntent, CustomSlotType, InteractionModel
-from .model_records import CONFIG, INTENT, SLOT_TYPE, ModelBuild, ModelPart
-from .records import Extension, Version, db
+from ...model.objects import CustomIntent, CustomSlotType, InteractionModel
+from ..records import Extension, Version, db
+from .records import CONFIG, INTENT, SLOT_TYPE, ModelBuild, ModelPart
 
 FIRST_BUILT_IN = ("Clova.GuideIntent", "Clova.CancelIntent", "Clova.YesIntent", "Clova.NoIntent")
 """The built-in intents with which a model begins, as on both vendors' consoles."""

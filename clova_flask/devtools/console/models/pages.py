@@ -5,20 +5,20 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ...custom.catalogue import BUILT_IN_INTENTS
-from ...errors import ModelError
-from ...platforms import PLATFORMS
-from ..model.catalogue import BUILT_IN_SLOT_TYPES
-from ..model.objects import CustomIntent, CustomSlotType
-from .lifecycle import EDITABLE
-from .model_building import build, build_of, findings_of, is_edited_since
-from .model_changes import add, change_config, changed_version, shown_version
-from .model_editing import name_problem, with_entries
-from .model_records import INTENT, SLOT_TYPE
-from .model_store import config_of, parts_of
-from .page import extension_page
-from .records import Version
-from .texts import _
+from ....custom.catalogue import BUILT_IN_INTENTS
+from ....errors import ModelError
+from ....platforms import PLATFORMS
+from ...model.catalogue import BUILT_IN_SLOT_TYPES
+from ...model.objects import CustomIntent, CustomSlotType
+from ..lifecycle import EDITABLE
+from ..page import extension_page
+from ..records import Version
+from ..texts import _
+from .building import build, build_of, findings_of, is_edited_since
+from .changes import add, change_config, changed_version, shown_version
+from .editing import name_problem, with_entries
+from .records import INTENT, SLOT_TYPE
+from .store import config_of, parts_of
 
 blueprint = Blueprint("model", __name__, url_prefix="/extensions/<int:key>/model")
 
@@ -99,7 +99,7 @@ def _page(version: Version, problems: dict[str, str] | None = None) -> str:
     region = PLATFORMS[version.extension.platform].region
     made = build_of(version)
     return extension_page(
-        "model",
+        "models/model",
         version,
         intents=[row for row in parts if row.part == INTENT],
         slot_types=[row for row in parts if row.part == SLOT_TYPE],

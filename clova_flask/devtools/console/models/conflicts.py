@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import Any
 
-from ...errors import ConfigurationError
-from ..model.objects import Expression, InteractionModel
-from ..understanding import Understander
-from ..understanding.built_in import built_in_intents
-from ..understanding.text import Text, fold, read
-from ..understanding.tokens import FUNCTION, Lexicon
+from ....errors import ConfigurationError
+from ...model.objects import Expression, InteractionModel
+from ...understanding import Understander
+from ...understanding.built_in import built_in_intents
+from ...understanding.text import Text, fold, read
+from ...understanding.tokens import FUNCTION, Lexicon
 
 
 def conflicts(model: InteractionModel) -> Iterator[dict[str, Any]]:

@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ...errors import ModelError
-from ..model.expressions import parse_expression, tagged
-from ..model.findings import raise_all
-from ..model.objects import CustomIntent, CustomSlotType, Expression, IntentSlot, Part, SlotEntry
-from .texts import _
+from ....errors import ModelError
+from ...model.expressions import parse_expression, tagged
+from ...model.findings import raise_all
+from ...model.objects import CustomIntent, CustomSlotType, Expression, IntentSlot, Part, SlotEntry
+from ..texts import _
 
 _NAME = re.compile(r"[^\W\d][\w.]*")
 MAX_NAME = 60

@@ -10,15 +10,15 @@ from flask import abort, request
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from ..model.catalogue import slot_type_regions
-from ..model.objects import CustomIntent, CustomSlotType
-from .extensions import find_version, note
-from .form_tables import CUSTOM
-from .lifecycle import CHANGE, refusal
-from .model_records import INTENT, SLOT_TYPE, ModelPart
-from .model_store import config_of, intent_of, part_of, parts_of, slot_type_of, store_config, store_part
-from .records import Version, db
-from .texts import _
+from ...model.catalogue import slot_type_regions
+from ...model.objects import CustomIntent, CustomSlotType
+from ..extensions import find_version, note
+from ..form_tables import CUSTOM
+from ..lifecycle import CHANGE, refusal
+from ..records import Version, db
+from ..texts import _
+from .records import INTENT, SLOT_TYPE, ModelPart
+from .store import config_of, intent_of, part_of, parts_of, slot_type_of, store_config, store_part
 
 TRIES = 5
 """Times that a change is made again because somebody else stored another in the same moment."""

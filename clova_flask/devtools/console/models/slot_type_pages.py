@@ -8,12 +8,15 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ...errors import ModelError
-from ..model.duplicates import check_words
-from ..model.objects import CustomSlotType
-from . import model_editing as editing
-from .lifecycle import EDITABLE
-from .model_changes import (
+from ....errors import ModelError
+from ...model.duplicates import check_words
+from ...model.objects import CustomSlotType
+from ..lifecycle import EDITABLE
+from ..page import extension_page
+from ..records import Version
+from ..texts import _
+from . import editing
+from .changes import (
     apply,
     changed_version,
     delete_part,
@@ -22,13 +25,10 @@ from .model_changes import (
     shown_version,
     users_of,
 )
-from .model_editing import Gone
-from .model_paging import page_of
-from .model_records import SLOT_TYPE
-from .model_store import part_of, parts_of, slot_type_of
-from .page import extension_page
-from .records import Version
-from .texts import _
+from .editing import Gone
+from .paging import page_of
+from .records import SLOT_TYPE
+from .store import part_of, parts_of, slot_type_of
 
 blueprint = Blueprint("slot_types", __name__, url_prefix="/extensions/<int:key>/model/slot-types/<name>")
 
@@ -108,7 +108,7 @@ def _page(version: Version, name: str, do: str = "", error: ModelError | None = 
     for finding in check_words(slot_type):
         by_line.setdefault(finding.where.line, []).append(finding)
     return extension_page(
-        "slot_type",
+        "models/slot_type",
         version,
         slot_type=slot_type,
         digest=row.digest,

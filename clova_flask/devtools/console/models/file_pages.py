@@ -7,18 +7,18 @@ from pathlib import Path
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ...errors import ModelError
-from ..model.files import INTENTS, SLOT_TYPES, read_intent, read_slot_type
-from ..model.objects import CustomIntent, CustomSlotType
-from .extensions import note
-from .model_archive import pack, unpack
-from .model_changes import changed_version, committed, found_part, replace_part, shown_version
-from .model_editing import name_problem
-from .model_records import INTENT, SLOT_TYPE
-from .model_store import digest_of_model, model_of, parts_of, store_model
-from .page import extension_page
-from .records import Version
-from .texts import _
+from ....errors import ModelError
+from ...model.files import INTENTS, SLOT_TYPES, read_intent, read_slot_type
+from ...model.objects import CustomIntent, CustomSlotType
+from ..extensions import note
+from ..page import extension_page
+from ..records import Version
+from ..texts import _
+from .archive import pack, unpack
+from .changes import changed_version, committed, found_part, replace_part, shown_version
+from .editing import name_problem
+from .records import INTENT, SLOT_TYPE
+from .store import digest_of_model, model_of, parts_of, store_model
 
 blueprint = Blueprint("model_files", __name__, url_prefix="/extensions/<int:key>/model/files")
 
@@ -96,12 +96,6 @@ def upload_all(key: int) -> ResponseReturnValue:
     return redirect(url_for("model.show", key=key))
 
 
-def _changed_elsewhere() -> ResponseReturnValue:
-    text = _("It was changed elsewhere meanwhile, and is not replaced. Send it again to replace it.")
-    flash(text, "warning")
-    return redirect(request.url)
-
-
 def _uploaded() -> bytes:
     file = request.files.get("file")
     data = file.read() if file else b""
@@ -130,7 +124,7 @@ def _page(
     version: Version, error: ModelError | None = None, *, folder: str = "", name: str = "", seen: str = ""
 ) -> str:
     return extension_page(
-        "model_upload",
+        "models/upload",
         version,
         folder=folder,
         name=name,

@@ -9,23 +9,23 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ...errors import ModelError
-from ...findings import Finding
-from ...platforms import PLATFORMS
-from ..model.catalogue import BUILT_IN_SLOT_TYPES
-from ..model.checks import check_model
-from ..model.objects import CustomIntent, CustomSlotType
-from . import model_editing as editing
-from .lifecycle import EDITABLE
-from .model_building import build_of
-from .model_changes import apply, changed_version, delete_part, found_part, shown_version
-from .model_editing import Gone
-from .model_paging import page_of
-from .model_records import INTENT, SLOT_TYPE
-from .model_store import config_of, intent_of, part_of, parts_of
-from .page import extension_page
-from .records import Version
-from .texts import _
+from ....errors import ModelError
+from ....findings import Finding
+from ....platforms import PLATFORMS
+from ...model.catalogue import BUILT_IN_SLOT_TYPES
+from ...model.checks import check_model
+from ...model.objects import CustomIntent, CustomSlotType
+from ..lifecycle import EDITABLE
+from ..page import extension_page
+from ..records import Version
+from ..texts import _
+from . import editing
+from .building import build_of
+from .changes import apply, changed_version, delete_part, found_part, shown_version
+from .editing import Gone
+from .paging import page_of
+from .records import INTENT, SLOT_TYPE
+from .store import config_of, intent_of, part_of, parts_of
 
 blueprint = Blueprint("intents", __name__, url_prefix="/extensions/<int:key>/model/intents/<name>")
 
@@ -119,7 +119,7 @@ def _page(version: Version, name: str, do: str = "", error: ModelError | None = 
     findings = _findings(version, intent, types)
     region = PLATFORMS[version.extension.platform].region
     return extension_page(
-        "intent",
+        "models/intent",
         version,
         intent=intent,
         digest=row.digest,

@@ -6,18 +6,18 @@ import itertools
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ...errors import ClovaError
-from ...findings import Finding, Place
-from ...platforms import PLATFORMS
-from ..model.checks import check_model
-from ..model.objects import InteractionModel
-from .attached import AttachedApp, attached_app
-from .extensions import note
-from .model_archive import pack, unpack
-from .model_conflicts import conflicts
-from .model_records import ModelBuild
-from .model_store import digest_of_model, model_of, parts_of
-from .records import Version, db, now
+from ....errors import ClovaError
+from ....findings import Finding, Place
+from ....platforms import PLATFORMS
+from ...model.checks import check_model
+from ...model.objects import InteractionModel
+from ..attached import AttachedApp, attached_app
+from ..extensions import note
+from ..records import Version, db, now
+from .archive import pack, unpack
+from .conflicts import conflicts
+from .records import ModelBuild
+from .store import digest_of_model, model_of, parts_of
 
 MAX_CONFLICTS = 200
 """Conflicts that are listed; whoever has more begins with these."""
