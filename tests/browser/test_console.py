@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 
 from clova_flask import Clova, ask, tell
 from clova_flask.devtools.console import create_app
-from clova_flask.devtools.console.keys import signing_key
+from clova_flask.devtools.console.attached.keys import signing_key
 from clova_flask.devtools.console.records import db
 from clova_flask.home import Appliance
 from clova_flask.security.devkey import public_pem

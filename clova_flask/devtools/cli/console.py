@@ -43,7 +43,7 @@ def console(
         _require_free(wanted, option)
     try:
         from ..console import create_app
-        from ..console.attached import AttachedApp
+        from ..console.attached.process import AttachedApp
         from ..console.safety import LOCAL_HOSTS
     except ImportError as error:
         raise click.ClickException(str(error)) from None

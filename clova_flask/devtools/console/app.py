@@ -10,26 +10,19 @@ from flask import Flask
 from flask_bootstrap import Bootstrap5
 
 from ...errors import ConfigurationError
-from . import (
-    access,
-    connection_pages,
-    editing,
-    extension_list,
-    home_trying,
-    image_pages,
-    registering,
-    review_pages,
-    trying,
-)
-from .attached import AttachedApp
-from .conversations import Conversations
+from . import access, extension_list
+from .attached.process import AttachedApp
 from .database import init_database
 from .languages import init_languages
 from .models import file_pages as model_file_pages
 from .models import intent_pages, slot_type_pages
 from .models import pages as model_pages
 from .page import init_pages
+from .registration import connection_pages, editing, image_pages, registering
+from .review import pages as review_pages
 from .safety import LOCAL_HOSTS, MAX_UPLOAD, protect, secret_key
+from .testing import home_trying, trying
+from .testing.conversations import Conversations
 
 COOKIE = "clova_console"
 """Name of the session cookie: cookies do not know ports, and the app beside has a session of its own."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from .attached import attached_app
+from .attached.process import attached_app
 from .extensions import all_extensions, is_taken
 from .page import actions_of
 

@@ -7,8 +7,8 @@ from typing import Any
 from flask import abort
 from sqlalchemy import select
 
-from .fields import Field, Kind
-from .form_tables import fields_of
+from .fields.rows import Field, Kind
+from .fields.tables import fields_of
 from .lifecycle import DEVELOPER, IN_REVIEW, PREPARING
 from .records import Act, Extension, Version, db, now
 from .texts import _

@@ -11,7 +11,7 @@ from PIL import UnidentifiedImageError
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
-from .fields import Field, Size
+from .fields.rows import Field, Size
 from .records import Image, db
 from .texts import _
 

@@ -10,9 +10,9 @@ from flask_babel import format_datetime
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import Conflict, HTTPException, SecurityError
 
-from .attached import attached_app
-from .fields import Kind, Step
-from .form_tables import form_of
+from .attached.process import attached_app
+from .fields.rows import Kind, Step
+from .fields.tables import form_of
 from .lifecycle import ACTIONS, ATTENTION, EDITABLE, IN_REVIEW, IN_SERVICE, PREPARING, STATES, allowed
 from .records import Extension, Version
 from .texts import _

@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("flask_bootstrap", reason="the console needs the extra `console`")
 
-from clova_flask.devtools.console.attached import AttachedApp
+from clova_flask.devtools.console.attached.process import AttachedApp
 from clova_flask.security.devkey import sign
 from clova_flask.security.signature import HEADER
 from clova_flask.wire.json import encode

@@ -9,7 +9,7 @@ pytest.importorskip("flask_bootstrap", reason="the console needs the extra `cons
 from flask import Flask
 
 from clova_flask import Clova, tell
-from clova_flask.devtools.console.keys import signing_key
+from clova_flask.devtools.console.attached.keys import signing_key
 from clova_flask.security.devkey import generate_key, public_pem
 
 

@@ -8,8 +8,8 @@ pytest.importorskip("flask_bootstrap", reason="the console needs the extra `cons
 
 from PIL import Image
 
-from clova_flask.devtools.console.fields import Kind
-from clova_flask.devtools.console.form_tables import FORMS
+from clova_flask.devtools.console.fields.rows import Kind
+from clova_flask.devtools.console.fields.tables import FORMS
 from tests.devtools.console.browser import Browser
 
 TEXTS = {

@@ -112,7 +112,7 @@ class Beside:
 
 
 def described(**values):
-    from clova_flask.devtools.console.described import Described
+    from clova_flask.devtools.console.attached.described import Described
 
     given = {"name": "clova", "kind": "custom", "platform": "line", "extension_id": "com.example.radio"}
     return Described(**{**given, "path": "/clova", "model_folder": "/nowhere", **values})

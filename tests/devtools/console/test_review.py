@@ -10,9 +10,9 @@ from flask import Flask
 from PIL import Image, ImageDraw
 
 from clova_flask import Clova, audio, tell
-from clova_flask.devtools.console.keys import signing_key
+from clova_flask.devtools.console.attached.keys import signing_key
 from clova_flask.devtools.console.records import Extension, Version, db
-from clova_flask.devtools.console.review_rules import RULES, rules_of
+from clova_flask.devtools.console.review.rules import RULES, rules_of
 from clova_flask.findings import CODES
 from clova_flask.security.devkey import public_pem
 from tests.devtools.console.browser import Browser

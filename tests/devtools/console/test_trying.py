@@ -9,8 +9,8 @@ pytest.importorskip("flask_bootstrap", reason="the console needs the extra `cons
 from flask import Flask
 
 from clova_flask import Clova, ask, tell
-from clova_flask.devtools.console import known_models
-from clova_flask.devtools.console.keys import signing_key
+from clova_flask.devtools.console.attached.keys import signing_key
+from clova_flask.devtools.console.testing import known_models
 from clova_flask.devtools.model.files import load_model
 from clova_flask.security.devkey import public_pem
 from tests.devtools.console.browser import Browser
@@ -57,7 +57,7 @@ def model(tmp_path, monkeypatch):
     (folder / "model.toml").write_text(MODEL, encoding="utf-8")
     (folder / "intents/OrderPizza.tsv").write_text(ORDER, encoding="utf-8")
     read = load_model(folder)
-    monkeypatch.setattr("clova_flask.devtools.console.trying.model_of", lambda version: read)
+    monkeypatch.setattr("clova_flask.devtools.console.testing.trying.model_of", lambda version: read)
     assert known_models.model_of is not None
 
 

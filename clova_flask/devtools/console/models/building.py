@@ -11,7 +11,7 @@ from ....findings import Finding, Place
 from ....platforms import PLATFORMS
 from ...model.checks import check_model
 from ...model.objects import InteractionModel
-from ..attached import AttachedApp, attached_app
+from ..attached.process import AttachedApp, attached_app
 from ..extensions import note
 from ..records import Version, db, now
 from .archive import pack, unpack

@@ -13,7 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from ...model.catalogue import slot_type_regions
 from ...model.objects import CustomIntent, CustomSlotType
 from ..extensions import find_version, note
-from ..form_tables import CUSTOM
+from ..fields.tables import CUSTOM
 from ..lifecycle import CHANGE, refusal
 from ..records import Version, db
 from ..texts import _

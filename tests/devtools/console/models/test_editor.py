@@ -13,7 +13,7 @@ from clova_flask.devtools.console.models.building import built_model_of
 from clova_flask.devtools.console.models.records import ModelBuild, ModelPart
 from clova_flask.devtools.console.models.store import model_of, store_model
 from clova_flask.devtools.console.records import Version, db
-from clova_flask.devtools.console.transitions import perform
+from clova_flask.devtools.console.review.transitions import perform
 from clova_flask.devtools.model.expressions import parse_expression
 from clova_flask.devtools.model.objects import (
     CustomIntent,

@@ -1,0 +1,1 @@
+"""Extensions are registered, taken over and filled in, and their connection is tested."""

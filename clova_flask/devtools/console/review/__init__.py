@@ -1,0 +1,1 @@
+"""What a review looks at, and a version's way through it."""

@@ -1,0 +1,99 @@
+"""What a review finds in a version: in what is entered, in the model, and in what the endpoint answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from ....errors import ClovaError, ModelError
+from ....findings import Finding, Place
+from ...diagnostics.connection import Endpoint
+from ...diagnostics.endpoint_review import Subject, review_endpoint
+from ...diagnostics.unchecked import unchecked
+from ...model.files import load_model
+from ...model.objects import InteractionModel
+from ...simulator.listener import Listener
+from ...understanding import Understander
+from ..attached.keys import signing_key
+from ..attached.process import attached_app
+from ..extensions import note
+from ..fields.tables import CUSTOM
+from ..records import Version, db
+from ..texts import _
+from .fields import names_of, review_fields
+
+NOTHING = "nothing "
+"""How the understander's reason begins where no intent is near enough."""
+
+
+def findings_of(version: Version) -> list[Finding]:
+    """List what is found in a version, with what was found when its endpoint was tried last."""
+    tried = [Finding(code, text, Place(where)) for code, text, where in version.tried or ()]
+    return [*review_fields(version), *_by_model(version), *tried]
+
+
+def try_endpoint(version: Version) -> str:
+    """Try a version's endpoint, and keep what is found.
+
+    :return: why it cannot be tried; empty when it was.
+    """
+    values, extension = version.values, version.extension
+    url = values.get("endpoint_url")
+    if not url:
+        return _("Enter the endpoint's URL first, under Server.")
+    endpoint = Endpoint(url, extension.kind, extension.platform, extension.extension_id)
+    subject = Subject(
+        endpoint, signing_key(), model_of(version), plays_audio=bool(values.get("audio_player"))
+    )
+    try:
+        found = review_endpoint(subject)
+    except ClovaError as error:
+        return str(error)
+    version.tried = [[one.code, one.message, str(one.where)] for one in dict.fromkeys(found)]
+    note(version, "try", url)
+    db.session.commit()
+    return ""
+
+
+def model_of(version: Version) -> InteractionModel | None:
+    """Return the interaction model of the app beside, where the version's extension is its own."""
+    attached, extension = attached_app(), version.extension
+    if attached is None or extension.kind != CUSTOM:
+        return None
+    for one in attached.described():
+        if one.kind == CUSTOM and one.extension_id == extension.extension_id and one.model_folder:
+            try:
+                return load_model(Path(one.model_folder))
+            except ModelError:  # flask clova check and the connection's page tell why
+                return None
+    return None
+
+
+def _by_model(version: Version) -> Iterator[Finding]:
+    """Check the texts of the store against the model: what they tell users to say must be understood."""
+    if version.extension.kind != CUSTOM:
+        return
+    model = model_of(version)
+    if model is None:
+        text = _("The interaction model is not known here, so the example utterances could not be tried.")
+        yield unchecked("C6", text)
+        return
+    told = version.values.get("review_description") or ""
+    for intent in model.intents.values():
+        if told and not any(one.plain in told for one in intent.expressions):
+            text = _("No utterance of %(intent)s is in the text for the reviewer.", intent=intent.name)
+            yield Finding("review.thin-text", text, Place("review_description"))
+    yield from _examples(version, model)
+
+
+def _examples(version: Version, model: InteractionModel) -> Iterator[Finding]:
+    """Understand the example utterances, which call the extension by the names that are entered."""
+    names = [name for field, given in names_of(version.values).items() if field != "name" for name in given]
+    named = replace(model, invocation_names=tuple(names) or model.invocation_names)
+    listener = Listener(named, Understander(named))
+    for example in version.values.get("examples") or ():
+        heard = listener.hear(example, in_session=True)
+        if heard.why.startswith(NOTHING):
+            text = _("%(example)s is not understood by the model.", example=example)
+            yield Finding("review.example", text, Place("examples"))

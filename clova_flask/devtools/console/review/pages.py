@@ -1,0 +1,143 @@
+"""The pages of a review: the developer's side, and the reviewer's."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ..extensions import find_extension, find_version, in_review
+from ..fields.tables import form_of
+from ..lifecycle import ACTIONS, DEVELOPER
+from ..page import actions_of, extension_page
+from ..records import Extension, Version, db
+from ..texts import N_, _
+from .checklist import checklist, tick
+from .findings import findings_of, try_endpoint
+from .transitions import MAX_REQUEST, Refused, perform, why_refused
+
+blueprint = Blueprint("review", __name__)
+
+
+@blueprint.get("/review")
+def desk() -> ResponseReturnValue:
+    """List what waits for the reviewer."""
+    return render_template("console/desk.html", versions=in_review())
+
+
+@blueprint.get("/extensions/<int:key>/release")
+def show(key: int) -> ResponseReturnValue:
+    """Show the developer what a review would find, and what can be done."""
+    return _developers_page(find_extension(key))
+
+
+@blueprint.get("/extensions/<int:key>/reviewing")
+def reviewing(key: int) -> ResponseReturnValue:
+    """Show the reviewer the checklist."""
+    return _reviewers_page(find_extension(key))
+
+
+@blueprint.post("/extensions/<int:key>/tries")
+def store_try(key: int) -> ResponseReturnValue:
+    """Try the endpoint as a review does, and keep what is found."""
+    version = find_version(key, None)
+    problem = try_endpoint(version)
+    flash(problem or _("The endpoint was tried."), "warning" if problem else "success")
+    return redirect(url_for(".reviewing" if "reviewer" in request.form else ".show", key=key))
+
+
+@blueprint.post("/extensions/<int:key>/ticks")
+def store_ticks(key: int) -> ResponseReturnValue:
+    """Keep what the reviewer has ticked."""
+    extension = find_extension(key)
+    problem = why_refused("approve", extension) or _changed_meanwhile(extension.test_version)
+    if problem:
+        return _refused_page(extension, problem, is_developer=False)
+    tick(extension.test_version, request.form.getlist("rule"))
+    flash(_("Saved."), "success")
+    return redirect(url_for(".reviewing", key=key))
+
+
+@blueprint.post("/extensions/<int:key>/acts/<action>")
+def act(key: int, action: str) -> ResponseReturnValue:
+    """Do something with an extension."""
+    extension = find_extension(key)
+    if action not in ACTIONS or action == "delete":
+        abort(404)
+    is_developer = ACTIONS[action].actor == DEVELOPER
+    try:
+        _perform(extension, action)
+    except Refused as refused:
+        return _refused_page(extension, str(refused), is_developer=is_developer)
+    flash(_(_DONE[action]), "success")
+    return redirect(url_for(".show" if is_developer else ".reviewing", key=key))
+
+
+def _perform(extension: Extension, action: str) -> None:
+    problem = why_refused(action, extension) or _changed_meanwhile(extension.test_version)
+    if not problem and action == "approve" and "despite" not in request.form and _is_open(extension):
+        problem = _("The checklist is not complete. Complete it, or tick that you approve despite of it.")
+    if problem:
+        raise Refused(problem)
+    message = request.form.get("message", "").replace("\r\n", "\n").strip()
+    perform(extension, action, message=message, conforms="conforms" in request.form)
+
+
+def _is_open(extension: Extension) -> bool:
+    version = extension.test_version
+    return any(point.is_open for point in checklist(version, findings_of(version)))
+
+
+def _changed_meanwhile(version: Version) -> str:
+    """Tell that the page showed another state of the version; empty where it did not."""
+    if request.form.get("revision", type=int) == version.revision:
+        return ""
+    return _("Meanwhile it was changed elsewhere, and nothing is done yet. Look at it again.")
+
+
+def _refused_page(extension: Extension, problem: str, *, is_developer: bool) -> ResponseReturnValue:
+    db.session.rollback()
+    flash(problem, "danger")
+    return (_developers_page if is_developer else _reviewers_page)(extension), 409
+
+
+def _developers_page(extension: Extension) -> str:
+    version = extension.test_version
+    return extension_page(
+        "review",
+        version,
+        findings=findings_of(version),
+        step_of=_steps_of(extension),
+        actions=actions_of(extension),
+        max_request=MAX_REQUEST.get(extension.platform),
+        given=request.form,
+    )
+
+
+def _reviewers_page(extension: Extension) -> str:
+    version = extension.test_version
+    return extension_page(
+        "reviewing",
+        version,
+        points=checklist(version, findings_of(version)),
+        step_of=_steps_of(extension),
+        actions=actions_of(extension),
+        given=request.form,
+    )
+
+
+def _steps_of(extension: Extension) -> dict[str, str]:
+    """Name the step of each field."""
+    steps = form_of(extension.kind, extension.platform)
+    return {field.name: step.name for step in steps for field in step.fields}
+
+
+_DONE = {
+    "request_review": N_("The review is requested. The version cannot be changed until it is decided."),
+    "cancel_review": N_("The review is cancelled. The version can be changed again."),
+    "reject": N_("Rejected. The developer sees your message."),
+    "approve": N_("Approved. It can be deployed now."),
+    "deploy": N_("Deployed. A copy of it is the next test version."),
+    "stop": N_("The service is stopped."),
+    "suspend": N_("The service is suspended."),
+}
+"""What is told when an action is done."""

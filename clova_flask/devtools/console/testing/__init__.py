@@ -1,0 +1,1 @@
+"""Extensions are talked to, and homes controlled."""

@@ -1,0 +1,201 @@
+"""Conversations with an extension: the simulated CEK, kept from one page to the next.
+
+What a conversation is in the middle of, its session and its audio player, is in memory; what was said is kept
+in the database.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import threading
+import time
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import current_app
+
+from ....custom.rules import answer_rules
+from ....platforms import PLATFORMS
+from ....security.devkey import sign
+from ....settings.zones import zone
+from ....wire.http import HttpResponse
+from ....wire.json import encode
+from ...model.objects import InteractionModel
+from ...simulator.caller import Caller
+from ...simulator.cek import SimulatedCek
+from ...simulator.device import Device
+from ...simulator.exchange import Exchange
+from ...simulator.refusals import Target
+from ...simulator.start import LOCALES, make_listener
+from ...simulator.talk import Remark, Shown, Talk
+from ...simulator.transport import DeliveryError, Sender, deliver_over_http
+from ...simulator.wording import asked, said
+from ..attached.keys import signing_key
+from ..attached.process import attached_app
+from ..records import Version
+from ..texts import _
+from .turn_records import MESSAGE, Turn, keep
+
+MASK = "••••••••"
+"""What stands in the place of an access token in what is kept and shown."""
+_MIN_MASKED = 6
+"""Characters of a token that is looked for in texts; shorter ones are parts of words."""
+MAX_LINE = 2000
+"""Characters of a line that is typed."""
+LOG_TIMEOUT = 2.0
+"""Seconds that the lines of a turn are waited for; they come over a pipe, beside the answer."""
+
+
+class Conversation:
+    """A conversation with one extension.
+
+    :param url: the endpoint; empty where none is entered, and messages are made without being delivered.
+    :ivar id: what its turns are kept under.
+    :ivar lock: held while something is said: a device says one thing at a time.
+    """
+
+    def __init__(self, version: Version, model: InteractionModel | None, user: Mapping[str, Any]) -> None:
+        extension = version.extension
+        platform = PLATFORMS[extension.platform]
+        self.id = secrets.token_hex(8)
+        self.lock = threading.Lock()
+        self.user = dict(user)
+        self._url = version.values.get("endpoint_url", "")
+        self._key = signing_key()
+        self._extension_key = extension.id
+        self._times: list[float] = []
+        caller = Caller(
+            extension.extension_id, version=platform.version, locale=LOCALES[platform.language], **user
+        )
+        sender = Sender(self._deliver, self._key, Target(self._url, extension.extension_id))
+        device = Device(sender, caller, make_listener(model, zone(platform.timezone)))
+        self.cek = SimulatedCek(device, answer_rules(platform, is_developed=True))
+        self._talk = Talk(self.cek)
+
+    def say(self, line: str) -> list[Turn]:
+        """Say a line, or do the command that it is; keep what came of it."""
+        return self._kept(line, self._talk.line(line[:MAX_LINE]))
+
+    def send(self, message: Any) -> list[Turn]:
+        """Send a message as it is; the session stays as it was."""
+        token = self.cek.device.caller.access_token
+        return self._kept("", [self.cek.send(_("sent again"), _replaced(message, MASK, token))])
+
+    def home(self, name: str, fields: Mapping[str, Any], appliance: str = "") -> list[Turn]:
+        """Send a Clova Home request.
+
+        :raises UnknownName: there is no such action, or a field of it is misspelt.
+        """
+        return self._kept("", self.cek.home(name, fields, appliance))
+
+    def _deliver(self, body: bytes, headers: Mapping[str, str]) -> HttpResponse:
+        started = time.perf_counter()
+        try:
+            if not self._url:
+                raise DeliveryError(_("Enter the endpoint's URL first, under Server."))
+            return deliver_over_http(self._url, body, headers)
+        finally:
+            self._times.append((time.perf_counter() - started) * 1000)
+
+    def _kept(self, line: str, shown: Iterable[Shown]) -> list[Turn]:
+        self._times.clear()
+        turns = [self._turn(one) for one in shown]
+        if turns:
+            turns[0].line = self._masked(line)
+        keep(turns)
+        return turns
+
+    def _turn(self, shown: Shown) -> Turn:
+        if isinstance(shown, Remark):
+            return Turn(
+                extension_key=self._extension_key,
+                conversation=self.id,
+                kind=str(shown.kind),
+                label=self._masked(shown.text),
+            )
+        reply = shown.reply
+        return Turn(
+            extension_key=self._extension_key,
+            conversation=self.id,
+            kind=MESSAGE,
+            label=asked(reply.request),
+            why=shown.why,
+            said=_speech(reply.json),
+            message=self._masked(_written(reply.request)),
+            answer=self._masked(reply.text),
+            status=reply.status_code,
+            milliseconds=self._times[-1] if self._times else 0.0,
+            findings=[[finding.code, self._masked(str(finding))] for finding in shown.findings],
+            log=[[*where, self._masked(text)] for *where, text in self._log(shown)],
+        )
+
+    def _masked(self, text: str) -> str:
+        token = self.cek.device.caller.access_token
+        return text.replace(token, MASK) if token and len(token) >= _MIN_MASKED else text
+
+    def _log(self, exchange: Exchange) -> list[list[str]]:
+        attached = attached_app()
+        if attached is None or not self._url.startswith(f"{attached.url}/") or not exchange.reply.status_code:
+            return []
+        # The signature of a body is the same each time, and the app knows the turn by it.
+        signature = sign(self._key, encode(exchange.reply.request))
+        lines = attached.lines_when_done(signature, LOG_TIMEOUT)
+        return [[line.level, line.logger, line.text] for line in lines]
+
+
+def _speech(answer: Any) -> str:
+    response = answer.get("response") if isinstance(answer, dict) else None
+    speech = response.get("outputSpeech") if isinstance(response, dict) else None
+    return " ".join(map(str, said(speech)))
+
+
+def _written(message: Any) -> str:
+    return json.dumps(message, ensure_ascii=False, indent=2)
+
+
+def _replaced(value: Any, old: str, new: str | None) -> Any:
+    """Put a token in the places of another, in a message."""
+    match value:
+        case dict():
+            return {key: _replaced(item, old, new) for key, item in value.items()}
+        case list():
+            return [_replaced(item, old, new) for item in value]
+        case str() if value == old:
+            return new
+    return value
+
+
+class Conversations:
+    """The conversation that is going on with each extension."""
+
+    def __init__(self) -> None:
+        self._going_on: dict[int, Conversation] = {}
+        self._lock = threading.Lock()
+
+    def of(self, version: Version, model: InteractionModel | None) -> Conversation:
+        """Return the conversation with an extension; begin one where there is none."""
+        with self._lock:
+            found = self._going_on.get(version.extension.id)
+            if found is None:
+                found = self._going_on[version.extension.id] = Conversation(version, model, {})
+            return found
+
+    def begin(
+        self, version: Version, model: InteractionModel | None, user: Mapping[str, Any]
+    ) -> Conversation:
+        """Begin another conversation, as another user."""
+        with self._lock:
+            begun = self._going_on[version.extension.id] = Conversation(version, model, user)
+            return begun
+
+    def forget(self, extension_key: int) -> None:
+        """Forget the conversation with an extension."""
+        with self._lock:
+            self._going_on.pop(extension_key, None)
+
+
+def conversations() -> Conversations:
+    """Return those of this console."""
+    found: Conversations = current_app.extensions["clova_console_conversations"]
+    return found

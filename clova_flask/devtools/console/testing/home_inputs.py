@@ -1,0 +1,129 @@
+"""The inputs of a Clova Home action: which there are for an appliance, and what was entered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from ....home.appliance_types import OPERATION_MODES
+from ....home.interfaces import INTERFACES
+from ....wire.rows import Field
+
+_DETAILS = "additionalApplianceDetails"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """An input of a form.
+
+    :ivar name: ``brightness``, ``color.hue``.
+    :ivar kind: ``number``, ``text``, ``yes_no`` or ``json``.
+    :ivar required: whether the request must have it.
+    :ivar choices: the values it may have; empty for any.
+    :ivar minimum: the least number that the appliance takes; None where it tells none.
+    :ivar maximum: the greatest, likewise.
+    """
+
+    name: str
+    kind: str
+    required: bool
+    choices: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+def inputs_of(action: str, appliance: Mapping[str, Any]) -> list[Input]:
+    """List the inputs of an action, with the limits that discovery told.
+
+    :param appliance: the appliance, as discovery told it.
+    """
+    interface = INTERFACES.get(action)
+    if interface is None:
+        return []
+    limits = _allowed(appliance, action)
+    return [one for field in interface.takes for one in _inputs(field, appliance, limits)]
+
+
+def _allowed(appliance: Mapping[str, Any], action: str) -> Mapping[str, Any]:
+    """Return what discovery told of an action's value, its ``allowableValue``."""
+    details = _object(appliance.get(_DETAILS)).get("actionDetails")
+    rows = details if isinstance(details, list) else []
+    mine = (row for row in map(_object, rows) if row.get("action") == action)
+    return _object(_object(next(mine, None)).get("allowableValue"))
+
+
+def _object(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _inputs(field: Field, appliance: Mapping[str, Any], limits: Mapping[str, Any]) -> Iterator[Input]:
+    if field.scalar is None and field.shape and not field.many:
+        for part in field.shape:
+            required = field.required and part.required
+            yield Input(f"{field.python_name}.{part.python_name}", _kind(part), required, _choices(part))
+        return
+    choices = _modes(appliance) if field.kind == "Mode" else _choices(field)
+    if not field.required:  # the limits are of the action's own value
+        yield Input(field.python_name, _kind(field), False, choices)
+        return
+    listed = limits.get("enumValues")
+    if isinstance(listed, list):
+        choices = tuple(map(str, listed))
+    minimum, maximum = _number(limits.get("minValue")), _number(limits.get("maxValue"))
+    yield Input(field.python_name, _kind(field), field.required, choices, minimum, maximum)
+
+
+def _kind(field: Field) -> str:
+    if field.many or field.scalar in (None, "any", "object"):
+        return "json"
+    if field.scalar == "boolean":
+        return "yes_no"
+    return "number" if field.scalar == "number" else "text"
+
+
+def _choices(field: Field) -> tuple[str, ...]:
+    found = field.choices or (field.value.choices if field.value else ())
+    return tuple(map(str, found))
+
+
+def _modes(appliance: Mapping[str, Any]) -> tuple[str, ...]:
+    types = appliance.get("applianceTypes")
+    rows = [OPERATION_MODES[name] for name in types or () if name in OPERATION_MODES]
+    return tuple(sorted(frozenset().union(*(row.kr for row in rows))))
+
+
+def _number(value: Any) -> float | None:
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def entered(inputs: list[Input], form: MultiDict[str, str]) -> dict[str, Any]:
+    """Read what was entered, as the fields of a request; what is empty is left out.
+
+    What is not of its kind is sent as it was entered: how an endpoint takes that is worth a test.
+    """
+    fields: dict[str, Any] = {}
+    for one in inputs:
+        text = form.get(one.name, "").strip()
+        if not text:
+            continue
+        name, _dot, part = one.name.partition(".")
+        if part:
+            fields.setdefault(name, {})[part] = _value(one, text)
+        else:
+            fields[name] = _value(one, text)
+    return fields
+
+
+def _value(one: Input, text: str) -> Any:
+    if one.kind == "text":
+        return text
+    try:
+        value = json.loads(text)
+        json.dumps(value, allow_nan=False)
+    except (ValueError, RecursionError):  # no JSON, or a number that no message can have
+        return text
+    return value

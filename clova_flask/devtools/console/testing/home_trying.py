@@ -1,0 +1,109 @@
+"""The test of a Clova Home extension: discovery, and then each action of each appliance."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ....errors import ClovaError
+from ..extensions import find_version
+from ..page import extension_page
+from ..records import Version
+from ..texts import _
+from .conversations import Conversation, conversations
+from .home_inputs import entered, inputs_of
+from .homes import DISCOVER, Card, answer_name, cards_of, try_all
+from .trying import pretty
+from .turn_records import Turn, turns_of
+
+blueprint = Blueprint("home_tests", __name__, url_prefix="/extensions/<int:key>/home")
+
+
+@blueprint.get("/")
+def show(key: int) -> ResponseReturnValue:
+    """Show the appliances, and the last message."""
+    version, conversation = _found(key)
+    turns = turns_of(key, conversation.id)
+    chosen = next((turn for turn in turns if turn.id == request.args.get("turn", type=int)), None)
+    return _page(version, conversation, chosen or (turns[-1] if turns else None))
+
+
+@blueprint.post("/discover")
+def discover(key: int) -> ResponseReturnValue:
+    """Ask for the appliances of an account, by its access token."""
+    version, conversation = _found(key)
+    token = request.form.get("access_token", "").strip()
+    if token:
+        conversation = conversations().begin(version, None, {"access_token": token})
+    with conversation.lock:
+        conversation.home(DISCOVER, {})
+    return redirect(url_for(".show", key=key))
+
+
+@blueprint.route("/appliance", methods=["GET", "POST"])
+def appliance(key: int) -> ResponseReturnValue:
+    """Show what an appliance can do, and do it."""
+    version, conversation = _found(key)
+    card = _card(conversation, key, request.values.get("id", ""))
+    action = request.values.get("action", "")
+    inputs = inputs_of(action, card.told)
+    turn: Turn | None = None
+    if request.method == "POST":
+        with conversation.lock:
+            try:
+                (turn,) = conversation.home(action, entered(inputs, request.form), card.id)
+            except ClovaError as error:
+                flash(str(error), "warning")
+    return extension_page(
+        "home_appliance",
+        version,
+        card=card,
+        action=action,
+        inputs=inputs,
+        given=request.form,
+        turn=turn,
+        pretty=pretty,
+        answer_name=answer_name,
+    )
+
+
+@blueprint.post("/all")
+def do_all(key: int) -> ResponseReturnValue:
+    """Do every action of an appliance."""
+    version, conversation = _found(key)
+    card = _card(conversation, key, request.form.get("id", ""))
+    with conversation.lock:
+        outcomes = list(try_all(conversation, card))
+    return extension_page("home_outcomes", version, card=card, outcomes=outcomes)
+
+
+def _found(key: int) -> tuple[Version, Conversation]:
+    version = find_version(key, None)
+    return version, conversations().of(version, None)
+
+
+def _discovered(conversation: Conversation, key: int) -> Turn | None:
+    turns = reversed(turns_of(key, conversation.id))
+    return next((turn for turn in turns if turn.label.startswith(DISCOVER)), None)
+
+
+def _card(conversation: Conversation, key: int, appliance_id: str) -> Card:
+    cards = cards_of(_discovered(conversation, key))
+    found = next((card for card in cards if card.id == appliance_id), None)
+    if found is None:
+        abort(404, _("Discovery has told of no such appliance. Discover again."))
+    return found
+
+
+def _page(version: Version, conversation: Conversation, chosen: Turn | None) -> ResponseReturnValue:
+    discovered = _discovered(conversation, version.extension.id)
+    return extension_page(
+        "home_test",
+        version,
+        cards=cards_of(discovered),
+        discovered=discovered,
+        chosen=chosen,
+        has_token=conversation.cek.device.caller.access_token is not None,
+        pretty=pretty,
+        answer_name=answer_name,
+    )

@@ -1,0 +1,125 @@
+"""A home under test: what discovery told, and the outcome of its actions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ....errors import ClovaError
+from ....findings import Finding
+from .conversations import Conversation
+from .home_inputs import Input, inputs_of
+from .turn_records import Turn
+
+DISCOVER = "DiscoverAppliances"
+_LIST = "payload.discoveredAppliances"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An appliance, as discovery told it.
+
+    :ivar told: its object on the wire.
+    :ivar problems: what the platform would refuse in it.
+    """
+
+    told: Mapping[str, Any]
+    problems: tuple[Finding, ...]
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return str(self.told.get("applianceId", ""))
+
+    @property
+    def types(self) -> list[str]:
+        """Its types."""
+        return _texts(self.told.get("applianceTypes"))
+
+    @property
+    def actions(self) -> list[str]:
+        """What it can do."""
+        return _texts(self.told.get("actions"))
+
+
+def _texts(value: Any) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else []
+
+
+def cards_of(turn: Turn | None) -> list[Card]:
+    """List the appliances that an answer to discovery tells, each with what is wrong with it."""
+    try:
+        answer = json.loads(turn.answer) if turn else {}
+    except (ValueError, RecursionError):
+        return []
+    payload = answer.get("payload") if isinstance(answer, dict) else None
+    told = payload.get("discoveredAppliances") if isinstance(payload, dict) else None
+    appliances = told if isinstance(told, list) else []
+    problems = turn.found if turn else []
+    return [
+        Card(one, tuple(problem for problem in problems if f"{_LIST}[{index}]" in problem.message))
+        for index, one in enumerate(appliances)
+        if isinstance(one, dict)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an action.
+
+    :ivar action: its name.
+    :ivar turn: the message with its answer; None where the action needs a value, which nobody has entered.
+    :ivar answer: the name of the answer.
+    """
+
+    action: str
+    turn: Turn | None
+    answer: str
+
+
+def try_all(conversation: Conversation, card: Card) -> Iterator[Outcome]:
+    """Do each action of an appliance that needs no value, or whose values have limits or choices."""
+    for action in card.actions:
+        fields = _example(inputs_of(action, card.told))
+        if fields is None:
+            yield Outcome(action, None, "")
+            continue
+        try:
+            (turn,) = conversation.home(action, fields, card.id)
+        except ClovaError:  # an action that the protocol does not have; its card tells that
+            yield Outcome(action, None, "")
+            continue
+        yield Outcome(action, turn, answer_name(turn))
+
+
+def _example(inputs: list[Input]) -> dict[str, Any] | None:
+    """Choose a value for each input that is required; None where none can be known."""
+    fields: dict[str, Any] = {}
+    for one in (one for one in inputs if one.required):
+        name, _dot, part = one.name.partition(".")
+        value = _valid(one)
+        if value is None:
+            return None
+        if part:
+            fields.setdefault(name, {})[part] = value
+        else:
+            fields[name] = value
+    return fields
+
+
+def _valid(one: Input) -> Any:
+    if one.choices:
+        return json.loads(one.choices[0]) if one.kind == "number" else one.choices[0]
+    return one.minimum if one.minimum is not None else one.maximum
+
+
+def answer_name(turn: Turn) -> str:
+    """Return the name of an answer; empty where it has none."""
+    try:
+        answer = json.loads(turn.answer)
+    except (ValueError, RecursionError):
+        return ""
+    header = answer.get("header") if isinstance(answer, dict) else None
+    return str(header.get("name", "")) if isinstance(header, dict) else ""

@@ -1,0 +1,137 @@
+"""The test of a custom extension: a conversation, and each message beside its answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ....errors import ClovaError, ModelError
+from ...model.objects import InteractionModel
+from ...simulator.caller import SCREENS
+from ..extensions import find_version
+from ..page import extension_page
+from ..records import Version, db
+from ..texts import _
+from .conversations import Conversation, conversations
+from .known_models import model_of
+from .turn_records import MESSAGE, Turn, history_of, turns_of
+
+blueprint = Blueprint("tests", __name__, url_prefix="/extensions/<int:key>/test")
+
+PER_PAGE = 50
+_USER = ("access_token", "user_id", "screen")
+"""Fields of who speaks that the page asks for."""
+
+
+@blueprint.get("/")
+def show(key: int) -> ResponseReturnValue:
+    """Show the conversation that is going on, and one of its turns whole."""
+    version = find_version(key, None)
+    model, problem = _model(version)
+    conversation = conversations().of(version, model)
+    turns = turns_of(key, conversation.id)
+    return extension_page(
+        "test",
+        version,
+        conversation=conversation,
+        turns=turns,
+        chosen=_chosen(turns, request.args.get("turn", type=int)),
+        model=model,
+        problem=problem,
+        screens=list(SCREENS),
+        pretty=pretty,
+        MESSAGE=MESSAGE,
+    )
+
+
+def _chosen(turns: list[Turn], number: int | None) -> Turn | None:
+    messages = [turn for turn in turns if turn.kind == MESSAGE]
+    asked_for = next((turn for turn in messages if turn.id == number), None)
+    # What is said comes first, and the events that follow from it after it.
+    latest = next((turn for turn in reversed(messages) if turn.line), messages[-1] if messages else None)
+    return asked_for or latest
+
+
+@blueprint.post("/say")
+def say(key: int) -> ResponseReturnValue:
+    """Say a line, or do a command."""
+    line = request.form.get("line", "").strip()
+    if not line:
+        return redirect(url_for(".show", key=key))
+    return _done(key, lambda conversation: conversation.say(line))
+
+
+@blueprint.post("/send")
+def send(key: int) -> ResponseReturnValue:
+    """Send a message that was edited."""
+    try:
+        message = json.loads(request.form.get("message", ""))
+    except (ValueError, RecursionError) as error:
+        flash(_("The message is not JSON: %(error)s", error=error), "danger")
+        return redirect(url_for(".show", key=key))
+    if not isinstance(message, dict):
+        flash(_("The message must be a JSON object."), "danger")
+        return redirect(url_for(".show", key=key))
+    return _done(key, lambda conversation: conversation.send(message))
+
+
+@blueprint.post("/begin")
+def begin(key: int) -> ResponseReturnValue:
+    """Begin another conversation, as whoever is entered."""
+    version = find_version(key, None)
+    user = {name: request.form.get(name, "").strip() for name in _USER}
+    if user["screen"] not in SCREENS:
+        del user["screen"]
+    model, _problem = _model(version)
+    conversations().begin(version, model, {name: value for name, value in user.items() if value})
+    return redirect(url_for(".show", key=key))
+
+
+@blueprint.get("/history")
+def history(key: int) -> ResponseReturnValue:
+    """Show and search what was said in all conversations."""
+    version = find_version(key, None)
+    words = request.args.get("words", "")
+    page: Any = db.paginate(history_of(key, words), per_page=PER_PAGE, max_per_page=PER_PAGE)
+    return extension_page("test_history", version, page=page, words=words)
+
+
+@blueprint.get("/turns/<int:number>")
+def turn(key: int, number: int) -> ResponseReturnValue:
+    """Show a turn of any conversation."""
+    version = find_version(key, None)
+    found = db.session.get(Turn, number)
+    if found is None or found.extension_key != key:
+        abort(404)
+    return extension_page("test_turn", version, chosen=found, pretty=pretty)
+
+
+def _done(key: int, do: Callable[[Conversation], list[Turn]]) -> ResponseReturnValue:
+    version = find_version(key, None)
+    model, _problem = _model(version)
+    conversation = conversations().of(version, model)
+    with conversation.lock:
+        try:
+            do(conversation)
+        except (ClovaError, RecursionError) as error:
+            flash(str(error), "warning")
+    return redirect(url_for(".show", key=key, _anchor="say"))
+
+
+def _model(version: Version) -> tuple[InteractionModel | None, str]:
+    try:
+        return model_of(version), ""
+    except ModelError as error:
+        return None, str(error)
+
+
+def pretty(text: str) -> str:
+    """Write JSON with indents; what is no JSON stays as it is."""
+    try:
+        return json.dumps(json.loads(text), ensure_ascii=False, indent=2)
+    except (ValueError, RecursionError):
+        return text

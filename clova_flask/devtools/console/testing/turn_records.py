@@ -1,0 +1,102 @@
+"""What is kept of tests: each message with its answer, and what was remarked."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Float, ForeignKey, String, Text, delete, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ....findings import Finding
+from ..records import Base, Moment, db, now
+
+MAX_TURNS = 10_000
+"""Turns that are kept of an extension; the oldest ones go first."""
+_SWEPT_AT_ONCE = 100
+"""Turns beyond that before they are deleted."""
+
+MESSAGE = "message"
+
+
+class Turn(Base):
+    """A line of a conversation: a message with its answer, or a remark.
+
+    :ivar conversation: the conversation it is of.
+    :ivar kind: ``message``, or the kind of a remark.
+    :ivar line: what was typed; empty for what followed from it.
+    :ivar label: what the message is, in words; the text of a remark.
+    :ivar said: what Clova said.
+    :ivar status: the HTTP status; 0 for no answer.
+    :ivar findings: code and text of what the platform would refuse.
+    :ivar log: level, logger and text of what the app wrote to its log.
+    """
+
+    __tablename__ = "console_turns"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    extension_key: Mapped[int] = mapped_column(
+        ForeignKey("console_extensions.id", ondelete="CASCADE"), index=True
+    )
+    conversation: Mapped[str] = mapped_column(String(32), index=True)
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+    kind: Mapped[str] = mapped_column(String(16))
+    line: Mapped[str] = mapped_column(Text, default="")
+    label: Mapped[str] = mapped_column(Text)
+    why: Mapped[str] = mapped_column(Text, default="")
+    said: Mapped[str] = mapped_column(Text, default="")
+    message: Mapped[str] = mapped_column(Text, default="")
+    answer: Mapped[str] = mapped_column(Text, default="")
+    status: Mapped[int] = mapped_column(default=0)
+    milliseconds: Mapped[float] = mapped_column(Float, default=0.0)
+    findings: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
+    log: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
+
+    @property
+    def found(self) -> list[Finding]:
+        """What the platform would refuse."""
+        return [Finding(code, message) for code, message in self.findings]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether it would refuse anything."""
+        return any(finding.is_error for finding in self.found)
+
+    @property
+    def request(self) -> dict[str, Any]:
+        """The message, parsed."""
+        parsed = json.loads(self.message) if self.message else {}
+        return parsed if isinstance(parsed, dict) else {}
+
+
+def turns_of(extension_key: int, conversation: str) -> list[Turn]:
+    """List the turns of a conversation."""
+    query = select(Turn).where(Turn.extension_key == extension_key, Turn.conversation == conversation)
+    return list(db.session.scalars(query.order_by(Turn.id)))
+
+
+def history_of(extension_key: int, words: str) -> Any:
+    """Select the messages of all conversations that have some words in them, the newest first."""
+    query = select(Turn).where(Turn.extension_key == extension_key, Turn.kind == MESSAGE)
+    for word in words.split():
+        query = query.where(
+            Turn.line.icontains(word, autoescape=True)
+            | Turn.label.icontains(word, autoescape=True)
+            | Turn.said.icontains(word, autoescape=True)
+        )
+    return query.order_by(Turn.id.desc())
+
+
+def keep(turns: list[Turn]) -> None:
+    """Keep turns, and delete the oldest ones of the extension where there are too many."""
+    db.session.add_all(turns)
+    db.session.flush()
+    if turns and turns[-1].id % _SWEPT_AT_ONCE == 0:
+        mine = select(Turn.id).where(Turn.extension_key == turns[-1].extension_key)
+        oldest = db.session.scalar(mine.order_by(Turn.id.desc()).offset(MAX_TURNS).limit(1))
+        if oldest is not None:
+            db.session.execute(
+                delete(Turn).where(Turn.extension_key == turns[-1].extension_key, Turn.id <= oldest)
+            )
+    db.session.commit()
