@@ -14,6 +14,13 @@ REVIEW_CODES = (
         "Fill it in.",
     ),
     Code(
+        "review.not-built",
+        _ERROR,
+        "The interaction model was changed after it was built, or was never built. Users and tests have what "
+        "was built last.",
+        "Build the model.",
+    ),
+    Code(
         "review.endpoint-address",
         _ERROR,
         "The endpoint is not on https at port 443, or at an address that the platform cannot reach.",

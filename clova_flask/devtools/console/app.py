@@ -13,6 +13,7 @@ from ...errors import ConfigurationError
 from . import access, extension_list
 from .attached.process import AttachedApp
 from .database import init_database
+from .kept import Kept
 from .languages import init_languages
 from .models import file_pages as model_file_pages
 from .models import intent_pages, slot_type_pages
@@ -87,6 +88,7 @@ def create_app(
     )
     app.extensions["clova_console_attached"] = attached
     app.extensions["clova_console_conversations"] = Conversations()
+    app.extensions["clova_console_kept"] = Kept()
     Bootstrap5(app)
     init_languages(app)
     init_database(app, database_url)

@@ -36,7 +36,7 @@ from .slot_types import read_slot_type, write_slot_type
 
 __all__ = [
     "INTENTS", "SLOT_TYPES", "load_model", "read_config", "read_intent", "read_slot_type", "save_model",
-    "write_config", "write_intent", "write_slot_type",
+    "stamp_of", "write_config", "write_intent", "write_slot_type",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -55,6 +55,21 @@ def load_model(folder: str | PathLike[str], *, option: str = "") -> InteractionM
         return _Loader(folder).load()
     except OSError as error:
         raise ModelError(f"Cannot be read: {error.strerror}.", Path(error.filename or folder)) from None
+
+
+def stamp_of(folder: str | PathLike[str]) -> tuple[str, ...]:
+    """Return what is another when a file of a model is: names, sizes and times, without reading the files."""
+    folder = Path(folder)
+    tables = [path for kind in (INTENTS, SLOT_TYPES) for path in _tables(folder / kind)]
+    return tuple(map(_stamp, (folder / CONFIG_NAME, *tables)))
+
+
+def _stamp(path: Path) -> str:
+    try:
+        found = path.stat()
+    except OSError:
+        return str(path)
+    return f"{path} {found.st_size} {found.st_mtime_ns}"
 
 
 def save_model(model: InteractionModel, folder: str | PathLike[str]) -> None:

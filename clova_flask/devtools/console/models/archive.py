@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -12,13 +13,16 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from ....errors import ModelError
-from ...model.files import load_model, save_model
+from ...model.config import CONFIG_NAME
+from ...model.files import INTENTS, SLOT_TYPES, load_model, save_model
 from ...model.objects import CustomIntent, CustomSlotType, InteractionModel
 
 MAX_FILES = 2000
 """Files of an archive; a model of 200 intents and 200 slot types has a fifth of them."""
 MAX_UNPACKED = 64 * 1024 * 1024
 """Bytes of an archive's files together: 2,000 expressions of each of 200 intents are half of it."""
+MAX_LINES = 1_000_000
+"""Lines of an archive's files together, which cost more to read than their bytes."""
 
 Item = TypeVar("Item", CustomIntent, CustomSlotType)
 
@@ -43,8 +47,7 @@ def pack(model: InteractionModel) -> bytes:
 def unpack(data: bytes) -> InteractionModel:
     """Read a model from a zip, whose files may be in one folder at its top.
 
-    Nothing is written beyond a folder that is removed again, and no more than :data:`MAX_UNPACKED` bytes,
-    whatever the archive says of their sizes.
+    Nothing is written beyond a folder that is removed again; what has no place in a model is left out.
 
     :raises ModelError: with every problem, each with the file's path in the archive and its line.
     """
@@ -90,32 +93,60 @@ def _write_files(archive: zipfile.ZipFile, folder: Path) -> None:
     infos = [info for info in archive.infolist() if not info.is_dir()]
     if len(infos) > MAX_FILES:
         raise ModelError(f"The zip has {len(infos)} files; a model has at most {MAX_FILES}.")
-    room = MAX_UNPACKED
+    for name in (INTENTS, SLOT_TYPES):
+        (folder / name).mkdir()
+    bounds = _Bounds()
+    written: set[PurePosixPath] = set()
     for info, path in _placed(infos):
-        target = folder / path
-        if not target.resolve().is_relative_to(folder):
-            raise ModelError(f"The zip has a file outside of its folder: {info.filename!r}.")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        room = _write(archive, info, target, room)
+        if path in written:
+            raise ModelError("The zip has this file twice. Remove one of the two.", Path(path))
+        written.add(path)
+        with archive.open(info) as packed, (folder / path).open("wb") as file:
+            while chunk := packed.read(_CHUNK):
+                bounds.count(chunk)
+                file.write(chunk)
 
 
 def _placed(infos: list[zipfile.ZipInfo]) -> Iterator[tuple[zipfile.ZipInfo, PurePosixPath]]:
     """Return each file of a model with its path, without the folder that holds them all."""
-    config = next((PurePosixPath(i.filename) for i in infos if i.filename.endswith("model.toml")), None)
-    top = config.parent if config is not None else PurePosixPath()
-    for info in infos:
-        path = PurePosixPath(info.filename)
-        if path.is_absolute() or ".." in path.parts:
-            raise ModelError(f"The zip has a file outside of its folder: {info.filename!r}.")
-        if path.is_relative_to(top) and path.suffix.lower() in (".tsv", ".toml"):
+    paths = {info: _path(info) for info in infos}
+    configs = [path for path in paths.values() if path.name == CONFIG_NAME]
+    top = min(configs, key=lambda path: len(path.parts)).parent if configs else PurePosixPath()
+    for info, path in paths.items():
+        if path.is_relative_to(top) and _is_of_model(path.relative_to(top)):
             yield info, path.relative_to(top)
 
 
-def _write(archive: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path, room: int) -> int:
-    with archive.open(info) as packed, target.open("wb") as file:
-        while chunk := packed.read(_CHUNK):
-            room -= len(chunk)
-            if room < 0:
-                raise ModelError(f"The files of the zip have more than {MAX_UNPACKED >> 20} MB together.")
-            file.write(chunk)
-    return room
+def _path(info: zipfile.ZipInfo) -> PurePosixPath:
+    path = PurePosixPath(info.filename)
+    if path.is_absolute() or ".." in path.parts:
+        raise ModelError(f"The zip has a file outside of its folder: {info.filename!r}.")
+    if stat.S_ISLNK(info.external_attr >> 16):
+        raise ModelError("The zip has a link in the place of a file.", Path(path))
+    return path
+
+
+def _is_of_model(path: PurePosixPath) -> bool:
+    """Tell whether a file has a place in a model's folder, or lies beside its place, which is told."""
+    if len(path.parts) == 2:
+        return path.parts[0] in (INTENTS, SLOT_TYPES) and path.suffix.lower() == ".tsv"
+    return path.name == CONFIG_NAME or (len(path.parts) == 1 and path.suffix.lower() == ".tsv")
+
+
+class _Bounds:
+    """Counts what is unpacked, whatever the archive says of its sizes."""
+
+    def __init__(self) -> None:
+        self._size = self._lines = 0
+
+    def count(self, chunk: bytes) -> None:
+        """Count a part of a file.
+
+        :raises ModelError: it is too much.
+        """
+        self._size += len(chunk)
+        self._lines += chunk.count(b"\n") + chunk.count(b"\r")
+        if self._size > MAX_UNPACKED:
+            raise ModelError(f"The files of the zip have more than {MAX_UNPACKED >> 20} MB together.")
+        if self._lines > MAX_LINES:
+            raise ModelError(f"The files of the zip have more than {MAX_LINES} lines together.")

@@ -10,13 +10,15 @@ from flask import abort, request
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
+from ....errors import ModelError
 from ...model.catalogue import slot_type_regions
 from ...model.objects import CustomIntent, CustomSlotType
 from ..extensions import find_version, note
 from ..fields.tables import CUSTOM
 from ..lifecycle import CHANGE, refusal
-from ..records import Version, db
+from ..records import Version, db, now
 from ..texts import _
+from .editing import Gone
 from .records import INTENT, SLOT_TYPE, ModelPart
 from .store import config_of, intent_of, part_of, parts_of, slot_type_of, store_config, store_part
 
@@ -38,10 +40,14 @@ def shown_version(key: int) -> Version:
 def changed_version(key: int) -> Version:
     """Return the version that a form changes; or answer 404 or 409."""
     version = shown_version(key)
+    _require_editable(version)
+    return version
+
+
+def _require_editable(version: Version) -> None:
     refused = refusal(CHANGE, version.state)
     if refused:
         abort(409, _(refused))
-    return version
 
 
 def found_part(version: Version, kind: str, name: str) -> ModelPart:
@@ -52,15 +58,27 @@ def found_part(version: Version, kind: str, name: str) -> ModelPart:
     return row
 
 
-def committed(action: Callable[[], None]) -> None:
-    """Do something and store it; again when somebody else was quicker; or answer 409."""
+def committed(version: Version, action: Callable[[], None]) -> None:
+    """Change the model of a version; again when somebody else was quicker; or answer 404 or 409.
+
+    The version counts it as a change of its own: a review that is requested in the same moment is refused, or
+    refuses the change.
+    """
+    key = version.id
     for _try in range(TRIES):
+        if db.session.get(Version, key) is None:
+            abort(404, _("There is no such extension; it may have been deleted."))
+        _require_editable(version)
         try:
             action()
+            version.changed_at, version.tried = now(), None
             db.session.commit()
             return
         except (StaleDataError, IntegrityError):
             db.session.rollback()
+        except ModelError:
+            db.session.rollback()
+            raise
     abort(409, _("Others are changing the same at this moment. Go back and send it again."))
 
 
@@ -76,12 +94,9 @@ def apply(version: Version, kind: type[Item], name: str, change: Callable[[Item]
     def action() -> None:
         row = found_part(version, part, name)
         done[:] = [change(cast(Item, read(row)))]
-        store_part(version, done[0], row)
-        if isinstance(done[0], CustomIntent):
-            _list_built_in(version, done[0])
-        note(version, "change_model", done[0].name)
+        _put(version, done[0], row)
 
-    committed(action)
+    committed(version, action)
     return done[0]
 
 
@@ -90,16 +105,13 @@ def add(version: Version, item: CustomIntent | CustomSlotType) -> bool:
 
     :return: whether it was added; False where the name is taken.
     """
-    part = _KINDS[type(item)][0]
-    if part_of(version, part, item.name) is not None:
-        return False
 
     def action() -> None:
-        store_part(version, item)
-        note(version, "change_model", item.name)
+        if part_of(version, _KINDS[type(item)][0], item.name) is not None:
+            raise Gone
+        _put(version, item, None)
 
-    committed(action)
-    return True
+    return is_done(version, action)
 
 
 def replace_part(version: Version, item: CustomIntent | CustomSlotType, seen: str) -> bool:
@@ -108,24 +120,50 @@ def replace_part(version: Version, item: CustomIntent | CustomSlotType, seen: st
     :param seen: the digest of what the page showed.
     :return: whether it was stored; False where somebody else has changed it since.
     """
-    row = found_part(version, _KINDS[type(item)][0], item.name)
-    if row.digest != seen:
-        return False
-    store_part(version, item, row)
-    if isinstance(item, CustomIntent):
-        _list_built_in(version, item)
-    return _stored(version, item.name)
+
+    def action() -> None:
+        _put(version, item, _seen_part(version, _KINDS[type(item)][0], item.name, seen))
+
+    return is_done(version, action)
 
 
-def delete_part(version: Version, row: ModelPart, seen: str) -> bool:
+def delete_part(version: Version, kind: str, name: str, seen: str) -> bool:
     """Delete an intent or a slot type.
 
     :return: whether it was deleted; False where somebody else has changed it since the page was shown.
     """
+
+    def action() -> None:
+        db.session.delete(_seen_part(version, kind, name, seen))
+        note(version, "change_model", name)
+
+    return is_done(version, action)
+
+
+def _put(version: Version, item: CustomIntent | CustomSlotType, row: ModelPart | None) -> None:
+    store_part(version, item, row)
+    if isinstance(item, CustomIntent):
+        _list_built_in(version, item)
+    note(version, "change_model", item.name)
+
+
+def _seen_part(version: Version, kind: str, name: str, seen: str) -> ModelPart:
+    row = found_part(version, kind, name)
     if row.digest != seen:
+        raise Gone
+    return row
+
+
+def is_done(version: Version, action: Callable[[], None]) -> bool:
+    """Change the model like :func:`committed`.
+
+    :return: whether it was done; False where the action has raised :exc:`Gone`.
+    """
+    try:
+        committed(version, action)
+    except Gone:
         return False
-    db.session.delete(row)
-    return _stored(version, row.name)
+    return True
 
 
 def rename_slot_type(version: Version, old: str, new: str) -> None:
@@ -140,7 +178,7 @@ def rename_slot_type(version: Version, old: str, new: str) -> None:
             store_part(version, replace(intent, slots=tuple(slots)), user)
         note(version, "change_model", f"{old} → {new}")
 
-    committed(action)
+    committed(version, action)
 
 
 def users_of(parts: list[ModelPart], type_: str) -> list[ModelPart]:
@@ -155,7 +193,7 @@ def change_config(version: Version, **values: Any) -> None:
         store_config(version, replace(config_of(version), **values))
         note(version, "change_model")
 
-    committed(action)
+    committed(version, action)
 
 
 def _list_built_in(version: Version, intent: CustomIntent) -> None:
@@ -166,13 +204,3 @@ def _list_built_in(version: Version, intent: CustomIntent) -> None:
     if new:
         listed = (*config.built_in_slot_types, *new)
         store_config(version, replace(config, built_in_slot_types=listed))
-
-
-def _stored(version: Version, name: str) -> bool:
-    try:
-        note(version, "change_model", name)
-        db.session.commit()
-    except StaleDataError:
-        db.session.rollback()
-        return False
-    return True

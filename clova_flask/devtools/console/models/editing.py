@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ....errors import ModelError
@@ -16,6 +16,10 @@ from ..texts import _
 _NAME = re.compile(r"[^\W\d][\w.]*")
 MAX_NAME = 60
 """Characters of a name; the guides tell no limit."""
+MAX_LINES = 10_000
+"""Lines that are pasted at once; an intent has at most 2,000 expressions."""
+MAX_EXPRESSION, MAX_WORD = 1000, 200
+"""Characters of an expression with its tags, and of a word; the guides tell no limit."""
 _SLOT_NAME = re.compile(r"[^\s<>/]+")
 
 
@@ -45,7 +49,7 @@ def with_expressions(intent: CustomIntent, text: str) -> tuple[CustomIntent, int
     known = {item.text for item in intent.expressions}
     added: dict[str, Expression] = {}
     errors = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in _lines(text):
         if line.strip():
             try:
                 item = _expression(line, number)
@@ -86,8 +90,7 @@ def with_slot(intent: CustomIntent, name: str, type_: str) -> CustomIntent:
 
     :raises ModelError: the name or type cannot be.
     """
-    if not _SLOT_NAME.fullmatch(name):
-        raise ModelError(_("The name of a slot must be one word without '<', '>' and '/'."))
+    _require_slot_name(name)
     if not type_:
         raise ModelError(_("Choose a type for the slot."))
     slots = {slot.name: slot for slot in intent.slots}
@@ -119,8 +122,7 @@ def with_slot_renamed(intent: CustomIntent, old: str, new: str) -> CustomIntent:
         raise Gone
     if intent.slot_type(new) is not None:
         raise ModelError(_("Another slot has this name."))
-    if not _SLOT_NAME.fullmatch(new):
-        raise ModelError(_("The name of a slot must be one word without '<', '>' and '/'."))
+    _require_slot_name(new)
     slots = (replace(slot, name=new) if slot.name == old else slot for slot in intent.slots)
     return replace(intent, slots=tuple(slots), expressions=_retagged(intent.expressions, old, new))
 
@@ -136,10 +138,13 @@ def with_entries(slot_type: CustomSlotType, text: str) -> tuple[CustomSlotType, 
     entries = {entry.value: entry for entry in slot_type.entries}
     errors: list[ModelError] = []
     changed: set[str] = set()
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in _lines(text):
         if not line.strip():
             continue
         value, *synonyms = words_of(line)
+        if any(len(word) > MAX_WORD for word in (value, *synonyms)):
+            errors.append(ModelError(_too_long(MAX_WORD), line=number))
+            continue
         if not value:
             errors.append(ModelError(_("The line begins without a representative word."), line=number))
             continue
@@ -163,6 +168,8 @@ def with_entry(slot_type: CustomSlotType, old: str, value: str, synonyms: str) -
     words = words_of(value)
     if len(words) != 1 or not words[0]:
         raise ModelError(_("Enter one representative word, without a comma."))
+    if any(len(word) > MAX_WORD for word in (*words, *words_of(synonyms))):
+        raise ModelError(_too_long(MAX_WORD))
     if words[0] != old and any(entry.value == words[0] for entry in slot_type.entries):
         raise ModelError(_("Another entry has this word."))
     entries = [*slot_type.entries]
@@ -193,11 +200,31 @@ def words_of(line: str) -> list[str]:
     return [word.strip() for word in re.split(r"[\t,、，]", line)]
 
 
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    lines = text.splitlines()
+    if len(lines) > MAX_LINES:
+        raise ModelError(_("Send at most %(most)s lines at once.", most=MAX_LINES))
+    yield from enumerate(lines, start=1)
+
+
+def _too_long(most: int) -> str:
+    return _("It has more than %(most)s characters.", most=most)
+
+
+def _require_slot_name(name: str) -> None:
+    if not _SLOT_NAME.fullmatch(name):
+        raise ModelError(_("The name of a slot must be one word without '<', '>' and '/'."))
+    if len(name) > MAX_NAME:
+        raise ModelError(_("A name has at most %(most)s characters.", most=MAX_NAME))
+
+
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _expression(text: str, number: int) -> Expression:
+    if len(text) > MAX_EXPRESSION:
+        raise ModelError(_too_long(MAX_EXPRESSION), line=number)
     item = parse_expression(" ".join(text.split()), number)
     if not item.plain.strip():
         raise ModelError(_("The expression has no words."), line=number)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
@@ -14,9 +16,9 @@ from ..extensions import note
 from ..page import extension_page
 from ..records import Version
 from ..texts import _
-from .archive import pack, unpack
-from .changes import changed_version, committed, found_part, replace_part, shown_version
-from .editing import name_problem
+from .archive import MAX_LINES, pack, unpack
+from .changes import changed_version, found_part, is_done, replace_part, shown_version
+from .editing import Gone, name_problem
 from .records import INTENT, SLOT_TYPE
 from .store import digest_of_model, model_of, parts_of, store_model
 
@@ -57,11 +59,7 @@ def upload(key: int, folder: str, name: str) -> ResponseReturnValue:
     except ModelError as error:
         return _page(version, error, folder=folder, name=name, seen=row.digest), 422
     if not replace_part(version, item, request.form.get("seen", "")):
-        flash(
-            _("It was changed elsewhere meanwhile, and is not replaced. Send it again to replace it."),
-            "warning",
-        )
-        return redirect(request.url)
+        return _changed_elsewhere()
     flash(_("%(name)s is replaced by the file.", name=name), "success")
     return redirect(url_for(_PAGES[folder], key=key, name=name))
 
@@ -80,20 +78,23 @@ def upload_all(key: int) -> ResponseReturnValue:
                 raise ModelError(problem)
     except ModelError as error:
         return _page(version, error, seen=seen), 422
-    if request.form.get("seen", "") != seen:
-        flash(
-            _("It was changed elsewhere meanwhile, and is not replaced. Send it again to replace it."),
-            "warning",
-        )
-        return redirect(request.url)
 
     def action() -> None:
+        if request.form.get("seen", "") != digest_of_model(parts_of(version), version):
+            raise Gone
         store_model(version, model)
         note(version, "change_model")
 
-    committed(action)
+    if not is_done(version, action):
+        return _changed_elsewhere()
     flash(_("The model is replaced by the file."), "success")
     return redirect(url_for("model.show", key=key))
+
+
+def _changed_elsewhere() -> ResponseReturnValue:
+    text = _("It was changed elsewhere meanwhile, and is not replaced. Send it again to replace it.")
+    flash(text, "warning")
+    return redirect(request.url)
 
 
 def _uploaded() -> bytes:
@@ -101,6 +102,8 @@ def _uploaded() -> bytes:
     data = file.read() if file else b""
     if not data:
         raise ModelError(_("Choose a file; the one that was sent is empty."))
+    if data.count(b"\n") + data.count(b"\r") > MAX_LINES and not zipfile.is_zipfile(io.BytesIO(data)):
+        raise ModelError(_("The file has more than %(most)s lines.", most=MAX_LINES))
     return data
 
 

@@ -70,7 +70,8 @@ def change(key: int, name: str) -> ResponseReturnValue:
         return _page(version, name, do, error), 422
     removed = request.form.get("line") if do == "remove" else None
     flash(_("Removed.") if removed else _("Saved."), "success")
-    return redirect(url_for(".show", key=key, name=name, removed=removed, q=request.form.get("q") or None))
+    query, page = request.form.get("q") or None, request.args.get("page", type=int)
+    return redirect(url_for(".show", key=key, name=name, removed=removed, q=query, page=page))
 
 
 @blueprint.post("/rename")
@@ -92,7 +93,7 @@ def rename(key: int, name: str) -> ResponseReturnValue:
 def delete(key: int, name: str) -> ResponseReturnValue:
     """Delete a slot type, as the page showed it."""
     version = changed_version(key)
-    if not delete_part(version, found_part(version, SLOT_TYPE, name), request.form.get("seen", "")):
+    if not delete_part(version, SLOT_TYPE, name, request.form.get("seen", "")):
         flash(_("It was changed elsewhere meanwhile, and is not deleted. Look at it once more."), "warning")
         return redirect(url_for(".show", key=key, name=name))
     flash(_("%(name)s is deleted.", name=name), "success")

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from ....errors import ClovaError, ModelError
 from ....findings import Finding, Place
 from ...diagnostics.connection import Endpoint
 from ...diagnostics.endpoint_review import Subject, review_endpoint
 from ...diagnostics.unchecked import unchecked
-from ...model.files import load_model
 from ...model.objects import InteractionModel
 from ...simulator.listener import Listener
 from ...understanding import Understander
 from ..attached.keys import signing_key
-from ..attached.process import attached_app
 from ..extensions import note
 from ..fields.tables import CUSTOM
+from ..models.building import is_edited_since
 from ..records import Version, db
+from ..testing.known_models import model_of as known_model_of
 from ..texts import _
 from .fields import names_of, review_fields
 
@@ -57,23 +56,21 @@ def try_endpoint(version: Version) -> str:
 
 
 def model_of(version: Version) -> InteractionModel | None:
-    """Return the interaction model of the app beside, where the version's extension is its own."""
-    attached, extension = attached_app(), version.extension
-    if attached is None or extension.kind != CUSTOM:
+    """Return the interaction model that the version is reviewed with; None where there is none to be read."""
+    if version.extension.kind != CUSTOM:
         return None
-    for one in attached.described():
-        if one.kind == CUSTOM and one.extension_id == extension.extension_id and one.model_folder:
-            try:
-                return load_model(Path(one.model_folder))
-            except ModelError:  # flask clova check and the connection's page tell why
-                return None
-    return None
+    try:
+        return known_model_of(version)
+    except ModelError:  # flask clova check and the connection's page tell why
+        return None
 
 
 def _by_model(version: Version) -> Iterator[Finding]:
     """Check the texts of the store against the model: what they tell users to say must be understood."""
     if version.extension.kind != CUSTOM:
         return
+    if is_edited_since(version):
+        yield Finding("review.not-built", _("The interaction model was not built after its last change."))
     model = model_of(version)
     if model is None:
         text = _("The interaction model is not known here, so the example utterances could not be tried.")

@@ -60,7 +60,7 @@ RULES = (
     Rule(
         "C2",
         N_("The model was built after its last change, and the server is up."),
-        ("answer.none",),
+        ("review.not-built", "answer.none"),
         by_human=True,
     ),
     Rule(

@@ -65,13 +65,21 @@ class Conversation:
         self._key = signing_key()
         self._extension_key = extension.id
         self._times: list[float] = []
+        self._model = model
+        self._zone = zone(platform.timezone)
         caller = Caller(
             extension.extension_id, version=platform.version, locale=LOCALES[platform.language], **user
         )
         sender = Sender(self._deliver, self._key, Target(self._url, extension.extension_id))
-        device = Device(sender, caller, make_listener(model, zone(platform.timezone)))
+        device = Device(sender, caller, make_listener(model, self._zone))
         self.cek = SimulatedCek(device, answer_rules(platform, is_developed=True))
         self._talk = Talk(self.cek)
+
+    def understand_by(self, model: InteractionModel | None) -> None:
+        """Understand by a model from here on: it may have been built since the conversation began."""
+        if model is not self._model:
+            self._model = model
+            self.cek.device.listener = make_listener(model, self._zone)
 
     def say(self, line: str) -> list[Turn]:
         """Say a line, or do the command that it is; keep what came of it."""
@@ -179,6 +187,7 @@ class Conversations:
             found = self._going_on.get(version.extension.id)
             if found is None:
                 found = self._going_on[version.extension.id] = Conversation(version, model, {})
+            found.understand_by(model)
             return found
 
     def begin(

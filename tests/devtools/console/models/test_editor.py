@@ -2,7 +2,6 @@
 
 import io
 import threading
-import zipfile
 
 import pytest
 
@@ -23,36 +22,7 @@ from clova_flask.devtools.model.objects import (
     SlotEntry,
 )
 from tests.devtools.console.browser import Browser
-
-MODEL = "/extensions/1/model"
-ORDER = f"{MODEL}/intents/OrderPizza"
-TYPE = f"{MODEL}/slot-types/PIZZA_TYPE"
-
-
-@pytest.fixture
-def pizza(browser, register):
-    """An extension with an intent, a slot type, and a slot."""
-    register(invocation_names=["피자봇 가게"])
-    page = browser.get(MODEL)
-    page.form("words").submit(type="PIZZA_TYPE", words="페퍼로니, 페페로니\n불고기")
-    page = browser.get(MODEL).form("intent").submit(intent="OrderPizza")
-    page = page.form("new-slot").submit(("do", "new-slot"), **{"new-slot": "pizzaType", "type": "PIZZA_TYPE"})
-    lines = "<pizzaType>페퍼로니</pizzaType> 주문해 줘\n<pizzaType>불고기</pizzaType> 하나 시켜 줘"
-    return add(page, lines)
-
-
-def add(page, lines):
-    form = next(form for form in page.forms if form.types.get("lines") == "textarea")
-    return form.submit(("do", "add"), lines=lines)
-
-
-def expression(page, text):
-    return next(form for form in page.forms if form.values.get("old") == [text])
-
-
-def stored(console):
-    with console.app_context():
-        return model_of(db.session.get(Version, 1))
+from tests.devtools.console.models.pages import MODEL, ORDER, TYPE, add, row, send_all, stored
 
 
 def test_a_model_is_made_by_the_forms(console, pizza):
@@ -90,10 +60,10 @@ def test_each_line_that_is_no_expression_is_told_and_nothing_is_added(console, p
 
 def test_an_expression_is_edited_removed_and_put_back(console, browser, pizza):
     old = "<pizzaType>불고기</pizzaType> 하나 시켜 줘"
-    page = expression(pizza, old).submit(("do", "edit"), text="<pizzaType>불고기</pizzaType> 두 판 줘")
+    page = row(pizza, old).submit(("do", "edit"), text="<pizzaType>불고기</pizzaType> 두 판 줘")
     new = "<pizzaType>불고기</pizzaType> 두 판 줘"
     assert [item.text for item in stored(console).intents["OrderPizza"].expressions][1] == new
-    page = expression(page, new).submit(("do", "remove"))
+    page = row(page, new).submit(("do", "remove"))
     assert len(stored(console).intents["OrderPizza"].expressions) == 1
     undo = next(form for form in page.forms if form.values.get("lines") == [new])
     undo.submit(("do", "add"))
@@ -103,8 +73,8 @@ def test_an_expression_is_edited_removed_and_put_back(console, browser, pizza):
 def test_of_two_browsers_the_later_is_told(console, browser, pizza):
     old = "<pizzaType>불고기</pizzaType> 하나 시켜 줘"
     other = Browser(console).get(ORDER)
-    expression(pizza, old).submit(("do", "edit"), text="불고기 줘")
-    page = expression(other, old).submit(("do", "edit"), text="불고기 피자 줘")
+    row(pizza, old).submit(("do", "edit"), text="불고기 줘")
+    page = row(other, old).submit(("do", "edit"), text="불고기 피자 줘")
     assert page.status == 409
     assert "changed or removed elsewhere" in page.text
     page = other.form("seen").submit()
@@ -224,19 +194,6 @@ def test_a_file_that_is_none_is_told_with_its_lines(console, browser, pizza):
     assert len(stored(console).intents["OrderPizza"].expressions) == 2
 
 
-def zipped(**files):
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in files.items():
-            archive.writestr(name, text)
-    return packed.getvalue()
-
-
-def send_all(browser, data):
-    form = browser.get(f"{MODEL}/files/all").form("file")
-    return form.submit(file=(io.BytesIO(data), "model.zip"))
-
-
 def test_a_whole_model_goes_down_and_up_as_a_zip(console, browser, pizza):
     data = browser.get(f"{MODEL}/files/model.zip").response.get_data()
     before = stored(console)
@@ -244,30 +201,6 @@ def test_a_whole_model_goes_down_and_up_as_a_zip(console, browser, pizza):
     assert stored(console).intents == {}
     assert "The model is replaced by the file." in send_all(browser, data).text
     assert stored(console) == before
-
-
-CONFIG = 'language = "ko"\n'
-
-
-@pytest.mark.parametrize(
-    ("data", "told"),
-    [
-        (b"no zip", "not a zip"),
-        (zipped(**{"model.toml": CONFIG, "../../evil.tsv": "a"}), "outside of its folder"),
-        (zipped(**{"model.toml": CONFIG, "/tmp/evil.tsv": "a"}), "outside of its folder"),
-        (zipped(**{"model.toml": CONFIG, "intents/A.tsv": "0" * (65 << 20)}), "more than 64 MB"),
-        (zipped(**{"model.toml": CONFIG, **{f"intents/A{n}.tsv": "" for n in range(2001)}}), "at most 2000"),
-        (zipped(**{"model.toml": CONFIG, "intents/A.tsv": "x"}), "Line 1: This line is before"),
-        (zipped(**{"readme.txt": "x"}), "no model in the folder"),
-        (zipped(**{"model.toml": CONFIG})[:-30], "not a zip"),
-    ],
-    ids=["no zip", "outside", "absolute", "bomb", "many", "no intent", "no model", "cut off"],
-)
-def test_archives_that_are_refused(console, browser, pizza, data, told):
-    page = send_all(browser, data)
-    assert page.status == 422
-    assert told in page.text
-    assert "OrderPizza" in stored(console).intents
 
 
 def test_a_build_makes_the_model_that_tests_use(console, browser, pizza):

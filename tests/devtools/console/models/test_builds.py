@@ -1,0 +1,71 @@
+"""What a build is used for: tests, the review, and what the handlers of the app beside lack."""
+
+import pytest
+
+pytest.importorskip("flask_bootstrap", reason="the console needs the extra `console`")
+
+from clova_flask.devtools.console.records import Version, db
+from clova_flask.devtools.console.testing.known_models import model_of
+from tests.devtools.console.models.pages import ORDER, add, build
+
+NOT_BUILT = "The interaction model was not built after its last change."
+
+
+def heard(browser, line):
+    """Say something on the test page; return the message that is made of it."""
+    page = browser.get("/extensions/1/test/").form("line").submit(line=f"피자봇 가게에서 {line}")
+    return page.form("message").values["message"][0]
+
+
+def test_tests_use_what_was_built_last(browser, pizza):
+    pytest.importorskip("rapidfuzz")
+    add(pizza, "계산서 가져다 달라고")
+    build(browser)
+    add(browser.get(ORDER), "영업 시간이 궁금해")
+    assert "OrderPizza" in heard(browser, "계산서 가져다 달라고")
+    assert "Clova.GuideIntent" in heard(browser, "영업 시간이 궁금해")
+    build(browser)  # in the middle of the conversation
+    assert "OrderPizza" in heard(browser, "영업 시간이 궁금해")
+
+
+def test_the_model_that_was_built_is_kept_until_the_next_build(console, browser, pizza):
+    def known():
+        with console.app_context():
+            return model_of(db.session.get(Version, 1))
+
+    assert known() is None
+    build(browser)
+    first = known()
+    add(browser.get(ORDER), "새 피자 줘")
+    assert known() is first
+    build(browser)
+    assert known() is not first
+    assert len(known().intents["OrderPizza"].expressions) == 3
+
+
+def test_a_review_wants_the_model_built_after_its_last_change(browser, pizza):
+    page = browser.get("/extensions/1/release")
+    assert NOT_BUILT in page.text
+    assert "/extensions/1/model#build" in page.links
+    build(browser)
+    assert NOT_BUILT not in browser.get("/extensions/1/release").text
+    assert NOT_BUILT not in browser.get("/extensions/1/reviewing").text
+    add(browser.get(ORDER), "새 피자 줘")
+    assert NOT_BUILT in browser.get("/extensions/1/release").text
+    reviewing = browser.get("/extensions/1/reviewing")
+    rule = reviewing.html.split("The model was built after its last change, and the server is up.")[1]
+    assert NOT_BUILT in rule.split("The endpoint is on https")[0]
+
+
+def test_a_review_wants_no_model_of_a_home(browser, register):
+    register("naver", "home")
+    assert NOT_BUILT not in browser.get("/extensions/1/release").text
+
+
+def test_a_change_of_the_model_asks_for_another_try(console, browser, pizza):
+    with console.app_context():
+        db.session.get(Version, 1).tried = []
+        db.session.commit()
+    assert "not checked yet" not in browser.get("/extensions/1/release").text
+    add(pizza, "새 피자 줘")
+    assert "not checked yet" in browser.get("/extensions/1/release").text
