@@ -16,7 +16,7 @@ from .database import init_database
 from .kept import Kept
 from .languages import init_languages
 from .models import file_pages as model_file_pages
-from .models import intent_pages, slot_type_pages
+from .models import intent_pages, profile_pages, slot_type_pages
 from .models import pages as model_pages
 from .page import init_pages
 from .registration import connection_pages, editing, image_pages, registering
@@ -42,6 +42,7 @@ _BLUEPRINTS = (
     intent_pages.blueprint,
     slot_type_pages.blueprint,
     model_file_pages.blueprint,
+    profile_pages.blueprint,
 )
 
 

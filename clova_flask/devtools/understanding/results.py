@@ -33,6 +33,8 @@ class Understanding:
     :ivar confidence: 0 to 1; 1 when it was said as an expression has it.
     :ivar why: the nearest expression, how near it is, and what filled which slot.
     :ivar candidates: the next best intents with their scores.
+    :ivar nearest: the expression that it is nearest to.
+    :ivar is_near: whether it is near enough to one; if not, it is the intent for what is not understood.
     """
 
     intent: str
@@ -40,3 +42,5 @@ class Understanding:
     confidence: float = 0.0
     why: str = ""
     candidates: tuple[tuple[str, float], ...] = ()
+    nearest: str = ""
+    is_near: bool = True

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from ...wire.names import find_key, spellings
@@ -37,6 +38,12 @@ _LEFT_OVER = 1.2
 _BUILT_IN = 0.95  # a custom intent wins when both are about as near
 _WITHOUT_ITS_SLOT = 0.8
 _CANDIDATES = 4
+_CONSIDERED = 10
+
+Fillings = Mapping[str, tuple[Filling, ...]]
+"""What fills the slots of each intent, by its name."""
+Ranking = list[tuple[str, Nearest]]
+"""The intents, the nearest first."""
 
 
 class Understander:
@@ -86,6 +93,25 @@ class Understander:
             return self._as_expression(text, *same, moment)
         return self._by_likeness(text, moment, asked)
 
+    def consider(
+        self, utterance: str, *, now: datetime | None = None, asked: str | None = None
+    ) -> list[Understanding]:
+        """List what an utterance is understood as, and the intents beside it, the most likely first.
+
+        Each is as it would be if its intent had been chosen: its slots, its confidence, and why.
+
+        :param utterance: as in :meth:`understand`, and so are the others.
+        """
+        moment = self._moment(now)
+        chosen = self.understand(utterance, now=moment, asked=asked)
+        text = read(utterance)
+        if not text.chars:
+            return [chosen]
+        fillings, ranked = self._ranked(text, moment, asked)
+        near = [pair for pair in ranked if pair[1].score > 0]
+        others = [pair for pair in near if not (chosen.is_near and pair[0] == chosen.intent)]
+        return [chosen, *(self._as_near(text, pair, fillings) for pair in others[:_CONSIDERED])]
+
     def _moment(self, now: datetime | None) -> datetime:
         if now is None:
             return datetime.now(self._zone).astimezone(self._zone)
@@ -100,14 +126,22 @@ class Understander:
             if ranked
             else "nothing is known"
         )
-        return Understanding(not_understood(self.model), {}, confidence, why, _rounded(ranked))
+        name = not_understood(self.model)
+        return Understanding(name, {}, confidence, why, _rounded(ranked), is_near=False)
 
     def _as_expression(self, text: Text, item: Frame, one: Shape, now: datetime) -> Understanding:
         fillings = exact_filling(item, one, self._finders, now)
         slots = {filling.slot.name: _filled(filling, text) for filling in fillings}
-        return Understanding(item.name, slots, 1.0, _why(one, 1.0, slots))
+        return Understanding(item.name, slots, 1.0, _why(one, 1.0, slots), nearest=one.expression.text)
 
     def _by_likeness(self, text: Text, now: datetime, asked: str | None) -> Understanding:
+        fillings, ranked = self._ranked(text, now, asked)
+        if not ranked or ranked[0][1].score < self.threshold:
+            return self._not_understood(ranked)
+        return replace(self._as_near(text, ranked[0], fillings), candidates=_rounded(ranked[1:]))
+
+    def _ranked(self, text: Text, now: datetime, asked: str | None) -> tuple[Fillings, Ranking]:
+        """Return what fills the slots of each intent, and the intents by how near they are."""
         found = self._finders.find(text, now)
         fillings = {
             name: assign(item, text, found, self._counters, asked and find_key(item.slots, spellings(asked)))
@@ -116,21 +150,20 @@ class Understander:
         scores = self._scores(text, found, fillings)
         if asked is not None:
             scores = {name: preferred(near, fillings[name], text, asked) for name, near in scores.items()}
-        ranked = sorted(scores.items(), key=lambda pair: -pair[1].score)
-        if not ranked or ranked[0][1].score < self.threshold:
-            return self._not_understood(ranked)
-        name, nearest = ranked[0]
+        return fillings, sorted(scores.items(), key=lambda pair: -pair[1].score)
+
+    def _as_near(self, text: Text, pair: tuple[str, Nearest], fillings: Fillings) -> Understanding:
+        name, near = pair
         filled = fillings[name]
         slots = {filling.slot.name: _filled(filling, text) for filling in filled}
         tokens = self._lexicon.take_apart(text, [filling.span[1:] for filling in filled])
         slots |= open_slots(self._frames[name], self.model, text, filled, tokens)
-        confidence = round(min(nearest.score, 0.99), 4)
-        return Understanding(
-            name, slots, confidence, _why(nearest.shape, confidence, slots), _rounded(ranked[1:])
-        )
+        confidence = round(min(near.score, 0.99), 4)
+        nearest = near.shape.expression.text if near.shape else ""
+        return Understanding(name, slots, confidence, _why(near.shape, confidence, slots), nearest=nearest)
 
     def _scores(
-        self, text: Text, found: Mapping[str, Sequence[Found]], fillings: Mapping[str, tuple[Filling, ...]]
+        self, text: Text, found: Mapping[str, Sequence[Found]], fillings: Fillings
     ) -> dict[str, Nearest]:
         """Score every intent; those whose slots fill the same stretches are compared together."""
         alike: dict[tuple[tuple[Span, str], ...], list[str]] = defaultdict(list)

@@ -210,7 +210,7 @@ def test_the_threshold_can_be_chosen():
 
 def test_an_empty_model():
     result = understand("피자", Understander(InteractionModel()))
-    assert result == Understanding("Clova.GuideIntent", why="nothing is known")
+    assert result == Understanding("Clova.GuideIntent", why="nothing is known", is_near=False)
 
 
 def test_of_equal_expressions_the_first_custom_intent_counts():
@@ -335,3 +335,29 @@ def test_how_long_before_is_a_length_where_the_expressions_tag_it_so():
     heard = understand("두 시간 전에 뭐 들었지", reminders)
     assert heard.intent == "LookBack"
     assert heard.slots["when"].value.startswith("2026-11-20T08:00:00")
+
+
+def test_what_else_is_considered():
+    model = InteractionModel(
+        built_in_intents=("Clova.YesIntent", "Clova.GuideIntent"),
+        intents={one.name: one for one in (ORDER, STATUS)},
+        slot_types={"PIZZA_TYPE": PIZZAS},
+    )
+    understander = Understander(model)
+    first, *others = understander.consider("페퍼로니 피자 세 판 시켜 줘", now=NOW)
+    assert first == understander.understand("페퍼로니 피자 세 판 시켜 줘", now=NOW)
+    assert first.is_near
+    assert "OrderPizza" not in [other.intent for other in others]
+    assert [other.confidence for other in others] == sorted(
+        (other.confidence for other in others), reverse=True
+    )
+    assert others[0].intent == "OrderStatus"
+    assert others[0].nearest == "내 피자 어디야"
+
+    first, *others = understander.consider("배달 언제 와", now=NOW)
+    assert (first.intent, first.confidence, first.nearest) == ("OrderStatus", 1.0, "배달 언제 와")
+    assert "OrderStatus" not in [other.intent for other in others]
+
+    first, *others = understander.consider("우주에는 별이 많다", now=NOW)
+    assert (first.intent, first.is_near) == ("Clova.GuideIntent", False)
+    assert understander.consider("", now=NOW) == [understander.understand("", now=NOW)]

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from ....errors import ClovaError
 from ....findings import Finding, Place
 from ....platforms import PLATFORMS
+from ....settings.zones import zone
 from ...model.checks import check_model
 from ...model.objects import InteractionModel
 from ..attached.process import AttachedApp, attached_app
@@ -19,7 +20,8 @@ from .archive import pack, unpack
 from .changes import committed
 from .conflicts import conflicts
 from .records import ModelBuild
-from .store import digest_of_model, model_of, parts_of
+from .store import digest_of_model, edited_model, parts_of
+from .understanders import understander_of
 
 MAX_CONFLICTS = 200
 """Conflicts that are listed; whoever has more begins with these."""
@@ -63,11 +65,12 @@ class Outcome(NamedTuple):
 def build(version: Version) -> Outcome:
     """Check the model and, where it has no error, make it the one that tests use; or answer 409."""
     handlers, problem = _of_handlers(version)  # before the database is read, since it takes seconds
-    digest = digest_of_model(parts_of(version), version)
-    model = model_of(version)
-    findings = check_model(model, regions=[PLATFORMS[version.extension.platform].region])
+    digest, model = edited_model(version)
+    platform = PLATFORMS[version.extension.platform]
+    findings = check_model(model, regions=[platform.region])
     has_errors = any(finding.is_error for finding in findings)
-    claimed = [] if has_errors else list(itertools.islice(conflicts(model), MAX_CONFLICTS))
+    found = () if has_errors else conflicts(model, lambda one: understander_of(one, zone(platform.timezone)))
+    claimed = list(itertools.islice(found, MAX_CONFLICTS))
     archive = b"" if has_errors else pack(model)
 
     def store() -> None:
@@ -80,7 +83,16 @@ def build(version: Version) -> Outcome:
         db.session.add(row)
 
     committed(version, store)
+    if archive:
+        _keep(version, model)
     return Outcome(not has_errors, problem)
+
+
+def _keep(version: Version, model: InteractionModel) -> None:
+    """Keep the model that was built, which has what understands by it already where there were conflicts."""
+    build = build_of(version)
+    if build is not None:
+        kept().get("models", (version.id, build.digest, build.built_at), lambda: model)
 
 
 def _of_handlers(version: Version) -> tuple[list[Finding], str]:

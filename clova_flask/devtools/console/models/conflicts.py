@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from typing import Any
 
 from ....errors import ConfigurationError
@@ -13,9 +13,12 @@ from ...understanding.text import Text, fold, read
 from ...understanding.tokens import FUNCTION, Lexicon
 
 
-def conflicts(model: InteractionModel) -> Iterator[dict[str, Any]]:
+def conflicts(
+    model: InteractionModel, understander_of: Callable[[InteractionModel], Understander]
+) -> Iterator[dict[str, Any]]:
     """Find what two intents claim: expressions that are the same but for values of slots, and for fillers.
 
+    :param understander_of: makes what tells which intent gets it.
     :return: ``utterance``, the ``claims`` (intent and expression of each), and which intent ``wins`` it.
     """
     # What two built-in intents claim is the platform's own matter.
@@ -24,7 +27,7 @@ def conflicts(model: InteractionModel) -> Iterator[dict[str, Any]]:
     if not disputed:
         return
     try:
-        understander = Understander(model)
+        understander = understander_of(model)
     except ConfigurationError:  # the extra that understands is not installed
         return
     for claim in disputed:

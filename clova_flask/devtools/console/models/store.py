@@ -25,6 +25,7 @@ from ...model.files import (
     write_slot_type,
 )
 from ...model.objects import CustomIntent, CustomSlotType, InteractionModel
+from ..kept import kept
 from ..records import Extension, Version, db
 from .records import CONFIG, INTENT, SLOT_TYPE, ModelBuild, ModelPart
 
@@ -55,8 +56,22 @@ def config_of(version: Version) -> InteractionModel:
 
 def model_of(version: Version) -> InteractionModel:
     """Return the model as it is edited; without anything in it where none has been begun."""
+    return _model_in(version, _whole_parts(version))
+
+
+def edited_model(version: Version) -> tuple[str, InteractionModel]:
+    """Return the digest of the model as it is edited, and the model, the same object until it is changed."""
+    rows = _whole_parts(version)
+    digest = digest_of_model(rows, version)
+    return digest, kept().get("models", ("edited", version.id, digest), lambda: _model_in(version, rows))
+
+
+def _whole_parts(version: Version) -> list[ModelPart]:
     query = select(ModelPart).options(undefer(ModelPart.content)).order_by(ModelPart.name)
-    rows = list(db.session.scalars(query.where(ModelPart.version_key == version.id)))
+    return list(db.session.scalars(query.where(ModelPart.version_key == version.id)))
+
+
+def _model_in(version: Version, rows: list[ModelPart]) -> InteractionModel:
     content = next((row.content for row in rows if row.part == CONFIG), b"")
     return replace(
         _config(version, content),

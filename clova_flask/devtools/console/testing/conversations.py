@@ -27,12 +27,13 @@ from ...simulator.cek import SimulatedCek
 from ...simulator.device import Device
 from ...simulator.exchange import Exchange
 from ...simulator.refusals import Target
-from ...simulator.start import LOCALES, make_listener
+from ...simulator.start import LOCALES
 from ...simulator.talk import Remark, Shown, Talk
 from ...simulator.transport import DeliveryError, Sender, deliver_over_http
 from ...simulator.wording import asked, said
 from ..attached.keys import signing_key
 from ..attached.process import attached_app
+from ..models.understanders import listener_of
 from ..records import Version
 from ..texts import _
 from .turn_records import MESSAGE, Turn, keep
@@ -71,7 +72,7 @@ class Conversation:
             extension.extension_id, version=platform.version, locale=LOCALES[platform.language], **user
         )
         sender = Sender(self._deliver, self._key, Target(self._url, extension.extension_id))
-        device = Device(sender, caller, make_listener(model, self._zone))
+        device = Device(sender, caller, listener_of(model, self._zone))
         self.cek = SimulatedCek(device, answer_rules(platform, is_developed=True))
         self._talk = Talk(self.cek)
 
@@ -79,7 +80,7 @@ class Conversation:
         """Understand by a model from here on: it may have been built since the conversation began."""
         if model is not self._model:
             self._model = model
-            self.cek.device.listener = make_listener(model, self._zone)
+            self.cek.device.listener = listener_of(model, self._zone)
 
     def say(self, line: str) -> list[Turn]:
         """Say a line, or do the command that it is; keep what came of it."""
