@@ -169,7 +169,8 @@ def test_every_page_is_well_made(console, endpoint, new_page, assert_accessible,
     page.fill("#say", "/launch")
     page.press("#say", "Enter")
     page.wait_for_selector(".chosen")
-    for path in PAGES:
+    dialog = page.locator("a[href*='/dialogs/']").get_attribute("href")
+    for path in [*PAGES, dialog]:
         page.goto(f"{ADDRESS}{path}")
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})

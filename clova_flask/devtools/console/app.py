@@ -13,6 +13,7 @@ from ...errors import ConfigurationError
 from . import access, extension_list
 from .attached.process import AttachedApp
 from .database import init_database
+from .dialogs import pages as dialog_pages
 from .kept import Kept
 from .languages import init_languages
 from .models import file_pages as model_file_pages
@@ -36,6 +37,7 @@ _BLUEPRINTS = (
     image_pages.blueprint,
     connection_pages.blueprint,
     trying.blueprint,
+    dialog_pages.blueprint,
     home_trying.blueprint,
     review_pages.blueprint,
     model_pages.blueprint,

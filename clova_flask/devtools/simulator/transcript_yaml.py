@@ -52,15 +52,16 @@ def _inside(node: Any, step: Any) -> tuple[Any, Any] | None:
     return next(((key, value) for key, value in pairs if key.value == str(step)), None)
 
 
-def read_yaml(path: Path) -> tuple[Any, Places]:
+def read_yaml(path: Path, text: str | None = None) -> tuple[Any, Places]:
     """Read a transcript.
 
+    :param text: what the file is to have; None reads it.
     :return: its data, and where each part of it is.
     :raises TranscriptError: it cannot be read, or is not YAML.
     """
     yaml = _import_yaml()
     try:
-        loader = _loader(yaml)(path.read_text(encoding="utf-8"))
+        loader = _loader(yaml)(path.read_text(encoding="utf-8") if text is None else text)
         root = loader.get_single_node()
         _require_unique_keys(path, root)
         data = loader.construct_document(root) if root else None

@@ -90,12 +90,13 @@ class Transcript:
     steps: tuple[Step, ...]
 
 
-def load_transcript(path: Path) -> Transcript:
+def load_transcript(path: Path, text: str | None = None) -> Transcript:
     """Read a transcript.
 
+    :param text: what the file is to have; None reads it.
     :raises TranscriptError: it is not valid; the text tells file and line.
     """
-    data, places = read_yaml(path)
+    data, places = read_yaml(path, text)
     if not isinstance(data, dict) or not isinstance(data.get("turns"), list) or not data["turns"]:
         raise TranscriptError(f"{path}: A transcript must have a list of 'turns'.")
     for key in data:

@@ -56,6 +56,7 @@ class AttachedApp:
 
     :param import_path: what ``--app`` names: ``shop``, ``shop:create_app()``.
     :param port: the port that it is served at, on the loopback address.
+    :ivar project: the folder that it is started in.
     :ivar failure: the traceback with which it could not be loaded; empty when it was.
     :ivar is_served: whether it is being served.
     """
@@ -63,6 +64,7 @@ class AttachedApp:
     def __init__(self, import_path: str, port: int) -> None:
         self.import_path = import_path
         self.port = port
+        self.project = Path.cwd()
         self.failure = ""
         self.is_served = False
         self._instance: Path | None = None

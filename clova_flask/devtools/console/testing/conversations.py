@@ -34,7 +34,7 @@ from ...simulator.wording import asked, said
 from ..attached.keys import signing_key
 from ..attached.process import attached_app
 from ..models.understanders import listener_of
-from ..records import Version
+from ..records import Version, now
 from ..texts import _
 from .turn_records import MESSAGE, Turn, keep
 
@@ -109,9 +109,11 @@ class Conversation:
 
     def _kept(self, line: str, shown: Iterable[Shown]) -> list[Turn]:
         self._times.clear()
+        started = now()
         turns = [self._turn(one) for one in shown]
         if turns:
             turns[0].line = self._masked(line)
+            turns[0].at = started  # what "in half an hour" was counted from
         keep(turns)
         return turns
 

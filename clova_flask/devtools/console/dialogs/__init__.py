@@ -1,0 +1,1 @@
+"""Conversations are saved as dialog tests."""
