@@ -32,7 +32,7 @@ ROWS = [
     "linking",
     "devtools.model",
     "devtools.understanding",
-    "devtools.simulator",
+    "devtools.evaluation devtools.simulator",
     "devtools.diagnostics devtools.scaffold",
     "testing",
     "devtools.console",

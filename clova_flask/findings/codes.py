@@ -5,6 +5,7 @@ from __future__ import annotations
 from .answer_codes import ANSWER_CODES
 from .app_codes import APP_CODES
 from .discovery_codes import DISCOVERY_CODES
+from .evaluation_codes import EVALUATION_CODES
 from .extension_codes import EXTENSION_CODES
 from .linking_codes import LINKING_CODES
 from .model_codes import MODEL_CODES
@@ -19,6 +20,7 @@ CODES: dict[str, Code] = {
         *LINKING_CODES,
         *DISCOVERY_CODES,
         *MODEL_CODES,
+        *EVALUATION_CODES,
         *ANSWER_CODES,
         *REVIEW_CODES,
     )

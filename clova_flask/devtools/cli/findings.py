@@ -40,11 +40,12 @@ def findings_as_json(found: Mapping[str, Sequence[Finding]]) -> str:
 
     :param found: findings by the name of the extension.
     """
-    written = {name: [_to_json(finding) for finding in findings] for name, findings in found.items()}
+    written = {name: [finding_as_json(finding) for finding in findings] for name, findings in found.items()}
     return json.dumps(written, ensure_ascii=False, indent=2)
 
 
-def _to_json(finding: Finding) -> dict[str, Any]:
+def finding_as_json(finding: Finding) -> dict[str, Any]:
+    """Return a finding as JSON."""
     where = finding.where
     return {
         "code": finding.code,

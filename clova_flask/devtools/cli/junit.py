@@ -1,8 +1,9 @@
-"""Findings as JUnit XML, which CI systems show."""
+"""Findings and evaluated utterances as JUnit XML, which CI systems show."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from xml.etree import ElementTree as Xml
 
 from ...findings import Finding
@@ -24,6 +25,38 @@ def junit_xml(found: Mapping[str, Sequence[Finding]]) -> str:
             _add(suite, name, finding)
         if not findings:
             Xml.SubElement(suite, "testcase", classname=_text(name), name="no problems found")
+    return _written(root)
+
+
+class JunitCase(NamedTuple):
+    """One case of a suite.
+
+    :ivar group: what the case is shown under.
+    :ivar failure: why it failed; empty where it passed.
+    """
+
+    group: str
+    name: str
+    failure: str = ""
+
+
+def junit_of_cases(suite: str, cases: Sequence[JunitCase]) -> str:
+    """Write a suite of cases.
+
+    :param suite: its name.
+    """
+    root = Xml.Element("testsuites")
+    failures = sum(bool(case.failure) for case in cases)
+    counts = {"tests": str(len(cases)), "failures": str(failures), "skipped": "0"}
+    element = Xml.SubElement(root, "testsuite", {"name": _text(suite), **counts})
+    for case in cases:
+        one = Xml.SubElement(element, "testcase", classname=_text(case.group), name=_text(case.name))
+        if case.failure:
+            Xml.SubElement(one, "failure", message=_text(case.failure))
+    return _written(root)
+
+
+def _written(root: Xml.Element) -> str:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{Xml.tostring(root, encoding="unicode")}\n'
 
 

@@ -16,9 +16,11 @@ from ..model.objects import CustomIntent, CustomSlotType, InteractionModel
 from ..scaffold.model import start_model
 from ..scaffold.stubs import handler_stubs
 from .apps import find_runtime
+from .evaluate import evaluate_model
 from .findings import exit_on_errors, show_findings
 
 model = AppGroup("model", help="The interaction model: what users can say.")
+model.add_command(evaluate_model)
 
 _name = click.option("--name", help="The extension, when the app has several.")
 _folder = click.option(

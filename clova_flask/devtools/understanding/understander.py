@@ -112,6 +112,17 @@ class Understander:
         others = [pair for pair in near if not (chosen.is_near and pair[0] == chosen.intent)]
         return [chosen, *(self._as_near(text, pair, fillings) for pair in others[:_CONSIDERED])]
 
+    def value_of(self, type_: str, phrase: str, *, now: datetime | None = None) -> str | None:
+        """Read a phrase as a value of a slot type.
+
+        :param type_: the type, built-in or of the model.
+        :param now: when it was said, as in :meth:`understand`.
+        :return: the value; None where the whole phrase is none.
+        """
+        text = read(phrase)
+        found = self._finders.value_in(type_, text, self._moment(now))
+        return found.value if found and found.end == len(text.chars) else None
+
     def _moment(self, now: datetime | None) -> datetime:
         if now is None:
             return datetime.now(self._zone).astimezone(self._zone)

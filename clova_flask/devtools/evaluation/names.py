@@ -1,0 +1,39 @@
+"""Names in a set of utterances that its model does not have: misspelt, or renamed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ...errors import nearest
+from ...findings import Finding, Place
+from ..model.objects import CustomIntent, InteractionModel
+from ..understanding.built_in import GUIDE
+from .cases import NOTHING, Case
+
+
+def check_names(cases: Iterable[Case], model: InteractionModel, path: Path | None = None) -> list[Finding]:
+    """Find intents and slots that a set expects and the model does not have, each where it is first.
+
+    :param path: where the set was read from.
+    """
+    known = {*model.intents, *model.built_in_intents, GUIDE, NOTHING}
+    findings: dict[tuple[str, ...], Finding] = {}
+    for case in cases:
+        if case.intent not in known:
+            text = f"The model has no intent {case.intent!r}.{nearest(case.intent, sorted(known))}"
+            place = Place(case.intent, path, case.line)
+            findings.setdefault((case.intent,), Finding("evaluation.unknown-intent", text, place))
+            continue
+        intent = model.intents.get(case.intent, CustomIntent(case.intent))
+        for slot, text in _unknown_slots(case, intent):
+            place = Place(slot, path, case.line)
+            findings.setdefault((case.intent, slot), Finding("evaluation.unknown-slot", text, place))
+    return list(findings.values())
+
+
+def _unknown_slots(case: Case, intent: CustomIntent) -> Iterator[tuple[str, str]]:
+    for name in case.slots:
+        if intent.slot_type(name) is None:
+            hint = nearest(name, [slot.name for slot in intent.slots], or_list=True)
+            yield name, f"The intent {intent.name} has no slot {name!r}.{hint}"

@@ -1,0 +1,77 @@
+"""An evaluation as JSON: for other programs, and to be kept and read again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from ..model.expressions import parse_expression
+from .cases import Case
+from .comparison import Changed, Comparison
+from .evaluation import Evaluation
+from .figures import Score
+from .judging import Outcome, SlotOutcome, Verdict
+
+
+def as_json(evaluation: Evaluation) -> dict[str, Any]:
+    """Return an evaluation as JSON."""
+    return {
+        **figures_as_json(evaluation),
+        "intents": [_score(score) for score in evaluation.intents],
+        "slots": [_score(score) for score in evaluation.slots],
+        "confusion": [
+            {"expected": expected, "understood": understood, "count": count}
+            for (expected, understood), count in sorted(evaluation.confusion.counts.items())
+        ],
+        "utterances": [_outcome(outcome) for outcome in evaluation.outcomes],
+    }
+
+
+def figures_as_json(evaluation: Evaluation) -> dict[str, Any]:
+    """Return the figures of the whole set."""
+    return {
+        "total": len(evaluation.outcomes),
+        "verdicts": {str(verdict): count for verdict, count in evaluation.verdicts.items()},
+        "accuracy": round(evaluation.accuracy, 4),
+        "intent_accuracy": round(evaluation.intent_accuracy, 4),
+    }
+
+
+def comparison_as_json(comparison: Comparison) -> dict[str, Any]:
+    """Return a comparison as JSON."""
+    kinds = {"better": comparison.better, "worse": comparison.worse, "other": comparison.other}
+    changed = {kind: [_changed(pair) for pair in pairs] for kind, pairs in kinds.items()}
+    return {"compared": comparison.compared, **changed}
+
+
+def from_json(written: Mapping[str, Any]) -> Evaluation:
+    """Read an evaluation that :func:`as_json` has written."""
+    return Evaluation(tuple(_read(row) for row in written["utterances"]))
+
+
+def _score(score: Score) -> dict[str, Any]:
+    figures = {"precision": score.precision, "recall": score.recall, "f1": score.f1}
+    return asdict(score) | {name: None if one is None else round(one, 4) for name, one in figures.items()}
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "utterance": outcome.case.expression.text,
+        "line": outcome.case.line,
+        "expected": outcome.case.intent,
+        "understood": outcome.intent,
+        "confidence": outcome.confidence,
+        "verdict": str(outcome.verdict),
+        "slots": [asdict(slot) for slot in outcome.slots],
+    }
+
+
+def _changed(pair: Changed) -> dict[str, Any]:
+    return {"before": _outcome(pair.before), "after": _outcome(pair.after)}
+
+
+def _read(row: Mapping[str, Any]) -> Outcome:
+    case = Case(parse_expression(row["utterance"], row["line"]), row["expected"], row["line"])
+    slots = tuple(SlotOutcome(**slot) for slot in row["slots"])
+    return Outcome(case, Verdict(row["verdict"]), row["understood"], row["confidence"], slots)
