@@ -1,5 +1,7 @@
 """The editor of interaction models in a real browser."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.browser.programs import require_browser
@@ -8,14 +10,18 @@ require_browser()
 pytest.importorskip("flask_bootstrap", reason="the console needs the extra `console`")
 pytest.importorskip("rapidfuzz")
 
+from clova_flask.devtools.console import create_app
 from clova_flask.devtools.console.extensions import add_extension
 from clova_flask.devtools.console.models.store import store_model
 from clova_flask.devtools.console.records import db
+from clova_flask.devtools.model.files import save_model
 from clova_flask.devtools.model.intents import read_intent
 from clova_flask.devtools.model.objects import InteractionModel
 from clova_flask.devtools.model.slot_types import read_slot_type
-from tests.browser.test_console import ADDRESS, LOCALES, WIDTHS, console  # noqa: F401
+from tests.browser.test_console import ADDRESS, HOST, LOCALES, WIDTHS
+from tests.devtools.console.test_registering import Beside, described
 
+EXTENSION_ID = "com.example.pizzabot"
 MODEL = f"{ADDRESS}/extensions/1/model"
 ORDER = """[INTENT SLOT]
 pizzaType\tPIZZA_TYPE
@@ -26,14 +32,19 @@ count\tCLOVA.NUMBER
 <pizzaType>불고기</pizzaType> 시켜 줘
 <size>라지</size> 피자로 줘
 """
+OTHER = ORDER.replace("시켜 줘", "하나 시켜 줘")
 
 
 @pytest.fixture
-def model(console):  # noqa: F811
-    """A model with an intent, a slot type, and something that its checks find."""
+def console(serve, tmp_path):
+    """A console with a model in which its checks find something, and another one in the project's folder."""
+    folder = tmp_path / "interaction_model"
+    beside = Beside(described(platform="naver", extension_id=EXTENSION_ID, model_folder=str(folder)))
+    console = create_app(instance_path=tmp_path / "console", attached=beside, config={"TESTING": True})
+    serve(HOST, console)
     with console.app_context():
-        values = {"extension_id": "com.example.pizzabot", "name": "피자봇 가게"}
-        extension = add_extension("custom", "naver", {**values, "invocation_names": ["피자봇 가게"]})
+        values = {"extension_id": EXTENSION_ID, "name": "피자봇 가게", "invocation_names": ["피자봇 가게"]}
+        extension = add_extension("custom", "naver", values)
         stored = InteractionModel(
             built_in_intents=("Clova.GuideIntent", "Clova.YesIntent"),
             built_in_slot_types=("CLOVA.NUMBER",),
@@ -42,19 +53,24 @@ def model(console):  # noqa: F811
         )
         store_model(extension.test_version, stored)
         db.session.commit()
+    save_model(replace(stored, intents={"OrderPizza": read_intent(OTHER.encode(), "OrderPizza")}), folder)
+    yield console
+    with console.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 PAGES = (
     "", "/intents/OrderPizza", "/slot-types/PIZZA_TYPE", "/files/all", "/files/intents/OrderPizza",
-    "/profile?by=edited&utterance=페페로니 피자 세 판 주문해 주세요",
+    "/folder", "/profile?by=edited&utterance=페페로니 피자 세 판 주문해 주세요",
 )  # fmt: skip
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_every_page_is_well_made(model, new_page, assert_accessible, shot, locale):
+def test_every_page_is_well_made(console, new_page, assert_accessible, shot, locale):
     page = new_page(locale=locale, reduced_motion="reduce")
     page.goto(MODEL)
-    page.click("form[data-busy] button")  # builds, and finds what the slot <size> lacks
+    page.click("form[action$=build] button")  # builds, and finds what the slot <size> lacks
     page.wait_for_selector("#found")
     for path in PAGES:
         page.goto(f"{MODEL}{path}")

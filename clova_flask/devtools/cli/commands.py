@@ -86,15 +86,23 @@ def _describe(handler: Handler | HomeHandler) -> str:
 @click.option("--token", envvar="CLOVA_ACCESS_TOKEN", help="Also check what discovery lists for this user.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON, by extension.")
 @click.option("--name", help="Check this extension alone.")
+@click.option(
+    "--model",
+    "model_folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Check the model in this folder, and the handlers against it, instead of the extension's own.",
+)
 @here_options
-def check(token: str | None, as_json: bool, name: str | None, where: Where) -> None:
+def check(
+    token: str | None, as_json: bool, name: str | None, model_folder: Path | None, where: Where
+) -> None:
     """Check settings, keys, the app around, account linking, handlers and model; exit 1 on errors.
 
     A message with a bad signature is posted through the app, whose hooks run; no handler does. An account is
     linked, in a store in memory.
     """
     runtimes = all_runtimes() if name is None else {name: find_runtime(name)}
-    found = {name: _checked(runtime, token, where) for name, runtime in runtimes.items()}
+    found = {name: _checked(runtime, token, model_folder, where) for name, runtime in runtimes.items()}
     if as_json:
         click.echo(findings_as_json(found))
     else:
@@ -103,12 +111,12 @@ def check(token: str | None, as_json: bool, name: str | None, where: Where) -> N
     exit_on_errors(finding for findings in found.values() for finding in findings)
 
 
-def _checked(runtime: Runtime, token: str | None, where: Where) -> list[Finding]:
+def _checked(runtime: Runtime, token: str | None, model_folder: Path | None, where: Where) -> list[Finding]:
     app = this_app()
     around = check_app(app, runtime, where)
     linked = check_linking(app, runtime, where)
     with request_to(app, runtime, where, runs_hooks=token is not None and not around):
-        return [*check_extension(runtime, token=token), *around, *linked]
+        return [*check_extension(runtime, token=token, model_folder=model_folder), *around, *linked]
 
 
 @clova.command("keygen")

@@ -17,6 +17,7 @@ from .dialogs import pages as dialog_pages
 from .kept import Kept
 from .languages import init_languages
 from .models import file_pages as model_file_pages
+from .models import folder_pages as model_folder_pages
 from .models import intent_pages, profile_pages, slot_type_pages
 from .models import pages as model_pages
 from .page import init_pages
@@ -45,6 +46,7 @@ _BLUEPRINTS = (
     slot_type_pages.blueprint,
     model_file_pages.blueprint,
     profile_pages.blueprint,
+    model_folder_pages.blueprint,
 )
 
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ...findings import Finding
 from ...runtime import Runtime
 from .discovery import check_discovery
 from .handlers import check_handlers
 from .home import check_home
-from .model import check_own_model
+from .model import check_interaction_model, check_own_model
 from .parameter_names import check_parameter_names
 from .platform import check_platform
 from .states import check_states
 
 
-def check_extension(runtime: Runtime, *, token: str | None = None) -> list[Finding]:
+def check_extension(
+    runtime: Runtime, *, token: str | None = None, model_folder: Path | None = None
+) -> list[Finding]:
     """Check the settings, the development key, the handlers and the interaction model of an extension.
 
     :param token: a user's access token, with which discovery is checked too.
+    :param model_folder: a model to be checked in the place of its own.
     """
     return [
         *runtime.readiness(),
@@ -27,6 +32,10 @@ def check_extension(runtime: Runtime, *, token: str | None = None) -> list[Findi
         *check_states(runtime.registry),
         *check_platform(runtime.registry.custom, runtime.settings.platform),
         *check_home(runtime),
-        *check_own_model(runtime),
+        *_check_model(runtime, model_folder),
         *check_discovery(runtime, token),
     ]
+
+
+def _check_model(runtime: Runtime, folder: Path | None) -> list[Finding]:
+    return check_own_model(runtime) if folder is None else check_interaction_model(runtime, folder)

@@ -24,6 +24,7 @@ from dataclasses import replace
 from functools import partial
 from os import PathLike
 from pathlib import Path
+from shutil import copymode
 from typing import TypeVar
 
 from ...errors import ModelError
@@ -84,10 +85,9 @@ def save_model(model: InteractionModel, folder: str | PathLike[str]) -> None:
     files = dict(_files(model, folder))
     try:
         for name in (INTENTS, SLOT_TYPES):
+            _require_inside(folder, name)
             (folder / name).mkdir(parents=True, exist_ok=True)
-        drafts = {path: _draft(path, data) for path, data in files.items() if not _holds(path, data)}
-        for path, draft in drafts.items():
-            draft.replace(path)
+        _write(files)
         for name in (INTENTS, SLOT_TYPES):
             for path in set(_tables(folder / name)) - set(files):
                 path.unlink()
@@ -95,14 +95,40 @@ def save_model(model: InteractionModel, folder: str | PathLike[str]) -> None:
         raise ModelError(f"Cannot be written: {error.strerror}.", Path(error.filename or folder)) from None
 
 
+def _require_inside(folder: Path, name: str) -> None:
+    """Refuse a folder of files that is a link to somewhere else, where nobody expects to find a model."""
+    if not (folder / name).resolve().is_relative_to(folder.resolve()):
+        raise ModelError(
+            "This leads out of the model's folder. Put the files themselves here.", folder / name
+        )
+
+
 def _holds(path: Path, data: bytes) -> bool:
     return path.is_file() and not path.is_symlink() and path.read_bytes() == data
+
+
+def _write(files: dict[Path, bytes]) -> None:
+    """Write what differs, all of it beside its place first: where one file cannot be written, none is."""
+    drafts: dict[Path, Path] = {}
+    try:
+        for path, data in files.items():
+            if not _holds(path, data):
+                drafts[path] = _draft(path, data)
+        for path, draft in drafts.items():
+            draft.replace(path)
+    finally:
+        for draft in drafts.values():
+            draft.unlink(missing_ok=True)
 
 
 def _draft(path: Path, data: bytes) -> Path:
     """Write the new content beside a file, to be moved over it, so that the file is always complete."""
     draft = path.with_name(f".draft-{hashlib.sha256(path.name.encode()).hexdigest()[:16]}")
-    draft.write_bytes(data)
+    draft.unlink(missing_ok=True)  # left over, or a link that would be followed
+    with draft.open("xb") as file:
+        file.write(data)
+    if path.is_file() and not path.is_symlink():
+        copymode(path, draft)
     return draft
 
 

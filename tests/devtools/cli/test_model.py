@@ -136,6 +136,15 @@ def test_the_whole_check_takes_the_model_in(run, clova, folder):
     assert (result.exit_code, "clova: 1 warning\n" in result.output) == (0, True)
 
 
+def test_the_whole_check_of_another_model(run, clova, folder, tmp_path):
+    clova.intent("OrderPizza")(order)
+    other = write(tmp_path / "other", **{"intents/Reorder.tsv": ORDER.replace("> ", "> 또 ")})
+    result = run("check", "--model", str(other))
+    assert result.exit_code == 1
+    assert "No handler for the intent Reorder" in result.output
+    assert run("check").exit_code == 0
+
+
 def test_the_whole_check_passes_over_a_model_that_nobody_has(run, clova):
     assert run("check").exit_code == 0
 

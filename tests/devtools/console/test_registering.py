@@ -110,6 +110,9 @@ class Beside:
     def endpoint_url(self, described):
         return f"{self.url}{described.path}"
 
+    def check(self, *options):
+        return {}
+
 
 def described(**values):
     from clova_flask.devtools.console.attached.described import Described

@@ -148,12 +148,14 @@ class AttachedApp:
             self._done.pop(turn, None)
             return self._lines.pop(turn, [])
 
-    def check(self) -> dict[str, list[Finding]]:
+    def check(self, *options: str) -> dict[str, list[Finding]]:
         """Run ``flask clova check`` in a fresh process; findings by extension's name.
 
+        :param options: further ones of the command.
         :raises ClovaError: it could not be run.
         """
-        command = [sys.executable, "-m", "flask", "--app", self.import_path, "clova", "check", "--json"]
+        flask = [sys.executable, "-m", "flask", "--app", self.import_path]
+        command = [*flask, "clova", "check", "--json", *options]
         try:
             done = subprocess.run(  # noqa: S603 - the developer's own app
                 command,

@@ -116,3 +116,13 @@ def _make_models() -> None:
         sa.Column("archive", sa.LargeBinary),
         sa.Column("digest", sa.String(64), nullable=False),
     )
+    op.create_table(
+        "console_model_folders",
+        sa.Column(
+            "version_key",
+            sa.Integer,
+            sa.ForeignKey("console_versions.id", ondelete="CASCADE"),
+            primary_key=True,
+        ),
+        sa.Column("common", sa.JSON, nullable=False),
+    )

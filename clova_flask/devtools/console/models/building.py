@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from ....errors import ClovaError
@@ -11,6 +13,7 @@ from ....findings import Finding, Place
 from ....platforms import PLATFORMS
 from ....settings.zones import zone
 from ...model.checks import check_model
+from ...model.files import save_model
 from ...model.objects import InteractionModel
 from ..attached.process import AttachedApp, attached_app
 from ..extensions import note
@@ -64,8 +67,8 @@ class Outcome(NamedTuple):
 
 def build(version: Version) -> Outcome:
     """Check the model and, where it has no error, make it the one that tests use; or answer 409."""
-    handlers, problem = _of_handlers(version)  # before the database is read, since it takes seconds
     digest, model = edited_model(version)
+    handlers, problem = _of_handlers(version, model)
     platform = PLATFORMS[version.extension.platform]
     findings = check_model(model, regions=[platform.region])
     has_errors = any(finding.is_error for finding in findings)
@@ -95,17 +98,27 @@ def _keep(version: Version, model: InteractionModel) -> None:
         kept().get("models", (version.id, build.digest, build.built_at), lambda: model)
 
 
-def _of_handlers(version: Version) -> tuple[list[Finding], str]:
-    """Return what the handlers of the app beside lack; nothing where the extension is not that app's."""
+def _of_handlers(version: Version, model: InteractionModel) -> tuple[list[Finding], str]:
+    """Return what the handlers of the app beside lack of a model; nothing where it is not that app's."""
     attached = attached_app()
     name = _name_in(attached, version.extension.extension_id) if attached else None
     if attached is None or name is None:
         return [], ""
-    try:
-        found = attached.check().get(name, [])
-    except ClovaError as error:
-        return [], str(error)
-    return [finding for finding in found if finding.code.startswith("handlers.")], ""
+    with TemporaryDirectory() as folder:
+        try:
+            save_model(model, folder)
+            found = attached.check("--name", name, "--model", folder).get(name, [])
+        except ClovaError as error:
+            return [], str(error)
+        return [_moved(one, Path(folder)) for one in found if one.code.startswith("handlers.")], ""
+
+
+def _moved(finding: Finding, folder: Path) -> Finding:
+    """Give a finding in a file of the model the place that the editor knows."""
+    path = finding.where.path
+    if path is None or not path.is_relative_to(folder):
+        return finding
+    return replace(finding, where=finding.where._replace(path=path.relative_to(folder)))
 
 
 def _name_in(attached: AttachedApp, extension_id: str) -> str | None:

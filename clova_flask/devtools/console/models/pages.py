@@ -17,6 +17,7 @@ from ..texts import _
 from .building import build, build_of, findings_of, is_edited_since
 from .changes import add, change_config, changed_version, shown_version
 from .editing import name_problem, with_entries
+from .folder import summary_of
 from .records import INTENT, SLOT_TYPE
 from .store import config_of, parts_of
 
@@ -108,6 +109,7 @@ def _page(version: Version, problems: dict[str, str] | None = None) -> str:
         all_intents=[name for name, regions in BUILT_IN_INTENTS.items() if region in regions],
         all_types=[row for row in BUILT_IN_SLOT_TYPES.values() if region in row.regions],
         build=made,
+        folder=summary_of(version),
         findings=findings_of(made),
         is_edited_since=is_edited_since(version),
         editable=version.state in EDITABLE,

@@ -1,4 +1,4 @@
-"""What the console keeps of interaction models: one row an intent or slot type, and the last build."""
+"""What the console keeps of interaction models: their parts, the last build, what the folder had."""
 
 from __future__ import annotations
 
@@ -71,3 +71,17 @@ class ModelBuild(Base):
     built_at: Mapped[datetime | None] = mapped_column(Moment)
     archive: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     digest: Mapped[str] = mapped_column(String(64), default="")
+
+
+class ModelFolder(Base):
+    """The state in which a version's model and the one of the project's folder were last alike.
+
+    :ivar common: the digests of its parts, by their keys.
+    """
+
+    __tablename__ = "console_model_folders"
+
+    version_key: Mapped[int] = mapped_column(
+        ForeignKey("console_versions.id", ondelete="CASCADE"), primary_key=True
+    )
+    common: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)

@@ -27,7 +27,8 @@ from ...model.files import (
 from ...model.objects import CustomIntent, CustomSlotType, InteractionModel
 from ..kept import kept
 from ..records import Extension, Version, db
-from .records import CONFIG, INTENT, SLOT_TYPE, ModelBuild, ModelPart
+from .invocation_names import names_of
+from .records import CONFIG, INTENT, SLOT_TYPE, ModelBuild, ModelFolder, ModelPart
 
 FIRST_BUILT_IN = ("Clova.GuideIntent", "Clova.CancelIntent", "Clova.YesIntent", "Clova.NoIntent")
 """The built-in intents with which a model begins, as on both vendors' consoles."""
@@ -92,17 +93,9 @@ def slot_type_of(row: ModelPart) -> CustomSlotType:
 
 def digest_of_model(parts: Iterable[ModelPart], version: Version) -> str:
     """Return the digest of a whole model with the names that the form has."""
-    names = "\n".join(invocation_names(version))
+    names = "\n".join(names_of(version))
     rows = sorted(f"{row.part}/{row.name}/{row.digest}" for row in parts)
     return hashlib.sha256("\n".join((*rows, names)).encode()).hexdigest()
-
-
-def invocation_names(version: Version) -> tuple[str, ...]:
-    """Return the invocation names of the form."""
-    values = version.values
-    if values.get("invocation_name"):
-        return (values["invocation_name"], *filter(None, values.get("sub_invocation_names") or ()))
-    return tuple(filter(None, values.get("invocation_names") or ()))
 
 
 def store_model(version: Version, model: InteractionModel) -> None:
@@ -140,7 +133,10 @@ def store_part(version: Version, item: CustomIntent | CustomSlotType, row: Model
 
 
 def copy_model(source: Version, target: Version) -> None:
-    """Give a new version the model of another, and its build; committed by the caller."""
+    """Give a new version the model of another, its build, and what it last had in common with the folder.
+
+    Committed by the caller.
+    """
     db.session.flush()
     for row in parts_of(source):
         copied = ModelPart(version_key=target.id, part=row.part, name=row.name)
@@ -150,6 +146,9 @@ def copy_model(source: Version, target: Version) -> None:
     if built is not None:
         names = ("tried_at", "findings", "conflicts", "built_at", "archive", "digest")
         db.session.add(ModelBuild(version_key=target.id, **{name: getattr(built, name) for name in names}))
+    folder = db.session.get(ModelFolder, source.id)
+    if folder is not None:
+        db.session.add(ModelFolder(version_key=target.id, common=folder.common))
 
 
 def _new_row(version: Version, part: str, name: str) -> ModelPart:
@@ -177,7 +176,7 @@ def _config(version: Version, content: bytes) -> InteractionModel:
     return replace(
         config,
         extension_id=version.extension.extension_id,
-        invocation_names=invocation_names(version) or config.invocation_names,
+        invocation_names=names_of(version) or config.invocation_names,
     )
 
 

@@ -10,8 +10,9 @@ from ...model.files import load_model
 from ...model.objects import InteractionModel
 from ..attached.described import Described
 from ..attached.process import AttachedApp
-from ..fields.shared import LINE
 from ..fields.tables import CUSTOM
+from ..models.folder import keep_common
+from ..models.invocation_names import as_values
 from ..models.store import store_model
 from ..records import Version
 
@@ -47,11 +48,9 @@ def _from_model(described: Described) -> dict[str, Any]:
     model = _model(described)
     if model is None or not model.invocation_names:
         return {}
-    first, *others = model.invocation_names
-    values: dict[str, Any] = {"name": first, "extension_id": described.extension_id or model.extension_id}
-    if described.platform == LINE:
-        return {**values, "invocation_name": first, "sub_invocation_names": others}
-    return {**values, "invocation_names": [first, *others]}
+    names = as_values(described.platform, model.invocation_names)
+    extension_id = described.extension_id or model.extension_id
+    return {"name": model.invocation_names[0], "extension_id": extension_id, **names}
 
 
 def take_model(version: Version, described: Described) -> str:
@@ -63,7 +62,9 @@ def take_model(version: Version, described: Described) -> str:
     if described.kind != CUSTOM or not folder.is_dir():
         return ""
     try:
-        store_model(version, load_model(folder))
+        model = load_model(folder)
+        store_model(version, model)
+        keep_common(version, model)
     except ModelError as error:
         return str(error)
     return ""

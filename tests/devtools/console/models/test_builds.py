@@ -6,7 +6,8 @@ pytest.importorskip("flask_bootstrap", reason="the console needs the extra `cons
 
 from clova_flask.devtools.console.records import Version, db
 from clova_flask.devtools.console.testing.known_models import model_of
-from tests.devtools.console.models.pages import ORDER, add, build
+from tests.devtools.console.models.pages import MODEL, ORDER, add, build
+from tests.devtools.console.test_attached import attach, project  # noqa: F401
 
 NOT_BUILT = "The interaction model was not built after its last change."
 
@@ -69,3 +70,39 @@ def test_a_change_of_the_model_asks_for_another_try(console, browser, pizza):
     assert "not checked yet" not in browser.get("/extensions/1/release").text
     add(pizza, "새 피자 줘")
     assert "not checked yet" in browser.get("/extensions/1/release").text
+
+
+@pytest.fixture
+def beside(make_console, attach, browser):  # noqa: F811
+    """The pizza bot with an app beside the console, in a process of its own; returns the browser."""
+    from tests.devtools.console.browser import Browser
+
+    browser = Browser(make_console(attached=attach()))
+    page = browser.get("/register/naver/custom").form("extension_id")
+    page.submit(extension_id="com.example.pizzabot", name="피자봇 가게", invocation_names=["피자봇 가게"])
+    for name in ("OrderPizza", "Reorder"):
+        page = browser.get(MODEL).form("intent").submit(intent=name)
+        add(page, f"{name} 주문해 줘")
+    return browser
+
+
+def test_what_the_handlers_of_the_app_beside_lack(beside, project):  # noqa: F811
+    """They are compared with what is built, not with the model in the project's folder."""
+    page = build(beside)
+    assert "The model is built." in page.text
+    found = page.html.split('id="found"')[1].split('id="conflicts"')[0]
+    assert "handlers.no-handler" in found
+    assert "Reorder" in found
+    assert "intents/Reorder.tsv" in found
+    assert "OrderPizza" not in found.replace("com.example", "")
+    assert "handlers.no-guide" in found
+    beside.get(f"{MODEL}/intents/Reorder").form("seen").submit()
+    assert "intents/Reorder.tsv" not in build(beside).text
+
+
+def test_handlers_that_cannot_be_looked_at_keep_nobody_from_building(beside, project):  # noqa: F811
+    (project / "shop.py").write_text("import nothing_of_that_name", encoding="utf-8")
+    page = build(beside)
+    assert "The handlers of your app could not be looked at" in page.text
+    assert "nothing_of_that_name" in page.text
+    assert "The model is built." in page.text

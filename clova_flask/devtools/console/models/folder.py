@@ -1,0 +1,187 @@
+"""The project's folder with the model of an extension, kept in step with the one that is edited here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ....errors import ModelError
+from ...model.files import load_model, stamp_of
+from ...model.in_place import save_in_place
+from ...model.objects import InteractionModel
+from ...model.three_way import (
+    CONFIG,
+    NAMES,
+    Difference,
+    config_digest,
+    differences,
+    digests,
+    intent_digest,
+    merged,
+    names_digest,
+    slot_type_digest,
+)
+from ..attached.process import attached_app
+from ..extensions import note
+from ..fields.tables import CUSTOM
+from ..kept import kept
+from ..records import Version, db
+from .changes import is_done
+from .commented import with_comments
+from .editing import Gone
+from .invocation_names import problem_of_names, store_names
+from .records import INTENT, ModelFolder, ModelPart
+from .store import config_of, intent_of, model_of, parts_of, slot_type_of, store_model
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the stored model and the folder stand to each other.
+
+    :ivar folder: the folder.
+    :ivar is_there: whether it has a model.
+    :ivar differences: the parts that differ; the stored model is the first, the folder the second.
+    :ivar seen: a digest of both, by which a later change of either is noticed.
+    """
+
+    folder: Path
+    is_there: bool
+    differences: list[Difference]
+    seen: str
+
+    @property
+    def conflicts(self) -> int:
+        """The parts that were changed on both sides."""
+        return sum(one.is_conflict for one in self.differences)
+
+
+def folder_of(version: Version) -> Path | None:
+    """Return the folder of a version's extension in the project beside; None where it is not that app's."""
+    attached, wanted = attached_app(), version.extension.extension_id
+    for one in attached.described() if attached else ():
+        if one.kind == CUSTOM and one.extension_id == wanted and one.model_folder:
+            return Path(one.model_folder)
+    return None
+
+
+def standing_of(version: Version, folder: Path) -> Standing:
+    """Compare the stored model with the folder.
+
+    :raises ModelError: the folder's model cannot be read.
+    """
+    here, there = _digests_of_stored(version), _digests_of_folder(folder)
+    row = db.session.get(ModelFolder, version.id)
+    found = differences(here, there, row.common if row else None)
+    seen = hashlib.sha256(repr((sorted(here.items()), sorted(there.items()))).encode()).hexdigest()
+    return Standing(folder, bool(there), found, seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The same in short.
+
+    :ivar problem: why the folder cannot be read; empty where it can.
+    """
+
+    differences: int = 0
+    conflicts: int = 0
+    problem: str = ""
+
+
+def summary_of(version: Version) -> Summary | None:
+    """Tell in short whether a version's model and the folder are in step; None where there is no folder."""
+    folder = folder_of(version)
+    if folder is None or version is not version.extension.test_version:
+        return None
+    try:
+        standing = standing_of(version, folder)
+    except ModelError as error:
+        return Summary(problem=str(error))
+    return Summary(len(standing.differences), standing.conflicts)
+
+
+def model_of_folder(folder: Path) -> InteractionModel:
+    """Return the folder's model; one without anything where there is no folder.
+
+    :raises ModelError: it cannot be read.
+    """
+    if not folder.exists():
+        return InteractionModel()
+    return kept().get("models", stamp_of(folder), lambda: load_model(folder))
+
+
+def bring_in_step(version: Version, standing: Standing, from_folder: Collection[str]) -> bool:
+    """Make the stored model and the folder one, part by part.
+
+    :param standing: what the page showed.
+    :param from_folder: the parts that are as the folder has them; of the others it gets what is stored.
+    :return: whether it was done; False where one of the two was changed since.
+    :raises ModelError: the folder cannot be read or written, or its names cannot be those of the form.
+    """
+    folder = standing.folder
+    there = model_of_folder(folder)
+    joined = merged(model_of(version), there, from_folder)
+    if NAMES in from_folder and (problem := problem_of_names(version, joined.invocation_names)):
+        raise ModelError(problem, folder)
+
+    def require_unchanged() -> None:
+        if standing_of(version, folder).seen != standing.seen:
+            raise Gone
+
+    def take() -> None:
+        require_unchanged()
+        store_model(version, joined)
+        if NAMES in from_folder:
+            store_names(version, joined.invocation_names)
+        note(version, "take_model", f"{len(from_folder)}")
+
+    if from_folder:
+        if not is_done(version, take):
+            return False
+    elif standing_of(version, folder).seen != standing.seen:
+        return False
+    if len(from_folder) < len(standing.differences):
+        _write(joined, there, folder)
+        note(version, "write_model", str(folder))
+    keep_common(version, joined)
+    db.session.commit()
+    return True
+
+
+def _write(model: InteractionModel, before: InteractionModel, folder: Path) -> None:
+    config = replace(model, extension_id=before.extension_id or model.extension_id, source=b"")
+    if before.source:
+        config = replace(config, source=with_comments(before.source, config))
+    save_in_place(config, before, folder)
+
+
+def keep_common(version: Version, model: InteractionModel) -> None:
+    """Note a model as the one that both the console and the folder have; committed by the caller."""
+    row = db.session.get(ModelFolder, version.id) or ModelFolder(version_key=version.id)
+    row.common = digests(model)
+    db.session.add(row)
+
+
+def _digests_of_stored(version: Version) -> dict[str, str]:
+    config = config_of(version)
+    parts = {f"{row.part}/{row.name}": _digest_of_part(row) for row in parts_of(version) if row.name}
+    return {NAMES: names_digest(config), CONFIG: config_digest(config), **parts}
+
+
+def _digest_of_part(row: ModelPart) -> str:
+    """Return the digest of a stored part; after an edit only what was edited is read again."""
+
+    def read() -> str:
+        if row.part == INTENT:
+            return intent_digest(intent_of(row))
+        return slot_type_digest(slot_type_of(row))
+
+    return kept().get("digests", (row.part, row.digest), read)
+
+
+def _digests_of_folder(folder: Path) -> Mapping[str, str]:
+    if not folder.exists():
+        return {}
+    return kept().get("digests", ("folder", *stamp_of(folder)), lambda: digests(model_of_folder(folder)))
