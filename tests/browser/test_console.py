@@ -157,7 +157,7 @@ def test_by_keyboard_alone(console, page):
 
 PAGES = ["/", "/register", "/register/line/custom", *(f"/extensions/1/{step}" for step in (
     "info", "server", "store", "privacy", "test/", "test/history", "connection", "history", "delete",
-)), *(f"/extensions/2/{step}" for step in ("appliances", "push", "page", "home/"))]  # fmt: skip
+)), *(f"/extensions/2/{step}" for step in ("appliances", "push", "page", "home/", "account/"))]  # fmt: skip
 
 
 @pytest.mark.parametrize("locale", LOCALES)

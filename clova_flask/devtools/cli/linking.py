@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ _name = click.option("--name", help="The extension, when the app has several.")
 @click.option("--scope", "scopes", multiple=True, help="A scope that may be asked for. Without it, any.")
 @click.option("--redirect-uri", "redirect_uris", multiple=True, help="A URL beside the platform's own.")
 @click.option("--base-url", help="Scheme and host of the app for what is printed: https://voice.example.com.")
+@click.option("--json", "as_json", is_flag=True, help="Print id and secret as JSON, for other programs.")
 @_name
 def client(
     title: str | None,
@@ -32,6 +34,7 @@ def client(
     scopes: tuple[str, ...],
     redirect_uris: tuple[str, ...],
     base_url: str | None,
+    as_json: bool,
     name: str | None,
 ) -> None:
     """Make a client, and print what to enter in the developer console.
@@ -46,6 +49,9 @@ def client(
         )
     except (ConfigurationError, StorageUnavailable, ValueError) as error:
         raise click.ClickException(str(error)) from None
+    if as_json:
+        click.echo(json.dumps({"client_id": client_id, "client_secret": secret}))
+        return
     rows = (
         ("Authorization URL", f"{base}/authorize"),
         ("Client ID", client_id),

@@ -16,6 +16,8 @@ from .database import init_database
 from .dialogs import pages as dialog_pages
 from .kept import Kept
 from .languages import init_languages
+from .linking import pages as linking_pages
+from .linking import speaking, walking
 from .models import file_pages as model_file_pages
 from .models import folder_pages as model_folder_pages
 from .models import intent_pages, profile_pages, slot_type_pages
@@ -24,7 +26,7 @@ from .page import init_pages
 from .registration import connection_pages, editing, image_pages, registering
 from .review import pages as review_pages
 from .safety import LOCAL_HOSTS, MAX_UPLOAD, protect, secret_key
-from .testing import home_trying, trying
+from .testing import event_pages, home_trying, trying
 from .testing.conversations import Conversations
 
 COOKIE = "clova_console"
@@ -38,8 +40,12 @@ _BLUEPRINTS = (
     image_pages.blueprint,
     connection_pages.blueprint,
     trying.blueprint,
+    event_pages.blueprint,
     dialog_pages.blueprint,
     home_trying.blueprint,
+    linking_pages.blueprint,
+    speaking.blueprint,
+    walking.blueprint,
     review_pages.blueprint,
     model_pages.blueprint,
     intent_pages.blueprint,

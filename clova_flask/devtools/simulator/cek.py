@@ -100,7 +100,17 @@ class SimulatedCek:
 
     def event(self, full_name: str, payload: Mapping[str, Any] = NOTHING) -> list[Exchange]:
         """Report something, ``AudioPlayer.PlayFinished``; it begins no session."""
-        return list(self._follow((event_request(full_name, payload),)))
+        return self.report(event_request(full_name, payload))
+
+    def report(self, request: Mapping[str, Any]) -> list[Exchange]:
+        """Report an event that is written already.
+
+        :param request: an ``EventRequest``.
+        """
+        event = request["event"]
+        if (event["namespace"], event["name"]) == ("ClovaSkill", "SkillDisabled"):
+            self.device.caller.end_session()
+        return list(self._follow((dict(request),)))
 
     def enable(self) -> list[Exchange]:
         """Enable the skill, outside any session (JP)."""
@@ -108,7 +118,6 @@ class SimulatedCek:
 
     def disable(self) -> list[Exchange]:
         """Disable the skill, which also ends the session (JP)."""
-        self.device.caller.end_session()
         return self.event("ClovaSkill.SkillDisabled")
 
     def wait(self, seconds: float) -> list[Exchange]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urlencode
 
 from ...findings import Finding
 from .linking_calls import TokenCalls, now
@@ -19,7 +19,7 @@ from .linking_judge import (
     query_of,
     without_query,
 )
-from .linking_page import read_page
+from .linking_page import host_of, joined, read_page
 from .linking_policy import Policy
 from .linking_steps import Asked, Opened, Pairs, Registration, Returned, Send, Sent, Step
 from .reply import Reply
@@ -87,12 +87,12 @@ class LinkingClient(TokenCalls):
         for _ in range(MAX_HOPS):
             step = self._browse("open", Sent("GET", url, self._browser_headers))
             if step.got is None or not step.got.location:
-                return self._opened(url, step, hops)
+                return self.look_at(url, step, hops)
             hops.append(step)
-            url = urljoin(url, step.got.location)
+            url = joined(url, step.got.location)
             if without_query(url) == self.registration.redirect_url:
                 return Opened(name="open", sent=step.sent, got=step.got, hops=(*hops,), url=url, back_to=url)
-            if urlsplit(url).scheme not in ("http", "https"):
+            if not host_of(url) or not url.lower().startswith(("http://", "https://")):
                 break
         message = f"The page redirects {len(hops)} times, and then to {without_query(url)}."
         finding = Finding("linking.page-status", message)
@@ -102,7 +102,25 @@ class LinkingClient(TokenCalls):
         """Open the page, and follow no redirect."""
         return self._browse("open", Sent("GET", asked.url, self._browser_headers))
 
-    def _opened(self, url: str, step: Step, hops: list[Step]) -> Opened:
+    def try_foreign_redirect(self, asked: Asked, address: str) -> Step:
+        """Ask with a redirect URL that is not registered; the server must not redirect there.
+
+        :param address: that URL.
+        """
+        foreign = replace(self.registration, redirect_url=address)
+        url = LinkingClient(foreign, self._send, phone=self.phone).ask(asked.state).url
+        step = self._browse("open", Sent("GET", url, self._browser_headers))
+        if step.got is not None and without_query(joined(url, step.got.location)) == address:
+            message = f"The server redirects to {address}, which is not registered."
+            return replace(step, findings=(*step.findings, Finding("linking.redirect-unchecked", message)))
+        return step
+
+    def look_at(self, url: str, step: Step, hops: Sequence[Step] = ()) -> Opened:
+        """Read and judge the page that a step ended at.
+
+        :param url: its address.
+        :param hops: the redirects on the way to it.
+        """
         addresses = [hop.sent.url for hop in hops if hop.sent] + [url]
         findings = [*step.findings]
         for address in addresses[1:]:
@@ -131,8 +149,7 @@ class LinkingClient(TokenCalls):
         :param fields: its fields, with that of the button.
         :param url: where the form posts to.
         """
-        parts = urlsplit(opened.url)
-        origin = f"{parts.scheme}://{parts.netloc}"
+        origin = f"{opened.url.partition('://')[0]}://{host_of(opened.url)}"
         headers = (*self._browser_headers, ("Referer", opened.url), ("Origin", origin))
         step = self._browse("consent", Sent("POST", url, headers, tuple(fields.items())))
         return replace(step, findings=(*step.findings, *self._judge_way_back(opened, step)))
@@ -142,9 +159,9 @@ class LinkingClient(TokenCalls):
         if opened.got is None or step.got is None or not step.got.location:
             return
         policy = Policy(opened.got.header("Content-Security-Policy"))
-        back = urljoin(opened.url, step.got.location)
-        if not policy.may_post_to(back, opened.url):
-            host = urlsplit(back).netloc
+        back = joined(opened.url, step.got.location)
+        host = host_of(back)
+        if host and not policy.may_post_to(back, opened.url):
             message = f"The page's policy has a form-action without https://{host}: browsers do not go there."
             yield Finding("linking.page-policy", message)
 

@@ -6,11 +6,22 @@ import base64
 import secrets
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from ...findings import Finding
 from ...wire.objects import NOTHING
 from .linking_http import send_over_http
-from .linking_judge import judge_tokens, judge_wrong_code, query_of, seconds_in
+from .linking_judge import (
+    REVOKED,
+    USED_CODE,
+    WRONG_CODE,
+    WRONG_SECRET,
+    Refusal,
+    judge_refusal,
+    judge_tokens,
+    query_of,
+    seconds_in,
+)
 from .linking_steps import (
     Answered,
     Authentication,
@@ -61,14 +72,16 @@ class TokenCalls:
 
         :raises LinkingError: no refresh token URI is registered, or there is no refresh token.
         """
+        return self._with_tokens(self._ask_to_refresh(tokens), tokens)
+
+    def _ask_to_refresh(self, tokens: Tokens) -> Step:
         if not self.registration.refresh_url or not tokens.refresh_token:
             raise LinkingError(
                 "The access token has expired and cannot be refreshed: there is no refresh token, or no "
                 "refresh token URI is registered."
             )
         form = {"refresh_token": tokens.refresh_token}
-        step = self._call("refresh", self.registration.refresh_url, "refresh_token", form)
-        return self._with_tokens(step, tokens)
+        return self._call("refresh", self.registration.refresh_url, "refresh_token", form)
 
     def revoke(self, token: str, url: str) -> Answered:
         """Revoke a token; the consoles ask for no such URL, so the platforms do not do it.
@@ -89,13 +102,35 @@ class TokenCalls:
 
         :param authentication: how the platform proves itself; None for as it is registered.
         """
-        form = {"code": secrets.token_urlsafe(16), "redirect_uri": self.registration.redirect_url}
-        step = self._call(
-            "token", self.registration.token_url, "authorization_code", form, authentication=authentication
-        )
-        judged = step.findings if step.got is None else judge_wrong_code(step.got)
-        return Answered(
-            name="token", sent=step.sent, got=step.got, findings=tuple(judged), error=_error_of(step.got)
+        return self._try_code(secrets.token_urlsafe(16), WRONG_CODE, authentication)
+
+    def try_used_code(self, code: str) -> Answered:
+        """Redeem a code that was redeemed before; servers end its link then, as they should.
+
+        :param code: the code.
+        """
+        return self._try_code(code, USED_CODE)
+
+    def try_wrong_secret(self) -> Answered:
+        """Redeem a code with another secret; it must be answered with ``invalid_client``."""
+        wrong = replace(self.registration, client_secret=secrets.token_urlsafe(32))
+        other = TokenCalls(wrong, self._send, clock=self.clock)
+        return other._try_code(secrets.token_urlsafe(16), WRONG_SECRET)
+
+    def try_revoked(self, tokens: Tokens) -> Answered:
+        """Refresh by a token that was revoked; it must be answered with ``invalid_grant``.
+
+        :raises LinkingError: no refresh token URI is registered, or there is no refresh token.
+        """
+        return _refused(self._ask_to_refresh(tokens), REVOKED)
+
+    def _try_code(
+        self, code: str, refusal: Refusal, authentication: Authentication | None = None
+    ) -> Answered:
+        form = {"code": code, "redirect_uri": self.registration.redirect_url}
+        url = self.registration.token_url
+        return _refused(
+            self._call("token", url, "authorization_code", form, authentication=authentication), refusal
         )
 
     def _call(
@@ -147,6 +182,14 @@ class TokenCalls:
             tokens=tokens,
             error="" if tokens else _error_of(got),
         )
+
+
+def _refused(step: Step, refusal: Refusal) -> Answered:
+    """Judge the answer to a call that must be refused."""
+    findings = step.findings if step.got is None else (*judge_refusal(step.got, refusal),)
+    return Answered(
+        name=step.name, sent=step.sent, got=step.got, findings=findings, error=_error_of(step.got)
+    )
 
 
 def _error_of(got: Got | None) -> str:

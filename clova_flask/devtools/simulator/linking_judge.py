@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from ...findings import Finding, Place
 from ...wire.objects import NOTHING
-from .linking_page import Page
+from .linking_page import Page, host_of
 from .linking_policy import Policy
 from .linking_steps import Got, Registration
 
@@ -46,10 +47,9 @@ def judge_url(url: str, name: str) -> Iterator[Finding]:
 
     :param name: which one it is.
     """
-    parts = urlsplit(url)
-    if parts.scheme != "https" or not parts.netloc:
+    if not url.lower().startswith("https://") or not host_of(url):
         yield Finding("linking.http", f"{without_query(url)} must be https.", Place(name))
-    elif parts.port not in (None, 443):
+    elif host_of(url).rpartition("]")[2].partition(":")[2] not in ("", "443"):
         yield Finding("linking.port", f"{without_query(url)} is not on port 443.", Place(name))
 
 
@@ -85,8 +85,8 @@ def judge_domains(urls: list[str], page: Page) -> Iterator[Finding]:
 
     :param urls: the addresses on the way to the page, the registered one first.
     """
-    first = urlsplit(urls[0]).netloc
-    others = {urlsplit(url).netloc for url in urls} | set(page.hosts())
+    first = host_of(urls[0])
+    others = {host_of(url) for url in urls} | set(page.hosts())
     needed = sorted(others - {first, ""})
     if len(needed) > MAX_DOMAINS:
         yield Finding(
@@ -174,12 +174,34 @@ def seconds_in(answer: Any) -> float | None:
     return float(seconds) if seconds > 0 else None
 
 
-def judge_wrong_code(got: Got) -> Iterator[Finding]:
-    """Check the answer to a code that nobody was given."""
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """How a token call must be refused that nobody may get tokens by.
+
+    :ivar code: of the finding where it is not.
+    :ivar what: what was sent.
+    :ivar statuses: the statuses that the answer may have.
+    :ivar error: the ``error`` that it must have.
+    """
+
+    code: str
+    what: str
+    statuses: tuple[int, ...] = (400,)
+    error: str = "invalid_grant"
+
+
+WRONG_CODE = Refusal("linking.wrong-code", "A wrong code")
+USED_CODE = Refusal("linking.used-code", "A code that was redeemed before")
+WRONG_SECRET = Refusal("linking.wrong-secret", "A wrong client secret", (401, 400), "invalid_client")
+REVOKED = Refusal("linking.revoked", "A refresh token that was revoked")
+
+
+def judge_refusal(got: Got, refusal: Refusal) -> Iterator[Finding]:
+    """Check the answer to what must be refused."""
     error = (got.json or NOTHING).get("error")
-    if (got.status, error) != (400, "invalid_grant"):
-        message = f"A wrong code must be answered with 400 and invalid_grant. {_refused(got)}"
-        yield Finding("linking.wrong-code", message)
+    if got.status not in refusal.statuses or error != refusal.error:
+        expected = f"{refusal.statuses[0]} and {refusal.error}"
+        yield Finding(refusal.code, f"{refusal.what} must be answered with {expected}. {_refused(got)}")
     else:
         yield from judge_headers(got)
 

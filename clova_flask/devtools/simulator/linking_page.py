@@ -22,7 +22,8 @@ class Form:
     :ivar action: the URL that it posts to, absolute.
     :ivar has_action: whether the page names it; else it is the page's own address with its query.
     :ivar fields: its fields by name, with the values that they have.
-    :ivar choices: its buttons, as pairs of name and value.
+    :ivar choices: its buttons and boxes, as pairs of name and value.
+    :ivar kinds: of each name, its ``type``, or its element where that has none: ``password``, ``textarea``.
     """
 
     action: str
@@ -30,6 +31,7 @@ class Form:
     has_action: bool
     fields: dict[str, str] = field(default_factory=dict)
     choices: list[tuple[str, str]] = field(default_factory=list)
+    kinds: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -53,8 +55,8 @@ class Page:
 
     def hosts(self) -> list[str]:
         """List the other hosts that it loads from."""
-        hosts = (urlsplit(url).netloc for _, url in self.assets)
-        return sorted({host for host in hosts if host and host != urlsplit(self.url).netloc})
+        hosts = (host_of(url) for _, url in self.assets)
+        return sorted({host for host in hosts if host and host != host_of(self.url)})
 
 
 def read_page(url: str, body: bytes) -> Page:
@@ -67,6 +69,22 @@ def read_page(url: str, body: bytes) -> Page:
     reader.feed(body.decode(errors="replace"))
     reader.close()
     return page
+
+
+def joined(base: str, url: str) -> str:
+    """Return the URL that a page or a redirect means; one that cannot be read stays as it is."""
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        return url
+
+
+def host_of(url: str) -> str:
+    """Return the host and port of a URL; empty where it cannot be read."""
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return ""
 
 
 def words_of(text: str) -> str:
@@ -90,7 +108,7 @@ class _Reader(HTMLParser):
         if tag == "meta" and given.get("name", "").lower() == "viewport":
             self._page.has_viewport = "width" in given.get("content", "")
         elif tag == "form":
-            action = urljoin(self._page.url, given.get("action", ""))
+            action = joined(self._page.url, given.get("action", ""))
             self._form = Form(action, given.get("method", "get").lower(), bool(given.get("action")))
             self._page.forms.append(self._form)
         elif tag in ("input", "button", "select", "textarea"):
@@ -120,6 +138,8 @@ class _Reader(HTMLParser):
         name, value = given.get("name"), given.get("value", "")
         if self._form is None or not name:
             return
+        kind = given.get("type", "").lower() if tag == "input" else tag
+        self._form.kinds[name] = kind or "text"
         if tag == "button" or given.get("type", "").lower() in ("submit", "image"):
             self._form.choices.append((name, value))
         elif given.get("type", "").lower() in ("radio", "checkbox"):
@@ -135,7 +155,7 @@ class _Reader(HTMLParser):
         if tag == "link" and not set(relations) & set(_LOADING_RELATIONS):
             return
         if source and not source.startswith(("data:", "about:")):
-            self._page.assets.append((tag, urljoin(self._page.url, source)))
+            self._page.assets.append((tag, joined(self._page.url, source)))
         elif tag in ("style", "script"):
             self._page.inline.append((tag, given.get("nonce", "")))
             self._in_script = tag == "script"

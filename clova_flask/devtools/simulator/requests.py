@@ -54,8 +54,13 @@ def event_request(full_name: str, payload: Mapping[str, Any]) -> dict[str, Any]:
         define are sent, and further fields.
     """
     _check_event(full_name, payload)
+    return any_event_request(full_name, write_fields_of(payload))
+
+
+def any_event_request(full_name: str, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Write an ``EventRequest`` of any namespace, with its payload as it is; without any, it is null."""
     namespace, _, name = full_name.rpartition(".")
-    event = {"namespace": namespace, "name": name, "payload": write_fields_of(payload) or None}
+    event = {"namespace": namespace, "name": name, "payload": dict(payload) or None}
     return {"type": "EventRequest", "event": event}
 
 

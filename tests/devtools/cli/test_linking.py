@@ -1,5 +1,6 @@
 """``flask clova linking``."""
 
+import json
 import re
 
 import pytest
@@ -45,6 +46,14 @@ def test_client_prints_what_the_console_asks_for(shop, run):
     assert "\n                        lights\n" in done.output
     # What was printed works.
     shop.client_id, shop.secret = printed["Client ID"], printed["Client secret"]
+    assert shop.is_valid(shop.link()["access_token"])
+
+
+def test_a_client_as_json(shop, run):
+    made = json.loads(
+        run("client", "--json", "--redirect-uri", "http://localhost:5050/linking/return").output
+    )
+    shop.client_id, shop.secret = made["client_id"], made["client_secret"]
     assert shop.is_valid(shop.link()["access_token"])
 
 

@@ -401,6 +401,53 @@ def test_a_wrong_code(server, tokens, expected):
     assert server.seen[0][1]["code"] != server.seen[1][1]["code"]
 
 
+@pytest.mark.parametrize(
+    ("status", "error", "used", "secret"),
+    [
+        (400, "invalid_grant", [], ["wrong-secret"]),
+        (401, "invalid_client", ["used-code"], []),
+        (400, "invalid_client", ["used-code"], []),
+        (403, "invalid_client", ["used-code"], ["wrong-secret"]),
+        (200, None, ["used-code"], ["wrong-secret"]),
+    ],
+)
+def test_what_must_be_refused(server, status, error, used, secret):
+    server.tokens = ({"error": error}, status, NO_STORE)
+    client = server.client()
+    assert codes(client.try_used_code("코드")) == used
+    assert codes(client.try_wrong_secret()) == secret
+    (_, first, right), (_, second, wrong) = server.seen
+    assert first["code"] == "코드" != second["code"]
+    assert right != wrong
+    revoked = ["revoked"] if used else []
+    assert codes(client.try_revoked(Tokens(access_token="a", refresh_token="r"))) == revoked
+    assert server.seen[-1][1] == {"refresh_token": "r"}
+
+
+def test_a_redirect_url_that_is_not_registered(server):
+    client, foreign = server.client(), "https://evil.example.org/return"
+    assert codes(client.try_foreign_redirect(client.ask(), foreign)) == []
+    server.page = redirect(f"{foreign}?code=1")
+    step = client.try_foreign_redirect(client.ask(), foreign)
+    assert codes(step) == ["redirect-unchecked"]
+    assert "redirect_uri=https%3A%2F%2Fevil.example.org%2Freturn" in step.sent.url
+
+
+@pytest.mark.parametrize("location", ["intent://app", "//"])
+def test_a_redirect_to_what_is_no_url(server, location):
+    server.page = ("", 302, {"Location": location})
+    assert codes(server.client().open(server.client().ask()))[-1] == "page-status"
+
+
+def test_a_page_with_addresses_that_are_none(server):
+    page = f'{VIEWPORT}<form action="http://["></form><script src="//[x"></script><img src="http://a:b/">'
+    server.page = (page, 200, DENY)
+    client = server.client()
+    opened = client.open(client.ask())
+    assert opened.page.forms[0].action == "http://["
+    assert codes(opened) == ["domains"]
+
+
 def test_a_revocation(server):
     assert codes(server.client().revoke("토큰", f"{HOST}/token")) == []
     assert server.seen[0][1] == {"token": "토큰"}

@@ -32,7 +32,7 @@ MAX_TURNS = 500
 MAX_LINES = 1000
 """Lines that are kept of one turn."""
 CHECK_TIMEOUT = 60
-"""Seconds that ``flask clova check`` may take."""
+"""Seconds that a command of ``flask clova`` may take."""
 PIPE = "CLOVA_CONSOLE_PIPE"
 """Environment variable with the number of the pipe's end that the app writes to."""
 
@@ -154,8 +154,24 @@ class AttachedApp:
         :param options: further ones of the command.
         :raises ClovaError: it could not be run.
         """
-        flask = [sys.executable, "-m", "flask", "--app", self.import_path]
-        command = [*flask, "clova", "check", "--json", *options]
+        found = self._run("check", "--json", *options)
+        return {name: [_finding(row) for row in rows] for name, rows in found.items()}
+
+    def make_client(self, name: str, redirect_uri: str) -> tuple[str, str]:
+        """Run ``flask clova linking client`` in a fresh process.
+
+        :param name: the extension's name in the app.
+        :param redirect_uri: a redirect URL beside the platform's.
+        :return: the id and the secret of a client of the app's OAuth server.
+        :raises ClovaError: it could not be made.
+        """
+        options = ("--json", "--name", name, "--redirect-uri", redirect_uri)
+        made = self._run("linking", "client", *options)
+        return made["client_id"], made["client_secret"]
+
+    def _run(self, *arguments: str) -> dict[str, Any]:
+        """Run a command of ``flask clova``, and read the JSON that it prints."""
+        command = [sys.executable, "-m", "flask", "--app", self.import_path, "clova", *arguments]
         try:
             done = subprocess.run(  # noqa: S603 - the developer's own app
                 command,
@@ -164,12 +180,13 @@ class AttachedApp:
                 timeout=CHECK_TIMEOUT,
                 check=False,
             )
-            found = json.loads(done.stdout)
+            read: dict[str, Any] = json.loads(done.stdout)
         except subprocess.TimeoutExpired:
-            raise ClovaError(f"flask clova check took longer than {CHECK_TIMEOUT} s.") from None
+            text = f"flask clova {arguments[0]} took longer than {CHECK_TIMEOUT} s."
+            raise ClovaError(text) from None
         except ValueError:
             raise ClovaError(done.stderr.decode(errors="replace").strip()[-2000:]) from None
-        return {name: [_finding(row) for row in rows] for name, rows in found.items()}
+        return read
 
     def _read(self, read_end: int) -> None:
         with os.fdopen(read_end, "rb") as pipe:

@@ -81,6 +81,7 @@ def upgrade() -> None:
     op.create_index("ix_console_turns_conversation", "console_turns", ["conversation"])
     op.create_index("ix_console_acts_extension_id", "console_acts", ["extension_id"])
     _make_models()
+    _make_linking()
 
 
 def _make_models() -> None:
@@ -126,3 +127,58 @@ def _make_models() -> None:
         ),
         sa.Column("common", sa.JSON, nullable=False),
     )
+
+
+def _make_linking() -> None:
+    extension = sa.ForeignKey("console_extensions.id", ondelete="CASCADE")
+    op.create_table(
+        "console_linking_runs",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("extension_key", sa.Integer, extension, nullable=False),
+        sa.Column("at", sa.BigInteger, nullable=False),
+        sa.Column("outcome", sa.String(16), nullable=False),
+        sa.Column("state", sa.String(128), nullable=False, unique=True),
+        sa.Column("redirect_url", sa.Text, nullable=False),
+        sa.Column("url", sa.Text, nullable=False),
+        sa.Column("code", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "console_linking_steps",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column(
+            "run_key",
+            sa.Integer,
+            sa.ForeignKey("console_linking_runs.id", ondelete="CASCADE"),
+            nullable=False,
+        ),
+        sa.Column("at", sa.BigInteger, nullable=False),
+        sa.Column("kind", sa.String(24), nullable=False),
+        sa.Column("asked", sa.Text, nullable=False),
+        sa.Column("answer", sa.Text, nullable=False),
+        sa.Column("milliseconds", sa.Float, nullable=False),
+        sa.Column("findings", sa.JSON, nullable=False),
+    )
+    op.create_table(
+        "console_linked_accounts",
+        sa.Column(
+            "extension_key",
+            sa.Integer,
+            sa.ForeignKey("console_extensions.id", ondelete="CASCADE"),
+            primary_key=True,
+        ),
+        sa.Column(
+            "run_key",
+            sa.Integer,
+            sa.ForeignKey("console_linking_runs.id", ondelete="SET NULL"),
+            nullable=True,
+        ),
+        sa.Column("access_token", sa.Text, nullable=False),
+        sa.Column("refresh_token", sa.Text, nullable=False),
+        sa.Column("scopes", sa.JSON, nullable=False),
+        sa.Column("expires_in", sa.Float, nullable=True),
+        sa.Column("received_at", sa.Float, nullable=False),
+        sa.Column("is_taken_for_expired", sa.Boolean, nullable=False),
+        sa.Column("is_revoked", sa.Boolean, nullable=False),
+    )
+    op.create_index("ix_console_linking_runs_extension_key", "console_linking_runs", ["extension_key"])
+    op.create_index("ix_console_linking_steps_run_key", "console_linking_steps", ["run_key"])

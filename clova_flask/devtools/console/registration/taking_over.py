@@ -25,14 +25,18 @@ def values_of(described: Described, attached: AttachedApp | None) -> dict[str, A
     values: dict[str, Any] = {"extension_id": described.extension_id, "name": described.name}
     if attached is not None:
         values["endpoint_url"] = attached.endpoint_url(described)
-        values |= _linking(described, attached.url)
+        values |= linking_values(described, attached.url)
     if described.kind == CUSTOM:
         values["audio_player"] = described.plays_audio
         values |= _from_model(described)
     return values
 
 
-def _linking(described: Described, base: str) -> dict[str, Any]:
+def linking_values(described: Described, base: str) -> dict[str, Any]:
+    """Return what an app tells of its account linking.
+
+    :param base: scheme, host and port of the app.
+    """
     if not described.linking_path:
         return {"account_linking": described.links}
     url = f"{base}{described.linking_path}"

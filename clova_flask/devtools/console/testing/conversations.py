@@ -26,7 +26,9 @@ from ...simulator.caller import Caller
 from ...simulator.cek import SimulatedCek
 from ...simulator.device import Device
 from ...simulator.exchange import Exchange
+from ...simulator.linking_account import Account
 from ...simulator.refusals import Target
+from ...simulator.requests import any_event_request
 from ...simulator.start import LOCALES
 from ...simulator.talk import Remark, Shown, Talk
 from ...simulator.transport import DeliveryError, Sender, deliver_over_http
@@ -66,6 +68,7 @@ class Conversation:
         self._key = signing_key()
         self._extension_key = extension.id
         self._times: list[float] = []
+        self._tokens: set[str] = set()
         self._model = model
         self._zone = zone(platform.timezone)
         caller = Caller(
@@ -82,6 +85,18 @@ class Conversation:
             self._model = model
             self.cek.device.listener = listener_of(model, self._zone)
 
+    @property
+    def is_linked(self) -> bool:
+        """Whether it speaks for the account that is linked in the console."""
+        return self.cek.account is not None
+
+    def link(self, account: Account) -> None:
+        """Speak for a linked account from here on; its token is refreshed when it has expired.
+
+        :raises LinkingError: it has expired, and is not refreshed.
+        """
+        self.cek.become(account)
+
     def say(self, line: str) -> list[Turn]:
         """Say a line, or do the command that it is; keep what came of it."""
         return self._kept(line, self._talk.line(line[:MAX_LINE]))
@@ -90,6 +105,10 @@ class Conversation:
         """Send a message as it is; the session stays as it was."""
         token = self.cek.device.caller.access_token
         return self._kept("", [self.cek.send(_("sent again"), _replaced(message, MASK, token))])
+
+    def report(self, name: str, payload: Mapping[str, Any]) -> list[Turn]:
+        """Report any event, with what follows from its answer."""
+        return self._kept(f"/event {name}", self.cek.report(any_event_request(name, payload)))
 
     def home(self, name: str, fields: Mapping[str, Any], appliance: str = "") -> list[Turn]:
         """Send a Clova Home request.
@@ -110,6 +129,8 @@ class Conversation:
     def _kept(self, line: str, shown: Iterable[Shown]) -> list[Turn]:
         self._times.clear()
         started = now()
+        # What is said may refresh the token: the one before is in none of its messages, and yet a secret.
+        self._tokens.add(self.cek.device.caller.access_token or "")
         turns = [self._turn(one) for one in shown]
         if turns:
             turns[0].line = self._masked(line)
@@ -142,8 +163,10 @@ class Conversation:
         )
 
     def _masked(self, text: str) -> str:
-        token = self.cek.device.caller.access_token
-        return text.replace(token, MASK) if token and len(token) >= _MIN_MASKED else text
+        self._tokens.add(self.cek.device.caller.access_token or "")
+        for token in self._tokens:
+            text = text.replace(token, MASK) if len(token) >= _MIN_MASKED else text
+        return text
 
     def _log(self, exchange: Exchange) -> list[list[str]]:
         attached = attached_app()

@@ -6,12 +6,13 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ....errors import ClovaError
+from ...simulator.inputs import inputs_of
 from ..extensions import find_version
 from ..page import extension_page
 from ..records import Version
 from ..texts import _
 from .conversations import Conversation, conversations
-from .home_inputs import entered, inputs_of
+from .entered import entered
 from .homes import DISCOVER, Card, answer_name, cards_of, try_all
 from .trying import pretty
 from .turn_records import Turn, turns_of

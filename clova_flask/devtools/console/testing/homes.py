@@ -9,8 +9,8 @@ from typing import Any
 
 from ....errors import ClovaError
 from ....findings import Finding
+from ...simulator.inputs import example_fields, inputs_of
 from .conversations import Conversation
-from .home_inputs import Input, inputs_of
 from .turn_records import Turn
 
 DISCOVER = "DiscoverAppliances"
@@ -82,7 +82,7 @@ class Outcome:
 def try_all(conversation: Conversation, card: Card) -> Iterator[Outcome]:
     """Do each action of an appliance that needs no value, or whose values have limits or choices."""
     for action in card.actions:
-        fields = _example(inputs_of(action, card.told))
+        fields = example_fields(inputs_of(action, card.told))
         if fields is None:
             yield Outcome(action, None, "")
             continue
@@ -92,27 +92,6 @@ def try_all(conversation: Conversation, card: Card) -> Iterator[Outcome]:
             yield Outcome(action, None, "")
             continue
         yield Outcome(action, turn, answer_name(turn))
-
-
-def _example(inputs: list[Input]) -> dict[str, Any] | None:
-    """Choose a value for each input that is required; None where none can be known."""
-    fields: dict[str, Any] = {}
-    for one in (one for one in inputs if one.required):
-        name, _dot, part = one.name.partition(".")
-        value = _valid(one)
-        if value is None:
-            return None
-        if part:
-            fields.setdefault(name, {})[part] = value
-        else:
-            fields[name] = value
-    return fields
-
-
-def _valid(one: Input) -> Any:
-    if one.choices:
-        return json.loads(one.choices[0]) if one.kind == "number" else one.choices[0]
-    return one.minimum if one.minimum is not None else one.maximum
 
 
 def answer_name(turn: Turn) -> str:

@@ -111,15 +111,19 @@ def turn(key: int, number: int) -> ResponseReturnValue:
 
 
 def _done(key: int, do: Callable[[Conversation], list[Turn]]) -> ResponseReturnValue:
-    version = find_version(key, None)
-    model, _problem = _model(version)
-    conversation = conversations().of(version, model)
+    conversation = conversation_of(find_version(key, None))
     with conversation.lock:
         try:
             do(conversation)
         except (ClovaError, RecursionError) as error:
             flash(str(error), "warning")
     return redirect(url_for(".show", key=key, _anchor="say"))
+
+
+def conversation_of(version: Version) -> Conversation:
+    """Return the conversation that is going on with an extension."""
+    model, _problem = _model(version)
+    return conversations().of(version, model)
 
 
 def _model(version: Version) -> tuple[InteractionModel | None, str]:

@@ -1,4 +1,4 @@
-"""The inputs of a Clova Home action: which there are for an appliance, and what was entered."""
+"""The inputs of a form for a message: those of a Clova Home action, and those of an event."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from werkzeug.datastructures import MultiDict
-
-from ....home.appliance_types import OPERATION_MODES
-from ....home.interfaces import INTERFACES
-from ....wire.rows import Field
+from ...custom.catalogue import EVENTS, event_regions
+from ...home.appliance_types import OPERATION_MODES
+from ...home.interfaces import INTERFACES
+from ...wire.rows import Field
 
 _DETAILS = "additionalApplianceDetails"
 
@@ -46,6 +45,31 @@ def inputs_of(action: str, appliance: Mapping[str, Any]) -> list[Input]:
         return []
     limits = _allowed(appliance, action)
     return [one for field in interface.takes for one in _inputs(field, appliance, limits)]
+
+
+def event_inputs(name: str) -> list[Input]:
+    """List the inputs of an event, by its full name, with the names that its payload has on the wire.
+
+    :return: none for an event that the guides do not define.
+    """
+    return [one for field in EVENTS.get(name, ()) for one in _of_payload(field)]
+
+
+def _of_payload(field: Field) -> Iterator[Input]:
+    for part in field.shape or ():
+        yield Input(
+            f"{field.name}.{part.name}", _kind(part), field.required and part.required, _choices(part)
+        )
+    if not field.shape:
+        yield Input(field.name, _kind(field), field.required, _choices(field))
+
+
+def events_of(region: str) -> list[str]:
+    """List the events that a platform sends.
+
+    :param region: ``KR`` or ``JP``.
+    """
+    return [name for name in EVENTS if region in event_regions(name) or not event_regions(name)]
 
 
 def _allowed(appliance: Mapping[str, Any], action: str) -> Mapping[str, Any]:
@@ -100,30 +124,27 @@ def _number(value: Any) -> float | None:
     return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
 
-def entered(inputs: list[Input], form: MultiDict[str, str]) -> dict[str, Any]:
-    """Read what was entered, as the fields of a request; what is empty is left out.
-
-    What is not of its kind is sent as it was entered: how an endpoint takes that is worth a test.
-    """
+def example_fields(inputs: list[Input]) -> dict[str, Any] | None:
+    """Choose a value for each input that is required; None where none can be known."""
     fields: dict[str, Any] = {}
-    for one in inputs:
-        text = form.get(one.name, "").strip()
-        if not text:
-            continue
-        name, _dot, part = one.name.partition(".")
-        if part:
-            fields.setdefault(name, {})[part] = _value(one, text)
-        else:
-            fields[name] = _value(one, text)
+    for one in (one for one in inputs if one.required):
+        value = _valid(one)
+        if value is None:
+            return None
+        put(fields, one, value)
     return fields
 
 
-def _value(one: Input, text: str) -> Any:
-    if one.kind == "text":
-        return text
-    try:
-        value = json.loads(text)
-        json.dumps(value, allow_nan=False)
-    except (ValueError, RecursionError):  # no JSON, or a number that no message can have
-        return text
-    return value
+def _valid(one: Input) -> Any:
+    if one.choices:
+        return json.loads(one.choices[0]) if one.kind == "number" else one.choices[0]
+    return one.minimum if one.minimum is not None else one.maximum
+
+
+def put(fields: dict[str, Any], one: Input, value: Any) -> None:
+    """Put the value of an input into the fields of a request."""
+    name, _dot, part = one.name.partition(".")
+    if part:
+        fields.setdefault(name, {})[part] = value
+    else:
+        fields[name] = value

@@ -1,0 +1,479 @@
+"""Account linking through the console, with a server that clova-flask makes and a browser that consents."""
+
+import re
+import time
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+pytest.importorskip("flask_bootstrap", reason="the console needs the extra `console`")
+pytest.importorskip("authlib")
+
+import requests
+from flask import Flask, redirect, request
+
+from clova_flask import Clova, tell
+from clova_flask.devtools.console.attached.keys import signing_key
+from clova_flask.devtools.console.linking.records import LinkedAccount, LinkingRun, LinkingStep
+from clova_flask.devtools.console.records import db
+from clova_flask.home import Appliance
+from clova_flask.linking import AccountLinking, next_url
+from clova_flask.security.devkey import public_pem
+from tests.devtools.console.browser import Browser
+
+BACK = "http://localhost:5050/linking/return"
+ACCOUNTS = {"bora": {"name": "보라"}}
+PASSWORD = "비밀번호-1234"
+LOGIN_PAGE = """<meta name="viewport" content="width=device-width"><h1>로그인 <b>피자</b></h1>
+<form method="post"><input type="hidden" name="seal" value="봉인"><input name="name">
+<input type="password" name="password"><input type="checkbox" name="remember" value="yes">
+<button>로그인</button></form>
+<form action="/search"><input type="search" name="words"><button name="sort" value="new">새로운 것</button>
+</form>"""
+
+
+class Shop:
+    """An app with an OAuth server of its own, on the loopback address; who has the cookie is signed in."""
+
+    def __init__(self, folder, key, serve):
+        app = Flask("shop", instance_path=str(folder))
+        app.config.update(SECRET_KEY="비밀", CLOVA_LINKING_LOGIN_VIEW="/login")
+        clova = Clova(
+            extension_id=["com.example.pizzabot", "com.example.home"], platform="naver", public_key=key
+        )
+        linking = AccountLinking(clova)
+        linking.current_user_id(lambda: request.cookies.get("who"))
+        linking.load_user(ACCOUNTS.get)
+
+        @clova.launch
+        def welcome(user=None):
+            return tell(f"{user['name']}님, 어서 오세요." if user else "계정을 연결해 주세요.")
+
+        @clova.home.discover
+        def discover(user):
+            return [Appliance("lamp-1", type="LIGHT", friendly_name=f"{user['name']}의 등")]
+
+        @app.route("/login", methods=["GET", "POST"])
+        def login():
+            if request.form.get("password") != PASSWORD or request.form.get("seal") != "봉인":
+                return LOGIN_PAGE, {"X-Frame-Options": "DENY"}
+            answer = redirect(next_url())
+            answer.set_cookie("who", request.form["name"])
+            return answer
+
+        clova.init_app(app)
+        linking.init_app(app)
+        self.app = app
+        self.provider = app.extensions["clova_linking"]["clova"]
+        self.client_id, self.secret = self.provider.make_client(None, redirect_uris=(BACK,))
+        self.url = serve(app)
+
+    def settings(self, **changes):
+        link = f"{self.url}/clova/link"
+        return {
+            "authorization_url": f"{link}/authorize",
+            "token_url": f"{link}/token?grant_type=authorization_code",
+            "refresh_url": f"{link}/token?grant_type=refresh_token",
+            "client_id": self.client_id,
+            "client_secret": self.secret,
+            **changes,
+        }
+
+    def consent(self, url, decision="allow"):
+        """Open the page as a browser in which the user is signed in, and press; return where it is sent."""
+        browser = requests.Session()
+        browser.cookies.set("who", "bora")
+        page = browser.get(url, timeout=5)
+        proof = unescape(re.search(r'name="proof" value="([^"]+)"', page.text)[1])
+        pressed = browser.post(
+            url,
+            {"proof": proof, "decision": decision},
+            timeout=5,
+            allow_redirects=False,
+            headers={"Referer": url},
+        )
+        return pressed.headers["Location"]
+
+
+@pytest.fixture
+def shop(console, serve, tmp_path):
+    with console.app_context():
+        key = public_pem(signing_key())
+    shop = Shop(tmp_path / "shop", key, serve)
+    yield shop
+    shop.provider.store.database.engine.dispose()
+
+
+@pytest.fixture
+def extension(browser, register, shop):
+    """A Clova Home extension whose settings are complete."""
+    register(kind="home", extension_id="com.example.home", name="보라의 집")
+    browser.get("/extensions/1/server").form("seen").submit(
+        endpoint_url=f"{shop.url}/clova", **shop.settings()
+    )
+
+
+def page_of(browser):
+    return browser.get("/extensions/1/account/")
+
+
+def begin(browser):
+    return page_of(browser).form_to("begin").submit()
+
+
+def asked_url(page):
+    return next(link for link in page.links if "response_type=code" in link)
+
+
+def link(browser, shop, decision="allow"):
+    back = shop.consent(asked_url(begin(browser)), decision)
+    return browser.get(back.removeprefix("http://localhost:5050"))
+
+
+def press(browser, kind, **values):
+    return page_of(browser).form_to(kind).submit(**values)
+
+
+def kept(console, record=LinkingStep):
+    with console.app_context():
+        return list(db.session.scalars(db.select(record)))
+
+
+def steps(console):
+    return [(step.kind, [code for code, _ in step.findings]) for step in kept(console)]
+
+
+def test_what_is_missing_is_told_with_its_place(browser, register):
+    register()
+    page = page_of(browser)
+    assert (
+        "Fill in first: Account linking Authorization URL Client ID Access token URI Client secret"
+        in page.text
+    )
+    assert "/extensions/1/server#client_id" in page.links
+    assert [form.action for form in page.forms if form.action.endswith("begin")] == []
+
+
+def test_the_address_to_register_and_the_command_are_shown(browser, register):
+    register()
+    assert f"clova linking client --redirect-uri {BACK}" in page_of(browser).text
+
+
+def test_the_request_is_the_platforms(browser, extension, shop):
+    page = begin(browser)
+    asked = parse_qs(urlsplit(asked_url(page)).query)
+    assert asked["client_id"] == [shop.client_id]
+    assert asked["redirect_uri"] == [BACK]
+    assert set(asked) == {"state", "client_id", "response_type", "redirect_uri"}
+
+
+def test_an_account_is_linked(browser, extension, shop, console):
+    page = link(browser, shop)
+    assert page.path.startswith("/extensions/1/account/?run=1")
+    assert "An account was linked." in page.text
+    assert [kind for kind, _ in steps(console)] == ["ask", "redirect", "open", "return", "token"]
+    assert "Valid for 3600 s more" in page.text or "Valid for 3599 s more" in page.text
+    assert [codes for _, codes in steps(console)] == [[]] * 5
+
+
+@pytest.mark.parametrize(
+    ("choice", "shown"),
+    [
+        ("HTTP Basic (Recommended)", "Authorization: ••••••••"),
+        ("Credentials in request body", "client_secret=••••••••"),
+    ],
+)
+def test_the_client_authenticates_as_the_settings_say(browser, extension, shop, console, choice, shown):
+    browser.get("/extensions/1/server").form("seen").submit(client_authentication=choice)
+    link(browser, shop)
+    (token,) = [step for step in kept(console) if step.kind == "token"]
+    assert shown.replace("••••••••", "Basic ••••••••" if "Basic" in choice else "••••••••") in token.asked
+
+
+def test_nothing_secret_is_kept_in_steps_or_shown(browser, extension, shop, console, caplog):
+    caplog.set_level(0)
+    link(browser, shop)
+    for kind in ("refresh", "use", "wrong_code", "wrong_secret", "revoke", "used_code"):
+        press(browser, kind)
+    (account,), (run,) = kept(console, LinkedAccount), kept(console, LinkingRun)
+    secrets = [account.access_token, account.refresh_token, run.code, shop.secret]
+    assert all(len(secret) > 20 for secret in secrets)
+    texts = [page_of(browser).html, caplog.text]
+    texts += [f"{step.asked} {step.answer} {step.findings}" for step in kept(console)]
+    assert [secret for secret in secrets for text in texts if secret in text] == []
+
+
+def test_the_user_refuses(browser, extension, shop, console):
+    page = link(browser, shop, "refuse")
+    assert "The user has refused." in page.text
+    assert kept(console, LinkedAccount) == []
+
+
+def test_a_code_comes_once(browser, extension, shop):
+    back = shop.consent(asked_url(begin(browser))).removeprefix("http://localhost:5050")
+    browser.get(back)
+    page = browser.get(back)
+    assert "It came back before. A code is redeemed once." in page.text
+
+
+def test_a_state_that_nobody_waits_for(browser, extension, shop):
+    assert browser.get("/linking/return?state=x&code=y").status == 404
+    assert browser.get("/linking/return").status == 404
+
+
+@pytest.mark.parametrize(
+    "query", ["code=1", "code=1&state=", "code=1&state=other", "state=other&state=other"]
+)
+def test_a_server_that_changes_state(browser, extension, shop, console, query):
+    begin(browser)
+    page = browser.get(f"/linking/return?{query}")
+    assert "No account was linked." in page.text
+    assert "linking.state" in page.text
+    assert kept(console, LinkedAccount) == []
+
+
+def test_two_browsers_do_not_mix(console, browser, extension, shop):
+    other = Browser(console)
+    first = asked_url(begin(browser))
+    begin(other)
+    page = browser.get(shop.consent(first).removeprefix("http://localhost:5050"))
+    assert "An account was linked." in page.text
+    assert [run.outcome for run in kept(console, LinkingRun)] == ["linked", "waiting"]
+
+
+def test_who_comes_back_too_late(browser, extension, shop, console, monkeypatch):
+    back = shop.consent(asked_url(begin(browser))).removeprefix("http://localhost:5050")
+    monkeypatch.setattr("clova_flask.devtools.console.linking.flows.STATE_SECONDS", -1)
+    assert "linking.state-expired" in browser.get(back).text
+    assert kept(console, LinkedAccount) == []
+
+
+def test_refreshing(browser, extension, shop, console):
+    link(browser, shop)
+    (before,) = kept(console, LinkedAccount)
+    page = press(browser, "refresh")
+    (after,) = kept(console, LinkedAccount)
+    assert before.access_token != after.access_token
+    assert steps(console)[-1] == ("refresh", [])
+    assert "Another access token" in page.text
+
+
+def test_a_message_with_the_token(browser, extension, shop, console):
+    link(browser, shop)
+    page = press(browser, "use")
+    assert "보라의 등" in page.text
+    assert steps(console)[-1] == ("use", [])
+
+
+def test_revocation(browser, extension, shop, console):
+    link(browser, shop)
+    form = page_of(browser).form_to("revoke")
+    assert form.values["url"] == [f"{shop.url}/clova/link/revoke"]
+    page = form.submit()
+    assert steps(console)[-2:] == [("revoke", []), ("revoked", [])]
+    assert "revoked" in page.text
+    assert "InvalidAccessTokenError" in press(browser, "use").text
+    assert steps(console)[-1] == ("use", [])
+
+
+@pytest.mark.parametrize("url", ["", "revoke", "ftp://example.com/", "https://[", "javascript:alert(1)"])
+def test_a_revocation_endpoint_that_is_none(browser, extension, shop, url):
+    link(browser, shop)
+    assert "The revocation endpoint must be a URL" in press(browser, "revoke", url=url).text
+
+
+def test_what_must_be_refused(browser, extension, shop, console):
+    link(browser, shop)
+    for kind in ("wrong_code", "wrong_secret", "foreign_redirect", "used_code"):
+        press(browser, kind)
+        assert steps(console)[-1] == (kind, [])
+    assert "InvalidAccessTokenError" in press(browser, "use").text
+    assert steps(console)[-1] == ("use", ["linking.token-refused"]), "the second use ended the link"
+
+
+def test_a_token_that_has_expired_is_told(browser, extension, shop, console, monkeypatch):
+    link(browser, shop)
+    later = time.time() + 4000
+    monkeypatch.setattr("time.time", lambda: later)
+    page = press(browser, "use")
+    assert "expired" in page.text
+    assert "ExpiredAccessTokenError" in page.text
+    assert steps(console)[-1] == ("use", [])
+
+
+def test_forgetting(browser, extension, shop, console):
+    link(browser, shop)
+    page = press(browser, "forget")
+    assert "None yet." in page.text
+    assert kept(console, LinkedAccount) == []
+
+
+def test_deleting_the_extension_deletes_all_of_it(browser, extension, shop, console):
+    link(browser, shop)
+    browser.get("/extensions/1/delete").form().submit()
+    assert [kept(console, record) for record in (LinkedAccount, LinkingRun, LinkingStep)] == [[], [], []]
+
+
+class TestInTests:
+    """The linked account in the pages of tests."""
+
+    @pytest.fixture
+    def bot(self, browser, register, shop):
+        register()
+        browser.get("/extensions/1/server").form("seen").submit(
+            endpoint_url=f"{shop.url}/clova",
+            account_linking="yes",
+            linking_policy_url="https://example.com/policy",
+            **shop.settings(),
+        )
+
+    def speak(self, browser, **values):
+        return page_of(browser).form_to("speak").submit(**values)
+
+    def test_a_conversation(self, browser, bot, shop, console):
+        assert "계정을 연결해 주세요." in self.launch(browser).text
+        assert "Talk as the linked account" not in browser.get("/extensions/1/test/").text
+        link(browser, shop)
+        browser.get("/extensions/1/test/").form_to("speak").submit()
+        page = self.launch(browser)
+        assert "보라님, 어서 오세요." in page.text
+        (account,) = kept(console, LinkedAccount)
+        assert account.access_token not in page.html
+
+    def launch(self, browser):
+        return browser.get("/extensions/1/test/").form("line").submit(line="/launch")
+
+    def test_a_home(self, browser, extension, shop):
+        link(browser, shop)
+        page = browser.get("/extensions/1/home/").form_to("speak").submit()
+        assert page.path == "/extensions/1/home/"
+        assert "보라의 등" in page.text
+
+    def test_an_expired_token_is_refreshed_first(self, browser, bot, shop, console):
+        link(browser, shop)
+        (before,) = kept(console, LinkedAccount)
+        assert "Tests refresh it before they use it next." in page_of(browser).form_to("expire").submit().text
+        self.speak(browser)
+        assert "보라님" in self.launch(browser).text
+        (after,) = kept(console, LinkedAccount)
+        assert before.access_token != after.access_token
+        assert not after.is_taken_for_expired
+        assert steps(console)[-1] == ("refresh", [])
+        for path in ("/extensions/1/test/", "/extensions/1/test/history"):
+            assert after.access_token not in browser.get(path).html
+
+    def test_it_expires_in_the_middle(self, browser, bot, shop, console, monkeypatch):
+        link(browser, shop)
+        self.speak(browser)
+        self.launch(browser)
+        later = time.time() + 4000
+        monkeypatch.setattr("time.time", lambda: later)
+        assert "보라님" in self.launch(browser).text
+        assert steps(console)[-1] == ("refresh", [])
+
+    def test_without_refreshing(self, browser, extension, shop, monkeypatch):
+        link(browser, shop)
+        later = time.time() + 4000
+        monkeypatch.setattr("time.time", lambda: later)
+        form = next(form for form in page_of(browser).forms if "as_it_is" in form.types)
+        assert "ExpiredAccessTokenError" in form.submit().text
+
+    def test_a_revoked_token(self, browser, extension, shop, console):
+        link(browser, shop)
+        press(browser, "revoke")
+        assert "InvalidAccessTokenError" in self.speak(browser).text
+        page_of(browser).form_to("expire").submit()
+        page = self.speak(browser)
+        assert "the app did not refresh it" in page.text
+        (account,) = kept(console, LinkedAccount)
+        assert account.refresh_token not in page.html
+
+    def test_it_was_forgotten_meanwhile(self, browser, bot, shop, monkeypatch):
+        link(browser, shop)
+        self.speak(browser)
+        press(browser, "forget")
+        later = time.time() + 4000
+        monkeypatch.setattr("time.time", lambda: later)
+        assert "The linked account was forgotten." in self.launch(browser).text
+
+    def test_no_account_is_linked(self, browser, bot, shop):
+        link(browser, shop)
+        form = page_of(browser).form_to("speak")
+        press(browser, "forget")
+        assert form.submit().status == 409
+
+
+class TestWithoutABrowser:
+    """The pages are answered in the console, with the platform's own redirect URL."""
+
+    def walk(self, browser):
+        return page_of(browser).form_to("walk").submit()
+
+    def sign_in(self, page, password=PASSWORD):
+        return page.form("field-password").submit(**{"field-name": "bora", "field-password": password})
+
+    def test_an_account_is_linked(self, browser, extension, shop, console, caplog):
+        caplog.set_level(0)
+        page = self.walk(browser)
+        assert "로그인 피자" in page.text
+        assert "<b>피자" not in page.html
+        page = self.sign_in(page)
+        assert ("button", "0") in page.form("button").buttons
+        page = page.form_to("press").submit(button=self.button(page, "allow"))
+        assert "An account was linked." in page.text
+        assert [kind for kind, _ in steps(console)] == [
+            "ask", "redirect", "open", "press", "open", "press", "return", "token",
+        ]  # fmt: skip
+        assert [codes for _, codes in steps(console) if codes] == []
+        (run,) = kept(console, LinkingRun)
+        assert run.redirect_url == "https://prod-ni-cic.clova.ai/v1/al/token"
+        texts = [page.html, caplog.text, *(f"{step.asked} {step.answer}" for step in kept(console))]
+        assert [text for text in texts if PASSWORD in text or run.code in text or "%EB%B9%84" in text] == []
+
+    @staticmethod
+    def button(page, value):
+        number = re.search(rf'name="button" value="(\d+)">{value}<', page.html)[1]
+        return "button", number
+
+    def test_the_user_refuses(self, browser, extension, shop, console):
+        page = self.sign_in(self.walk(browser))
+        assert (
+            "The user has refused." in page.form_to("press").submit(button=self.button(page, "refuse")).text
+        )
+
+    def test_a_wrong_password(self, browser, extension, shop):
+        page = self.sign_in(self.walk(browser), "틀림")
+        assert "로그인 피자" in page.text
+        assert "The browser has not come back." in page.text
+        assert ("button", "0") in self.sign_in(page).form("button").buttons
+
+    def test_a_form_that_is_sent_by_get(self, browser, extension, shop, console):
+        page = self.walk(browser)
+        form = page.form("field-words")
+        assert form.submit(button=("button", "0"), **{"field-words": "치즈"}).status == 200
+        (last,) = kept(console)[-1:]
+        assert last.asked.startswith(f"GET {shop.url}/search?words=%EC%B9%98%EC%A6%88&sort=new")
+        assert [code for code, _ in last.findings] == ["linking.page-status"]
+        assert "It has no form that could be filled in here." in page_of(browser).text
+
+    @pytest.mark.parametrize("form", ["9", "-1", "x", ""])
+    def test_a_form_that_is_not_there(self, browser, extension, shop, form):
+        page = self.walk(browser)
+        assert page.form("field-password").submit(form=form).status == 200
+
+    def test_pages_that_are_gone(self, browser, make_console, extension, shop):
+        form = self.walk(browser).form("field-password")
+        self.walk(browser)
+        assert "The pages are not open any more." in form.submit().text
+
+    def test_of_another_extension(self, browser, extension, register, shop):
+        page = self.walk(browser)
+        csrf = page.form("field-password").values
+        register()
+        assert browser.post("/extensions/2/account/runs/1/press", csrf).status == 404
+
+    def test_without_settings(self, browser, register):
+        register(kind="home")
+        csrf = page_of(browser).forms[0].values
+        assert browser.post("/extensions/1/account/walk", csrf).status == 409
