@@ -9,8 +9,7 @@ from typing import Any, BinaryIO
 
 import click
 from cryptography.hazmat.primitives.asymmetric import rsa
-from flask import current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, ScriptInfo, pass_script_info
 
 from ...errors import ClovaError, MalformedMessage
 from ...findings import Finding
@@ -33,7 +32,7 @@ from ..simulator.reply import json_object
 from ..simulator.transport import deliver_over_http
 from ..simulator.wording import said
 from .addresses import here_options, where_options
-from .apps import all_runtimes, find_runtime, this_app
+from .apps import all_runtimes, find_runtime, instance_folder, this_app
 from .console import console
 from .db import db
 from .findings import exit_on_errors, findings_as_json, show_findings
@@ -119,12 +118,16 @@ def _checked(runtime: Runtime, token: str | None, model_folder: Path | None, whe
         return [*check_extension(runtime, token=token, model_folder=model_folder), *around, *linked]
 
 
-@clova.command("keygen")
+@clova.command("keygen", with_appcontext=False)
 @click.option("--force", is_flag=True, help="Replace an existing key.")
 @click.option("--public", is_flag=True, help="Print the public key that there is, for CLOVA_FURTHER_KEYS.")
-def keygen(force: bool, public: bool) -> None:
-    """Make the development key, which an app in debug trusts."""
-    folder = Path(current_app.instance_path)
+@pass_script_info
+def keygen(info: ScriptInfo, force: bool, public: bool) -> None:
+    """Make the development key, which an app in debug trusts.
+
+    It is kept in the app's instance folder; without an app, in the folder instance here.
+    """
+    folder = instance_folder(info)
     path = folder / PRIVATE_NAME
     if public:
         click.echo(public_pem(_development_key(folder)), nl=False)

@@ -11,6 +11,7 @@ from flask.cli import ScriptInfo, pass_script_info
 from werkzeug.serving import run_simple
 
 from ...errors import ClovaError
+from .apps import import_path_of
 
 START_TIMEOUT = 60
 """Seconds that the app may take to load before the console says that it is still waited for."""
@@ -32,14 +33,20 @@ START_TIMEOUT = 60
 def console(
     info: ScriptInfo, port: int, app_port: int, host: str, password: str | None, database_url: str | None
 ) -> None:
-    """Serve the app in debug, and the developer console beside it."""
+    """Serve the app in debug, and the developer console beside it.
+
+    Without an app the console is served alone, for extensions of any make.
+    """
     is_local = host in ("127.0.0.1", "localhost")
     if not is_local and not password:
         raise click.UsageError(
             f"At {host} other machines reach the console. Give it a password: --password, or the environment "
             "variable CLOVA_CONSOLE_PASSWORD."
         )
-    for wanted, option in ((app_port, "--app-port"), (port, "--port")):
+    path = import_path_of(info)
+    if path is None and info.create_app is not None:  # a command line of the app's own, which has no name for it
+        raise click.UsageError("Name the app, which runs in another process: flask --app shop clova console")
+    for wanted, option in ((app_port, "--app-port"), (port, "--port"))[path is None :]:
         _require_free(wanted, option)
     try:
         from ..console import create_app
@@ -47,12 +54,13 @@ def console(
         from ..console.safety import LOCAL_HOSTS
     except ImportError as error:
         raise click.ClickException(str(error)) from None
-    attached = AttachedApp(_import_path(info), app_port)
-    attached.start()
+    attached = AttachedApp(path, app_port) if path is not None else None
     try:
-        _tell_how_it_starts(attached.wait(START_TIMEOUT), attached.failure)
+        if attached is not None:
+            attached.start()
+            _tell_how_it_starts(attached.wait(START_TIMEOUT), attached.failure)
         app = create_app(
-            instance_path=attached.instance_path or Path.cwd() / "instance",
+            instance_path=(attached and attached.instance_path) or Path.cwd() / "instance",
             database_url=database_url,
             attached=attached,
             password=password,
@@ -60,12 +68,20 @@ def console(
         )
         # What the console is asked for is no news; what the app is asked for is.
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
-        click.echo(f"The app listens at {attached.url}, the console at http://localhost:{port}")
+        click.echo(_where(attached.url if attached is not None else None, port))
         run_simple(host, port, app, threaded=True)
     except ClovaError as error:
         raise click.ClickException(str(error)) from None
     finally:
-        attached.stop()
+        if attached is not None:
+            attached.stop()
+
+
+def _where(app_url: str | None, port: int) -> str:
+    console = f"http://localhost:{port}"
+    if app_url is not None:
+        return f"The app listens at {app_url}, the console at {console}"
+    return f"The console listens at {console}, without an app. With one: flask --app shop clova console"
 
 
 def _tell_how_it_starts(is_served: bool, failure: str) -> None:
@@ -73,15 +89,6 @@ def _tell_how_it_starts(is_served: bool, failure: str) -> None:
         click.secho("The app cannot be loaded. It is tried again when a file changes.", fg="red", err=True)
     elif not is_served:
         click.secho("The app is still being loaded.", fg="yellow", err=True)
-
-
-def _import_path(info: ScriptInfo) -> str:
-    if info.app_import_path:
-        return info.app_import_path
-    found = next((name for name in ("wsgi.py", "app.py") if Path(name).is_file()), None)
-    if found is None:
-        raise click.UsageError("Name the app: flask --app shop clova console")
-    return found
 
 
 def _require_free(port: int, option: str) -> None:

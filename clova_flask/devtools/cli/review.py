@@ -28,7 +28,7 @@ from ..model.objects import InteractionModel
 from ..simulator.address import Where, address_of
 from ..simulator.in_process import deliver_like_a_server
 from .addresses import here_options
-from .apps import all_runtimes, find_runtime, this_app
+from .apps import all_runtimes, find_runtime, instance_folder, this_app
 from .findings import exit_on_errors, findings_as_json, show_findings
 from .junit import junit_xml
 from .logs import log_on_stderr
@@ -90,8 +90,8 @@ def _require_id(extension_id: str | None) -> None:
 
 
 def _key(info: ScriptInfo) -> rsa.RSAPrivateKey:
-    """Return the app's development key."""
-    folder = Path(info.load_app().instance_path)
+    """Return the development key: the app's, or without an app that of the current folder."""
+    folder = instance_folder(info)
     key = read_key(folder)
     if key is None:
         raise click.ClickException(

@@ -90,7 +90,9 @@ def test_other_machines_need_a_password(runner):
 
 
 @pytest.mark.parametrize("option", ["--port", "--app-port"])
-def test_a_port_in_use_is_told(runner, option):
+def test_a_port_in_use_is_told(runner, option, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "app.py").write_text("", encoding="utf-8")
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -101,9 +103,24 @@ def test_a_port_in_use_is_told(runner, option):
     assert f"Choose another: {option}" in result.output
 
 
-def test_without_an_app_the_option_is_named(runner, tmp_path, monkeypatch):
+def test_a_command_line_of_the_apps_own_has_to_name_it(runner, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    ports = ["--port", str(free_port()), "--app-port", str(free_port())]
-    result = runner.invoke(args=["clova", "console", *ports], env={**os.environ, "FLASK_APP": ""})
+    result = runner.invoke(args=["clova", "console"])
     assert result.exit_code == 2
     assert "flask --app shop clova console" in result.output
+
+
+def test_without_an_app_the_console_is_served_alone(tmp_path):
+    port = free_port()
+    command = [sys.executable, "-m", "flask", "clova", "console", "--port", str(port)]
+    environment = {name: value for name, value in os.environ.items() if name != "FLASK_APP"}
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert get(f"http://localhost:{port}/").status_code == 200
+        finally:
+            process.send_signal(signal.SIGINT)
+            told = process.stdout.read()
+    assert "flask --app shop clova console" in told
+    assert (tmp_path / "instance/clova_console.db").exists()

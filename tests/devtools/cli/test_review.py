@@ -1,6 +1,9 @@
 """flask clova review: in this app, and at a URL."""
 
 import json
+import os
+import subprocess
+import sys
 import threading
 from xml.etree import ElementTree
 
@@ -85,6 +88,40 @@ def test_an_endpoint_of_any_make(tmp_path, at_url):
     assert result.exit_code == 0, result.output
     assert list(json.loads(result.stdout)) == [at_url]
     assert "review.not-refused" not in codes(result)
+
+
+def alone(folder, *arguments):
+    """Run a command in a folder without any app."""
+    environment = {name: value for name, value in os.environ.items() if name != "FLASK_APP"}
+    command = [sys.executable, "-m", "flask", "clova", *arguments]
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def test_without_an_app(tmp_path):
+    made = alone(tmp_path, "keygen")
+    assert made.returncode == 0, made.stderr
+    key = alone(tmp_path, "keygen", "--public").stdout
+    server = make_server("127.0.0.1", 0, make_app(tmp_path / "other", public_key=key), threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.port}/clova"
+    try:
+        result = alone(tmp_path, "review", url, "--extension-id", "com.example.pizzabot", "--json")
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert list(json.loads(result.stdout)) == [url]
+
+
+@pytest.mark.parametrize("command", [["keygen"], ["review", "http://127.0.0.1:9/", "--extension-id", "a.b"]])
+def test_an_app_that_cannot_be_loaded_is_not_passed_over(tmp_path, command):
+    (tmp_path / "app.py").write_text("import nothing_of_this_name", encoding="utf-8")
+    result = alone(tmp_path, *command)
+    assert result.returncode == 2
+    assert "nothing_of_this_name" in result.stderr
+    assert not (tmp_path / "instance").exists()
 
 
 def test_an_endpoint_needs_an_id_and_a_key(tmp_path):

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from ....errors import ClovaError
 from ....findings import Finding
 from ....platforms import PLATFORMS
+from ....security.devkey import public_pem
 from ...diagnostics.connection import Endpoint, Probe, check_connection
 from ..attached.keys import signing_key
 from ..attached.process import attached_app
@@ -32,6 +33,7 @@ def test(key: int) -> ResponseReturnValue:
         probes=probes,
         findings=_found_by_check(version) if probes else None,
         seconds=PLATFORMS[version.extension.platform].answer_seconds,
+        public_key=public_pem(signing_key()),
     )
 
 
