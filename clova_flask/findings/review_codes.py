@@ -150,6 +150,19 @@ REVIEW_CODES = (
         "Choose that it uses AudioPlayer.",
     ),
     Code(
+        "review.audio-not-obeyed",
+        _ERROR,
+        "While audio plays, a built-in intent such as Clova.PauseIntent does not do what its name says.",
+        "Answer it with the directive that the message names.",
+    ),
+    Code(
+        "review.audio-end",
+        _WARNING,
+        "A piece of audio ended, and the answer to AudioPlayer.PlayFinished neither plays nor says anything. "
+        "A review wants the next action, unless this was the last piece.",
+        "Play the next piece, enqueue it before the end, or say that it was the last.",
+    ),
+    Code(
         "review.audio-format",
         _ERROR,
         "An answer plays AAC. Only MP3 and HLS are supported.",

@@ -44,7 +44,7 @@ def console(
             "variable CLOVA_CONSOLE_PASSWORD."
         )
     path = import_path_of(info)
-    if path is None and info.create_app is not None:  # a command line of the app's own, which has no name for it
+    if path is None and info.create_app is not None:  # the app's own command line has no name for it
         raise click.UsageError("Name the app, which runs in another process: flask --app shop clova console")
     for wanted, option in ((app_port, "--app-port"), (port, "--port"))[path is None :]:
         _require_free(wanted, option)

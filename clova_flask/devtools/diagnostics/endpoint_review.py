@@ -23,9 +23,11 @@ from ...security.signature import HEADER
 from ...wire.json import encode
 from ..model.catalogue import slot_kind
 from ..model.objects import CustomIntent, InteractionModel
+from ..simulator.device import Device
 from ..simulator.exchange import judged
 from ..simulator.reply import NO_ANSWER, Reply, json_object
 from ..simulator.requests import event_request, intent_request, launch_request, session_ended_request
+from .audio_review import review_audio
 from .connection import HOME, Endpoint, check_connection
 from .home_review import review_home
 from .unchecked import unchecked
@@ -106,8 +108,9 @@ class _Conversation:
     def __init__(self, subject: Subject) -> None:
         self._subject = subject
         self._platform = subject.platform
+        self._rules = answer_rules(self._platform, is_developed=False)  # it is going to be served
         self._sender = subject.endpoint.sender(subject.key)
-        self._plays = False
+        self._start: Mapping[str, Any] | None = None  # the first request that was answered with audio
 
     def findings(self) -> Iterator[Finding]:
         """Launch it, ask each intent, and what the platform sends beside."""
@@ -127,11 +130,13 @@ class _Conversation:
         started = time.perf_counter()
         reply = self._sender.send(message)
         seconds = time.perf_counter() - started
-        rules = answer_rules(self._platform, is_developed=False)  # it is going to be served
+        rules = self._rules
         found = [
             Finding(finding.code, f"{label}: {finding.message}", finding.where)
             for finding in judged(label, reply, rules=rules).findings
         ]
+        if self._start is None and any(map(_is_play, _directives(reply))):
+            self._start = message["request"]
         limit = self._platform.answer_seconds
         if limit is not None and seconds > limit:
             text = f"{label}: answered after {seconds:.1f} s; {self._platform.title} waits for {limit:g} s."
@@ -193,12 +198,7 @@ class _Conversation:
                 )
 
     def _audio_of(self, label: str, reply: Reply) -> Iterator[Finding]:
-        directives = json_object(json_object(reply.json).get("response")).get("directives")
-        for directive in directives if isinstance(directives, list) else ():
-            header = json_object(json_object(directive).get("header"))
-            if (header.get("namespace"), header.get("name")) != ("AudioPlayer", "Play"):
-                continue
-            self._plays = True
+        for directive in filter(_is_play, _directives(reply)):
             if self._subject.plays_audio is False:
                 text = f"{label}: audio is played, and the extension is registered without AudioPlayer."
                 yield Finding("review.audio-flag", text)
@@ -206,9 +206,11 @@ class _Conversation:
                 yield Finding("review.audio-format", f"{label}: AAC is played, which is not supported.")
 
     def _audio(self) -> Iterator[Finding]:
-        if self._subject.plays_audio and not self._plays:
+        if self._start is not None:
+            yield from review_audio(Device(self._sender, self._caller()), self._rules, self._start)
+        elif self._subject.plays_audio:
             text = "It is registered with AudioPlayer, but no answer here played audio."
-            yield unchecked("B6", text)
+            yield from (unchecked(rule, text) for rule in ("B6", "B7"))
 
 
 def _slots(intent: CustomIntent) -> dict[str, str]:
@@ -221,6 +223,16 @@ def _slots(intent: CustomIntent) -> dict[str, str]:
 
 def _said(reply: Reply) -> Any:
     return json_object(reply.json).get("response")
+
+
+def _directives(reply: Reply) -> list[Any]:
+    directives = json_object(json_object(reply.json).get("response")).get("directives")
+    return directives if isinstance(directives, list) else []
+
+
+def _is_play(directive: Any) -> bool:
+    header = json_object(json_object(directive).get("header"))
+    return (header.get("namespace"), header.get("name")) == ("AudioPlayer", "Play")
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -72,6 +72,15 @@ class SimulatedCek:
             return self.end()
         return self._turn(utterance, heard.request, heard.why, starts=heard.starts)
 
+    def turn(self, label: str, request: Mapping[str, Any], *, starts: bool = False) -> list[Exchange]:
+        """Send a request in the session, such as an intent that nobody has to say.
+
+        :param label: what it is called in the exchange.
+        :param request: from :mod:`clova_flask.devtools.simulator.requests`.
+        :param starts: whether it begins a session of its own.
+        """
+        return self._turn(label, request, starts=starts)
+
     def launch(self) -> list[Exchange]:
         """Start the extension in a new session."""
         return self._turn("launch", launch_request(), starts=True)

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from werkzeug.serving import make_server
 
-from clova_flask import Clova, audio, tell
+from clova_flask import Clova, audio, playback, tell
 from clova_flask.home import Appliance
 from clova_flask.security.devkey import public_pem, read_key, write_key
 
@@ -220,3 +220,52 @@ def test_audio_in_a_format_that_is_not_played(tmp_path, url):
         return tell("노래입니다.", directives=[song])
 
     assert "review.audio-format" in codes(run(make_app(tmp_path, launch=play), "--json", "--audio"))
+
+
+def play(number=1):
+    url = f"https://example.com/{number}.mp3"
+    song = audio.play(url, title_text=f"{number}번 노래", title_sub_text1="보라", source_name="라디오")
+    return tell(directives=[song])
+
+
+def review_of_radio(folder, **changed):
+    """Review an extension that plays two pieces and does what a listener asks, but for what is changed."""
+    answers = {
+        "Pause": lambda: tell(directives=[playback.pause()]),
+        "Resume": lambda: tell(directives=[playback.resume()]),
+        "Stop": lambda: tell(directives=[playback.stop()]),
+        "Next": lambda: play(2),
+        "Previous": lambda: tell("앞에는 노래가 없어요."),
+        "RequestAlternatives": lambda: tell("다른 노래는 없어요."),
+        **changed,
+    }
+    finished = answers.pop("finished", lambda: play(2))
+    app = Flask("radio", instance_path=str(folder))
+    clova = Clova(app, extension_id="com.example.radio", platform="naver")
+    clova.launch(lambda: play())
+    for name in ("Guide", "Cancel", "Yes", "No"):
+        clova.intent(f"Clova.{name}Intent")(lambda name=name: tell(f"{name}입니다."))
+    for name, answer in answers.items():
+        clova.intent(f"Clova.{name}Intent")(answer)
+    clova.event("AudioPlayer.PlayFinished")(finished)
+    return [code for code in codes(run(app, "--json", "--audio")) if code.startswith("review.audio")]
+
+
+def test_a_radio_that_does_what_listeners_ask(tmp_path):
+    assert review_of_radio(tmp_path) == []
+
+
+@pytest.mark.parametrize("intent", ["Pause", "Resume", "Stop", "Next", "Previous", "RequestAlternatives"])
+def test_an_intent_of_audio_that_is_only_heard(tmp_path, intent):
+    assert review_of_radio(tmp_path, **{intent: lambda: tell()}) == ["review.audio-not-obeyed"]
+
+
+def test_a_pause_that_is_only_said(tmp_path):
+    assert review_of_radio(tmp_path, Pause=lambda: tell("멈출게요.")) == ["review.audio-not-obeyed"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "found"), [(None, ["review.audio-end"]), (tell("모두 들려 드렸어요."), [])]
+)
+def test_the_end_of_a_piece(tmp_path, answer, found):
+    assert review_of_radio(tmp_path, finished=lambda: answer) == found

@@ -46,7 +46,7 @@ class Rule:
         return kind in self.kinds and platform in self.platforms
 
 
-_BY_ENDPOINT = frozenset({"C2", "B1", "B3", "B4", "B5", "B6", "B8", "B9", "B10", "H3", "H4"})
+_BY_ENDPOINT = frozenset({"C2", "B1", "B3", "B4", "B5", "B6", "B7", "B8", "B9", "B10", "H3", "H4"})
 
 _ANSWER = ("answer.status", "answer.not-json", "answer.invalid-field", "answer.version")
 
@@ -146,6 +146,7 @@ RULES = (
     Rule(
         "B7",
         N_("Audio: pause, resume, next and previous are answered; what follows the end of a piece as well."),
+        ("review.audio-not-obeyed", "review.audio-end"),
         by_human=True,
         kinds=ONLY_CUSTOM,
     ),
