@@ -28,6 +28,7 @@ from .review import pages as review_pages
 from .safety import LOCAL_HOSTS, MAX_UPLOAD, protect, secret_key
 from .testing import event_pages, home_trying, trying
 from .testing.conversations import Conversations
+from .versions import pages as version_pages
 
 COOKIE = "clova_console"
 """Name of the session cookie: cookies do not know ports, and the app beside has a session of its own."""
@@ -47,6 +48,7 @@ _BLUEPRINTS = (
     speaking.blueprint,
     walking.blueprint,
     review_pages.blueprint,
+    version_pages.blueprint,
     model_pages.blueprint,
     intent_pages.blueprint,
     slot_type_pages.blueprint,

@@ -67,6 +67,16 @@ def edited_model(version: Version) -> tuple[str, InteractionModel]:
     return digest, kept().get("models", ("edited", version.id, digest), lambda: _model_in(version, rows))
 
 
+def differing_models(first: Version, second: Version) -> tuple[InteractionModel, InteractionModel]:
+    """Return the models of two versions with nothing in them of what is the same, to be compared."""
+    one, other = ({(row.part, row.name): row for row in parts_of(version)} for version in (first, second))
+    same = {key for key, row in one.items() if key in other and row.digest == other[key].digest}
+    return (
+        _model_in(first, [row for key, row in one.items() if key not in same]),
+        _model_in(second, [row for key, row in other.items() if key not in same]),
+    )
+
+
 def _whole_parts(version: Version) -> list[ModelPart]:
     query = select(ModelPart).options(undefer(ModelPart.content)).order_by(ModelPart.name)
     return list(db.session.scalars(query.where(ModelPart.version_key == version.id)))

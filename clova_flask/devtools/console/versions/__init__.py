@@ -1,0 +1,1 @@
+"""Versions of an extension, compared, and as the store shows them."""
