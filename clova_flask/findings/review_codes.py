@@ -171,9 +171,26 @@ REVIEW_CODES = (
     Code(
         "review.token-not-refused",
         _ERROR,
-        "A Clova Home request with a token that no account has was not answered with an error that asks to "
-        "link again.",
-        "Answer InvalidAccessTokenError.",
+        "A message with a token that no account has was answered as if an account had it.",
+        "Answer Clova Home with InvalidAccessTokenError; in a custom extension tell the user to link again.",
+    ),
+    Code(
+        "review.token-breaks",
+        _ERROR,
+        "Nothing is said in answer to a message without an access token, or with one that is not valid.",
+        "Tell the user to link the account, also where the token is of nobody.",
+    ),
+    Code(
+        "review.link-again",
+        _WARNING,
+        "Without a valid access token the answer is another, and does not tell the user to link the account.",
+        "Say that the account has to be linked, and where.",
+    ),
+    Code(
+        "review.action-failed",
+        _ERROR,
+        "An appliance refuses an action that discovery tells of, with a value within its limits.",
+        "Let it work, or leave the action out of the appliance.",
     ),
     Code(
         "review.thin-discovery",

@@ -156,7 +156,8 @@ def test_by_keyboard_alone(console, page):
 
 
 PAGES = ["/", "/register", "/register/line/custom", *(f"/extensions/1/{step}" for step in (
-    "info", "server", "store", "privacy", "test/", "test/history", "connection", "history", "delete",
+    "info", "server", "store", "privacy", "test/", "test/history",
+    "test/events/?name=AudioPlayer.StreamRequested", "connection", "history", "delete",
 )), *(f"/extensions/2/{step}" for step in ("appliances", "push", "page", "home/", "account/"))]  # fmt: skip
 
 

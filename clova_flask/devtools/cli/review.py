@@ -138,7 +138,9 @@ def _subjects(
     deliver = partial(deliver_like_a_server, app, address)
     for kind in _kinds(runtime):
         endpoint = Endpoint(address.target.url, kind, platform, extension_id, deliver)
-        yield Subject(endpoint, key, model, _plays(runtime) if audio is None else audio, token)
+        plays = _plays(runtime) if audio is None else audio
+        links = runtime.registry.user_loader is not None
+        yield Subject(endpoint, key, model, plays, token, links=links)
 
 
 def _kinds(runtime: Runtime) -> list[str]:

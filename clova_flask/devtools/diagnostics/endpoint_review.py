@@ -30,6 +30,7 @@ from ..simulator.requests import event_request, intent_request, launch_request, 
 from .audio_review import review_audio
 from .connection import HOME, Endpoint, check_connection
 from .home_review import review_home
+from .token_review import Asked, review_tokens
 from .unchecked import unchecked
 
 UNKNOWN_INTENT = "Review.NoSuchIntent"
@@ -51,6 +52,8 @@ class Subject:
     :ivar model: its interaction model; None where it is not known.
     :ivar plays_audio: whether it is registered as one that uses AudioPlayer; None where that is not known.
     :ivar token: a user's access token, with which discovery is reviewed, too.
+    :ivar links: whether accounts are linked; a token tells that as well.
+    :ivar tries_actions: whether every action of a home is done, which moves what is connected.
     """
 
     endpoint: Endpoint
@@ -58,6 +61,8 @@ class Subject:
     model: InteractionModel | None = None
     plays_audio: bool | None = None
     token: str | None = field(default=None, repr=False)
+    links: bool = False
+    tries_actions: bool = False
 
     @property
     def platform(self) -> Platform:
@@ -77,8 +82,12 @@ def review_endpoint(subject: Subject) -> list[Finding]:
     found = list(_refusals([(probe.name, probe.passed, probe.status) for probe in refused]))
     found += _in_small_letters(subject)
     if subject.endpoint.kind == HOME:
-        return [*found, *review_home(subject.endpoint, subject.key, subject.token)]
+        return [*found, *_of_home(subject)]
     return [*found, *_Conversation(subject).findings()]
+
+
+def _of_home(subject: Subject) -> Iterator[Finding]:
+    return review_home(subject.endpoint, subject.key, subject.token, tries_actions=subject.tries_actions)
 
 
 def _refusals(probes: list[tuple[str, bool, int]]) -> Iterator[Finding]:
@@ -122,6 +131,16 @@ class _Conversation:
         if self._platform.region == "JP":
             yield from self._only_line()
         yield from self._audio()
+        if self._subject.links or self._subject.token is not None:
+            yield from review_tokens(*self._token_review())
+
+    def _token_review(self) -> tuple[Endpoint, rsa.RSAPrivateKey, str | None, list[Asked]]:
+        """Return what messages with and without a token are sent for: the launch, and each intent."""
+        subject = self._subject
+        intents = subject.model.intents.values() if subject.model else ()
+        asked = [(one.name, intent_request(one.name, _slots(one))) for one in intents]
+        requests: list[Asked] = [("launch", launch_request()), *asked]
+        return subject.endpoint, subject.key, subject.token, requests
 
     def _caller(self) -> Any:
         return self._subject.endpoint.caller(access_token=self._subject.token)

@@ -12,6 +12,7 @@ from ..simulator.exchange import judged
 from ..simulator.reply import Reply, json_object
 from ..simulator.requests import home_request
 from .connection import TEST_TOKEN, Endpoint
+from .home_trial import try_actions
 from .unchecked import unchecked
 
 REFUSALS = ("InvalidAccessTokenError", "ExpiredAccessTokenError")
@@ -30,10 +31,13 @@ FILLED = (
 """Fields of a discovered appliance that must have a value."""
 
 
-def review_home(endpoint: Endpoint, key: rsa.RSAPrivateKey, token: str | None) -> Iterator[Finding]:
+def review_home(
+    endpoint: Endpoint, key: rsa.RSAPrivateKey, token: str | None, *, tries_actions: bool = False
+) -> Iterator[Finding]:
     """Review discovery: with a token that no account has, and with a user's.
 
     :param token: the user's access token; without one the appliances cannot be reviewed.
+    :param tries_actions: whether every action of every appliance is done, too.
     """
     reply = _discovered(endpoint, key, TEST_TOKEN)
     yield from judged("discovery", reply).findings
@@ -43,12 +47,15 @@ def review_home(endpoint: Endpoint, key: rsa.RSAPrivateKey, token: str | None) -
         yield Finding("review.token-not-refused", text)
     if token is None:
         yield unchecked("H3", "Without an access token of a user the appliances cannot be listed.")
+        yield unchecked("H1", "Without an access token of a user no action can be done. Link an account.")
+        return
+    reply = _discovered(endpoint, key, token)
+    yield from _appliances(reply)
+    if tries_actions:
+        yield from try_actions(endpoint, key, token, _listed(reply))
     else:
-        yield from _appliances(_discovered(endpoint, key, token))
-    text = (
-        "Each action of each product has to be tried: it would move real devices, so a review here does not."
-    )
-    yield unchecked("H1", text)
+        text = "Each action of each product has to be done. It moves what is connected, so ask for it."
+        yield unchecked("H1", text)
 
 
 def _discovered(endpoint: Endpoint, key: rsa.RSAPrivateKey, token: str) -> Reply:
@@ -57,12 +64,17 @@ def _discovered(endpoint: Endpoint, key: rsa.RSAPrivateKey, token: str) -> Reply
 
 def _appliances(reply: Reply) -> Iterator[Finding]:
     yield from judged("discovery", reply).findings
-    listed = json_object(json_object(reply.json).get("payload")).get("discoveredAppliances")
-    if not isinstance(listed, list) or not listed:
+    listed = _listed(reply)
+    if not listed:
         yield unchecked("H3", "Discovery with the token lists no appliance, so none could be checked.")
         return
     for appliance in listed:
         yield from _thin(json_object(appliance))
+
+
+def _listed(reply: Reply) -> list[Any]:
+    listed = json_object(json_object(reply.json).get("payload")).get("discoveredAppliances")
+    return listed if isinstance(listed, list) else []
 
 
 def _thin(appliance: Mapping[str, Any]) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from .linking_judge import (
     judge_tokens,
     query_of,
     seconds_in,
+    text_in,
 )
 from .linking_steps import (
     Answered,
@@ -165,13 +166,13 @@ class TokenCalls:
         got = step.got
         findings = step.findings if got is None else (*judge_tokens(got, is_first=not before.refresh_token),)
         answer = NOTHING if got is None else got.json or NOTHING
-        tokens, access = None, answer.get("access_token")
-        if got is not None and got.status == 200 and isinstance(access, str) and access:
+        tokens, access = None, text_in(answer, "access_token")
+        if got is not None and got.status == 200 and access:
             tokens = Tokens(
                 access_token=access,
-                refresh_token=str(answer.get("refresh_token") or before.refresh_token),
+                refresh_token=text_in(answer, "refresh_token") or before.refresh_token,
                 expires_in=seconds_in(answer),
-                scopes=tuple(str(answer.get("scope") or " ".join(before.scopes)).split()),
+                scopes=tuple((text_in(answer, "scope") or " ".join(before.scopes)).split()),
                 received_at=self.clock(),
             )
         return Answered(

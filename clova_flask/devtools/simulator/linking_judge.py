@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -141,8 +142,7 @@ def judge_tokens(got: Got, *, is_first: bool) -> Iterator[Finding]:
     if answer is None:
         yield Finding("linking.token-not-json", "The answer of the token endpoint is not a JSON object.")
         return
-    token = answer.get("access_token")
-    if not isinstance(token, str) or not token:
+    if not text_in(answer, "access_token"):
         yield Finding("linking.no-access-token", "The answer has no access_token that is a text.")
     if str(answer.get("token_type", "")).lower() != "bearer":
         message = f"token_type must be Bearer, not {answer.get('token_type')!r}."
@@ -150,7 +150,7 @@ def judge_tokens(got: Got, *, is_first: bool) -> Iterator[Finding]:
     if seconds_in(answer) is None:
         message = f"expires_in must be a number of seconds, not {answer.get('expires_in')!r}."
         yield Finding("linking.expires-in", message)
-    if is_first and not answer.get("refresh_token"):
+    if is_first and not text_in(answer, "refresh_token"):
         message = "The answer has no refresh_token: when the token has expired, the user has to link again."
         yield Finding("linking.no-refresh", message)
     yield from judge_headers(got)
@@ -166,12 +166,18 @@ def judge_headers(got: Got) -> Iterator[Finding]:
         yield Finding("linking.media-type", message)
 
 
+def text_in(answer: Mapping[str, Any], name: str) -> str:
+    """Return a token of an answer; empty where it is none, or has what no header can have."""
+    value = answer.get(name)
+    return value if isinstance(value, str) and value.isprintable() else ""
+
+
 def seconds_in(answer: Any) -> float | None:
     """Return ``expires_in`` of an answer; None where it is none."""
     seconds = (answer or NOTHING).get("expires_in")
     if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
         return None
-    return float(seconds) if seconds > 0 else None
+    return float(seconds) if 0 < seconds < math.inf else None
 
 
 @dataclass(frozen=True, slots=True)

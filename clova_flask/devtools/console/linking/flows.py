@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -19,7 +20,7 @@ from ..texts import _
 from .calls import Clocked, client_of, lock_of
 from .records import FAILED, LINKED, REFUSED, LinkedAccount, LinkingRun
 from .registered import is_here, registration_of
-from .shown import records_of, secrets_of
+from .shown import masked, records_of, secrets_of
 from .store import account_of, add_run, add_steps, end_run, keep_tokens
 
 _Some = TypeVar("_Some", bound=Step)
@@ -89,7 +90,7 @@ def come_back(version: Version, run: LinkingRun, url: str) -> bool:
     if not end_run(run, outcome):
         db.session.rollback()
         return False
-    run.code = returned.code
+    run.code = returned.code if returned.code.isprintable() else ""
     step = Returned(
         name="return",
         sent=Sent("GET", url),
@@ -225,7 +226,10 @@ def use(version: Version, run: LinkingRun) -> None:
         findings = (Finding("answer.none", reply.text),)
     got = None if reply.status_code == NO_ANSWER else Got(reply.status_code, body=reply.text.encode())
     step = Step(name="use", sent=Sent("POST", url), got=got, findings=findings)
-    add_steps(run.id, records_of(step, "use", (taken,), secrets=_all_secrets(version, row)))
+    secrets = _all_secrets(version, row)
+    (record,) = records_of(step, "use", (taken,), secrets=secrets)
+    record.asked = masked(f"POST {url}\n\n{json.dumps(message, ensure_ascii=False, indent=2)}", secrets)
+    add_steps(run.id, [record])
 
 
 def take_for_expired(version: Version) -> None:

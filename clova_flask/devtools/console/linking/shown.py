@@ -92,7 +92,8 @@ def masked(text: str, secrets: Iterable[str]) -> str:
             continue
         for written in {secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1]}:
             text = text.replace(written, MASK)
-    return text.replace("\0", "\ufffd")  # which PostgreSQL does not keep
+    # What no database keeps, and no page can be written with: a server's JSON may have halves of letters.
+    return text.encode(errors="replace").decode().replace("\0", "\ufffd")
 
 
 def _secrets_in(steps: Iterable[Step]) -> Iterator[str]:

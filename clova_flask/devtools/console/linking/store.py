@@ -73,7 +73,9 @@ def find_run(extension_key: int, number: int) -> LinkingRun:
 
 def run_with(state: str) -> LinkingRun | None:
     """Return the run that a state is of."""
-    return db.session.scalar(select(LinkingRun).where(LinkingRun.state == state)) if state else None
+    if not state.isprintable() or not state:  # no state of ours, and PostgreSQL takes no NUL
+        return None
+    return db.session.scalar(select(LinkingRun).where(LinkingRun.state == state))
 
 
 def end_run(run: LinkingRun, outcome: str) -> bool:

@@ -16,6 +16,7 @@ from ...understanding import Understander
 from ..attached.keys import signing_key
 from ..extensions import note
 from ..fields.tables import CUSTOM
+from ..linking.calls import linked_token
 from ..models.building import is_edited_since
 from ..records import Version, db
 from ..testing.known_models import model_of as known_model_of
@@ -32,9 +33,10 @@ def findings_of(version: Version) -> list[Finding]:
     return [*review_fields(version), *_by_model(version), *tried]
 
 
-def try_endpoint(version: Version) -> str:
-    """Try a version's endpoint, and keep what is found.
+def try_endpoint(version: Version, *, tries_actions: bool = False) -> str:
+    """Try a version's endpoint, for the linked account too where there is one, and keep what is found.
 
+    :param tries_actions: whether every action of a home is done, which moves what is connected.
     :return: why it cannot be tried; empty when it was.
     """
     values, extension = version.values, version.extension
@@ -42,10 +44,16 @@ def try_endpoint(version: Version) -> str:
     if not url:
         return _("Enter the endpoint's URL first, under Server.")
     endpoint = Endpoint(url, extension.kind, extension.platform, extension.extension_id)
-    subject = Subject(
-        endpoint, signing_key(), model_of(version), plays_audio=bool(values.get("audio_player"))
-    )
     try:
+        subject = Subject(
+            endpoint,
+            signing_key(),
+            model_of(version),
+            plays_audio=bool(values.get("audio_player")),
+            token=linked_token(version),
+            links=bool(values.get("account_linking")),
+            tries_actions=tries_actions,
+        )
         found = review_endpoint(subject)
     except ClovaError as error:
         return str(error)

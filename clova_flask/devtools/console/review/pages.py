@@ -40,7 +40,7 @@ def reviewing(key: int) -> ResponseReturnValue:
 def store_try(key: int) -> ResponseReturnValue:
     """Try the endpoint as a review does, and keep what is found."""
     version = find_version(key, None)
-    problem = try_endpoint(version)
+    problem = try_endpoint(version, tries_actions="actions" in request.form)
     flash(problem or _("The endpoint was tried."), "warning" if problem else "success")
     return redirect(url_for(".reviewing" if "reviewer" in request.form else ".show", key=key))
 

@@ -46,7 +46,7 @@ class Rule:
         return kind in self.kinds and platform in self.platforms
 
 
-_BY_ENDPOINT = frozenset({"C2", "B1", "B3", "B4", "B5", "B6", "B7", "B8", "B9", "B10", "H3", "H4"})
+_BY_ENDPOINT = frozenset({"C2", "B1", "B3", "B4", "B5", "B6", "B7", "B8", "B9", "B10", "H1", "H3", "H4"})
 
 _ANSWER = ("answer.status", "answer.not-json", "answer.invalid-field", "answer.version")
 
@@ -167,12 +167,13 @@ RULES = (
     Rule(
         "B10",
         N_("Where the token is missing or not valid, the user is told to link again."),
-        ("review.token-not-refused",),
+        ("review.token-not-refused", "review.token-breaks", "review.link-again"),
         by_human=True,
     ),
     Rule(
         "H1",
         N_("Every action of every registered product works."),
+        ("review.action-failed",),
         by_human=True,
         platforms=(NAVER,),
         kinds=ONLY_HOME,

@@ -99,11 +99,30 @@ REDIRECT = ("302 Found", [("Location", "http://127.0.0.1:9/elsewhere")], [b""])
         (("200 OK", [], [b"[" * 50_000]), ["token-not-json"]),
         (("200 OK", [], [b'{"access_token": ["a"], "expires_in": true}']), ["no-access-token"]),
         (("200 OK", [], [b"\x00\xff"]), ["token-not-json"]),
+        (("200 OK", [], [b'{"access_token": "a\\ud800b", "token_type": "bearer"}']), ["no-access-token"]),
+        (("200 OK", [], [b'{"access_token": "a\\u0000b", "scope": "\\ud800"}']), ["no-access-token"]),
+        (
+            ("400 Bad Request", [], [b'{"error": "\\ud800", "error_description": "\\u0000"}']),
+            ["token-status"],
+        ),
         (("204 No Content", [], []), ["token-status"]),
         (("500 Internal Server Error", [], [b"<h1>"]), ["token-status"]),
         (REDIRECT, ["token-status"]),
     ],
-    ids=["slow", "huge", "HTML", "deep", "odd JSON", "bytes", "empty", "500", "redirect"],
+    ids=[
+        "slow",
+        "huge",
+        "HTML",
+        "deep",
+        "odd JSON",
+        "bytes",
+        "half a letter",
+        "NUL",
+        "an odd error",
+        "empty",
+        "500",
+        "redirect",
+    ],
 )
 def test_the_token_endpoint(browser, extension, server, console, answer, expected):
     server.answers = {"/authorize": HTML, "/token": answer}
@@ -183,6 +202,16 @@ def linked(browser, server, **changes):
 def test_a_server_that_tells_no_end(browser, extension, server):
     extension()
     assert "the server did not tell" in linked(browser, server, expires_in="곧").text
+
+
+@pytest.mark.parametrize(
+    "answer", [{"expires_in": float("inf")}, {"scope": "\ud800"}, {"refresh_token": "\0"}]
+)
+def test_odd_values_beside_the_token(browser, extension, server, answer):
+    extension()
+    page = linked(browser, server, **answer)
+    assert "An account was linked." in page.text
+    assert browser.get("/extensions/1/account/").status == 200
 
 
 def test_without_a_refresh_token(browser, extension, server):

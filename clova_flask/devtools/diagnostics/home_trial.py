@@ -1,0 +1,92 @@
+"""Every action of every appliance of a home, done once: it moves what is connected."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from ...findings import Finding, Place
+from ...home.interfaces import INTERFACES
+from ..simulator.device import Device
+from ..simulator.exchange import judged
+from ..simulator.inputs import example_fields, inputs_of
+from ..simulator.reply import Reply, json_object
+from .connection import Endpoint
+from .unchecked import unchecked
+
+MAX_SECONDS = 120.0
+"""How long actions are done; what is left then is told."""
+
+BROKEN = frozenset(
+    (
+        "ActionFailedError",
+        "DriverInternalError",
+        "ExpiredAccessTokenError",
+        "InvalidAccessTokenError",
+        "NoSuchTargetError",
+        "UnsupportedOperationError",
+        "ValueNotSupportedError",
+        "ValueOutOfRangeError",
+    )
+)
+"""Errors that discovery has ruled out: the appliance is there, and has the action and the value."""
+
+_ORDER = {"TurnOn": 0, "TurnOff": 2}
+"""What is done first and last: other actions need an appliance that is on."""
+_MAX_NAMED = 10
+
+
+def try_actions(
+    endpoint: Endpoint, key: rsa.RSAPrivateKey, token: str, appliances: list[Any]
+) -> Iterator[Finding]:
+    """Do every action that needs no value, or whose values have limits or choices.
+
+    :param token: a user's access token.
+    :param appliances: as discovery told them.
+    """
+    device = Device(endpoint.sender(key), endpoint.caller(access_token=token))
+    device.caller.remember(appliances)
+    end, left = time.monotonic() + MAX_SECONDS, list[str]()
+    not_ready = defaultdict[tuple[str, str], list[str]](list)
+    for appliance_id, action, fields in _actions(appliances):
+        label = f"{appliance_id} {action}"
+        if fields is None or time.monotonic() > end:
+            left.append(label)
+            continue
+        reply = device.control(action, appliance_id, fields)
+        yield from _judged(label, reply)
+        if reply.name.endswith("Error") and reply.name not in BROKEN:
+            not_ready[appliance_id, reply.name].append(action)
+    for (appliance_id, error), actions in not_ready.items():
+        text = f"{appliance_id} was not ready for {_named(actions)}: {error}. Do it again when it is."
+        yield unchecked("H1", text)
+    if left:
+        text = f"Discovery tells no limits of the value of {_named(left)}, or time was up."
+        yield unchecked("H1", text)
+
+
+def _named(names: list[str]) -> str:
+    more = len(names) - _MAX_NAMED
+    return ", ".join(names[:_MAX_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _actions(appliances: list[Any]) -> Iterator[tuple[str, str, dict[str, Any] | None]]:
+    """List the actions that the protocol has, each with values for it; None where none can be known."""
+    for appliance in map(json_object, appliances):
+        listed = appliance.get("actions")
+        named = map(str, listed) if isinstance(listed, list) else ()
+        known = [one for one in named if one in INTERFACES]
+        for action in sorted(known, key=lambda one: _ORDER.get(one, 1)):
+            fields = example_fields(inputs_of(action, appliance))
+            yield str(appliance.get("applianceId")), action, fields
+
+
+def _judged(label: str, reply: Reply) -> Iterator[Finding]:
+    for finding in judged(label, reply).findings:
+        yield Finding(finding.code, f"{label}: {finding.message}", finding.where)
+    if reply.name in BROKEN:
+        yield Finding("review.action-failed", f"{label} was answered with {reply.name}.", Place("H1"))
