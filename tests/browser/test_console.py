@@ -158,7 +158,20 @@ def test_by_keyboard_alone(console, page):
 PAGES = ["/", "/register", "/register/line/custom", *(f"/extensions/1/{step}" for step in (
     "info", "server", "store", "privacy", "test/", "test/history",
     "test/events/?name=AudioPlayer.StreamRequested", "connection", "history", "delete",
+    "evaluate", "evaluate/1", "evaluate/runs/2", "evaluate/runs/2/against/1",
 )), *(f"/extensions/2/{step}" for step in ("appliances", "push", "page", "home/", "account/"))]  # fmt: skip
+
+
+def evaluate(page):
+    """Keep a set of utterances, and run it against the model twice."""
+    page.goto(f"{ADDRESS}/extensions/1/evaluate")
+    page.fill("#name", "회귀")
+    page.fill("#lines", "네\tClova.YesIntent\n<size>아니</size>\tClova.YesIntent\n우주 정거장\tOrderPizza")
+    page.click("main button.btn-primary")
+    for _ in range(2):
+        page.goto(f"{ADDRESS}/extensions/1/evaluate/1")
+        page.click("form[action$='/run'] button")
+        page.wait_for_url("**/runs/*")
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -171,6 +184,7 @@ def test_every_page_is_well_made(console, endpoint, new_page, assert_accessible,
     page.press("#say", "Enter")
     page.wait_for_selector(".chosen")
     dialog = page.locator("a[href*='/dialogs/']").get_attribute("href")
+    evaluate(page)
     for path in [*PAGES, dialog]:
         page.goto(f"{ADDRESS}{path}")
         for width in WIDTHS:

@@ -14,6 +14,9 @@ from . import access, extension_list
 from .attached.process import AttachedApp
 from .database import init_database
 from .dialogs import pages as dialog_pages
+from .evaluating import collect_pages, run_pages
+from .evaluating import pages as evaluation_pages
+from .evaluating.jobs import Jobs
 from .kept import Kept
 from .languages import init_languages
 from .linking import pages as linking_pages
@@ -55,6 +58,9 @@ _BLUEPRINTS = (
     model_file_pages.blueprint,
     profile_pages.blueprint,
     model_folder_pages.blueprint,
+    evaluation_pages.blueprint,
+    run_pages.blueprint,
+    collect_pages.blueprint,
 )
 
 
@@ -102,6 +108,7 @@ def create_app(
     app.extensions["clova_console_attached"] = attached
     app.extensions["clova_console_conversations"] = Conversations()
     app.extensions["clova_console_kept"] = Kept()
+    app.extensions["clova_console_jobs"] = Jobs(app)
     Bootstrap5(app)
     init_languages(app)
     init_database(app, database_url)

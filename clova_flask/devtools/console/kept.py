@@ -11,7 +11,7 @@ from flask import current_app
 
 T = TypeVar("T")
 
-MAX_KEPT = {"models": 4, "understanders": 4, "digests": 5000}
+MAX_KEPT = {"models": 4, "understanders": 4, "evaluations": 8, "digests": 5000}
 """How many of each kind are kept; a model of 200 intents × 200 expressions takes some 50 MB."""
 
 

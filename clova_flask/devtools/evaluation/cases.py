@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from ..understanding.text import LONGEST, read
 NOTHING = "-"
 """Stands where an intent would, for what is not to be understood, or was not."""
 
+_UNWRITABLE = ("Cc", "Cs")
 _INTENT = re.compile(r"[^\s<>]+")
 
 
@@ -58,6 +60,8 @@ def make_case(text: str, intent: str, line: int = 0) -> Case:
 def _problem(expression: Expression, intent: str) -> str:
     if not read(expression.plain, longest=None).chars:
         return "There is no utterance. Write what is said."
+    if any(unicodedata.category(char) in _UNWRITABLE for char in expression.text + intent):
+        return "There is a tab, a line break or another control character in it. Remove it."
     if len(expression.plain) > LONGEST:
         return f"An utterance has at most {LONGEST} characters; this one has {len(expression.plain)}."
     if not intent:

@@ -51,11 +51,18 @@ class Confusion:
     labels: tuple[str, ...]
     counts: Mapping[tuple[str, str], int]
 
-    def confused(self) -> Confusion:
-        """Return the part of it with the intents of which one was taken for another."""
-        mixed = {name for pair in self.counts if pair[0] != pair[1] for name in pair}
-        counts = {pair: count for pair, count in self.counts.items() if mixed >= {*pair}}
-        return Confusion(tuple(label for label in self.labels if label in mixed), counts)
+    def confused(self, most: int | None = None) -> Confusion:
+        """Return the part of it with the intents of which one was taken for another.
+
+        :param most: how many of them at most, those that are mixed up most often.
+        """
+        mixed: Counter[str] = Counter()
+        for pair, count in self.counts.items():
+            if pair[0] != pair[1]:
+                mixed.update(dict.fromkeys(pair, count))
+        chosen = {name for name, _count in mixed.most_common(most)}
+        counts = {pair: count for pair, count in self.counts.items() if chosen >= {*pair}}
+        return Confusion(tuple(label for label in self.labels if label in chosen), counts)
 
     def row(self, label: str) -> list[int]:
         """Return what an intent was understood as, in the order of the labels."""

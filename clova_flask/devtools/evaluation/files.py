@@ -72,7 +72,7 @@ def write_cases(cases: Iterable[Case], *, for_spreadsheets: bool = False) -> byt
 
 def _rows(lines: list[tuple[int, str]], errors: list[ModelError]) -> Iterator[tuple[int, tuple[str, str]]]:
     """Return the two cells of each line; what cannot be read is added to the errors."""
-    delimiter = TAB if lines and TAB in lines[0][1] else COMMA
+    delimiter = TAB if any(TAB in line for _, line in lines) else COMMA
     columns: tuple[int, int] | None = None
     for index, (number, line) in enumerate(lines):
         try:

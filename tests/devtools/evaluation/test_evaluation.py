@@ -11,7 +11,9 @@ pytest.importorskip("rapidfuzz")
 from clova_flask.devtools.evaluation import compare, evaluate, read_cases
 from clova_flask.devtools.evaluation.names import check_names
 from clova_flask.devtools.evaluation.report import as_json, from_json
+from clova_flask.devtools.evaluation.tagging import tag
 from clova_flask.devtools.evaluation.wording import change_in_words, in_words
+from clova_flask.devtools.understanding import FilledSlot, Understander
 
 KOREAN = {
     "intents": {
@@ -234,3 +236,15 @@ def test_names_that_the_model_does_not_have_are_told_once():
 def test_an_empty_model_understands_nothing(language):
     evaluation = run({"intents": {}, "types": {}, "language": language}, "네\tClova.YesIntent", "네 뭐\t-")
     assert verdicts(evaluation) == ["not understood", "right"]
+
+
+def test_an_utterance_is_tagged_as_it_was_understood():
+    understander = Understander(model(**KOREAN))
+    for said, tagged in {
+        "불고기 두 판 주문해 줘": "<pizzaType>불고기</pizzaType> <amount>두 판</amount> 주문해 줘",
+        "페페로니　３판 주문해 줘": "<pizzaType>페페로니</pizzaType> <amount>3판</amount> 주문해 줘",
+        "<b>메뉴</b> 알려 줘": "b 메뉴 /b  알려 줘",
+    }.items():
+        assert tag(said, understander.understand(said).slots.values()).strip() == tagged
+    slots = [FilledSlot("a", "1", "한 판"), FilledSlot("b", "2", "없는 말"), FilledSlot("c", "3", "")]
+    assert tag("한 판 줘", slots) == "<a>한 판</a> 줘"

@@ -97,6 +97,7 @@ def test_every_problem_is_told_with_its_line():
         ("피자 주세요", "must have two columns"),
         ("네, 그거, 주세요,OrderPizza", "has 4 columns, not two. Put an utterance with a comma in quotes"),
         ("피자\tA\t메모", "has 3 columns"),
+        ('"네\t그래"\tA', "control character"),
         ("x" * 140_000 + "\tOrderPizza", "field larger than field limit"),
     ],
 )

@@ -82,6 +82,7 @@ def upgrade() -> None:
     op.create_index("ix_console_acts_extension_id", "console_acts", ["extension_id"])
     _make_models()
     _make_linking()
+    _make_evaluations()
 
 
 def _make_models() -> None:
@@ -182,3 +183,45 @@ def _make_linking() -> None:
     )
     op.create_index("ix_console_linking_runs_extension_key", "console_linking_runs", ["extension_key"])
     op.create_index("ix_console_linking_steps_run_key", "console_linking_steps", ["run_key"])
+
+
+def _make_evaluations() -> None:
+    op.create_table(
+        "console_utterance_sets",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column(
+            "extension_key",
+            sa.Integer,
+            sa.ForeignKey("console_extensions.id", ondelete="CASCADE"),
+            nullable=False,
+        ),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.UniqueConstraint("extension_key", "name"),
+    )
+    op.create_table(
+        "console_utterances",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("set_key", sa.Integer, _of_set(), nullable=False),
+        sa.Column("text", sa.Text, nullable=False),
+        sa.Column("folded", sa.Text, nullable=False),
+        sa.Column("intent", sa.Text, nullable=False),
+        sa.Column("revision", sa.Integer, nullable=False),
+        sa.UniqueConstraint("set_key", "folded"),
+    )
+    op.create_table(
+        "console_evaluation_runs",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("set_key", sa.Integer, _of_set(), nullable=False),
+        sa.Column("at", sa.BigInteger, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("by", sa.String(16), nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("seconds", sa.Float, nullable=False),
+        sa.Column("figures", sa.JSON, nullable=False),
+        sa.Column("outcomes", sa.LargeBinary, nullable=False),
+    )
+    op.create_index("ix_console_evaluation_runs_set_key", "console_evaluation_runs", ["set_key"])
+
+
+def _of_set() -> sa.ForeignKey:
+    return sa.ForeignKey("console_utterance_sets.id", ondelete="CASCADE")

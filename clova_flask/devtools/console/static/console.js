@@ -79,3 +79,8 @@ for (const slider of document.querySelectorAll("[data-show-value]")) {
   slider.addEventListener("input", show);
   show();
 }
+
+// How far something is, until it is done.
+if (document.querySelector("[data-reload]")) {
+  setTimeout(() => location.reload(), 1500);
+}

@@ -1,0 +1,1 @@
+"""Evaluation: sets of utterances that are kept with an extension, and their runs against its models."""

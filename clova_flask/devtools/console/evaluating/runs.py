@@ -1,0 +1,133 @@
+"""Runs of a set: against which models they can be, and what is kept of them."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from flask import abort
+from sqlalchemy import delete, select
+
+from ...evaluation import Evaluation
+from ...evaluation.names import check_names
+from ...evaluation.report import as_json, figures_as_json, from_json
+from ...model.objects import InteractionModel
+from ..kept import kept
+from ..models.building import build_of, built_model_of
+from ..models.store import edited_model
+from ..records import Extension, Version, db
+from ..texts import _
+from .records import EvaluationRun, UtteranceSet
+
+EDITED, BUILT = "edited", "built"
+MAX_RUNS = 20
+"""Runs that are kept of a set; the oldest ones go first."""
+
+
+MAX_UNKNOWN = 20
+"""Names that the model does not have which are kept."""
+
+
+class Target(NamedTuple):
+    """A model to run a set against.
+
+    :ivar by: :data:`EDITED` or :data:`BUILT`.
+    """
+
+    version: int
+    by: str
+    digest: str
+    model: InteractionModel
+
+
+def choices_of(extension: Extension) -> dict[str, str]:
+    """Return the models that a set can be run against: titles by values, the newest version first."""
+    return dict(choice for version in reversed(extension.versions) for choice in _choices(version))
+
+
+def _choices(version: Version) -> Iterator[tuple[str, str]]:
+    yield f"{version.number}-{EDITED}", title_of(version.number, EDITED)
+    if (build := build_of(version)) is not None and build.built_at is not None:
+        yield f"{version.number}-{BUILT}", title_of(version.number, BUILT)
+
+
+def title_of(number: int, by: str) -> str:
+    """Name a model of a version."""
+    if by == EDITED:
+        return _("Version %(number)s, as it is edited", number=number)
+    return _("Version %(number)s, as it was built", number=number)
+
+
+def target_of(extension: Extension, choice: str) -> Target:
+    """Return a model by its value among the choices, or answer 404."""
+    number, _dash, by = choice.partition("-")
+    version = next((one for one in extension.versions if str(one.number) == number), None)
+    if version is not None and by == EDITED:
+        return Target(version.number, EDITED, *edited_model(version))
+    build, model = (build_of(version), built_model_of(version)) if version and by == BUILT else (None, None)
+    if version is None or build is None or model is None:
+        abort(404, _("There is no such model."))
+    return Target(version.number, BUILT, build.digest, model)
+
+
+def keep_run(set_key: int, target: Target, evaluation: Evaluation, seconds: float) -> int:
+    """Keep a run, and delete the oldest of the set where there are too many.
+
+    :return: its number.
+    """
+    written = json.dumps(as_json(evaluation), ensure_ascii=False).encode(errors="replace")
+    run = EvaluationRun(
+        set_key=set_key,
+        version=target.version,
+        by=target.by,
+        digest=target.digest,
+        seconds=seconds,
+        figures={**figures_as_json(evaluation), "unknown": _unknown(evaluation, target.model)},
+        outcomes=zlib.compress(written),
+    )
+    db.session.add(run)
+    db.session.flush()
+    mine = select(EvaluationRun.id).where(EvaluationRun.set_key == set_key)
+    oldest = db.session.scalar(mine.order_by(EvaluationRun.id.desc()).offset(MAX_RUNS).limit(1))
+    if oldest is not None:
+        too_old = delete(EvaluationRun).where(EvaluationRun.set_key == set_key, EvaluationRun.id <= oldest)
+        db.session.execute(too_old)
+    db.session.commit()
+    return run.id
+
+
+def _unknown(evaluation: Evaluation, model: InteractionModel) -> list[str]:
+    """Tell the names that the set has and the model does not."""
+    found = check_names((outcome.case for outcome in evaluation.outcomes), model)
+    return [finding.message for finding in found[:MAX_UNKNOWN]]
+
+
+def runs_of(found: UtteranceSet) -> list[EvaluationRun]:
+    """List the runs of a set, the newest first."""
+    query = select(EvaluationRun).where(EvaluationRun.set_key == found.id)
+    return list(db.session.scalars(query.order_by(EvaluationRun.id.desc())))
+
+
+def find_run(extension: Extension, number: int) -> tuple[UtteranceSet, EvaluationRun]:
+    """Return a run of one of an extension's sets, with the set; or answer 404."""
+    run: EvaluationRun | None = db.session.get(EvaluationRun, number)
+    found = db.session.get(UtteranceSet, run.set_key) if run else None
+    if run is None or found is None or found.extension_key != extension.id:
+        abort(404, _("There is no such run; of each set the last %(most)s are kept.", most=MAX_RUNS))
+    return found, run
+
+
+def run_before(run: EvaluationRun) -> EvaluationRun | None:
+    """Return the run of the same set before one."""
+    query = select(EvaluationRun).where(EvaluationRun.set_key == run.set_key, EvaluationRun.id < run.id)
+    found: EvaluationRun | None = db.session.scalar(query.order_by(EvaluationRun.id.desc()).limit(1))
+    return found
+
+
+def evaluation_of(run: EvaluationRun) -> Evaluation:
+    """Read what came of a run."""
+    # Two consoles may share a database, in which a number is given again after its row was deleted.
+    key = (run.id, run.at)
+    return kept().get("evaluations", key, lambda: from_json(json.loads(zlib.decompress(run.outcomes))))
