@@ -155,10 +155,12 @@ def test_by_keyboard_alone(console, page):
     page.wait_for_selector("h1:has-text('익스텐션 등록')")
 
 
+RECORDING = b'{"request": {"request": {"type": "LaunchRequest"}}, "answer": {}}'
 PAGES = ["/", "/register", "/register/line/custom", *(f"/extensions/1/{step}" for step in (
     "info", "server", "store", "privacy", "test/", "test/history",
     "test/events/?name=AudioPlayer.StreamRequested", "connection", "history", "delete",
     "evaluate", "evaluate/1", "evaluate/runs/2", "evaluate/runs/2/against/1",
+    "recordings/", "recordings/open?source=uploads:",
 )), *(f"/extensions/2/{step}" for step in ("appliances", "push", "page", "home/", "account/"))]  # fmt: skip
 
 
@@ -185,6 +187,11 @@ def test_every_page_is_well_made(console, endpoint, new_page, assert_accessible,
     page.wait_for_selector(".chosen")
     dialog = page.locator("a[href*='/dialogs/']").get_attribute("href")
     evaluate(page)
+    page.goto(f"{ADDRESS}/extensions/1/recordings/")
+    recording = {"name": "0001-x.json", "mimeType": "application/json", "buffer": RECORDING}
+    page.set_input_files("#files", recording)
+    page.click("form[enctype] button")
+    page.wait_for_selector(".chosen")
     for path in [*PAGES, dialog]:
         page.goto(f"{ADDRESS}{path}")
         for width in WIDTHS:

@@ -26,6 +26,7 @@ from .models import folder_pages as model_folder_pages
 from .models import intent_pages, profile_pages, slot_type_pages
 from .models import pages as model_pages
 from .page import init_pages
+from .recordings import pages as recording_pages
 from .registration import connection_pages, editing, image_pages, registering
 from .review import pages as review_pages
 from .safety import LOCAL_HOSTS, MAX_UPLOAD, protect, secret_key
@@ -46,6 +47,7 @@ _BLUEPRINTS = (
     trying.blueprint,
     event_pages.blueprint,
     dialog_pages.blueprint,
+    recording_pages.blueprint,
     home_trying.blueprint,
     linking_pages.blueprint,
     speaking.blueprint,

@@ -78,7 +78,8 @@ def _judge_home(request: Mapping[str, Any], answer: Mapping[str, Any]) -> Iterat
         yield Finding(_INVALID, "A Clova Home message must be an object with header and payload.")
         return
     yield from _judge_header(header)
-    interface = INTERFACES.get(str(request["header"]["name"]).removesuffix("Request"))
+    asked = request["header"].get("name") if isinstance(request["header"], dict) else None
+    interface = INTERFACES.get(str(asked).removesuffix("Request"))
     yield from _judge_payload(interface, str(header.get("name")), payload)
 
 

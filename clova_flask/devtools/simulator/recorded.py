@@ -7,6 +7,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from ...errors import MalformedMessage
+from ...wire.json import decode
+
+MAX_RECORDING = 4 * 1024 * 1024
+"""Bytes of a recording that is read from elsewhere; a message alone has at most a quarter of that."""
+
 
 class RecordingError(ValueError):
     """A file is not a recording."""
@@ -23,6 +29,27 @@ def load_recording(path: Path) -> tuple[Any, Any]:
         return data["request"], data["answer"]
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise RecordingError(f"{path} is not a recording: {error}") from None
+
+
+def read_recording(content: bytes, name: str) -> tuple[Any, Any]:
+    """Read a recording that may be any file: of bounded size and depth, and strictly JSON.
+
+    :param name: what the file is called.
+    :return: the message, an object, and the answer to it.
+    :raises RecordingError: the file is not a recording.
+    """
+    if len(content) > MAX_RECORDING:
+        raise RecordingError(f"{name} has more than {MAX_RECORDING // 1024 // 1024} MB.")
+    try:
+        data = decode(content)
+    except MalformedMessage as error:
+        raise RecordingError(f"{name} is not a recording: {error}") from None
+    if not isinstance(data, dict) or not isinstance(data.get("request"), dict) or "answer" not in data:
+        raise RecordingError(
+            f"{name} is not a recording: it must be an object with request and answer, as flask clova record "
+            "writes it."
+        )
+    return data["request"], data["answer"]
 
 
 def differences(before: Any, after: Any, path: str = "") -> Iterator[str]:

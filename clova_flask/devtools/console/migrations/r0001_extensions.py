@@ -83,6 +83,24 @@ def upgrade() -> None:
     _make_models()
     _make_linking()
     _make_evaluations()
+    _make_recordings()
+
+
+def _make_recordings() -> None:
+    op.create_table(
+        "console_recordings",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column(
+            "extension_key",
+            sa.Integer,
+            sa.ForeignKey("console_extensions.id", ondelete="CASCADE"),
+            nullable=False,
+        ),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("at", sa.BigInteger, nullable=False),
+        sa.Column("content", sa.LargeBinary, nullable=False),
+        sa.UniqueConstraint("extension_key", "name"),
+    )
 
 
 def _make_models() -> None:

@@ -67,7 +67,7 @@ class Conversation:
         self._url = version.values.get("endpoint_url", "")
         self._key = signing_key()
         self._extension_key = extension.id
-        self._times: list[float] = []
+        self._milliseconds = 0.0
         self._tokens: set[str] = set()
         self._model = model
         self._zone = zone(platform.timezone)
@@ -124,10 +124,9 @@ class Conversation:
                 raise DeliveryError(_("Enter the endpoint's URL first, under Server."))
             return deliver_over_http(self._url, body, headers)
         finally:
-            self._times.append((time.perf_counter() - started) * 1000)
+            self._milliseconds = (time.perf_counter() - started) * 1000
 
     def _kept(self, line: str, shown: Iterable[Shown]) -> list[Turn]:
-        self._times.clear()
         started = now()
         # What is said may refresh the token: the one before is in none of its messages, and yet a secret.
         self._tokens.add(self.cek.device.caller.access_token or "")
@@ -153,11 +152,11 @@ class Conversation:
             kind=MESSAGE,
             label=asked(reply.request),
             why=shown.why,
-            said=_speech(reply.json),
+            said=speech_of(reply.json),
             message=self._masked(_written(reply.request)),
             answer=self._masked(reply.text),
             status=reply.status_code,
-            milliseconds=self._times[-1] if self._times else 0.0,
+            milliseconds=self._milliseconds,
             findings=[[finding.code, self._masked(str(finding))] for finding in shown.findings],
             log=[[*where, self._masked(text)] for *where, text in self._log(shown)],
         )
@@ -178,7 +177,8 @@ class Conversation:
         return [[line.level, line.logger, line.text] for line in lines]
 
 
-def _speech(answer: Any) -> str:
+def speech_of(answer: Any) -> str:
+    """Return what Clova says for an answer."""
     response = answer.get("response") if isinstance(answer, dict) else None
     speech = response.get("outputSpeech") if isinstance(response, dict) else None
     return " ".join(map(str, said(speech)))

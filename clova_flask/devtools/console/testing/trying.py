@@ -136,6 +136,8 @@ def _model(version: Version) -> tuple[InteractionModel | None, str]:
 def pretty(text: str) -> str:
     """Write JSON with indents; what is no JSON stays as it is."""
     try:
-        return json.dumps(json.loads(text), ensure_ascii=False, indent=2)
+        written = json.dumps(json.loads(text), ensure_ascii=False, indent=2)
     except (ValueError, RecursionError):
         return text
+    # Half of a character can be escaped in JSON, and no page can have it.
+    return written.encode("utf-8", "backslashreplace").decode()

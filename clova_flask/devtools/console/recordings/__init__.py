@@ -1,0 +1,1 @@
+"""Recordings of real traffic are read, and sent again."""

@@ -1,0 +1,108 @@
+"""Recordings as turns: read as they were answered then, and sent again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from ....custom.rules import answer_rules
+from ....platforms import PLATFORMS
+from ...simulator.exchange import judged
+from ...simulator.recorded import RecordingError, differences, read_recording, speak_as
+from ...simulator.reply import Reply
+from ...simulator.wording import asked
+from ..records import Extension, Version
+from ..testing.conversations import Conversation, speech_of
+from ..testing.turn_records import MESSAGE, Turn
+
+MAX_SENT = 200
+"""Recordings that are sent at once."""
+MAX_DIFFERENCES = 50
+"""Differences of an answer that are shown."""
+_MAX_SILENT = 3
+"""Messages in a row without an answer, after which no more are sent: the endpoint is away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A recording that was read.
+
+    :ivar problem: why it cannot be read; empty when it was.
+    :ivar turn: it as a turn, as it was answered then; None where it cannot be read.
+    """
+
+    name: str
+    problem: str
+    turn: Turn | None = None
+    message: Any = None
+    answer: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of sending a recording again.
+
+    :ivar turn: what was answered now; None where nothing was sent.
+    :ivar differences: where that differs from the recorded answer.
+    :ivar are_more: whether there are more differences than these.
+    """
+
+    recorded: Recorded
+    turn: Turn | None = None
+    differences: tuple[str, ...] = ()
+    are_more: bool = False
+
+
+def read(extension: Extension, name: str, content: Callable[[str], bytes]) -> Recorded:
+    """Read a recording as a turn, judged as the platform would."""
+    try:
+        message, answer = read_recording(content(name), name)
+    except RecordingError as error:
+        return Recorded(name, str(error))
+    text = json.dumps(answer, ensure_ascii=False, indent=2)
+    rules = answer_rules(PLATFORMS[extension.platform], is_developed=True)
+    findings = judged(name, Reply(message, 200, answer, text), rules=rules).findings
+    turn = Turn(
+        kind=MESSAGE,
+        line="",
+        label=asked(message),
+        why="",
+        said=speech_of(answer),
+        message=json.dumps(message, ensure_ascii=False, indent=2),
+        answer=text,
+        status=200,
+        milliseconds=0.0,
+        findings=[[finding.code, str(finding)] for finding in findings],
+        log=[],
+    )
+    return Recorded(name, "", turn, message, answer)
+
+
+def send_again(
+    version: Version, recordings: Iterable[Recorded], user: Mapping[str, str]
+) -> Iterator[Outcome]:
+    """Send recordings to the extension, one after another, each in the session that it tells of.
+
+    :param user: ``access_token`` and ``user_id``, in the place of those that were redacted.
+    """
+    conversation = Conversation(version, None, user)
+    silent = 0
+    for recorded in recordings:
+        if recorded.turn is None or silent == _MAX_SILENT:
+            yield Outcome(recorded)
+            continue
+        (turn,) = conversation.send(speak_as(recorded.message, user))
+        silent = 0 if turn.status else silent + 1
+        yield _outcome(recorded, turn)
+
+
+def _outcome(recorded: Recorded, turn: Turn) -> Outcome:
+    try:
+        answer = json.loads(turn.answer)
+    except (ValueError, RecursionError):
+        return Outcome(recorded, turn)
+    found = list(islice(differences(recorded.answer, answer), MAX_DIFFERENCES + 1))
+    return Outcome(recorded, turn, tuple(found[:MAX_DIFFERENCES]), len(found) > MAX_DIFFERENCES)
