@@ -12,7 +12,7 @@ pytest.importorskip("flask_bootstrap", reason="the console needs the extra `cons
 from flask import Flask
 from werkzeug.serving import make_server
 
-from clova_flask import Clova, ask, tell
+from clova_flask import AudioURL, Clova, Speech, ask, cards, tell
 from clova_flask.devtools.console import create_app
 from clova_flask.devtools.console.attached.keys import signing_key
 from clova_flask.devtools.console.records import db
@@ -45,7 +45,13 @@ def endpoint(console):
 
     @clova.launch
     def welcome():
-        return ask("어서 오세요. <무엇>을 드릴까요?", reprompt="주문하시겠어요?")
+        return ask(
+            "어서 오세요. <무엇>을 드릴까요?",
+            AudioURL("https://example.com/bell.mp3"),
+            Speech("ピザですか？", lang="ja"),
+            reprompt="주문하시겠어요?",
+            card=cards.image_text("피자", sub_text_list=["페퍼로니"]),
+        )
 
     @clova.session_ended
     def bye():
@@ -113,6 +119,76 @@ def test_a_home(console, endpoint, page):
     assert page.inner_text("output") == "42"
     page.click("main form button.btn-primary")
     page.wait_for_selector("h3:has-text('SetBrightnessConfirmation')")
+
+
+STUBS = """
+window.spoken = [];
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+Object.defineProperty(window, "speechSynthesis", { value: {
+  speak(one) { window.spoken.push(`${one.lang} ${one.text}`); setTimeout(() => one.onend()); },
+  cancel() {},
+}});
+window.Audio = class {
+  constructor(url) { this.url = url; }
+  async play() { window.spoken.push(this.url); setTimeout(() => this.onended()); }
+  pause() {}
+};
+window.SpeechRecognition = class {
+  start() { window.recognition = this; }
+  abort() { this.onend(); }
+};
+"""
+HEAR = """words => { const recognition = window.recognition; words.forEach(([text, isFinal]) => {
+  recognition.onresult({ results: [Object.assign([{ transcript: text }], { isFinal })] }); });
+}"""
+
+
+def test_answers_are_spoken_in_order_and_what_is_heard_is_sent(console, endpoint, new_page):
+    page = new_page(locale="en-GB")
+    page.add_init_script(STUBS)
+    register(page, endpoint)
+    page.goto(f"{ADDRESS}/extensions/1/test/")
+    assert not page.is_checked("#voice-speaks")
+    page.fill("#say", "/launch")
+    page.press("#say", "Enter")
+    page.wait_for_selector(".chosen")
+    assert page.evaluate("window.spoken") == []  # it is off until it is turned on
+    page.focus("#voice-speaks")
+    page.keyboard.press("Space")
+    page.focus("#voice-listens")
+    page.keyboard.press("Space")
+    page.fill("#say", "/launch")
+    page.press("#say", "Enter")
+    page.wait_for_selector("[data-voice-listen][aria-pressed=true]")
+    assert page.evaluate("window.spoken") == [
+        "ko-KR 어서 오세요. <무엇>을 드릴까요?",
+        "https://example.com/bell.mp3",
+        "ja-JP ピザですか？",
+    ]
+    assert page.evaluate("window.recognition.lang") == "ko-KR"
+    page.evaluate(HEAR, [["/sil", False]])
+    assert page.input_value("#say") == "/sil"
+    with page.expect_navigation():
+        page.evaluate(HEAR, [["/silence", True]])
+    page.wait_for_selector(".said-by-user:has-text('/silence')")
+    page.reload()  # what was spoken is not spoken again
+    page.wait_for_selector("[data-voice]")
+    assert page.evaluate("window.spoken") == []
+    assert page.is_checked("#voice-speaks")
+    page.click("[data-voice-listen]")
+    assert page.get_attribute("[data-voice-listen]", "aria-pressed") == "true"
+    page.evaluate("window.recognition.onerror({ error: 'no-speech' })")
+    assert "no-speech" in page.inner_text("[data-voice-status]")
+
+
+@pytest.mark.parametrize("gone", ["speechSynthesis", "SpeechRecognition"])
+def test_what_the_browser_cannot_do_is_hidden(console, page, endpoint, gone):
+    for name in (gone, f"webkit{gone}"):
+        page.add_init_script(f"Object.defineProperty(window, '{name}', {{ value: undefined }});")
+    register(page, endpoint)
+    page.goto(f"{ADDRESS}/extensions/1/test/")
+    assert page.is_visible("[data-voice-listen]") is (gone == "speechSynthesis")
+    assert page.is_visible("[data-voice-speak]") is (gone != "speechSynthesis")
 
 
 def test_fields_that_do_not_count_are_hidden(console, endpoint, page):

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, redirect, request, session, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, request, session, url_for
 from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -39,6 +39,8 @@ _POLICY = (
 )
 """Bootstrap draws its arrows and ticks by data: URLs; audio is played from wherever an answer has it."""
 
+_WITH_PICTURES = _POLICY.replace("img-src 'self' data:", "img-src 'self' data: https: http:")
+
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Frame-Options": "DENY",
@@ -61,6 +63,14 @@ def protect(app: Flask, password: str | None) -> None:
     app.before_request(_refuse_other_sites)
     app.before_request(_ask_for_password)
     app.after_request(_add_headers)
+
+
+def allow_pictures() -> None:
+    """Let the page that is being written show pictures from elsewhere: those of a card, as a device does.
+
+    They run nothing, and their servers are not told of the page.
+    """
+    g.clova_console_pictures = True
 
 
 def secret_key(folder: Path) -> str:
@@ -125,6 +135,8 @@ def _ask_for_password() -> BaseResponse | None:
 
 
 def _add_headers(response: Response) -> Response:
+    if g.get("clova_console_pictures"):
+        response.headers["Content-Security-Policy"] = _WITH_PICTURES
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     if request.endpoint not in ("static", "bootstrap.static"):

@@ -35,6 +35,11 @@ from .transport import Deliver, Sender, deliver_over_http
 LOCALES = {"ko": "ko-KR", "ja": "ja-JP", "en": "en-US"}
 
 
+def locale_of(language: str, default: str) -> str:
+    """Return the locale of a language; the default where it is none of the platforms'."""
+    return LOCALES.get(language, default)
+
+
 def make_cek(
     app: Flask,
     runtime: Runtime,

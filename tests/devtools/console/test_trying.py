@@ -203,3 +203,95 @@ def test_deleting_an_extension_deletes_its_conversations(browser, extension, reg
 )
 def test_odd_lines(browser, extension, model, line):
     assert say(browser, line).status == 200
+
+
+@pytest.fixture
+def answering(browser, register, serve):
+    """An endpoint that answers with what a test puts into its response."""
+    response = {"outputSpeech": {}, "card": {}, "directives": [], "shouldEndSession": False}
+
+    def answer(_environ, start_response):
+        start_response("200 OK", [("Content-Type", "application/json")])
+        return [json.dumps({"version": "1.0", "sessionAttributes": {}, "response": response}).encode()]
+
+    register()
+    browser.get("/extensions/1/server").form("seen").submit(endpoint_url=serve(answer))
+    return response
+
+
+def policy(page):
+    return page.response.headers["Content-Security-Policy"]
+
+
+def test_a_card_is_drawn_on_the_screen_that_is_chosen(browser, answering):
+    picture = 'https://example.com/"><script>alert(1)</script>.png'
+    answering["card"] = {"type": "ImageText", "mainText": "<b>피자</b>", "imageUrl": picture}
+    page = browser.get("/extensions/1/test/")
+    assert "https:" not in policy(page)
+    page = say(browser, "/launch")
+    assert "Card ImageText on the screen l100" in page.text
+    assert "screen-l100" in page.html
+    assert "&lt;b&gt;피자" in page.html
+    assert "<script>alert" not in page.html
+    assert "img-src 'self' data: https: http:;" in policy(page)
+    page = page.form_to("screen").submit(screen="s100")
+    assert "Card ImageText on the screen s100" in page.text
+    page = say(browser, "/launch")
+    sent = json.loads(page.form("message").values["message"][0])
+    assert sent["context"]["System"]["device"]["display"] == {
+        "size": "s100",
+        "contentLayer": {"width": 160, "height": 107},
+        "dpi": 96,
+    }
+    page = page.form_to("screen").submit(screen="none")
+    assert "The device has no screen, and shows no card." in page.text
+    assert page.form_to("screen").submit(screen="huge").form_to("screen").values["screen"] == ["none"]
+    # Of the history each is on the screen that it was made for.
+    assert "on the screen l100" in browser.get("/extensions/1/test/turns/1").text
+    assert "on the screen s100" in browser.get("/extensions/1/test/turns/2").text
+
+
+def test_a_template_that_has_no_drawing_is_shown_as_fields(browser, answering):
+    answering["card"] = {"type": "Hologram", "depth": {"type": "number", "value": "<3>"}}
+    page = say(browser, "/launch")
+    assert "The console has no drawing of this template" in page.text
+    assert "depth <3>" in page.text
+
+
+@pytest.mark.parametrize(
+    "card",
+    [[], "Text", {"type": "CardList", "cardList": [[], {"title": {}}]}, {"type": "Text", "a": "\ud800"}],
+)
+def test_a_malformed_card_is_told(browser, answering, card):
+    answering["card"] = card
+    page = say(browser, "/launch")
+    assert page.status == 200
+    assert browser.get("/extensions/1/test/turns/1").status == 200
+
+
+def test_sounds_are_played_where_a_browser_can(browser, answering):
+    urls = ["https://example.com/bell.mp3", "clova://x", "javascript:alert(1)"]
+    values = [{"type": "URL", "lang": "", "value": url} for url in urls]
+    answering["outputSpeech"] = {"type": "SpeechList", "values": values}
+    page = say(browser, "/launch")
+    assert page.html.count("<audio") == 1
+    assert 'src="https://example.com/bell.mp3"' in page.html
+    assert "clova://x" in page.text
+    assert "javascript:" not in " ".join(page.links)
+    assert 'data-url="https://example.com/bell.mp3"' in page.html
+    assert 'data-url="javascript' not in page.html
+
+
+def test_a_long_conversation_is_shown_in_pages(browser, answering):
+    from clova_flask.devtools.console.testing.trying import SHOWN
+
+    page = browser.get("/extensions/1/test/")
+    for _ in range(5):
+        page = say(browser, "/wait x" if page is None else "/help")
+    while "Earlier" not in page.text:
+        page = say(browser, "/help")
+    assert page.html.count("<li") < SHOWN + 20
+    earlier = browser.get(next(link for link in page.links if "before=" in link))
+    assert "Latest" in earlier.text
+    assert "Earlier" not in earlier.text
+    assert browser.get("/extensions/1/test/?before=0").status == 200

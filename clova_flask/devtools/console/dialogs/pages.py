@@ -22,7 +22,7 @@ from ..attached.project import (
 from ..extensions import find_version
 from ..page import extension_page
 from ..records import Version
-from ..testing.turn_records import Turn, turns_of
+from ..testing.turn_records import Turn, first_turns_of
 from ..texts import _
 from .conversation import MAX_TURNS, file_name, written
 
@@ -90,7 +90,7 @@ def download(key: int, conversation: str) -> ResponseReturnValue:
 
 def _found(key: int, conversation: str) -> tuple[Version, list[Turn]]:
     version = find_version(key, None)
-    turns = turns_of(key, conversation)
+    turns = first_turns_of(key, conversation, limit=MAX_TURNS + 1)
     if version.extension.kind != "custom" or not turns:
         abort(404)
     return version, turns

@@ -22,7 +22,7 @@ from ....settings.zones import zone
 from ....wire.http import HttpResponse
 from ....wire.json import encode
 from ...model.objects import InteractionModel
-from ...simulator.caller import Caller
+from ...simulator.caller import SCREENS, Caller
 from ...simulator.cek import SimulatedCek
 from ...simulator.device import Device
 from ...simulator.exchange import Exchange
@@ -96,6 +96,11 @@ class Conversation:
         :raises LinkingError: it has expired, and is not refreshed.
         """
         self.cek.become(account)
+
+    def use_screen(self, screen: str) -> None:
+        """Go on with a device of another screen; one that there is not changes nothing."""
+        if screen in SCREENS:
+            self.user["screen"] = self.cek.device.caller.screen = screen
 
     def say(self, line: str) -> list[Turn]:
         """Say a line, or do the command that it is; keep what came of it."""

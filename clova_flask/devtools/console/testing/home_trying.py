@@ -9,13 +9,13 @@ from ....errors import ClovaError
 from ...simulator.inputs import inputs_of
 from ..extensions import find_version
 from ..page import extension_page
-from ..records import Version
+from ..records import Version, db
 from ..texts import _
 from .conversations import Conversation, conversations
 from .entered import entered
 from .homes import DISCOVER, Card, answer_name, cards_of, try_all
 from .trying import pretty
-from .turn_records import Turn, turns_of
+from .turn_records import Turn, latest_turn_of
 
 blueprint = Blueprint("home_tests", __name__, url_prefix="/extensions/<int:key>/home")
 
@@ -24,9 +24,10 @@ blueprint = Blueprint("home_tests", __name__, url_prefix="/extensions/<int:key>/
 def show(key: int) -> ResponseReturnValue:
     """Show the appliances, and the last message."""
     version, conversation = _found(key)
-    turns = turns_of(key, conversation.id)
-    chosen = next((turn for turn in turns if turn.id == request.args.get("turn", type=int)), None)
-    return _page(version, conversation, chosen or (turns[-1] if turns else None))
+    number = request.args.get("turn", type=int)
+    found = db.session.get(Turn, number) if number is not None else None
+    is_of_this = found is not None and found.conversation == conversation.id
+    return _page(version, conversation, found if is_of_this else latest_turn_of(key, conversation.id))
 
 
 @blueprint.post("/discover")
@@ -84,8 +85,7 @@ def _found(key: int) -> tuple[Version, Conversation]:
 
 
 def _discovered(conversation: Conversation, key: int) -> Turn | None:
-    turns = reversed(turns_of(key, conversation.id))
-    return next((turn for turn in turns if turn.label.startswith(DISCOVER)), None)
+    return latest_turn_of(key, conversation.id, DISCOVER)
 
 
 def _card(conversation: Conversation, key: int, appliance_id: str) -> Card:

@@ -12,17 +12,25 @@ from flask.typing import ResponseReturnValue
 from ....errors import ClovaError, ModelError
 from ...model.objects import InteractionModel
 from ...simulator.caller import SCREENS
+from ...simulator.speech_parts import SpeechPart
+from ...simulator.start import locale_of
 from ..extensions import find_version
 from ..page import extension_page
 from ..records import Version, db
 from ..texts import _
 from .conversations import Conversation, conversations
 from .known_models import model_of
+from .showing import can_play, shown, spoken
 from .turn_records import MESSAGE, Turn, history_of, turns_of
 
 blueprint = Blueprint("tests", __name__, url_prefix="/extensions/<int:key>/test")
 
+blueprint.add_app_template_global(shown, "shown_of")
+blueprint.add_app_template_global(can_play)
+
 PER_PAGE = 50
+SHOWN = 100
+"""Lines of a conversation that are shown at once, the latest ones."""
 _USER = ("access_token", "user_id", "screen")
 """Fields of who speaks that the page asks for."""
 
@@ -33,12 +41,19 @@ def show(key: int) -> ResponseReturnValue:
     version = find_version(key, None)
     model, problem = _model(version)
     conversation = conversations().of(version, model)
-    turns = turns_of(key, conversation.id)
+    before = request.args.get("before", type=int)
+    turns = turns_of(key, conversation.id, limit=SHOWN + 1, before=before)
+    turns, is_begun_earlier = turns[-SHOWN:], len(turns) > SHOWN
     return extension_page(
         "test",
         version,
         conversation=conversation,
         turns=turns,
+        earlier=turns[0].id if is_begun_earlier else None,
+        before=before,
+        spoken=_spoken(turns),
+        locale=conversation.cek.device.caller.locale,
+        locale_of=locale_of,
         chosen=_chosen(turns, request.args.get("turn", type=int)),
         model=model,
         problem=problem,
@@ -54,6 +69,24 @@ def _chosen(turns: list[Turn], number: int | None) -> Turn | None:
     # What is said comes first, and the events that follow from it after it.
     latest = next((turn for turn in reversed(messages) if turn.line), messages[-1] if messages else None)
     return asked_for or latest
+
+
+def _spoken(turns: list[Turn]) -> list[SpeechPart]:
+    """List what is spoken since something was said last."""
+    said = next((index for index in reversed(range(len(turns))) if turns[index].line), 0)
+    answers = [turn for turn in turns[said:] if turn.kind == MESSAGE and turn.status == 200]
+    return [part for turn in answers for part in spoken(turn)]
+
+
+@blueprint.post("/screen")
+def choose_screen(key: int) -> ResponseReturnValue:
+    """Go on with another screen: messages tell it, and cards are drawn on it."""
+    version = find_version(key, None)
+    model, _problem = _model(version)
+    conversation = conversations().of(version, model)
+    with conversation.lock:
+        conversation.use_screen(request.form.get("screen", ""))
+    return redirect(url_for(".show", key=key))
 
 
 @blueprint.post("/say")

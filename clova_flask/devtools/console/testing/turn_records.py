@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Float, ForeignKey, String, Text, delete, select
+from sqlalchemy import JSON, Float, ForeignKey, Select, String, Text, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ....findings import Finding
@@ -70,10 +70,30 @@ class Turn(Base):
         return parsed if isinstance(parsed, dict) else {}
 
 
-def turns_of(extension_key: int, conversation: str) -> list[Turn]:
-    """List the turns of a conversation."""
-    query = select(Turn).where(Turn.extension_key == extension_key, Turn.conversation == conversation)
-    return list(db.session.scalars(query.order_by(Turn.id)))
+def turns_of(extension_key: int, conversation: str, *, limit: int, before: int | None = None) -> list[Turn]:
+    """List the latest turns of a conversation, in their order.
+
+    :param before: the number of a turn, of which those before it are listed; None for the latest.
+    """
+    query = _of(extension_key, conversation)
+    if before is not None:
+        query = query.where(Turn.id < before)
+    return list(db.session.scalars(query.order_by(Turn.id.desc()).limit(limit)))[::-1]
+
+
+def first_turns_of(extension_key: int, conversation: str, *, limit: int) -> list[Turn]:
+    """List the first turns of a conversation."""
+    return list(db.session.scalars(_of(extension_key, conversation).order_by(Turn.id).limit(limit)))
+
+
+def latest_turn_of(extension_key: int, conversation: str, label: str = "") -> Turn | None:
+    """Return the latest turn of a conversation whose label begins so."""
+    query = _of(extension_key, conversation).where(Turn.label.startswith(label, autoescape=True))
+    return db.session.scalar(query.order_by(Turn.id.desc()).limit(1))
+
+
+def _of(extension_key: int, conversation: str) -> Select[Turn]:
+    return select(Turn).where(Turn.extension_key == extension_key, Turn.conversation == conversation)
 
 
 def history_of(extension_key: int, words: str) -> Any:

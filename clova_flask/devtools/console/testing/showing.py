@@ -1,0 +1,68 @@
+"""What a device does with an answer: what it speaks, and what its screen shows."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from ...simulator.caller import SCREENS
+from ...simulator.card_drawing import Drawing, draw
+from ...simulator.speech_parts import SpeechPart, speech_parts
+from ..safety import allow_pictures
+from .turn_records import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An answer on a device.
+
+    :ivar speech: what is spoken, in order.
+    :ivar card: None where there is none.
+    :ivar screen: the device's screen, a key of :data:`~clova_flask.devtools.simulator.caller.SCREENS`.
+    """
+
+    speech: tuple[SpeechPart, ...]
+    card: Drawing | None
+    screen: str
+
+
+def shown(turn: Turn, screen: str = "") -> Shown:
+    """Show the answer of a turn; the page may then fetch the pictures of its card.
+
+    :param screen: the screen to show it on; empty for that which the message told.
+    """
+    answer = _parsed(turn.answer)
+    response = answer.get("response") if isinstance(answer, dict) else None
+    card = draw(response.get("card") if isinstance(response, dict) else None)
+    if card is not None:
+        allow_pictures()
+    return Shown(tuple(speech_parts(answer)), card, screen if screen in SCREENS else _screen(turn.request))
+
+
+def spoken(turn: Turn) -> list[SpeechPart]:
+    """List what is spoken for a turn that a browser can speak or play."""
+    return [part for part in speech_parts(_parsed(turn.answer)) if not part.is_url or can_play(part.value)]
+
+
+def can_play(url: str) -> bool:
+    """Whether a browser can be given the address of an audio file."""
+    try:
+        return urlsplit(url).scheme in ("http", "https")
+    except ValueError:
+        return False
+
+
+def _screen(message: Any) -> str:
+    match message:
+        case {"context": {"System": {"device": {"display": {"size": str(size)}}}}} if size in SCREENS:
+            return size
+    return "l100"
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text.encode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        return None
