@@ -57,6 +57,7 @@ def console(
     attached = AttachedApp(path, app_port) if path is not None else None
     try:
         if attached is not None:
+            click.echo(f"Loading {attached.import_path} …")
             attached.start()
             _tell_how_it_starts(attached.wait(START_TIMEOUT), attached.failure)
         app = create_app(

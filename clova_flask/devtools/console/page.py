@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask, render_template, url_for
-from flask_babel import format_datetime
+from flask_babel import format_datetime, format_time
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import Conflict, HTTPException, SecurityError
 
@@ -42,12 +42,18 @@ def init_pages(app: Flask) -> None:
         action_title=lambda name: _(ACTIONS[name].title) if name in ACTIONS else name,
     )
     app.jinja_env.filters["moment"] = _moment
+    app.jinja_env.filters["clock"] = _clock
     app.register_error_handler(HTTPException, _error_page)
     app.register_error_handler(StaleDataError, _changed_elsewhere)
 
 
 def _moment(at: datetime) -> str:
     return str(format_datetime(at, "short"))
+
+
+def _clock(at: datetime) -> str:
+    """Write the time of day, that of this machine: it is compared with the clock beside the browser."""
+    return str(format_time(at.astimezone(), "medium", rebase=False))
 
 
 def _error_page(error: HTTPException) -> Any:

@@ -10,8 +10,6 @@ from .fields import parse_fields, split_fields
 Step = Mapping[str, Any]
 """The keys of a turn; ``then`` is another turn that follows from it."""
 
-PLAYER_INFO = "TemplateRuntime.RequestPlayerInfo"
-
 _NO_SESSION: Step = {"as": {}}
 """Another user, who is the same: it ends the session."""
 
@@ -65,7 +63,7 @@ _COMMANDS: dict[str, Callable[[str], Step | None]] = {
     "end": lambda _: {"end": None},
     "event": _event,
     "wait": _wait,
-    "player": lambda _: {"event": PLAYER_INFO},
+    "player": lambda _: {"event": "TemplateRuntime.RequestPlayerInfo"},
     "enable": lambda _: {"event": "ClovaSkill.SkillEnabled"},
     "disable": lambda _: {"event": "ClovaSkill.SkillDisabled", "then": _NO_SESSION},
     "home": _home,

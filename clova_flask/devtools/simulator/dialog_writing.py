@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from ...custom.session import MEMORY_KEY
-from .dialog_lines import PLAYER_INFO, Step, step_of_line
+from .dialog_lines import Step, step_of_line
 from .reply import Reply
 from .transcript_keys import is_pattern
 from .wording import said
@@ -96,8 +96,8 @@ def _turns(lines: Iterable[Said]) -> Iterator[dict[str, Any]]:
             screen = used
         step = dict(one.step or {})
         after = step.pop("then", None)
-        if step.get("event") == PLAYER_INFO:
-            step["fields"] = _event_payload(message)
+        if "event" in step and "fields" not in step and _event_payload(message):
+            step["fields"] = _event_payload(message)  # of a form, or of what the device knows
         if _needs_time(one):
             step["now"] = _moment(one.at)
         yield step | (dict(_checks(one.reply)) if one.reply is not None else {})

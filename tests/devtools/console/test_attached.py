@@ -196,3 +196,54 @@ def test_the_lines_of_the_app_stand_beside_the_turn(make_console, attach):
     assert "INFO shop: 누가 왔습니다" in page.text
     page = browser.get("/extensions/1/test/").form("line").submit(line="/end")
     assert page.status == 200
+
+
+def take_over(make_console, attached):
+    browser = Browser(make_console(attached=attached))
+    next(form for form in browser.get("/").forms if form.action.startswith("/take-over/")).submit()
+    return browser
+
+
+def say(browser, line):
+    return browser.get("/extensions/1/test/").form("line").submit(line=line)
+
+
+def test_a_change_is_seen_at_the_next_turn(make_console, attach, project):
+    browser = take_over(make_console, attach())
+    assert "어서 오세요." in say(browser, "/launch").text
+    shop = project / "shop.py"
+    whole = shop.read_text(encoding="utf-8")
+    for greeting in ("반갑습니다.", "또 오셨네요."):
+        shop.write_text(whole.replace("어서 오세요.", greeting), encoding="utf-8")
+        page = say(browser, "/launch")
+        assert f"Spoken answer {greeting}" in page.text
+        assert "loaded at" in page.text
+
+
+def test_a_change_that_breaks_the_app_is_told_at_the_next_turn(make_console, attach, project):
+    attached = attach()
+    browser = take_over(make_console, attached)
+    shop = project / "shop.py"
+    whole = shop.read_text(encoding="utf-8")
+    for broken, error in (("def create_app(:\n", "SyntaxError"), ("import loggin\n", "No module named")):
+        shop.write_text(whole + broken, encoding="utf-8")
+        page = say(browser, "/launch")
+        assert "The app shop:create_app() cannot be loaded." in page.text
+        assert error in page.text
+        assert "HTTP 500" in page.text
+    shop.write_text(whole, encoding="utf-8")
+    page = say(browser, "/launch")
+    assert "Spoken answer 어서 오세요." in page.text
+    assert "shop:create_app(): running" in page.text
+
+
+def test_a_change_of_what_is_not_watched_costs_no_more_than_one_turn(attach, project, monkeypatch):
+    attached = attach()
+    attached._files = [*attached._files, str(project / "notes.txt")]
+    (project / "notes.txt").write_text("피자")
+    started = time.monotonic()
+    attached.settle(0.2)
+    assert time.monotonic() - started >= 0.2
+    started = time.monotonic()
+    attached.settle(5)
+    assert time.monotonic() - started < 1

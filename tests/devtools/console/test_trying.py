@@ -286,8 +286,6 @@ def test_a_long_conversation_is_shown_in_pages(browser, answering):
     from clova_flask.devtools.console.testing.trying import SHOWN
 
     page = browser.get("/extensions/1/test/")
-    for _ in range(5):
-        page = say(browser, "/wait x" if page is None else "/help")
     while "Earlier" not in page.text:
         page = say(browser, "/help")
     assert page.html.count("<li") < SHOWN + 20

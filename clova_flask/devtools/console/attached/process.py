@@ -15,6 +15,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,7 @@ class AttachedApp:
     :ivar project: the folder that it is started in.
     :ivar failure: the traceback with which it could not be loaded; empty when it was.
     :ivar is_served: whether it is being served.
+    :ivar loaded_at: when it was loaded last, or could not be.
     """
 
     def __init__(self, import_path: str, port: int) -> None:
@@ -67,6 +69,10 @@ class AttachedApp:
         self.project = Path.cwd()
         self.failure = ""
         self.is_served = False
+        self.loaded_at: datetime | None = None
+        self._loads = 0
+        self._files: list[str] = []
+        self._saved = 0.0
         self._instance: Path | None = None
         self._described: list[Described] = []
         self._lines: OrderedDict[str, list[LogLine]] = OrderedDict()
@@ -119,6 +125,18 @@ class AttachedApp:
         with self._changed:
             self._changed.wait_for(lambda: self.is_served or bool(self.failure), seconds)
             return self.is_served
+
+    def settle(self, seconds: float) -> None:
+        """Wait until what was saved of the app's files by now is loaded: the reloader looks once in a second.
+
+        :param seconds: how long that is waited for, once for each change.
+        """
+        with self._changed:
+            saved = max(map(saved_at, self._files), default=0.0)
+            if saved <= self._saved:
+                return
+            self._saved, loads = saved, self._loads
+            self._changed.wait_for(lambda: self._loads != loads, seconds)
 
     def described(self) -> list[Described]:
         """List the app's extensions."""
@@ -200,8 +218,10 @@ class AttachedApp:
                     self._instance = Path(told["instance"])
                     self._described = [Described(**one) for one in told["extensions"]]
                     self.failure, self.is_served = "", True
+                    self._loaded(told)
                 case "failed":
                     self.failure, self.is_served = told["traceback"], False
+                    self._loaded(told)
                 case "done":
                     self._done[told["turn"]] = None
                     while len(self._done) > MAX_TURNS:
@@ -210,6 +230,11 @@ class AttachedApp:
                     self._keep(told["turn"], LogLine(told["level"], told["logger"], told["text"]))
             self._changed.notify_all()
 
+    def _loaded(self, told: Mapping[str, Any]) -> None:
+        self.loaded_at = datetime.now(UTC)
+        self._loads += 1
+        self._files, self._saved = told["files"], told["began"]
+
     def _keep(self, turn: str, line: LogLine) -> None:
         lines = self._lines.setdefault(turn, [])
         if len(lines) < MAX_LINES:
@@ -217,6 +242,14 @@ class AttachedApp:
         self._lines.move_to_end(turn)
         while len(self._lines) > MAX_TURNS:
             self._lines.popitem(last=False)
+
+
+def saved_at(file: str) -> float:
+    """Return when a file was saved last; 0 where it is not there."""
+    try:
+        return Path(file).stat().st_mtime
+    except OSError:  # it is being saved, or was removed
+        return 0.0
 
 
 def _finding(row: Mapping[str, Any]) -> Finding:

@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
@@ -27,12 +28,14 @@ from ....security.devkey import PRIVATE_NAME, write_key
 from ....security.signature import HEADER
 from ...simulator.tracebacks import shortened
 from .described import describe
-from .process import PIPE
+from .process import PIPE, saved_at
 from .turns import turn_key
 
 logger = logging.getLogger("clova_flask")
 
 HOST = "127.0.0.1"
+_RESTART = 3
+"""The exit status at which Werkzeug's reloader starts the process again."""
 
 _SIGNATURE = f"HTTP_{HEADER.upper().replace('-', '_')}"
 _turn: ContextVar[str] = ContextVar("clova_console_turn", default="")
@@ -111,15 +114,41 @@ def _load(import_path: str, telling: Telling) -> tuple[Wsgi, list[str]]:
 
     :return: the app, or what answers in its place, and files to watch beside those of modules.
     """
+    began = time.time()
     try:
         app = ScriptInfo(app_import_path=import_path).load_app()
         _make_key(app)
-        telling.tell("loaded", instance=app.instance_path, extensions=[asdict(one) for one in describe(app)])
+        extensions = [asdict(one) for one in describe(app)]
+        files = _restart_if_changed(began, _own_files())
+        telling.tell("loaded", instance=app.instance_path, extensions=extensions, files=files, began=began)
     except Exception as error:  # noqa: BLE001 - whatever the app raises is shown to its developer
         traceback.print_exc()
-        telling.tell("failed", traceback=shortened(error))
-        return _failed(shortened(error)), _files_of(error)
+        found = _files_of(error)
+        files = _restart_if_changed(began, [*_own_files(), *found])
+        telling.tell("failed", traceback=shortened(error), files=files, began=began)
+        return _failed(shortened(error)), found
     return app, []
+
+
+def _own_files() -> list[str]:
+    """List the files of the modules that were imported from the project, and not from a library in it."""
+    project = Path.cwd()
+    named = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
+    files = {Path(name) for name in named if name}
+    return sorted(
+        str(file) for file in files if file.is_relative_to(project) and "site-packages" not in file.parts
+    )
+
+
+def _restart_if_changed(began: float, files: list[str]) -> list[str]:
+    """End the process, to be started again, where a file was saved after it had been read, maybe.
+
+    The reloader compares with what it finds at its first look, which comes after the app was loaded.
+    """
+    now = time.time()
+    if any(began < saved_at(file) <= now for file in files):
+        os._exit(_RESTART)
+    return files
 
 
 def _make_key(app: Flask) -> None:
@@ -135,11 +164,15 @@ def _failed(text: str) -> Wsgi:
     return answer
 
 
-def _files_of(error: BaseException) -> list[str]:
-    """List the files of a traceback: a module that cannot be imported is watched by nobody else."""
-    files = [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
-    if isinstance(error, SyntaxError) and error.filename:
-        files.append(error.filename)
+def _files_of(error: BaseException | None) -> list[str]:
+    """List the files of a traceback and of those before it, which the module that failed is in alone."""
+    files: list[str] = []
+    while error is not None:
+        files += [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
+        if isinstance(error, SyntaxError) and error.filename:
+            files.append(error.filename)
+        # Flask's own error hides an ImportError, and has it in its context all the same.
+        error = error.__context__
     return [file for file in dict.fromkeys(files) if Path(file).is_file()]
 
 

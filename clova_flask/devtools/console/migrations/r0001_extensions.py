@@ -78,7 +78,7 @@ def upgrade() -> None:
         sa.Column("log", sa.JSON, nullable=False),
     )
     op.create_index("ix_console_turns_extension_key", "console_turns", ["extension_key"])
-    op.create_index("ix_console_turns_conversation", "console_turns", ["conversation"])
+    op.create_index("ix_console_turns_conversation", "console_turns", ["extension_key", "conversation"])
     op.create_index("ix_console_acts_extension_id", "console_acts", ["extension_id"])
     _make_models()
     _make_linking()

@@ -46,6 +46,8 @@ _MIN_MASKED = 6
 """Characters of a token that is looked for in texts; shorter ones are parts of words."""
 MAX_LINE = 2000
 """Characters of a line that is typed."""
+RELOAD_TIMEOUT = 15.0
+"""Seconds that a message waits for a change of the app to be loaded."""
 LOG_TIMEOUT = 2.0
 """Seconds that the lines of a turn are waited for; they come over a pipe, beside the answer."""
 
@@ -123,6 +125,9 @@ class Conversation:
         return self._kept("", self.cek.home(name, fields, appliance))
 
     def _deliver(self, body: bytes, headers: Mapping[str, str]) -> HttpResponse:
+        attached = attached_app()
+        if attached is not None and self._url.startswith(f"{attached.url}/"):
+            attached.settle(RELOAD_TIMEOUT)
         started = time.perf_counter()
         try:
             if not self._url:

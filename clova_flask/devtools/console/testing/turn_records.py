@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Float, ForeignKey, Select, String, Text, delete, select
+from sqlalchemy import JSON, Float, ForeignKey, Index, Select, String, Text, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ....findings import Finding
@@ -34,12 +34,13 @@ class Turn(Base):
     """
 
     __tablename__ = "console_turns"
+    __table_args__ = (Index("ix_console_turns_conversation", "extension_key", "conversation"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     extension_key: Mapped[int] = mapped_column(
         ForeignKey("console_extensions.id", ondelete="CASCADE"), index=True
     )
-    conversation: Mapped[str] = mapped_column(String(32), index=True)
+    conversation: Mapped[str] = mapped_column(String(32))
     at: Mapped[datetime] = mapped_column(Moment, default=now)
     kind: Mapped[str] = mapped_column(String(16))
     line: Mapped[str] = mapped_column(Text, default="")
