@@ -195,6 +195,42 @@ MODEL_CODES = (
         "Use other words in one of them, or join the intents.",
     ),
     Code(
+        "model.one-value",
+        _WARNING,
+        "Every expression of an intent has the same value of a slot, so any utterance with it leads there.",
+        "Write expressions with other values, and without the slot.",
+    ),
+    Code(
+        "model.alike-expressions",
+        _WARNING,
+        "Many expressions with the same values differ only in their endings, which makes a model worse.",
+        "Vary the values, the words around them, and the verbs.",
+    ),
+    Code(
+        "model.repeated-pair",
+        _WARNING,
+        "Many expressions of an intent have one value together with one verb.",
+        "Say other values with the verb, and other verbs with the value.",
+    ),
+    Code(
+        "model.untagged-word",
+        _WARNING,
+        "A word of a slot's type has no tag in an expression, so it is open whether it fills the slot.",
+        "Tag it, or remove it from the slot type.",
+    ),
+    Code(
+        "model.word-as-name",
+        _WARNING,
+        "The name of a slot or of its type is one of the type's words; it must name the set of them.",
+        "Rename it.",
+    ),
+    Code(
+        "model.tag-span",
+        _WARNING,
+        "On LINE a tag of a unit encloses a number, or one of a quantity lacks the number or the unit.",
+        "Move the tag, or choose another type.",
+    ),
+    Code(
         "model.ambiguous-word",
         _ERROR,
         "A word is in two entries of a slot type, so it is open which value it stands for.",

@@ -12,8 +12,8 @@ pytest.importorskip("rapidfuzz")
 
 from clova_flask.devtools.console import create_app
 from clova_flask.devtools.console.extensions import add_extension
-from clova_flask.devtools.console.models.store import store_model
-from clova_flask.devtools.console.records import db
+from clova_flask.devtools.console.models.store import model_of, store_model
+from clova_flask.devtools.console.records import Version, db
 from clova_flask.devtools.model.files import save_model
 from clova_flask.devtools.model.intents import read_intent
 from clova_flask.devtools.model.objects import InteractionModel
@@ -82,3 +82,99 @@ def test_every_page_is_well_made(console, new_page, assert_accessible, shot, loc
             page.emulate_media(color_scheme=scheme)
             page.wait_for_selector(f"html[data-bs-theme={scheme}]")
             assert_accessible(page)
+
+
+def new_line(page, text):
+    """Type an expression into the field for new ones."""
+    page.goto(f"{MODEL}/intents/OrderPizza")
+    page.fill("#lines", text)
+
+
+def stored(console):
+    with console.app_context():
+        return model_of(db.session.get(Version, 1)).intents["OrderPizza"]
+
+
+def drag_over(page, selector, first, last):
+    """Select characters of an input by dragging the mouse over them."""
+    page.locator(selector).scroll_into_view_if_needed()
+    left, right, middle = page.evaluate(
+        """([selector, first, last]) => {
+            const input = document.querySelector(selector), box = input.getBoundingClientRect();
+            const style = getComputedStyle(input), canvas = document.createElement("canvas").getContext("2d");
+            canvas.font = style.font;
+            const start = box.left + parseFloat(style.paddingLeft) + parseFloat(style.borderLeftWidth);
+            const width = (end) => start + canvas.measureText(input.value.slice(0, end)).width;
+            const line = parseFloat(style.lineHeight) || 24;
+            return [width(first), width(last), box.top + parseFloat(style.paddingTop) + line / 2];
+        }""",
+        [selector, first, last],
+    )
+    page.mouse.move(left + 1, middle)
+    page.mouse.down()
+    page.mouse.move(right, middle, steps=5)
+    page.mouse.up()
+
+
+def test_a_phrase_is_marked_by_the_mouse(console, page):
+    new_line(page, "고구마 피자 하나 줘")
+    drag_over(page, "#lines", 0, 3)
+    page.click("[data-marks=lines] [data-slot=pizzaType]")
+    assert page.input_value("#lines") == "<pizzaType>고구마</pizzaType> 피자 하나 줘"
+    page.click("button[name=do][value=add]")
+    page.wait_for_selector("mark:has-text('고구마')")
+    assert stored(console).expressions[-1].text == "<pizzaType>고구마</pizzaType> 피자 하나 줘"
+
+
+def test_a_phrase_is_marked_by_the_keyboard(console, page):
+    new_line(page, "치즈 피자 세 판 줘")
+    page.focus("#lines")
+    page.keyboard.press("Control+Home")
+    for _letter in "치즈":
+        page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "pizzaType"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "lines"
+    page.keyboard.press("End")
+    for _letter in "세 판 줘":
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.input_value("#lines") == "<pizzaType>치즈</pizzaType> 피자 <count>세</count> 판 줘"
+    page.focus("button[name=do][value=add]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("mark:has-text('치즈')")
+    assert stored(console).expressions[-1].text == "<pizzaType>치즈</pizzaType> 피자 <count>세</count> 판 줘"
+
+
+def test_a_phrase_becomes_a_new_slot(console, page):
+    new_line(page, "콜라 하나 줘")
+    page.click("[data-new-slot=with-slot]")  # which opens what names the slot
+    page.wait_for_function("document.activeElement.id == 'with-slot'")
+    page.keyboard.type("drink")
+    page.select_option("#with-type", "PIZZA_TYPE")
+    drag_over(page, "#lines", 0, 2)
+    page.click("[data-new-slot=with-slot]")
+    page.click("button[name=do][value=add]")
+    page.wait_for_selector("mark:has-text('콜라')")
+    intent = stored(console)
+    assert intent.expressions[-1].text == "<drink>콜라</drink> 하나 줘"
+    assert intent.slot_type("drink") == "PIZZA_TYPE"
+
+
+def test_an_expression_is_marked_anew(console, page):
+    page.goto(f"{MODEL}/intents/OrderPizza")
+    item = page.locator("li:has(summary:has-text('불고기'))")
+    item.locator("summary").click()
+    item.locator("input[name=text]").fill("라지 불고기 시켜 줘")
+    item.locator("input[name=text]").evaluate("input => input.setSelectionRange(3, 7)")  # with a space
+    item.locator("[data-slot=pizzaType]").click()
+    item.locator("input[name=text]").evaluate("input => input.setSelectionRange(0, 2)")
+    item.locator("[placeholder]").fill("size")
+    item.locator("[data-new-slot]").click()
+    item.locator("button[value=edit]").click()
+    page.wait_for_selector("mark.slot-none:has-text('라지')")
+    assert stored(console).expressions[1].text == "<size>라지</size> <pizzaType>불고기</pizzaType> 시켜 줘"

@@ -11,7 +11,14 @@ from flask import current_app
 
 T = TypeVar("T")
 
-MAX_KEPT = {"models": 4, "understanders": 4, "evaluations": 8, "digests": 5000}
+MAX_KEPT = {
+    "models": 8,
+    "understanders": 4,
+    "evaluations": 8,
+    "digests": 5000,
+    "claims": 1000,
+    "slot types": 50,
+}
 """How many of each kind are kept; a model of 200 intents × 200 expressions takes some 50 MB."""
 
 
@@ -21,6 +28,11 @@ class Kept:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._by_kind: dict[str, OrderedDict[Hashable, Any]] = {kind: OrderedDict() for kind in MAX_KEPT}
+
+    def holds(self, kind: str, key: Hashable) -> bool:
+        """Tell whether something is kept under a key."""
+        with self._lock:
+            return key in self._by_kind[kind]
 
     def get(self, kind: str, key: Hashable, make: Callable[[], T]) -> T:
         """Return what is kept under a key; make it where nothing is.

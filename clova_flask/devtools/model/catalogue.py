@@ -26,6 +26,7 @@ class BuiltInSlotType:
 _BOTH, _KR, _JP = ("KR", "JP"), ("KR",), ("JP",)
 
 _QUANTITIES = ("AREA", "INFORMATION", "LENGTH", "RATIO", "SPEED", "VOLUME", "WEIGHT", "TEMPERATURE")
+_UNITS = ("GENERAL", "CURRENCY", *_QUANTITIES)
 
 BUILT_IN_SLOT_TYPES: dict[str, BuiltInSlotType] = {
     row.name: row
@@ -42,7 +43,10 @@ BUILT_IN_SLOT_TYPES: dict[str, BuiltInSlotType] = {
         BuiltInSlotType("CLOVA.MONEY", "money", _JP),
         *(BuiltInSlotType(f"CLOVA.{name}", "quantity", _JP) for name in _QUANTITIES),
         BuiltInSlotType("CLOVA.UNIT", "words", _BOTH),
-        *(BuiltInSlotType(f"CLOVA.UNIT_{name}", "words", _JP) for name in _QUANTITIES),
+        *(
+            BuiltInSlotType(f"CLOVA.UNIT_{name}", "words", _JP)
+            for name in ("GENERAL", "CURRENCY", *_QUANTITIES)
+        ),
         BuiltInSlotType("CLOVA.CURRENCY", "words", _KR),
         *(BuiltInSlotType(f"CLOVA.JP_ADDRESS_{name}", "words", _JP) for name in ("KEN", "SHI", "KU")),
         BuiltInSlotType("CLOVA.WORLD_COUNTRY", "words", _BOTH),

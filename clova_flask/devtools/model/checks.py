@@ -13,10 +13,13 @@ from ...spelling import misspelt
 from .catalogue import BUILT_IN_SLOT_TYPES, slot_type_regions
 from .config import CONFIG_NAME, config_place
 from .config_checks import check_config
+from .dictionary_checks import check_names_of_sets, check_untagged, slots_of
 from .duplicates import check_expressions, check_words
 from .expression_counts import check_counts
 from .foreign import foreign_mark, our_intent, our_type
-from .objects import CustomIntent, IntentSlot, InteractionModel
+from .habits import check_habits
+from .objects import CustomIntent, CustomSlotType, IntentSlot, InteractionModel
+from .tag_spans import check_tag_spans
 
 
 def check_model(model: InteractionModel, *, regions: Iterable[str] = ("KR", "JP")) -> list[Finding]:
@@ -35,8 +38,17 @@ def check_model(model: InteractionModel, *, regions: Iterable[str] = ("KR", "JP"
         *_check_date_types(model),
         *_check_case(model),
         *_check_slot_types(model),
-        *(finding for slot_type in model.slot_types.values() for finding in check_words(slot_type)),
+        *(
+            finding
+            for slot_type in model.slot_types.values()
+            for finding in _check_dictionary(model, slot_type)
+        ),
     ]
+
+
+def _check_dictionary(model: InteractionModel, slot_type: CustomSlotType) -> Iterator[Finding]:
+    yield from check_words(slot_type)
+    yield from check_names_of_sets(slot_type, slots_of(model, slot_type.name))
 
 
 def _check_intent(
@@ -57,6 +69,9 @@ def _check_intent(
         yield from _check_type(model, slot, Place(path=intent.path, line=slot.line), regions)
     yield from _check_tags(intent)
     yield from _check_marks(intent)
+    yield from check_habits(model, intent)
+    yield from check_untagged(model, intent)
+    yield from check_tag_spans(intent, regions)
 
 
 def _check_type(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from typing import NamedTuple
 
 from ...findings import Finding, Place
+from .folding import folded
 from .objects import CustomIntent, CustomSlotType, Expression, InteractionModel
 
 
@@ -32,12 +32,47 @@ def check_expressions(model: InteractionModel) -> Iterator[Finding]:
     for intent in model.intents.values():
         for expression in intent.expressions:
             here = _Found(intent, expression)
-            same_words = words.setdefault(_folded(expression.plain), here)
+            same_words = words.setdefault(folded(expression.plain), here)
             same_pattern = patterns.setdefault(_pattern(here), here)
             if same_words.expression is not expression:
                 yield _same_words(same_words, here)
             elif same_pattern.intent is not intent:
-                yield _same_pattern(same_pattern, here)
+                yield _same_pattern(same_pattern.named, here)
+
+
+class Claims(NamedTuple):
+    """What one intent claims: the lines of its expressions, by their words and by their patterns."""
+
+    place: Place
+    words: dict[str, int]
+    patterns: dict[Hashable, int]
+
+    def named(self, line: int) -> str:
+        """Name an expression for a message."""
+        return str(self.place._replace(line=line))
+
+
+def claims_of(intent: CustomIntent) -> Claims:
+    """Return what an intent claims."""
+    claims = Claims(Place(intent.name, intent.path), {}, {})
+    for expression in intent.expressions:
+        claims.words.setdefault(folded(expression.plain), expression.line)
+        claims.patterns.setdefault(_pattern(_Found(intent, expression)), expression.line)
+    return claims
+
+
+def check_claims(intent: CustomIntent, others: Iterable[Claims]) -> Iterator[Finding]:
+    """Find the expressions of one intent that others have as well, without a look into the whole model."""
+    known = list(others)
+    for expression in intent.expressions:
+        here = _Found(intent, expression)
+        words, pattern = folded(expression.plain), _pattern(here)
+        same = next((one.named(one.words[words]) for one in known if words in one.words), "")
+        alike = next((one.named(one.patterns[pattern]) for one in known if pattern in one.patterns), "")
+        if same:
+            yield _same_in_two(same, here)
+        elif alike:
+            yield _same_pattern(alike, here)
 
 
 def check_words(slot_type: CustomSlotType) -> Iterator[Finding]:
@@ -47,22 +82,21 @@ def check_words(slot_type: CustomSlotType) -> Iterator[Finding]:
         place = Place(path=slot_type.path, line=entry.line)
         own: set[str] = set()
         for position, word in enumerate((entry.value, *entry.synonyms)):
-            folded = _folded(word)
-            other, line = first.setdefault(folded, (number, entry.line))
+            word_folded = folded(word)
+            other, line = first.setdefault(word_folded, (number, entry.line))
             if other != number:
                 kind = "The synonym" if position else "The representative word"
                 message = f"{kind} {word!r} is also in the entry of line {line}, so its value is ambiguous."
                 yield Finding("model.ambiguous-word", message, place)
-            elif folded in own:
+            elif word_folded in own:
                 yield Finding("model.repeated-word", f"{word!r} is in its entry twice.", place)
-            own.add(folded)
+            own.add(word_folded)
 
 
 def _same_words(first: _Found, second: _Found) -> Finding:
     words = second.expression.plain
     if first.intent is not second.intent:
-        message = f"{words!r} is also an expression of {first.named}. Only one intent can have it."
-        return Finding("model.ambiguous-expression", message, second.place)
+        return _same_in_two(first.named, second)
     line = first.expression.line
     if _tags(first.expression) != _tags(second.expression):
         message = f"{words!r} is tagged in another way in line {line}. Only one of them can be right."
@@ -70,24 +104,25 @@ def _same_words(first: _Found, second: _Found) -> Finding:
     return Finding("model.repeated-expression", f"{words!r} is already there in line {line}.", second.place)
 
 
-def _same_pattern(first: _Found, second: _Found) -> Finding:
+def _same_in_two(first: str, second: _Found) -> Finding:
+    message = f"{second.expression.plain!r} is also an expression of {first}. Only one intent can have it."
+    return Finding("model.ambiguous-expression", message, second.place)
+
+
+def _same_pattern(first: str, second: _Found) -> Finding:
     text = second.expression.text
-    message = f"{text!r} differs from an expression of {first.named} only in the words of its slots."
+    message = f"{text!r} differs from an expression of {first} only in the words of its slots."
     return Finding("model.similar-expression", message, second.place)
 
 
 def _tags(expression: Expression) -> list[tuple[str, str | None]]:
-    return [(_folded(part.text), part.slot) for part in expression.parts if part.text.strip()]
+    return [(folded(part.text), part.slot) for part in expression.parts if part.text.strip()]
 
 
 def _pattern(found: _Found) -> Hashable:
     """Return an expression with the types of its slots in place of their words."""
     return tuple(
-        _folded(part.text) if part.slot is None else ("type", found.intent.slot_type(part.slot))
+        folded(part.text) if part.slot is None else ("type", found.intent.slot_type(part.slot))
         for part in found.expression.parts
         if part.text.strip()
     )
-
-
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

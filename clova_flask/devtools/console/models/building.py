@@ -13,6 +13,7 @@ from ....findings import Finding, Place
 from ....platforms import PLATFORMS
 from ....settings.zones import zone
 from ...model.checks import check_model
+from ...model.expression_counts import check_for_review
 from ...model.files import save_model
 from ...model.objects import InteractionModel
 from ..attached.process import AttachedApp, attached_app
@@ -22,8 +23,9 @@ from ..records import Version, db, now
 from .archive import pack, unpack
 from .changes import committed
 from .conflicts import conflicts
+from .linting import keep_claims
 from .records import ModelBuild
-from .store import digest_of_model, edited_model, parts_of
+from .store import digest_of_model, model_to_build, parts_of
 from .understanders import understander_of
 
 MAX_CONFLICTS = 200
@@ -67,10 +69,10 @@ class Outcome(NamedTuple):
 
 def build(version: Version) -> Outcome:
     """Check the model and, where it has no error, make it the one that tests use; or answer 409."""
-    digest, model = edited_model(version)
+    digest, model = model_to_build(version)
     handlers, problem = _of_handlers(version, model)
     platform = PLATFORMS[version.extension.platform]
-    findings = check_model(model, regions=[platform.region])
+    findings = [*check_model(model, regions=[platform.region]), *check_for_review(model)]
     has_errors = any(finding.is_error for finding in findings)
     found = () if has_errors else conflicts(model, lambda one: understander_of(one, zone(platform.timezone)))
     claimed = list(itertools.islice(found, MAX_CONFLICTS))
@@ -88,6 +90,7 @@ def build(version: Version) -> Outcome:
     committed(version, store)
     if archive:
         _keep(version, model)
+    keep_claims(model)
     return Outcome(not has_errors, problem)
 
 

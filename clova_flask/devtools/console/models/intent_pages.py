@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -10,22 +11,23 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ....errors import ModelError
-from ....findings import Finding
 from ....platforms import PLATFORMS
 from ...model.catalogue import BUILT_IN_SLOT_TYPES
-from ...model.checks import check_model
-from ...model.objects import CustomIntent, CustomSlotType
+from ...model.expression_counts import ADVISED, ADVISED_OF_A_SLOT
+from ...model.objects import CustomIntent
 from ..lifecycle import EDITABLE
 from ..page import extension_page
 from ..records import Version
 from ..texts import _
 from . import editing
 from .building import build_of
+from .built_in_texts import SLOT_TYPES
 from .changes import apply, changed_version, delete_part, found_part, shown_version
 from .editing import Gone
+from .linting import by_line, check_intent
 from .paging import page_of
 from .records import INTENT, SLOT_TYPE
-from .store import config_of, intent_of, part_of, parts_of
+from .store import intent_of, part_of, parts_of
 
 blueprint = Blueprint("intents", __name__, url_prefix="/extensions/<int:key>/model/intents/<name>")
 
@@ -48,8 +50,16 @@ def _new_slot(intent: CustomIntent, form: Form) -> CustomIntent:
     return editing.with_slot(intent, name, form.get("type", ""))
 
 
+def _added(intent: CustomIntent, form: Form) -> CustomIntent:
+    """Add expressions, and the slot that is new in them where one is named."""
+    name = form.get("with-slot", "").strip()
+    if name and intent.slot_type(name) is None:
+        intent = editing.with_slot(intent, name, form.get("with-type", ""))
+    return editing.with_expressions(intent, form.get("lines", ""))[0]
+
+
 _CHANGES: dict[str, Change] = {
-    "add": lambda intent, form: editing.with_expressions(intent, form.get("lines", ""))[0],
+    "add": _added,
     "edit": lambda intent, form: editing.with_expression(intent, form.get("old", ""), form.get("text", "")),
     "remove": lambda intent, form: editing.without_expression(intent, form.get("old", "")),
     "new-slot": _new_slot,
@@ -116,8 +126,10 @@ def _page(version: Version, name: str, do: str = "", error: ModelError | None = 
     intent = intent_of(row)
     query = request.values.get("q", "")
     wanted = [item for item in intent.expressions if editing.matches(query, (item.plain, item.text))]
-    types = [part.name for part in parts_of(version) if part.part == SLOT_TYPE]
-    findings = _findings(version, intent, types)
+    parts = parts_of(version)
+    findings = check_intent(version, intent, parts)
+    filled = Counter(slot for item in intent.expressions for slot in set(item.slots))
+    declared = [slot.name for slot in intent.slots]
     region = PLATFORMS[version.extension.platform].region
     return extension_page(
         "models/intent",
@@ -126,10 +138,14 @@ def _page(version: Version, name: str, do: str = "", error: ModelError | None = 
         digest=row.digest,
         query=query,
         shown=page_of(wanted, request.args.get("page", 1, type=int)),
-        types=types,
+        types=[part.name for part in parts if part.part == SLOT_TYPE],
         built_in_types=[one.name for one in BUILT_IN_SLOT_TYPES.values() if region in one.regions],
-        colours={slot.name: index % 8 for index, slot in enumerate(intent.slots)},
-        by_line=_by_line(findings),
+        built_in_texts=SLOT_TYPES,
+        colours={name: index % 8 for index, name in enumerate(declared)},
+        filled=filled,
+        undeclared=[name for name in filled if name not in declared],
+        advised=(ADVISED, ADVISED_OF_A_SLOT),
+        by_line=by_line(findings),
         general=[finding for finding in findings if not finding.where.line],
         claimed=_claimed(version, intent),
         do=do,
@@ -138,24 +154,6 @@ def _page(version: Version, name: str, do: str = "", error: ModelError | None = 
         removed=request.args.get("removed", ""),
         editable=version.state in EDITABLE,
     )
-
-
-def _findings(version: Version, intent: CustomIntent, types: list[str]) -> list[Finding]:
-    """Check the intent by itself; what concerns two intents is found at a build."""
-    alone = replace(
-        config_of(version),
-        intents={intent.name: intent},
-        slot_types={name: CustomSlotType(name) for name in types},
-    )
-    found = check_model(alone, regions=[PLATFORMS[version.extension.platform].region])
-    return [finding for finding in found if intent.path and finding.where.path == intent.path]
-
-
-def _by_line(findings: list[Finding]) -> dict[int, list[Finding]]:
-    by_line: dict[int, list[Finding]] = {}
-    for finding in findings:
-        by_line.setdefault(finding.where.line, []).append(finding)
-    return by_line
 
 
 def _claimed(version: Version, intent: CustomIntent) -> dict[str, dict[str, Any]]:

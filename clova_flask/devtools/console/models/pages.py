@@ -15,6 +15,7 @@ from ..page import extension_page
 from ..records import Version
 from ..texts import _
 from .building import build, build_of, findings_of, is_edited_since
+from .built_in_texts import ALWAYS_ON, INTENTS, SLOT_TYPES
 from .changes import add, change_config, changed_version, shown_version
 from .editing import name_problem, with_entries
 from .folder import summary_of
@@ -69,7 +70,8 @@ def choose_built_in(key: int) -> ResponseReturnValue:
     """Store which intents and slot types that are built in the model uses."""
     version = changed_version(key)
     config = config_of(version)
-    chosen = request.form.getlist("chosen")
+    always = ALWAYS_ON[PLATFORMS[version.extension.platform].region]
+    chosen = {*request.form.getlist("chosen"), *always}
     kept_types = [name for name in config.built_in_slot_types if name not in BUILT_IN_SLOT_TYPES]
     change_config(
         version,
@@ -106,7 +108,11 @@ def _page(version: Version, problems: dict[str, str] | None = None) -> str:
         slot_types=[row for row in parts if row.part == SLOT_TYPE],
         used={type_ for row in parts if row.part == INTENT for type_ in row.summary["slots"].values()},
         config=config,
+        region=region,
         all_intents=[name for name, regions in BUILT_IN_INTENTS.items() if region in regions],
+        always_on=ALWAYS_ON[region],
+        intent_texts=INTENTS,
+        type_texts=SLOT_TYPES,
         all_types=[row for row in BUILT_IN_SLOT_TYPES.values() if region in row.regions],
         build=made,
         folder=summary_of(version),

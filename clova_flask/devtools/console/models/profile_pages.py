@@ -15,7 +15,7 @@ from ..records import Version
 from .building import built_model_of, is_edited_since
 from .changes import shown_version
 from .profiling import Profile, profile
-from .store import edited_model
+from .store import model_to_build
 from .understanders import understander_of
 
 blueprint = Blueprint("profiler", __name__, url_prefix="/extensions/<int:key>/model/profile")
@@ -54,7 +54,7 @@ def _slots(model: InteractionModel) -> list[str]:
 
 
 def _model(version: Version, by: str) -> InteractionModel | None:
-    return edited_model(version)[1] if by == EDITED else built_model_of(version)
+    return model_to_build(version)[1] if by == EDITED else built_model_of(version)
 
 
 def _profile(

@@ -16,6 +16,11 @@ INTENT = "intent"
 SLOT_TYPE = "slot_type"
 
 
+def digest_of(content: bytes) -> str:
+    """Return the digest of a part's file."""
+    return hashlib.sha256(content).hexdigest()
+
+
 class ModelPart(Base):
     """A file of a version's model: ``model.toml``, an intent, or a slot type.
 
@@ -46,7 +51,7 @@ class ModelPart(Base):
     def fill(self, content: bytes, summary: dict[str, Any]) -> None:
         """Put a file into the row."""
         self.content, self.summary = content, summary
-        self.digest = hashlib.sha256(content).hexdigest()
+        self.digest = digest_of(content)
 
 
 class ModelBuild(Base):

@@ -9,7 +9,6 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ....errors import ModelError
-from ...model.duplicates import check_words
 from ...model.objects import CustomSlotType
 from ..lifecycle import EDITABLE
 from ..page import extension_page
@@ -26,6 +25,7 @@ from .changes import (
     users_of,
 )
 from .editing import Gone
+from .linting import by_line, check_slot_type
 from .paging import page_of
 from .records import SLOT_TYPE
 from .store import part_of, parts_of, slot_type_of
@@ -105,9 +105,7 @@ def _page(version: Version, name: str, do: str = "", error: ModelError | None = 
     slot_type = slot_type_of(row)
     query = request.values.get("q", "")
     wanted = [one for one in slot_type.entries if editing.matches(query, (one.value, *one.synonyms))]
-    by_line: dict[int, list[Any]] = {}
-    for finding in check_words(slot_type):
-        by_line.setdefault(finding.where.line, []).append(finding)
+    users = users_of(parts_of(version), name)
     return extension_page(
         "models/slot_type",
         version,
@@ -115,8 +113,8 @@ def _page(version: Version, name: str, do: str = "", error: ModelError | None = 
         digest=row.digest,
         query=query,
         shown=page_of(wanted, request.args.get("page", 1, type=int)),
-        users=[user.name for user in users_of(parts_of(version), name)],
-        by_line=by_line,
+        users=[user.name for user in users],
+        by_line=by_line(check_slot_type(slot_type, users)),
         do=do,
         errors=error.problems if error else (),
         entered=request.form,

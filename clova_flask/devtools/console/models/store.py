@@ -27,6 +27,7 @@ from ...model.files import (
 from ...model.objects import CustomIntent, CustomSlotType, InteractionModel
 from ..kept import kept
 from ..records import Extension, Version, db
+from .built_in_texts import ALWAYS_ON
 from .invocation_names import names_of
 from .records import CONFIG, INTENT, SLOT_TYPE, ModelBuild, ModelFolder, ModelPart
 
@@ -77,6 +78,18 @@ def differing_models(first: Version, second: Version) -> tuple[InteractionModel,
     )
 
 
+def model_to_build(version: Version) -> tuple[str, InteractionModel]:
+    """Return the same as :func:`edited_model`, with the built-in intents that the platform always gives."""
+    digest, model = edited_model(version)
+    always = ALWAYS_ON[PLATFORMS[version.extension.platform].region]
+    missing = tuple(name for name in always if name not in model.built_in_intents)
+    if not missing:
+        return digest, model
+    wanted = (*model.built_in_intents, *missing)
+    key = ("to build", version.id, digest)
+    return digest, kept().get("models", key, lambda: replace(model, built_in_intents=wanted))
+
+
 def _whole_parts(version: Version) -> list[ModelPart]:
     query = select(ModelPart).options(undefer(ModelPart.content)).order_by(ModelPart.name)
     return list(db.session.scalars(query.where(ModelPart.version_key == version.id)))
@@ -99,6 +112,11 @@ def intent_of(row: ModelPart) -> CustomIntent:
 def slot_type_of(row: ModelPart) -> CustomSlotType:
     """Read the slot type of a row."""
     return read_slot_type(row.content, row.name, Path(SLOT_TYPES, f"{row.name}.tsv"))
+
+
+def kept_slot_type_of(row: ModelPart) -> CustomSlotType:
+    """Return the same as :func:`slot_type_of`, kept until it is changed: it may have 200,000 words."""
+    return kept().get("slot types", (row.name, row.digest), lambda: slot_type_of(row))
 
 
 def digest_of_model(parts: Iterable[ModelPart], version: Version) -> str:

@@ -7,17 +7,19 @@ from dataclasses import replace
 
 from ....errors import ClovaError, ModelError
 from ....findings import Finding, Place
+from ....platforms import PLATFORMS
+from ....settings.zones import zone
 from ...diagnostics.connection import Endpoint
 from ...diagnostics.endpoint_review import Subject, review_endpoint
 from ...diagnostics.unchecked import unchecked
 from ...model.objects import InteractionModel
 from ...simulator.listener import Listener
-from ...understanding import Understander
 from ..attached.keys import signing_key
 from ..extensions import note
 from ..fields.tables import CUSTOM
 from ..linking.calls import linked_token
 from ..models.building import is_edited_since
+from ..models.understanders import understander_of
 from ..records import Version, db
 from ..testing.known_models import model_of as known_model_of
 from ..texts import _
@@ -96,8 +98,13 @@ def _examples(version: Version, model: InteractionModel) -> Iterator[Finding]:
     """Understand the example utterances, which call the extension by the names that are entered."""
     names = [name for field, given in names_of(version.values).items() if field != "name" for name in given]
     named = replace(model, invocation_names=tuple(names) or model.invocation_names)
-    listener = Listener(named, Understander(named))
-    for example in version.values.get("examples") or ():
+    examples = version.values.get("examples") or ()
+    if not any(examples):
+        return
+    # To make what understands anew took 2.6 s a page for 200 intents × 200 expressions (2026-11).
+    platform = PLATFORMS[version.extension.platform]
+    listener = Listener(named, understander_of(model, zone(platform.timezone)))
+    for example in examples:
         heard = listener.hear(example, in_session=True)
         if heard.why.startswith(NOTHING):
             text = _("%(example)s is not understood by the model.", example=example)

@@ -94,7 +94,7 @@ def test_what_the_handlers_of_the_app_beside_lack(beside, project):  # noqa: F81
     assert "handlers.no-handler" in found
     assert "Reorder" in found
     assert "intents/Reorder.tsv" in found
-    assert "OrderPizza" not in found.replace("com.example", "")
+    assert "OrderPizza.tsv" not in found
     assert "handlers.no-guide" in found
     beside.get(f"{MODEL}/intents/Reorder").form("seen").submit()
     assert "intents/Reorder.tsv" not in build(beside).text

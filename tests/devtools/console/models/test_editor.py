@@ -22,7 +22,7 @@ from clova_flask.devtools.model.objects import (
     SlotEntry,
 )
 from tests.devtools.console.browser import Browser
-from tests.devtools.console.models.pages import MODEL, ORDER, TYPE, add, row, send_all, stored
+from tests.devtools.console.models.pages import MODEL, ORDER, TYPE, add, row, send_all, stored, zipped
 
 
 def test_a_model_is_made_by_the_forms(console, pizza):
@@ -162,13 +162,48 @@ def test_a_built_in_type_of_a_slot_is_listed_in_the_model(console, pizza):
 
 
 def test_built_in_ones_are_those_of_the_platform(console, browser, pizza):
+    """NAVER gives each extension four intents, and its console shows them greyed."""
     page = browser.get(MODEL)
     assert "CLOVA.DATETIME_RECENT" not in page.html
-    assert "Clova.StopIntent" in page.html
-    page.form("chosen").submit(chosen=["Clova.GuideIntent", "Clova.StopIntent", "CLOVA.ORDER"])
+    assert "Clova.FallbackIntent" not in page.html
+    assert page.text.count("always on") == 4
+    page.form("chosen").submit(chosen=["Clova.StopIntent", "CLOVA.ORDER"])
     model = stored(console)
-    assert model.built_in_intents == ("Clova.GuideIntent", "Clova.StopIntent")
+    assert model.built_in_intents == (
+        "Clova.CancelIntent", "Clova.GuideIntent", "Clova.YesIntent", "Clova.NoIntent", "Clova.StopIntent"
+    )  # fmt: skip
     assert model.built_in_slot_types == ("CLOVA.ORDER",)
+
+
+def test_on_line_the_guide_is_locked_and_the_others_are_chosen(console, browser, register):
+    register("line", extension_id="com.example.sakura", invocation_name="さくら珈琲")
+    page = browser.get(MODEL)
+    assert page.text.count("always on") == 1
+    assert "Clova.StopIntent" not in page.html
+    assert "Without it, Clova.GuideIntent gets that." in page.text
+    page.form("chosen").submit(chosen=["Clova.FallbackIntent", "Clova.YesIntent"])
+    assert stored(console).built_in_intents == (
+        "Clova.GuideIntent", "Clova.YesIntent", "Clova.FallbackIntent"
+    )  # fmt: skip
+
+
+def test_built_in_ones_are_described_with_examples(browser, pizza):
+    page = browser.get(MODEL)
+    assert "A date, a time, both, or a period. 오늘 저녁 7시, 다음 주" in page.text
+    assert "The user asks for help. 도움말" in page.text
+    assert "CLOVA.NUMBER – A number; with its unit where the tag encloses it." in browser.get(ORDER).text
+
+
+def test_what_is_always_on_is_built_where_the_model_does_not_list_it(console, browser, pizza):
+    config = 'language = "ko"\nbuilt_in_intents = ["Clova.StopIntent"]\n'
+    send_all(browser, zipped(("model.toml", config), ("intents/A.tsv", "[INTENT EXPRESSION]\n피자 줘\n")))
+    assert stored(console).built_in_intents == ("Clova.StopIntent",)
+    browser.get(MODEL).form_to("build").submit()
+    with console.app_context():
+        built = built_model_of(db.session.get(Version, 1))
+    assert set(built.built_in_intents) == {
+        "Clova.StopIntent", "Clova.CancelIntent", "Clova.GuideIntent", "Clova.YesIntent", "Clova.NoIntent"
+    }  # fmt: skip
 
 
 def test_the_files_go_down_and_up(console, browser, pizza):
