@@ -37,7 +37,7 @@ from .slot_types import read_slot_type, write_slot_type
 
 __all__ = [
     "INTENTS", "SLOT_TYPES", "load_model", "read_config", "read_intent", "read_slot_type", "save_model",
-    "stamp_of", "write_config", "write_intent", "write_slot_type",
+    "stamp_of", "tables_of", "write_config", "write_intent", "write_slot_type",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -145,6 +145,19 @@ def _written(path: Path, write: Callable[[T], bytes], item: T) -> tuple[Path, by
         return path, write(item)
     except ModelError as error:
         raise ModelError(error.text, path, error.line) from None
+
+
+def tables_of(folder: Path, extension_id: str = "") -> list[tuple[str, str, Path]]:
+    """List the exchange files of a model, each with its folder's name and the name of what it is of.
+
+    Those that lie beside the two folders are among them, with ``.`` as the folder's name.
+    """
+    named: dict[str, Callable[[str], str]] = {
+        ".": slot_type_name,
+        INTENTS: partial(intent_name, extension_id=extension_id),
+        SLOT_TYPES: slot_type_name,
+    }
+    return [(kind, name(path.name), path) for kind, name in named.items() for path in _tables(folder / kind)]
 
 
 def _tables(folder: Path) -> list[Path]:

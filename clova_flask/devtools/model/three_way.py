@@ -65,6 +65,11 @@ def slot_type_digest(slot_type: CustomSlotType) -> str:
     return _digest([(entry.value, entry.synonyms) for entry in slot_type.entries])
 
 
+def part_digest(part: CustomIntent | CustomSlotType) -> str:
+    """Return the digest of an intent or a slot type."""
+    return intent_digest(part) if isinstance(part, CustomIntent) else slot_type_digest(part)
+
+
 def _digest(content: object) -> str:
     return hashlib.sha256(repr(content).encode(errors="surrogatepass")).hexdigest()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from ....errors import ClovaError
+from ....errors import ClovaError, ConfigurationError
 from ....findings import Finding, Place
 from ....platforms import PLATFORMS
 from ....settings.zones import zone
@@ -71,11 +71,10 @@ def build(version: Version) -> Outcome:
     """Check the model and, where it has no error, make it the one that tests use; or answer 409."""
     digest, model = model_to_build(version)
     handlers, problem = _of_handlers(version, model)
-    platform = PLATFORMS[version.extension.platform]
-    findings = [*check_model(model, regions=[platform.region]), *check_for_review(model)]
+    region = PLATFORMS[version.extension.platform].region
+    findings = [*check_model(model, regions=[region]), *check_for_review(model)]
     has_errors = any(finding.is_error for finding in findings)
-    found = () if has_errors else conflicts(model, lambda one: understander_of(one, zone(platform.timezone)))
-    claimed = list(itertools.islice(found, MAX_CONFLICTS))
+    claimed = [] if has_errors else _claimed(version, model)
     archive = b"" if has_errors else pack(model)
 
     def store() -> None:
@@ -94,8 +93,17 @@ def build(version: Version) -> Outcome:
     return Outcome(not has_errors, problem)
 
 
+def _claimed(version: Version, model: InteractionModel) -> list[dict[str, Any]]:
+    """Return what two intents claim. What understands by the model is made for that, and kept for tests."""
+    try:
+        understander = understander_of(model, zone(PLATFORMS[version.extension.platform].timezone))
+    except ConfigurationError:  # the extra that understands is not installed
+        return []
+    return list(itertools.islice(conflicts(model, understander), MAX_CONFLICTS))
+
+
 def _keep(version: Version, model: InteractionModel) -> None:
-    """Keep the model that was built, which has what understands by it already where there were conflicts."""
+    """Keep the model that was built: the same object, by which what understands by it is kept as well."""
     build = build_of(version)
     if build is not None:
         kept().get("models", (version.id, build.digest, build.built_at), lambda: model)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Hashable, Iterator
 from typing import Any
 
-from ....errors import ConfigurationError
 from ...model.objects import Expression, InteractionModel
 from ...understanding import Understander
 from ...understanding.built_in import built_in_intents
@@ -13,23 +12,15 @@ from ...understanding.text import Text, fold, read
 from ...understanding.tokens import FUNCTION, Lexicon
 
 
-def conflicts(
-    model: InteractionModel, understander_of: Callable[[InteractionModel], Understander]
-) -> Iterator[dict[str, Any]]:
+def conflicts(model: InteractionModel, understander: Understander) -> Iterator[dict[str, Any]]:
     """Find what two intents claim: expressions that are the same but for values of slots, and for fillers.
 
-    :param understander_of: makes what tells which intent gets it.
+    :param understander: tells which intent gets it.
     :return: ``utterance``, the ``claims`` (intent and expression of each), and which intent ``wins`` it.
     """
     # What two built-in intents claim is the platform's own matter.
     claims = _claims(model).values()
     disputed = [claim for claim in claims if len(claim) > 1 and claim.keys() & model.intents.keys()]
-    if not disputed:
-        return
-    try:
-        understander = understander_of(model)
-    except ConfigurationError:  # the extra that understands is not installed
-        return
     for claim in disputed:
         shown = [{"intent": name, "expression": one.text} for name, one in claim.items()]
         for utterance in dict.fromkeys(one.plain for one in claim.values()):

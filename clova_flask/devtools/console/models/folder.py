@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,18 +11,7 @@ from ....errors import ModelError
 from ...model.files import load_model, stamp_of
 from ...model.in_place import save_in_place
 from ...model.objects import InteractionModel
-from ...model.three_way import (
-    CONFIG,
-    NAMES,
-    Difference,
-    config_digest,
-    differences,
-    digests,
-    intent_digest,
-    merged,
-    names_digest,
-    slot_type_digest,
-)
+from ...model.three_way import NAMES, Difference, differences, digests, merged
 from ..attached.process import attached_app
 from ..extensions import note
 from ..fields.tables import CUSTOM
@@ -32,8 +21,9 @@ from .changes import is_done
 from .commented import with_comments
 from .editing import Gone
 from .invocation_names import problem_of_names, store_names
-from .records import INTENT, ModelFolder, ModelPart
-from .store import config_of, intent_of, model_of, parts_of, slot_type_of, store_model
+from .records import ModelFolder
+from .sides import Side, digests_of, folder_side, stored_side
+from .store import model_of, store_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +34,16 @@ class Standing:
     :ivar is_there: whether it has a model.
     :ivar differences: the parts that differ; the stored model is the first, the folder the second.
     :ivar seen: a digest of both, by which a later change of either is noticed.
+    :ivar here: the stored model.
+    :ivar there: the folder's.
     """
 
     folder: Path
     is_there: bool
     differences: list[Difference]
     seen: str
+    here: Side
+    there: Side
 
     @property
     def conflicts(self) -> int:
@@ -71,11 +65,12 @@ def standing_of(version: Version, folder: Path) -> Standing:
 
     :raises ModelError: the folder's model cannot be read.
     """
-    here, there = _digests_of_stored(version), _digests_of_folder(folder)
+    stored, found_there = stored_side(version), folder_side(folder)
+    here, there = digests_of(stored, found_there)
     row = db.session.get(ModelFolder, version.id)
     found = differences(here, there, row.common if row else None)
     seen = hashlib.sha256(repr((sorted(here.items()), sorted(there.items()))).encode()).hexdigest()
-    return Standing(folder, bool(there), found, seen)
+    return Standing(folder, bool(there), found, seen, stored, found_there)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +97,7 @@ def summary_of(version: Version) -> Summary | None:
     return Summary(len(standing.differences), standing.conflicts)
 
 
-def model_of_folder(folder: Path) -> InteractionModel:
+def _model_of_folder(folder: Path) -> InteractionModel:
     """Return the folder's model; one without anything where there is no folder.
 
     :raises ModelError: it cannot be read.
@@ -121,7 +116,7 @@ def bring_in_step(version: Version, standing: Standing, from_folder: Collection[
     :raises ModelError: the folder cannot be read or written, or its names cannot be those of the form.
     """
     folder = standing.folder
-    there = model_of_folder(folder)
+    there = _model_of_folder(folder)
     joined = merged(model_of(version), there, from_folder)
     if NAMES in from_folder and (problem := problem_of_names(version, joined.invocation_names)):
         raise ModelError(problem, folder)
@@ -162,26 +157,3 @@ def keep_common(version: Version, model: InteractionModel) -> None:
     row = db.session.get(ModelFolder, version.id) or ModelFolder(version_key=version.id)
     row.common = digests(model)
     db.session.add(row)
-
-
-def _digests_of_stored(version: Version) -> dict[str, str]:
-    config = config_of(version)
-    parts = {f"{row.part}/{row.name}": _digest_of_part(row) for row in parts_of(version) if row.name}
-    return {NAMES: names_digest(config), CONFIG: config_digest(config), **parts}
-
-
-def _digest_of_part(row: ModelPart) -> str:
-    """Return the digest of a stored part; after an edit only what was edited is read again."""
-
-    def read() -> str:
-        if row.part == INTENT:
-            return intent_digest(intent_of(row))
-        return slot_type_digest(slot_type_of(row))
-
-    return kept().get("digests", (row.part, row.digest), read)
-
-
-def _digests_of_folder(folder: Path) -> Mapping[str, str]:
-    if not folder.exists():
-        return {}
-    return kept().get("digests", ("folder", *stamp_of(folder)), lambda: digests(model_of_folder(folder)))

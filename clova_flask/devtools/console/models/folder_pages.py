@@ -14,8 +14,7 @@ from ..page import extension_page
 from ..records import Version, db
 from ..texts import _
 from .changes import shown_version
-from .folder import Standing, bring_in_step, folder_of, model_of_folder, standing_of
-from .store import edited_model
+from .folder import Standing, bring_in_step, folder_of, standing_of
 
 blueprint = Blueprint("model_folder", __name__, url_prefix="/extensions/<int:key>/model/folder")
 
@@ -96,7 +95,7 @@ def _page(
     standing, changes = None, {}
     try:
         standing = standing_of(version, folder)
-        changes = _changes(version, folder, standing.differences)
+        changes = _changes(standing)
     except ModelError as unreadable:
         error = error or unreadable
     return extension_page(
@@ -114,11 +113,10 @@ def _page(
     )
 
 
-def _changes(version: Version, folder: Path, found: list[Difference]) -> dict[str, list[str]]:
-    if not found:
-        return {}
-    here, there = edited_model(version)[1], model_of_folder(folder)
-    return {one.key: [str(change) for change in changes_of(one.key, here, there)] for one in found}
+def _changes(standing: Standing) -> dict[str, list[str]]:
+    keys = [one.key for one in standing.differences]
+    here, there = standing.here.with_parts(keys), standing.there.with_parts(keys)
+    return {key: [str(change) for change in changes_of(key, here, there)] for key in keys}
 
 
 def _usual(one: Difference) -> str:

@@ -106,3 +106,10 @@ def test_handlers_that_cannot_be_looked_at_keep_nobody_from_building(beside, pro
     assert "The handlers of your app could not be looked at" in page.text
     assert "nothing_of_that_name" in page.text
     assert "The model is built." in page.text
+
+
+def test_without_what_understands_a_model_is_built_without_conflicts(browser, pizza, monkeypatch):
+    from clova_flask.devtools.understanding import fuzzy
+
+    monkeypatch.setattr(fuzzy, "fuzz", None)
+    assert "The model is built." in build(browser).text

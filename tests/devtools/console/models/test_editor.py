@@ -289,6 +289,11 @@ def test_what_a_model_contains_is_never_markup(browser, pizza):
     assert "<img src=x" not in page.html
 
 
+@pytest.mark.parametrize("language", ["en", "ko", "ja"])
+def test_the_help_shows_how_a_tag_is_written(console, pizza, language):
+    assert "<pizzaType>…</pizzaType>" in Browser(console, language=language).get(ORDER).text
+
+
 def test_a_home_extension_has_no_model(browser, register):
     page = register("naver", "home")
     assert "/model" not in " ".join(page.links)

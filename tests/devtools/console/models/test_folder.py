@@ -186,6 +186,48 @@ def test_comments_of_the_config_stay(console, taken, folder):
     assert 'built_in_slot_types = ["CLOVA.NUMBER"]' in config
 
 
+def test_a_name_is_removed_from_the_config(taken, folder):
+    two = CONFIG.replace("# the main one\n", '# the main one\n    "보라 피자",  # the other one\n')
+    write(folder / "model.toml", two)
+    bring(taken, "take")
+    taken.get("/extensions/1/info").form("seen").submit(invocation_names=["보라 피자", "", ""])
+    assert "are in step" in bring(taken, "write").text
+    config = (folder / "model.toml").read_text(encoding="utf-8")
+    assert "피자봇 가게" not in config
+    assert '"보라 피자",  # the other one' in config
+
+
+def test_a_config_without_a_key_gets_it(taken, folder):
+    write(folder / "model.toml", "# short\n" + 'language = "ko"\ninvocation_names = ["피자봇 가게"]\n')
+    assert "are in step" in bring(taken, "write").text
+    config = (folder / "model.toml").read_text(encoding="utf-8")
+    assert config.startswith("# short\n")
+    assert 'built_in_intents = ["Clova.GuideIntent", "Clova.YesIntent"]' in config
+
+
+def test_a_config_in_another_language(taken, folder):
+    write(folder / "model.toml", CONFIG.replace('"ko"', '"ja"  # Japanese'))
+    assert "language: ko" in taken.get(FOLDER).text
+    assert "are in step" in bring(taken, "write").text
+    assert 'language = "ko"  # Japanese' in (folder / "model.toml").read_text(encoding="utf-8")
+
+
+def test_the_names_of_a_skill_of_line(make_console, folder):
+    folder_of_line = described(extension_id="com.example.pizzabot", model_folder=str(folder))
+    browser = Browser(make_console(attached=Beside(folder_of_line)))
+    next(form for form in browser.get("/").forms if form.action.startswith("/take-over/")).submit()
+    names = '"さくらピザ", "桜ピザ",'
+    write(folder / "model.toml", CONFIG.replace('"피자봇 가게",', names))
+    assert "are in step" in bring(browser, "take").text
+    values = browser.get("/extensions/1/info").form("seen").values
+    assert values["invocation_name"] == ["さくらピザ"]
+    assert values["sub_invocation_names"][0] == "桜ピザ"
+    write(folder / "model.toml", CONFIG.replace('"피자봇 가게",', f'"{"さ" * 31}",'))
+    page = bring(browser, "take")
+    assert page.status == 422
+    assert "at most 30 are allowed" in page.text
+
+
 def test_names_of_the_folder_become_those_of_the_form(taken, folder):
     write(folder / "model.toml", CONFIG.replace("피자봇 가게", "새 피자봇"))
     assert "+ invocation name 새 피자봇" in taken.get(FOLDER).text
@@ -244,6 +286,54 @@ def test_a_folder_that_cannot_be_read(console, taken, folder):
     assert "cannot be read" in taken.get(MODEL).text
     assert form.submit(("do", "write")).status == 422
     assert (files(folder), stored(console)) == (before, model)
+
+
+def two_files_of_one(folder):
+    write(folder / "intents/OrderPizza.tsv", PIZZA)
+
+
+def a_file_beside_its_place(folder):
+    write(folder / "Lost.tsv", PIZZA)
+
+
+def no_config(folder):
+    (folder / "model.toml").unlink()
+
+
+def a_folder_in_the_place_of_a_file(folder):
+    (folder / "intents/Other.tsv").mkdir()
+
+
+def a_config_that_is_none(folder):
+    write(folder / "model.toml", "language = ")
+
+
+def nothing_in_it(folder):
+    import shutil
+
+    shutil.rmtree(folder)
+    folder.mkdir()
+
+
+ODD_FOLDERS = {
+    two_files_of_one: "is the file of OrderPizza too",
+    a_file_beside_its_place: "Move the file to",
+    no_config: "There is no model.toml.",
+    a_folder_in_the_place_of_a_file: "Cannot be read",
+    a_config_that_is_none: "is not valid TOML",
+    nothing_in_it: "There is no model in the folder.",
+}
+
+
+@pytest.mark.parametrize("spoil", ODD_FOLDERS, ids=lambda spoil: spoil.__name__)
+def test_folders_that_are_no_model(console, taken, folder, spoil):
+    model = stored(console)
+    spoil(folder)
+    page = taken.get(FOLDER)
+    assert page.status == 200
+    assert ODD_FOLDERS[spoil] in page.text
+    assert "cannot be read" in taken.get(MODEL).text
+    assert stored(console) == model
 
 
 @pytest.mark.parametrize("name", ["intents", "slot_types"])
@@ -345,6 +435,26 @@ def test_a_button_that_is_not_there(taken, folder):
     form = taken.get(FOLDER).form("do")
     form.buttons.append(("do", "explode"))
     assert form.submit(("do", "explode")).status == 400
+
+
+@pytest.mark.parametrize("do", ["take", "write"])
+def test_a_change_in_the_moment_of_the_press_is_not_overwritten(console, taken, folder, do, monkeypatch):
+    from clova_flask.devtools.console.models import folder as module
+
+    conflict(taken, folder)
+    model, merged = stored(console), module.merged
+
+    def merged_slowly(*arguments):
+        write(folder / "intents/OrderStatus.tsv", STATUS + "내 피자 어디야\n")
+        return merged(*arguments)
+
+    monkeypatch.setattr(module, "merged", merged_slowly)
+    page = bring(taken, do)
+    assert page.status == 409
+    assert "Meanwhile the stored model or the folder was changed" in page.text
+    assert stored(console) == model
+    assert "내 피자 어디야" in (folder / "intents/OrderStatus.tsv").read_text(encoding="utf-8")
+    assert "피자 줘" in (folder / "intents" / ORDER_FILE).read_text(encoding="utf-8")
 
 
 def test_two_who_bring_it_in_step_at_once(console, taken, folder):

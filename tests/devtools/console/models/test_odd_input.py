@@ -19,8 +19,8 @@ VALUES = {
     "chosen": "CLOVA.NUMBER", "seen": "",
 }  # fmt: skip
 FORMS = {
-    ORDER: (("add", "lines"), ("edit", "old text"), ("remove", "old"), ("new-slot", "new-slot type"),
-            ("slot", "slot new type"), ("remove-slot", "slot"), ("", "do q")),
+    ORDER: (("add", "lines with-slot with-type"), ("edit", "old text"), ("remove", "old"),
+            ("new-slot", "new-slot type"), ("slot", "slot new type"), ("remove-slot", "slot"), ("", "do q")),
     TYPE: (("add", "lines"), ("edit", "old value synonyms"), ("remove", "old"), ("", "do")),
     f"{ORDER}/rename": (("", "name"),),
     f"{TYPE}/rename": (("", "name"),),

@@ -163,3 +163,10 @@ def test_what_no_button_does(browser, pizza):
         form = browser.get(path).form("lines")
         form.buttons.append(("do", "explode"))
         assert form.submit(("do", "explode")).status == 400
+
+
+def test_a_slot_type_is_deleted(console, browser, pizza):
+    page = browser.get(TYPE).form("seen").submit()
+    assert "PIZZA_TYPE is deleted." in page.text
+    assert stored(console).slot_types == {}
+    assert "which is not defined" in browser.get(ORDER).text
