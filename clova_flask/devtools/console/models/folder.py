@@ -7,6 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sqlalchemy.exc import IntegrityError
+
 from ....errors import ModelError
 from ...model.files import load_model, stamp_of
 from ...model.in_place import save_in_place
@@ -118,31 +120,37 @@ def bring_in_step(version: Version, standing: Standing, from_folder: Collection[
     folder = standing.folder
     there = _model_of_folder(folder)
     joined = merged(model_of(version), there, from_folder)
-    if NAMES in from_folder and (problem := problem_of_names(version, joined.invocation_names)):
-        raise ModelError(problem, folder)
-
-    def require_unchanged() -> None:
-        if standing_of(version, folder).seen != standing.seen:
-            raise Gone
-
-    def take() -> None:
-        require_unchanged()
-        store_model(version, joined)
-        if NAMES in from_folder:
-            store_names(version, joined.invocation_names)
-        note(version, "take_model", f"{len(from_folder)}")
-
-    if from_folder:
-        if not is_done(version, take):
-            return False
-    elif standing_of(version, folder).seen != standing.seen:
+    if not _is_stored(version, standing, joined, from_folder):
         return False
     if len(from_folder) < len(standing.differences):
         _write(joined, there, folder)
         note(version, "write_model", str(folder))
     keep_common(version, joined)
-    db.session.commit()
+    try:
+        db.session.commit()
+    except IntegrityError:  # in the same moment somebody else has brought both in step, and noted it
+        db.session.rollback()
     return True
+
+
+def _is_stored(
+    version: Version, standing: Standing, joined: InteractionModel, from_folder: Collection[str]
+) -> bool:
+    """Store what is taken from the folder, if anything is; tell whether both are as the page showed them."""
+    if not from_folder:
+        return standing_of(version, standing.folder).seen == standing.seen
+    if NAMES in from_folder and (problem := problem_of_names(version, joined.invocation_names)):
+        raise ModelError(problem, standing.folder)
+
+    def take() -> None:
+        if standing_of(version, standing.folder).seen != standing.seen:
+            raise Gone
+        store_model(version, joined)
+        if NAMES in from_folder:
+            store_names(version, joined.invocation_names)
+        note(version, "take_model", ", ".join(sorted(from_folder)))
+
+    return is_done(version, take)
 
 
 def _write(model: InteractionModel, before: InteractionModel, folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
@@ -11,7 +12,7 @@ from ....platforms import PLATFORMS
 from ...model.checks import check_model
 from ...model.dictionary_checks import check_names_of_sets
 from ...model.duplicates import Claims, check_claims, check_words, claims_of
-from ...model.objects import CustomIntent, CustomSlotType, InteractionModel
+from ...model.objects import CustomIntent, CustomSlotType, IntentSlot, InteractionModel
 from ..kept import kept
 from ..records import Version
 from .records import INTENT, SLOT_TYPE, ModelPart, digest_of
@@ -23,26 +24,36 @@ the build reads them all, and the page compares with what it has read."""
 
 
 def check_intent(version: Version, intent: CustomIntent, parts: list[ModelPart]) -> list[Finding]:
-    """Check an intent by itself, with the words of its slots, and against what other intents claim.
+    """Check an intent with the words of its slots, among the names, slots and claims of the others.
 
     :param parts: the rows of the version's model.
     """
     used = {slot.type for slot in intent.slots}
-    alone = replace(
+    around = replace(
         config_of(version),
-        intents={intent.name: intent},
+        intents={row.name: _outline(row) for row in parts if row.part == INTENT} | {intent.name: intent},
         slot_types={
             row.name: kept_slot_type_of(row) if row.name in used else CustomSlotType(row.name)
             for row in parts
             if row.part == SLOT_TYPE
         },
     )
-    found = check_model(alone, regions=[PLATFORMS[version.extension.platform].region])
+    found = check_model(around, regions=[PLATFORMS[version.extension.platform].region])
     others = [row for row in parts if row.part == INTENT and row.name != intent.name]
     return [
         *(finding for finding in found if intent.path and finding.where.path == intent.path),
         *check_claims(intent, _claims(others)),
     ]
+
+
+def _outline(row: ModelPart) -> CustomIntent:
+    """Return an intent without its expressions.
+
+    Where it has two slots of a type, they may be in one utterance, and have names of their own with reason.
+    """
+    types = Counter(row.summary["slots"].values())
+    slots = (IntentSlot(name, type_) for name, type_ in row.summary["slots"].items() if types[type_] == 1)
+    return CustomIntent(row.name, tuple(slots))
 
 
 def _claims(rows: list[ModelPart]) -> list[Claims]:

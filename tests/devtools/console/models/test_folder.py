@@ -94,6 +94,33 @@ def test_a_change_here_is_written_to_its_file_alone(console, taken, folder):
     assert not list((folder / "intents").glob(".draft*"))
 
 
+def test_the_history_tells_what_was_taken_and_written(taken, folder):
+    add(taken.get(ORDER), "<pizzaType>고구마</pizzaType> 줘")
+    write(folder / "intents/OrderStatus.tsv", STATUS + "내 피자 어디야\n")
+    bring(taken, "chosen")
+    history = taken.get("/extensions/1/history").text
+    assert "taken from the project's folder: intent/OrderStatus" in history
+    assert f"written to the project's folder: {folder}" in history
+
+
+def test_who_notes_it_in_the_same_moment_is_no_error(console, taken, folder, monkeypatch):
+    from clova_flask.devtools.console.models import folder as module
+    from clova_flask.devtools.console.models.records import ModelFolder
+    from clova_flask.devtools.console.records import db
+
+    def forget_and_note(version, model):
+        """What the other one commits is seen only when this one does."""
+        db.session.add(ModelFolder(version_key=version.id, common={}))
+
+    with console.app_context():
+        before = db.session.get(ModelFolder, 1).common
+    add(taken.get(ORDER), "<pizzaType>고구마</pizzaType> 줘")
+    monkeypatch.setattr(module, "keep_common", forget_and_note)
+    assert "are in step" in bring(taken, "write").text
+    with console.app_context():
+        assert db.session.get(ModelFolder, 1).common == before
+
+
 def test_a_change_in_the_folder_is_taken(console, taken, folder):
     write(folder / "intents/OrderStatus.tsv", STATUS + "내 피자 어디야\n")
     before = files(folder)

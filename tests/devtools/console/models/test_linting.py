@@ -1,5 +1,7 @@
 """What the checks find, at the expressions and words concerned; slots made of what is marked."""
 
+from html import unescape
+
 import pytest
 
 pytest.importorskip("flask_bootstrap", reason="the console needs the extra `console`")
@@ -9,7 +11,8 @@ from tests.devtools.console.models.pages import MODEL, ORDER, TYPE, add, build, 
 
 def beside(page, text):
     """Return the item of a list that has a text."""
-    return next(item.split("</li>")[0] for item in page.html.split("<li")[1:] if text in item)
+    items = (item.split("</li>")[0] for item in unescape(page.html).split("<li")[1:])
+    return next(item for item in items if text in item)
 
 
 def test_a_word_without_its_tag_is_told_at_the_expression(pizza):
@@ -39,6 +42,34 @@ def test_what_another_intent_claims_is_told_at_once(browser, pizza):
     assert "is also an expression of Reorder" in beside(page, "하나 시켜 줘")
     row(page, "<pizzaType>불고기</pizzaType> 하나 시켜 줘").submit(("do", "remove"))
     assert "is also" not in beside(browser.get(f"{MODEL}/intents/Reorder"), "하나 시켜 줘")
+
+
+def with_slots(browser, intent, **slots):
+    page = browser.get(MODEL).form("intent").submit(intent=intent)
+    for name, type_ in slots.items():
+        page = page.form("new-slot").submit(("do", "new-slot"), **{"new-slot": name, "type": type_})
+    return page
+
+
+def test_another_name_for_slots_of_one_type_is_told_at_the_slot(browser, pizza):
+    page = with_slots(browser, "Reorder", kind="PIZZA_TYPE", count="CLOVA.NUMBER")
+    told = "A PIZZA_TYPE is named 'kind' here and 'pizzaType' elsewhere."
+    assert told in beside(page, 'value="kind"')
+    assert "elsewhere" not in beside(page, 'value="count"')
+    assert "elsewhere" not in browser.get(ORDER).text  # of two one is enough
+
+
+def test_two_slots_of_one_type_have_names_of_their_own(browser, pizza):
+    with_slots(browser, "Compare", first="PIZZA_TYPE", second="PIZZA_TYPE")
+    assert "elsewhere" not in browser.get(ORDER).text
+
+
+def test_names_that_differ_in_case_and_types_of_dates_are_told(browser, register):
+    register("line", invocation_name="さくらピザ")
+    with_slots(browser, "Order", when="CLOVA.DATETIME")
+    page = with_slots(browser, "order", when="CLOVA.DATETIME_RECENT")
+    assert "The intents Order and order differ only in case." in page.text
+    assert "order has a slot of CLOVA.DATETIME_RECENT, and Order one of CLOVA.DATETIME." in page.text
 
 
 def test_of_a_large_model_what_the_build_has_read_is_compared(browser, pizza, monkeypatch):
