@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from flask import Flask, current_app
+from flask import Flask, current_app, has_app_context
 from flask.cli import ScriptInfo
 
 from ...runtime import Runtime, runtime_of, runtimes_of
@@ -24,6 +24,8 @@ def instance_folder(info: ScriptInfo) -> Path:
 
     :raises flask.cli.NoAppException: an app is named, or there is a file of one, and it cannot be loaded.
     """
+    if has_app_context():
+        return Path(current_app.instance_path)
     if info.create_app is None and import_path_of(info) is None:
         return Path.cwd() / "instance"
     return Path(info.load_app().instance_path)
