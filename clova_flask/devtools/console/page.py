@@ -13,6 +13,7 @@ from werkzeug.exceptions import Conflict, HTTPException, SecurityError
 from .attached.process import attached_app
 from .fields.rows import Kind, Step
 from .fields.tables import form_of
+from .found import told_of
 from .lifecycle import ACTIONS, ATTENTION, EDITABLE, IN_REVIEW, IN_SERVICE, PREPARING, STATES, allowed
 from .records import Extension, Version
 from .texts import _
@@ -38,6 +39,7 @@ def init_pages(app: Flask) -> None:
         is_editable=lambda version: version.state in EDITABLE,
         kind_titles=lambda: {"custom": _("Custom"), "home": "Clova Home"},
         platform_titles=PLATFORM_TITLES,
+        told_of=told_of,
         state_title=lambda state: _(STATES[state]),
         action_title=lambda name: _(ACTIONS[name].title) if name in ACTIONS else name,
     )

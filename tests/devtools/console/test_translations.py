@@ -9,14 +9,21 @@ import pytest
 pytest.importorskip("flask_bootstrap", reason="the console needs the extra `console`")
 
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_keywords
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
 import clova_flask.devtools.console
+import clova_flask.findings
+from clova_flask.findings import CODES
 from tests.devtools.console.browser import Browser
 
 ROOT = Path(clova_flask.devtools.console.__file__).parent
+FINDINGS = Path(clova_flask.findings.__file__).parent
+CONTRIBUTING = (Path(__file__).parents[3] / "CONTRIBUTING.md").read_text("utf-8")
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
+KEYWORDS = parse_keywords(["N_", "Code:3", "Code:4,4t", "Code:4,5t"])
+"""As in the command of CONTRIBUTING.md."""
 PLACE = re.compile(r"%\((\w+)\)s")
 SAME = {"Custom", "Extension ID"}
 """Texts that are as they are in English, since they are names."""
@@ -24,8 +31,17 @@ SAME = {"Custom", "Extension ID"}
 
 @pytest.fixture(scope="module")
 def texts():
-    found = extract_from_dir(str(ROOT), METHODS, keywords={**DEFAULT_KEYWORDS, "N_": None})
-    return {text for _, _, text, _, _ in found if text}
+    return {text for room in (ROOT, FINDINGS) for text in extracted(room)}
+
+
+def extracted(room):
+    keywords = {**DEFAULT_KEYWORDS, **KEYWORDS}
+    return {text for _, _, text, _, _ in extract_from_dir(str(room), METHODS, keywords=keywords) if text}
+
+
+def test_the_texts_of_all_codes_are_collected():
+    assert extracted(FINDINGS) == {text for code in CODES.values() for text in (code.meaning, code.fix)}
+    assert all(f" -k {word}" in CONTRIBUTING for word in ("N_", "Code:3", "Code:4,4t", "Code:4,5t"))
 
 
 @pytest.mark.parametrize("language", ["ko", "ja"])

@@ -115,8 +115,7 @@ def _outcome(run: LinkingRun, returned: Returned) -> str:
 def _late(run: LinkingRun) -> Iterator[Finding]:
     seconds = time.time() - run.at.timestamp()
     if seconds > STATE_SECONDS:
-        text = _("The browser came back after %(seconds)s s.", seconds=round(seconds))
-        yield Finding("linking.state-expired", text)
+        yield Finding("linking.state-expired", f"The browser came back after {round(seconds)} s.")
 
 
 def _redeem(version: Version, run: LinkingRun, client: LinkingClient, send: Clocked) -> None:

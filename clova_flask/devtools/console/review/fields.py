@@ -9,12 +9,12 @@ from sqlalchemy import select
 
 from ....findings import Finding, Place
 from ....platforms import PLATFORMS
-from ...diagnostics.unchecked import unchecked
 from ...model.invocation_names import reserved_word
 from ..fields.checks import remark_of
 from ..fields.rows import Field, Kind, Size, Values
 from ..fields.shared import LINE, NAVER
 from ..fields.tables import HOME, fields_of
+from ..found import ShownFinding
 from ..images import MEDIA_TYPES, find_image
 from ..records import Extension, Version, db
 from ..texts import _
@@ -66,7 +66,7 @@ def _unseen(version: Version) -> Iterator[Finding]:
         rule = _LOOKED_AT.get(name)
         if rule and row.is_missing(version.values):
             text = _("%(field)s is missing, so it could not be checked.", field=_(row.label))
-            yield unchecked(rule, text)
+            yield ShownFinding("review.not-checked", text, Place(rule))
 
 
 def _addresses(version: Version) -> Iterator[Finding]:
@@ -197,7 +197,7 @@ def _folded(name: str) -> str:
 
 
 def _found(code: str, field: str, text: str) -> Finding:
-    return Finding(code, text, Place(field))
+    return ShownFinding(code, text, Place(field))
 
 
 _CHECKS: tuple[Callable[[Version], Iterator[Finding]], ...] = (

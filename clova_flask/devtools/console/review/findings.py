@@ -11,12 +11,12 @@ from ....platforms import PLATFORMS
 from ....settings.zones import zone
 from ...diagnostics.connection import Endpoint
 from ...diagnostics.endpoint_review import Subject, review_endpoint
-from ...diagnostics.unchecked import unchecked
 from ...model.objects import InteractionModel
 from ...simulator.listener import Listener
 from ..attached.keys import signing_key
 from ..extensions import note
 from ..fields.tables import CUSTOM
+from ..found import ShownFinding
 from ..linking.calls import linked_token
 from ..models.building import is_edited_since
 from ..models.understanders import understander_of
@@ -80,17 +80,18 @@ def _by_model(version: Version) -> Iterator[Finding]:
     if version.extension.kind != CUSTOM:
         return
     if is_edited_since(version):
-        yield Finding("review.not-built", _("The interaction model was not built after its last change."))
+        text = _("The interaction model was not built after its last change.")
+        yield ShownFinding("review.not-built", text)
     model = model_of(version)
     if model is None:
         text = _("The interaction model is not known here, so the example utterances could not be tried.")
-        yield unchecked("C6", text)
+        yield ShownFinding("review.not-checked", text, Place("C6"))
         return
     told = version.values.get("review_description") or ""
     for intent in model.intents.values():
         if told and not any(one.plain in told for one in intent.expressions):
             text = _("No utterance of %(intent)s is in the text for the reviewer.", intent=intent.name)
-            yield Finding("review.thin-text", text, Place("review_description"))
+            yield ShownFinding("review.thin-text", text, Place("review_description"))
     yield from _examples(version, model)
 
 
@@ -108,4 +109,4 @@ def _examples(version: Version, model: InteractionModel) -> Iterator[Finding]:
         heard = listener.hear(example, in_session=True)
         if heard.why.startswith(NOTHING):
             text = _("%(example)s is not understood by the model.", example=example)
-            yield Finding("review.example", text, Place("examples"))
+            yield ShownFinding("review.example", text, Place("examples"))
