@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ pytest.importorskip("yaml")
 from clova_flask.devtools.console.attached.described import Described
 from clova_flask.devtools.console.attached.keys import signing_key
 from clova_flask.devtools.console.attached.process import AttachedApp
-from clova_flask.devtools.console.attached.project import FileIsThere, path_within, write_file
+from clova_flask.devtools.console.attached.project import FileIsThere, ProjectError, path_within, write_file
 from clova_flask.security.devkey import public_pem
 from tests.devtools.console.browser import Browser
 
@@ -249,4 +250,26 @@ def test_two_at_once_write_one_file(console, project):
         write_file(path, "turns: [launch]\n", seen="")
         with pytest.raises(FileIsThere):
             write_file(path, "turns: [end]\n", seen="")
+        with pytest.raises(ProjectError, match="half of a character"):
+            write_file(project / "y.dialog.yaml", "\ud800", seen="")
     assert path.read_text() == "turns: [launch]\n"
+
+
+def test_the_test_names_the_extension_where_the_app_has_several(console, browser, bare):
+    attached = console.extensions["clova_console_attached"]
+    attached._described = [
+        *attached._described,
+        replace(attached._described[0], name="radio", extension_id="x"),
+    ]
+    say(browser, "/launch")
+    assert dialog_page(browser).form("text").values["text"][0].startswith("extension: clova\nturns:\n")
+
+
+def test_what_was_sent_by_hand_is_no_turn(browser, bare):
+    form = say(browser, "/launch").form("message")
+    form.submit()
+    browser.get("/extensions/1/test/").form("user_id").submit()
+    page = form.submit()
+    page = dialog_page(browser)
+    assert page.form("text").values["text"] == ["turns: []\n"]
+    assert page.form("text").submit(path="x.dialog.yaml").status == 422

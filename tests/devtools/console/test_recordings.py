@@ -244,6 +244,26 @@ def test_an_upload_is_kept_whole_or_not_at_all(browser, register, content):
     assert "Uploaded" not in page.text
 
 
+def test_an_upload_of_the_same_name_replaces_the_one_before(browser, register):
+    register()
+    upload(browser, ("0001-x.json", b'{"request": {"request": {"type": "LaunchRequest"}}, "answer": {}}'))
+    page = upload(
+        browser, ("0001-x.json", b'{"request": {"request": {"type": "SessionEnded"}}, "answer": {}}')
+    )
+    assert "LaunchRequest" not in page.text
+    assert "SessionEnded" in page.text
+    form = forms(page, "0001-x.json")
+    form.values["name"] = ["0002-x.json"]
+    assert form.submit().status == 404
+
+
+def test_an_upload_without_a_file_is_told(browser, register):
+    register()
+    page = upload(browser, ("", b""))
+    assert page.status == 422
+    assert "Choose files that flask clova record has written." in page.text
+
+
 def test_an_upload_is_of_bounded_size(browser, register, monkeypatch):
     for module in ("simulator.recorded", "console.recordings.pages"):
         monkeypatch.setattr(f"clova_flask.devtools.{module}.MAX_RECORDING", 1000)
