@@ -41,7 +41,7 @@ def sample(console, tmp_path):  # noqa: F811
 
 
 @pytest.fixture
-def home(page, sample):
+def home(sample, page):
     """The sample's home, registered with its account linking."""
     base, client_id, secret = sample
     page.goto(f"{ADDRESS}/register/naver/home")

@@ -113,7 +113,7 @@ def press(browser, kind, **values):
 
 def kept(console, record=LinkingStep):
     with console.app_context():
-        return list(db.session.scalars(db.select(record)))
+        return list(db.session.scalars(db.select(record).order_by(*record.__table__.primary_key)))
 
 
 def steps(console):
