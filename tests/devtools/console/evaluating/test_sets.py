@@ -97,7 +97,7 @@ def test_every_line_that_is_wrong_is_told(pizza):
 _OTHERS = ("네	A".encode("utf-16"), "피자	A".encode("cp949"), b"\0\0", b"x" * 200_000)
 
 
-@pytest.mark.parametrize("data", _OTHERS)
+@pytest.mark.parametrize("data", _OTHERS, ids=["UTF-16", "CP949", "bytes", "a long line"])
 def test_files_that_are_none_are_refused(pizza, data):
     new_set(pizza)
     page = upload(pizza.get(SET), data)
