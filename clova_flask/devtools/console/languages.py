@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, tzinfo
+
 from flask import Flask, request
 from flask_babel import Babel, get_locale
 
@@ -11,8 +13,13 @@ COOKIE = "clova_console_language"
 
 def init_languages(app: Flask) -> None:
     """Put the translations on the console's app."""
-    Babel(app, default_locale="en", locale_selector=_chosen)
+    Babel(app, default_locale="en", locale_selector=_chosen, timezone_selector=_here)
     app.jinja_env.globals.update(languages=LANGUAGES, current_language=current_language)
+
+
+def _here() -> tzinfo | None:
+    """Return the time zone of this machine: whoever looks at a local console sits there."""
+    return datetime.now().astimezone().tzinfo
 
 
 def _chosen() -> str:

@@ -104,7 +104,7 @@ def test_the_app_is_served_and_described(attach, project):
     described = attached.described()
     assert [(one.kind, one.platform, one.extension_id) for one in described] == [
         ("custom", "naver", "com.example.pizzabot"),
-        ("home", "naver", "com.example.pizzabot"),
+        ("home", "naver", "com.example.pizzabot.home"),
     ]
     assert attached.endpoint_url(described[0]) == f"{attached.url}/clova"
 

@@ -22,7 +22,8 @@ class Described:
     :ivar name: its name in the app.
     :ivar kind: ``custom`` or ``home``; an endpoint with handlers of both kinds is described twice.
     :ivar platform: ``naver`` or ``line``.
-    :ivar extension_id: its id; empty where the app sets none.
+    :ivar extension_id: its id; empty where the app sets none. Where an endpoint has both kinds, that of Clova
+        Home ends with ``.home``.
     :ivar path: the path of its endpoint.
     :ivar model_folder: where its interaction model is, or would be.
     :ivar plays_audio: whether it has handlers of AudioPlayer's events.
@@ -53,13 +54,14 @@ def describe(app: Flask) -> list[Described]:
 def _described(app: Flask, runtime: Runtime) -> Iterator[Described]:
     settings = runtime.settings
     platform = settings.platform or PLATFORMS[NAVER]
-    for kind in _kinds(runtime, platform.name):
+    kinds = _kinds(runtime, platform.name)
+    for kind in kinds:
         for extension_id in settings.extension_ids or ("",):
             yield Described(
                 name=runtime.name,
                 kind=kind,
                 platform=platform.name,
-                extension_id=extension_id,
+                extension_id=_id_of(extension_id, kind, kinds),
                 path=_path(app, runtime),
                 model_folder=str(runtime.model_folder),
                 plays_audio=any(
@@ -68,6 +70,11 @@ def _described(app: Flask, runtime: Runtime) -> Iterator[Described]:
                 links=runtime.registry.user_loader is not None,
                 linking_path=_linking_path(app, runtime),
             )
+
+
+def _id_of(extension_id: str, kind: str, kinds: list[str]) -> str:
+    """Return the id of one of the kinds: a console has an id once, and Clova Home sends none."""
+    return f"{extension_id}.home" if extension_id and kind == HOME and CUSTOM in kinds else extension_id
 
 
 def _kinds(runtime: Runtime, platform: str) -> list[str]:

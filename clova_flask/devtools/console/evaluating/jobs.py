@@ -18,7 +18,7 @@ from ..texts import N_
 from .runs import Target, keep_run
 
 MAX_SECONDS = 300
-"""Seconds that a run may take; 10,000 utterances took 8 to 17 s with the sample's model (2026-11)."""
+"""Seconds that a run may take; 10,000 utterances took about 15 s with the sample's model (2026-11)."""
 
 STOPPED = N_("The run was stopped; nothing of it is kept.")
 TOO_LONG = N_("The run took longer than five minutes and was stopped. Take a smaller set.")

@@ -21,7 +21,7 @@ from ..texts import _
 from .records import Utterance, UtteranceSet
 
 MAX_CASES = 10_000
-"""Utterances of a set; a run of so many took 8 to 17 s with the sample's model (2026-11)."""
+"""Utterances of a set; a run of so many took about 15 s with the sample's model (2026-11)."""
 MAX_NAME = 100
 """Characters of a set's name."""
 TRIES = 5
