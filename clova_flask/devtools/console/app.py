@@ -25,6 +25,7 @@ from .models import file_pages as model_file_pages
 from .models import folder_pages as model_folder_pages
 from .models import intent_pages, profile_pages, slot_type_pages
 from .models import pages as model_pages
+from .numbers import WholeConverter
 from .page import init_pages
 from .recordings import pages as recording_pages
 from .registration import connection_pages, editing, image_pages, registering
@@ -107,6 +108,7 @@ def create_app(
         BABEL_DOMAIN="messages",
         **(config or {}),
     )
+    app.url_map.converters["int"] = WholeConverter
     app.extensions["clova_console_attached"] = attached
     app.extensions["clova_console_conversations"] = Conversations()
     app.extensions["clova_console_kept"] = Kept()

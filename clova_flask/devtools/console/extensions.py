@@ -13,9 +13,6 @@ from .lifecycle import DEVELOPER, IN_REVIEW, PREPARING
 from .records import Act, Extension, Version, db, now
 from .texts import _
 
-MAX_KEY = 2**31 - 1
-"""The greatest key that every database can look for."""
-
 
 def all_extensions() -> list[Extension]:
     """List the extensions, the newest change first."""
@@ -25,7 +22,7 @@ def all_extensions() -> list[Extension]:
 
 def find_extension(key: int) -> Extension:
     """Return an extension, or answer 404."""
-    extension: Extension | None = db.session.get(Extension, key) if key <= MAX_KEY else None
+    extension: Extension | None = db.session.get(Extension, key)
     if extension is None:
         abort(404, _("There is no such extension; it may have been deleted."))
     return extension

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import urlsplit
 
 from ...wire.http import HttpError, Limits, exchange
+from .linking_page import host_of
 from .linking_steps import Got, Send, Sent
 from .transport import DeliveryError
 
@@ -26,7 +26,7 @@ def send_over_http(sent: Sent) -> Got:
     try:
         response = exchange(sent.method, sent.url, limits=LIMITS, headers=headers, body=sent.body)
     except HttpError as error:
-        host = urlsplit(sent.url).netloc
+        host = host_of(sent.url)
         raise DeliveryError(f"{host or sent.url} {error}.") from error
     return Got(response.status_code, response.headers, response.body)
 
@@ -43,7 +43,7 @@ class Cookies:
 
     def __call__(self, sent: Sent) -> Got:
         """Send a request with the cookies of its host, and keep those of the answer."""
-        kept = self._kept.setdefault(urlsplit(sent.url).netloc, {})
+        kept = self._kept.setdefault(host_of(sent.url), {})
         cookie = "; ".join(f"{name}={value}" for name, value in kept.items())
         headers = (*sent.headers, ("Cookie", cookie)) if cookie else sent.headers
         got = self._send(Sent(sent.method, sent.url, headers, sent.form))

@@ -67,7 +67,8 @@ def read_yaml(path: Path, text: str | None = None) -> tuple[Any, Places]:
         data = loader.construct_document(root) if root else None
     except (OSError, UnicodeDecodeError) as error:
         raise TranscriptError(f"{path} cannot be read: {error}") from None
-    except (ValueError, RecursionError) as error:
+    # Among them what PyYAML raises for a tag whose value does not fit, such as !!timestamp.
+    except (ValueError, AttributeError, RecursionError) as error:
         raise TranscriptError(f"{path}: This is not a valid transcript: {error}") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)

@@ -392,6 +392,7 @@ def test_pytest_takes_transcripts_for_tests_of_the_app(pytester):
     [
         'turns:\n  - say: !!int "abc"\n',
         'turns:\n  - say: !!timestamp "2020-99-99"\n',
+        "turns:\n  - say: !!timestamp abc\n",
         "turns: " + "[" * 3000 + "]" * 3000 + "\n",
         "now: 0001-01-01T00:00:00\nturns:\n  - launch:\n",
         "turns:\n  - event: Foo.Bar\n    fields: {1: 2}\n",

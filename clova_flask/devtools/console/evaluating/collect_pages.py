@@ -13,6 +13,7 @@ from ..models.changes import apply, changed_version, shown_version
 from ..models.editing import with_expressions
 from ..models.records import INTENT
 from ..models.store import part_of, parts_of
+from ..numbers import whole
 from ..page import extension_page
 from ..records import Extension, Version, db
 from ..testing.turn_records import Turn
@@ -62,7 +63,7 @@ def _chosen_set(extension: Extension) -> UtteranceSet:
     """Return the set that was chosen, or the only one; where there is none, one is begun."""
     if "set" not in request.form and (sets := sets_of(extension)):
         return sets[0]
-    if chosen := request.form.get("set", 0, type=int):
+    if chosen := request.form.get("set", 0, type=whole):
         return find_set(extension, chosen)
     name = _("Utterances of tests")
     # Somebody else may add it in the same moment.

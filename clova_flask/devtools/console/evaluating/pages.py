@@ -15,6 +15,7 @@ from ...evaluation.names import check_names
 from ...model.expressions import parse_expression
 from ..models.changes import shown_version
 from ..models.store import edited_model
+from ..numbers import whole
 from ..page import extension_page
 from ..records import Version, db
 from ..texts import _
@@ -84,7 +85,7 @@ def change(key: int, number: int) -> ResponseReturnValue:
     version = shown_version(key)
     found = find_set(version.extension, number)
     do, form = request.form.get("do", ""), request.form
-    row, seen = form.get("row", 0, type=int), form.get("seen", 0, type=int)
+    row, seen = form.get("row", 0, type=whole), form.get("seen", 0, type=whole)
     try:
         if do == "add":
             count = add_cases(found, _entered(needed=True))
@@ -176,7 +177,11 @@ def _list_page(version: Version, error: ModelError | None = None, problem: str =
 def _set_page(version: Version, found: UtteranceSet, do: str = "", error: ModelError | None = None) -> str:
     query = request.values.get("q", "").replace("\0", "")
     page: Any = db.paginate(
-        select_utterances(found, query), per_page=PER_PAGE, max_per_page=PER_PAGE, error_out=False
+        select_utterances(found, query),
+        page=request.args.get("page", 1, type=whole),
+        per_page=PER_PAGE,
+        max_per_page=PER_PAGE,
+        error_out=False,
     )
     cases = {row.id: Case(parse_expression(row.text), row.intent) for row in page}
     _digest, model = edited_model(version)

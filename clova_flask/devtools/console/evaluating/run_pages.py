@@ -13,6 +13,7 @@ from ...evaluation.cases import NOTHING
 from ...evaluation.figures import Confusion
 from ..models.changes import shown_version
 from ..models.paging import page_of
+from ..numbers import whole
 from ..page import extension_page
 from ..texts import N_, _
 from .jobs import Job, jobs
@@ -108,7 +109,7 @@ def show(key: int, number: int) -> ResponseReturnValue:
         matrix=matrix,
         is_part=matrix is not evaluation.confusion,
         shade=_shade(evaluation),
-        shown=page_of(_chosen(evaluation, chosen), request.args.get("page", 1, type=int)),
+        shown=page_of(_chosen(evaluation, chosen), request.args.get("page", 1, type=whole)),
         chosen=chosen,
         verdicts=VERDICTS,
         title_of=title_of,
@@ -140,7 +141,7 @@ def compare_runs(key: int, number: int, other: int) -> ResponseReturnValue:
 @blueprint.get("/runs/<int:number>/against")
 def choose_other(key: int, number: int) -> ResponseReturnValue:
     """Go to the comparison with the run that was chosen."""
-    other = request.args.get("other", 0, type=int)
+    other = request.args.get("other", 0, type=whole)
     return redirect(url_for(".compare_runs", key=key, number=number, other=other))
 
 

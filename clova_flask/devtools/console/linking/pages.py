@@ -12,6 +12,7 @@ from ....errors import ClovaError
 from ..attached.process import attached_app
 from ..extensions import change, find_extension, find_version
 from ..lifecycle import EDITABLE
+from ..numbers import whole
 from ..page import extension_page
 from ..records import Version, db
 from ..registration.taking_over import linking_values
@@ -38,7 +39,7 @@ def show(key: int) -> ResponseReturnValue:
     """Show the settings, a run with its steps, and the linked account."""
     version = find_version(key, None)
     runs = runs_of(key)
-    wanted = request.args.get("run", type=int)
+    wanted = request.args.get("run", type=whole)
     chosen = next((run for run in runs if run.id == wanted), runs[0] if runs else None)
     row = account_of(key)
     now = time.time()

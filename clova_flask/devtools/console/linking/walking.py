@@ -20,6 +20,7 @@ from ...simulator.linking_judge import without_query
 from ...simulator.linking_page import Form, joined, words_of
 from ...simulator.linking_steps import Asked, Opened
 from ..extensions import find_version
+from ..numbers import whole
 from ..records import Version
 from ..texts import _
 from . import flows
@@ -90,7 +91,7 @@ def press(key: int, number: int) -> ResponseReturnValue:
     """Send a form of the page."""
     version, run = find_version(key, None), find_run(key, number)
     walk = walk_of(key, run)
-    index = request.form.get("form", 0, type=int)
+    index = request.form.get("form", 0, type=whole)
     if walk is None or run.outcome != WAITING:
         flash(_("The pages are not open any more. Begin again."), "warning")
         return _to(run)

@@ -121,6 +121,9 @@ def _path(info: zipfile.ZipInfo) -> PurePosixPath:
     path = PurePosixPath(info.filename)
     if path.is_absolute() or ".." in path.parts:
         raise ModelError(f"The zip has a file outside of its folder: {info.filename!r}.")
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        # The library unpacks the others without a bound, before anything of it can be counted.
+        raise ModelError("The file is packed by another method than Deflate.", Path(path))
     if stat.S_ISLNK(info.external_attr >> 16):
         raise ModelError("The zip has a link in the place of a file.", Path(path))
     return path

@@ -16,6 +16,7 @@ from ...model.objects import CustomIntent, CustomSlotType
 from ..extensions import find_version, note
 from ..fields.tables import CUSTOM
 from ..lifecycle import CHANGE, refusal
+from ..numbers import whole
 from ..records import Version, db, now
 from ..texts import _
 from .editing import Gone
@@ -31,7 +32,7 @@ _KINDS = {CustomIntent: (INTENT, intent_of), CustomSlotType: (SLOT_TYPE, slot_ty
 
 def shown_version(key: int) -> Version:
     """Return the version that a page shows: the one of its address, or the test version; or answer 404."""
-    version = find_version(key, request.args.get("version", type=int))
+    version = find_version(key, request.args.get("version", type=whole))
     if version.extension.kind != CUSTOM:
         abort(404, _("A Clova Home extension has no interaction model."))
     return version

@@ -16,6 +16,7 @@ from ...model.catalogue import BUILT_IN_SLOT_TYPES
 from ...model.expression_counts import ADVISED, ADVISED_OF_A_SLOT
 from ...model.objects import CustomIntent
 from ..lifecycle import EDITABLE
+from ..numbers import whole
 from ..page import extension_page
 from ..records import Version
 from ..texts import _
@@ -91,7 +92,7 @@ def change(key: int, name: str) -> ResponseReturnValue:
         return _page(version, name, do, error), 422
     removed = request.form.get("old") if do == "remove" else None
     flash(_("Removed.") if removed else _("Saved."), "success")
-    query, page = request.form.get("q") or None, request.args.get("page", type=int)
+    query, page = request.form.get("q") or None, request.args.get("page", type=whole)
     return redirect(url_for(".show", key=key, name=name, removed=removed, q=query, page=page))
 
 
@@ -137,7 +138,7 @@ def _page(version: Version, name: str, do: str = "", error: ModelError | None = 
         intent=intent,
         digest=row.digest,
         query=query,
-        shown=page_of(wanted, request.args.get("page", 1, type=int)),
+        shown=page_of(wanted, request.args.get("page", 1, type=whole)),
         types=[part.name for part in parts if part.part == SLOT_TYPE],
         built_in_types=[one.name for one in BUILT_IN_SLOT_TYPES.values() if region in one.regions],
         built_in_texts=SLOT_TYPES,

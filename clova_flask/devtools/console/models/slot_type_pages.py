@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from ....errors import ModelError
 from ...model.objects import CustomSlotType
 from ..lifecycle import EDITABLE
+from ..numbers import whole
 from ..page import extension_page
 from ..records import Version
 from ..texts import _
@@ -70,7 +71,7 @@ def change(key: int, name: str) -> ResponseReturnValue:
         return _page(version, name, do, error), 422
     removed = request.form.get("line") if do == "remove" else None
     flash(_("Removed.") if removed else _("Saved."), "success")
-    query, page = request.form.get("q") or None, request.args.get("page", type=int)
+    query, page = request.form.get("q") or None, request.args.get("page", type=whole)
     return redirect(url_for(".show", key=key, name=name, removed=removed, q=query, page=page))
 
 
@@ -112,7 +113,7 @@ def _page(version: Version, name: str, do: str = "", error: ModelError | None = 
         slot_type=slot_type,
         digest=row.digest,
         query=query,
-        shown=page_of(wanted, request.args.get("page", 1, type=int)),
+        shown=page_of(wanted, request.args.get("page", 1, type=whole)),
         users=[user.name for user in users],
         by_line=by_line(check_slot_type(slot_type, users)),
         do=do,

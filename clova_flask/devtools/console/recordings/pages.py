@@ -10,6 +10,7 @@ from ...simulator.recorded import MAX_RECORDING, RecordingError, read_recording
 from ..attached.project import project_folder
 from ..extensions import find_version
 from ..models.paging import page_of
+from ..numbers import whole
 from ..page import extension_page
 from ..records import Version
 from ..testing.trying import pretty
@@ -87,7 +88,7 @@ def remove(key: int) -> ResponseReturnValue:
 def open_source(key: int) -> ResponseReturnValue:
     """Show the recordings of a place as a conversation, and one of them whole."""
     version, source = _found(key, request.args.get("source", ""))
-    page = page_of(source.files, request.args.get("page", 1, type=int))
+    page = page_of(source.files, request.args.get("page", 1, type=whole))
     recordings = [read(version.extension, name, source.read) for name in page.rows]
     wanted = request.args.get("name", "")
     chosen = next((one for one in recordings if one.name == wanted), recordings[0])

@@ -15,6 +15,7 @@ from ..fields.checks import remark_of
 from ..fields.rows import Kind, Step
 from ..fields.tables import form_of
 from ..lifecycle import CHANGE, refusal
+from ..numbers import whole
 from ..page import actions_of, extension_page, next_step
 from ..records import Version, db
 from ..review.transitions import why_refused
@@ -40,7 +41,7 @@ def show(key: int) -> ResponseReturnValue:
 @blueprint.route("/<name>", methods=["GET", "POST"])
 def edit(key: int, name: str) -> ResponseReturnValue:
     """Show a step, and store what is entered."""
-    version = find_version(key, request.args.get("version", type=int))
+    version = find_version(key, request.args.get("version", type=whole))
     step = _step(version, name)
     form = step_form(step, version.values)
     if request.method == "POST":

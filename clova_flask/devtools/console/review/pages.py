@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from ..extensions import find_extension, find_version, in_review
 from ..fields.tables import form_of
 from ..lifecycle import ACTIONS, DEVELOPER
+from ..numbers import whole
 from ..page import actions_of, extension_page
 from ..records import Extension, Version, db
 from ..texts import N_, _
@@ -89,7 +90,7 @@ def _is_open(extension: Extension) -> bool:
 
 def _changed_meanwhile(version: Version) -> str:
     """Tell that the page showed another state of the version; empty where it did not."""
-    if request.form.get("revision", type=int) == version.revision:
+    if request.form.get("revision", type=whole) == version.revision:
         return ""
     return _("Meanwhile it was changed elsewhere, and nothing is done yet. Look at it again.")
 

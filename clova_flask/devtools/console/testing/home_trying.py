@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from ....errors import ClovaError
 from ...simulator.inputs import inputs_of
 from ..extensions import find_version
+from ..numbers import whole
 from ..page import extension_page
 from ..records import Version, db
 from ..texts import _
@@ -24,7 +25,7 @@ blueprint = Blueprint("home_tests", __name__, url_prefix="/extensions/<int:key>/
 def show(key: int) -> ResponseReturnValue:
     """Show the appliances, and the last message."""
     version, conversation = _found(key)
-    number = request.args.get("turn", type=int)
+    number = request.args.get("turn", type=whole)
     found = db.session.get(Turn, number) if number is not None else None
     is_of_this = found is not None and found.conversation == conversation.id
     return _page(version, conversation, found if is_of_this else latest_turn_of(key, conversation.id))

@@ -15,6 +15,7 @@ from ...simulator.caller import SCREENS
 from ...simulator.speech_parts import SpeechPart
 from ...simulator.start import locale_of
 from ..extensions import find_version
+from ..numbers import whole
 from ..page import extension_page
 from ..records import Version, db
 from ..texts import _
@@ -41,7 +42,7 @@ def show(key: int) -> ResponseReturnValue:
     version = find_version(key, None)
     model, problem = _model(version)
     conversation = conversations().of(version, model)
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=whole)
     turns = turns_of(key, conversation.id, limit=SHOWN + 1, before=before)
     turns, is_begun_earlier = turns[-SHOWN:], len(turns) > SHOWN
     return extension_page(
@@ -54,7 +55,7 @@ def show(key: int) -> ResponseReturnValue:
         spoken=_spoken(turns),
         locale=conversation.cek.device.caller.locale,
         locale_of=locale_of,
-        chosen=_chosen(turns, request.args.get("turn", type=int)),
+        chosen=_chosen(turns, request.args.get("turn", type=whole)),
         model=model,
         problem=problem,
         screens=list(SCREENS),
@@ -129,7 +130,8 @@ def history(key: int) -> ResponseReturnValue:
     """Show and search what was said in all conversations."""
     version = find_version(key, None)
     words = request.args.get("words", "")
-    page: Any = db.paginate(history_of(key, words), per_page=PER_PAGE, max_per_page=PER_PAGE)
+    number = request.args.get("page", 1, type=whole)
+    page: Any = db.paginate(history_of(key, words), page=number, per_page=PER_PAGE, max_per_page=PER_PAGE)
     return extension_page("test_history", version, page=page, words=words)
 
 

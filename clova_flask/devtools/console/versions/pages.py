@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from ..extensions import find_version
 from ..fields.tables import form_of
+from ..numbers import whole
 from ..page import extension_page
 from ..records import Extension, Version
 from .comparing import differing_fields, model_changes
@@ -21,8 +22,8 @@ blueprint = Blueprint("versions", __name__, url_prefix="/extensions/<int:key>")
 @blueprint.get("/versions")
 def compare(key: int) -> ResponseReturnValue:
     """Compare two versions: those of the address, or the test version with the one before it that counts."""
-    second = find_version(key, request.args.get("second", type=int))
-    number = request.args.get("first", type=int)
+    second = find_version(key, request.args.get("second", type=whole))
+    number = request.args.get("first", type=whole)
     first = find_version(key, number) if number is not None else _before(second)
     changes = model_changes(first, second)
     return extension_page(
@@ -49,7 +50,7 @@ def _before(version: Version) -> Version:
 @blueprint.get("/store-page")
 def store(key: int) -> ResponseReturnValue:
     """Show a version as the store would."""
-    version = find_version(key, request.args.get("version", type=int))
+    version = find_version(key, request.args.get("version", type=whole))
     extension = version.extension
     return extension_page(
         "versions/store",

@@ -32,10 +32,10 @@ def stored(console):
         return model_of(db.session.get(Version, 1))
 
 
-def zipped(*files):
+def zipped(*files, method=zipfile.ZIP_DEFLATED):
     """Make a zip of pairs of a name, or an entry, and a text."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w", method) as archive:
         for name, text in files:
             archive.writestr(name, text)
     return packed.getvalue()

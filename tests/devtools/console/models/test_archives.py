@@ -50,6 +50,11 @@ REFUSED = {
     "link beside": (zipped(CONFIG, link("intents", "/etc")), "a link in the place of a file"),
     "bomb": (zipped(CONFIG, ("intents/A.tsv", "0" * (65 << 20))), "more than 64 MB"),
     "bomb of lines": (zipped(CONFIG, ("intents/A.tsv", "a\n" * 1_000_001)), "more than 1000000 lines"),
+    "another method": (zipped(CONFIG, method=zipfile.ZIP_LZMA), "by another method than Deflate"),
+    "another method, a bomb": (
+        zipped(CONFIG, ("intents/A.tsv", "0" * 1_000_000), method=zipfile.ZIP_BZIP2),
+        "by another method than Deflate",
+    ),
     "many files": (zipped(CONFIG, *((f"intents/A{n}.tsv", "") for n in range(2001))), "at most 2000"),
     "twice": (twice(), "intents/A.tsv The zip has this file twice"),
     "two files of one": (
