@@ -71,9 +71,14 @@ def _values(shape: Shape, payload: Mapping[str, Any], path: str = "") -> Iterato
                 yield from _values(field.shape, item, f"{where}.")
 
 
+def greatest_of(field: Field) -> int | None:
+    """Return the greatest number that the guide has for a field, of which 0 is the least; None for any."""
+    return _GREATEST.get(field.kind) or _GREATEST.get(field.name)
+
+
 def _wanted(field: Field, value: Any) -> str:
     """Say what a value should be; empty when it is that, or when there is none."""
-    greatest = _GREATEST.get(field.kind) or _GREATEST.get(field.name)
+    greatest = greatest_of(field)
     if isinstance(value, (int, float)) and greatest is not None:
         return "" if 0 <= value <= greatest else f"numbers from 0 to {greatest}"
     if not isinstance(value, str):

@@ -10,9 +10,13 @@ from typing import Any
 from ...custom.catalogue import EVENTS, event_regions
 from ...home.appliance_types import OPERATION_MODES
 from ...home.interfaces import INTERFACES
+from ...home.messages import PERCENTAGES
+from ...home.remarks import greatest_of
 from ...wire.rows import Field
 
 _DETAILS = "additionalApplianceDetails"
+_UNITS = {**dict.fromkeys(PERCENTAGES, "%"), "hue": "°"}
+"""Units by the kind of an object, or by the name of its field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,8 @@ class Input:
     :ivar choices: the values it may have; empty for any.
     :ivar minimum: the least number that the appliance takes; None where it tells none.
     :ivar maximum: the greatest, likewise.
+    :ivar greatest: the greatest that the guide has, of which 0 is the least; None where it has none.
+    :ivar unit: the unit of the number, as far as the guide tells it.
     """
 
     name: str
@@ -33,6 +39,8 @@ class Input:
     choices: tuple[str, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
+    greatest: float | None = None
+    unit: str = ""
 
 
 def inputs_of(action: str, appliance: Mapping[str, Any]) -> list[Input]:
@@ -88,7 +96,14 @@ def _inputs(field: Field, appliance: Mapping[str, Any], limits: Mapping[str, Any
     if field.scalar is None and field.shape and not field.many:
         for part in field.shape:
             required = field.required and part.required
-            yield Input(f"{field.python_name}.{part.python_name}", _kind(part), required, _choices(part))
+            yield Input(
+                f"{field.python_name}.{part.python_name}",
+                _kind(part),
+                required,
+                _choices(part),
+                greatest=greatest_of(part),
+                unit=_unit(part),
+            )
         return
     choices = _modes(appliance) if field.kind == "Mode" else _choices(field)
     if not field.required:  # the limits are of the action's own value
@@ -98,7 +113,20 @@ def _inputs(field: Field, appliance: Mapping[str, Any], limits: Mapping[str, Any
     if isinstance(listed, list):
         choices = tuple(map(str, listed))
     minimum, maximum = _number(limits.get("minValue")), _number(limits.get("maxValue"))
-    yield Input(field.python_name, _kind(field), field.required, choices, minimum, maximum)
+    yield Input(
+        field.python_name,
+        _kind(field),
+        field.required,
+        choices,
+        minimum,
+        maximum,
+        greatest=greatest_of(field),
+        unit=_unit(field),
+    )
+
+
+def _unit(field: Field) -> str:
+    return _UNITS.get(field.kind) or _UNITS.get(field.name, "")
 
 
 def _kind(field: Field) -> str:

@@ -1,6 +1,7 @@
 """The test of a Clova Home extension."""
 
 import json
+import re
 
 import pytest
 
@@ -72,7 +73,24 @@ def test_discovery_shows_the_appliances(browser, home):
 def test_a_token_that_no_account_has(browser, home):
     page = discover(browser, "another-token")
     assert "InvalidAccessTokenError" in page.text
-    assert "No appliance was discovered." in page.text
+    assert "Link the account again, or enter another token." in page.text
+    assert "No appliance was discovered." not in page.text
+
+
+def test_a_token_is_forgotten(browser, home):
+    page = discover(browser)
+    assert "Kept. Enter another" in page.html
+    page = page.form_to("forget").submit()
+    assert "The token is forgotten." in page.text
+    assert "Kept. Enter another" not in page.html
+    assert "보라 등" not in page.text
+    assert not any(form.action.endswith("/forget") for form in page.forms)
+
+
+def test_an_endpoint_that_is_away(browser, register):
+    register(kind="home")
+    browser.get("/extensions/1/server").form("seen").submit(endpoint_url="http://127.0.0.1:9/clova")
+    assert "There was no answer: http://127.0.0.1:9/clova" in discover(browser).text
 
 
 def test_an_action_with_limits(browser, home):
@@ -97,10 +115,12 @@ def test_odd_values(browser, home, value):
 def test_an_action_with_several_inputs(browser, home):
     discover(browser)
     page = browser.get("/extensions/1/home/appliance?id=등-1&action=SetColor")
+    assert "color.hue from 0 to 360 °" in page.text
     page = page.form("color.hue").submit(
         **{"color.hue": "120", "color.saturation": "0.5", "color.brightness": "1"}
     )
     assert "SetColorConfirmation" in page.text
+    assert "Spoken answer" not in page.text
 
 
 def test_every_action_at_once(browser, home):
@@ -110,6 +130,10 @@ def test_every_action_at_once(browser, home):
     assert "TurnOn TurnOnConfirmation" in page.text
     assert "SetBrightness SetBrightnessConfirmation" in page.text
     assert "SetColor It needs a value" in page.text
+    assert page.text.count("✓ as it must be") == 4
+    times = [float(text) for text in re.findall(r"([\d.]+) ms", page.text)]
+    assert len(times) == 4
+    assert all(times)
 
 
 def test_an_appliance_that_discovery_does_not_tell(browser, home):

@@ -43,6 +43,14 @@ def discover(key: int) -> ResponseReturnValue:
     return redirect(url_for(".show", key=key))
 
 
+@blueprint.post("/forget")
+def forget(key: int) -> ResponseReturnValue:
+    """Forget the access token, and what was discovered with it."""
+    conversations().begin(find_version(key, None), None, {})
+    flash(_("The token is forgotten."), "success")
+    return redirect(url_for(".show", key=key))
+
+
 @blueprint.route("/appliance", methods=["GET", "POST"])
 def appliance(key: int) -> ResponseReturnValue:
     """Show what an appliance can do, and do it."""

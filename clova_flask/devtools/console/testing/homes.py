@@ -78,6 +78,14 @@ class Outcome:
     turn: Turn | None
     answer: str
 
+    @property
+    def is_right(self) -> bool:
+        """Whether the action was done, and its answer is one that the platform takes."""
+        turn = self.turn
+        if turn is None or turn.status != 200 or turn.has_errors:
+            return False
+        return self.answer != "" and not self.answer.endswith("Error")
+
 
 def try_all(conversation: Conversation, card: Card) -> Iterator[Outcome]:
     """Do each action of an appliance that needs no value, or whose values have limits or choices."""
