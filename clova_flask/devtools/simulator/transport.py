@@ -40,12 +40,13 @@ class Sender:
     :param deliver: posts to the extension.
     :param key: the key to sign with.
     :param target: where that is.
+    :ivar target: likewise.
     """
 
     def __init__(self, deliver: Deliver, key: rsa.RSAPrivateKey, target: Target) -> None:
         self._deliver = deliver
         self.key = key
-        self._target = target
+        self.target = target
 
     def send(self, message: Any) -> Reply:
         """Sign a message and deliver it.
@@ -65,7 +66,7 @@ class Sender:
             response = self._deliver(body, headers)
         except DeliveryError as error:
             return Reply(message, NO_ANSWER, None, str(error))
-        return read_reply(message, response, cause_of(response, self._target))
+        return read_reply(message, response, cause_of(response, self.target))
 
 
 def deliver_over_http(url: str, body: bytes, headers: Mapping[str, str]) -> HttpResponse:

@@ -113,6 +113,9 @@ class Beside:
     def check(self, *options):
         return {}
 
+    def key(self):
+        return None
+
 
 def described(**values):
     from clova_flask.devtools.console.attached.described import Described

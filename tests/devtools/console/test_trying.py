@@ -293,3 +293,38 @@ def test_a_long_conversation_is_shown_in_pages(browser, answering):
     assert "Latest" in earlier.text
     assert "Earlier" not in earlier.text
     assert browser.get("/extensions/1/test/?before=0").status == 200
+
+
+def test_a_conversation_goes_on_at_the_url_that_is_stored_now(browser, register, endpoint):
+    register()
+    assert "no answer" in say(browser, "/launch").text
+    browser.get("/extensions/1/server").form("seen").submit(endpoint_url=endpoint)
+    assert "어서 오세요." in say(browser, "/launch").text
+    browser.get("/extensions/1/server").form("seen").submit(endpoint_url="http://127.0.0.1:9/other")
+    page = say(browser, "/silence")  # the session is the same one
+    assert "Clova says the reprompt" in page.text
+    assert "http://127.0.0.1:9/other" in say(browser, "/end").text
+
+
+def test_what_refused_a_message_is_told_of_the_url_of_now(browser, register, endpoint):
+    register()
+    browser.get("/extensions/1/server").form("seen").submit(endpoint_url=endpoint)
+    say(browser, "/launch")
+    browser.get("/extensions/1/server").form("seen").submit(endpoint_url=f"{endpoint}/moved")
+    assert f"No rule of the app matches {endpoint}/moved" in say(browser, "/launch").text
+
+
+def test_attributes_of_a_session_are_shown_as_they_are(browser, register, serve):
+    answered = {"주문": "피자 두 판"}
+    response = {"outputSpeech": {}, "card": {}, "directives": [], "shouldEndSession": False}
+
+    def answer(_environ, start_response):
+        start_response("200 OK", [("Content-Type", "application/json")])
+        return [json.dumps({"version": "1.0", "sessionAttributes": answered, "response": response}).encode()]
+
+    register()
+    browser.get("/extensions/1/server").form("seen").submit(endpoint_url=serve(answer))
+    page = say(browser, "/launch")
+    assert page.status == 200
+    shown = page.text.partition("Session attributes")[2].partition("Audio player")[0]
+    assert '"주문": "피자 두 판"' in shown

@@ -11,6 +11,7 @@ import secrets
 import threading
 import time
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import current_app
@@ -66,10 +67,10 @@ class Conversation:
         self.id = secrets.token_hex(8)
         self.lock = threading.Lock()
         self.user = dict(user)
-        self._url = version.values.get("endpoint_url", "")
+        self._url = endpoint_of(version)
         self._key = signing_key()
         self._extension_key = extension.id
-        self._milliseconds = 0.0
+        self._milliseconds: dict[bytes, float] = {}
         self._tokens: set[str] = set()
         self._model = model
         self._zone = zone(platform.timezone)
@@ -81,11 +82,24 @@ class Conversation:
         self.cek = SimulatedCek(device, answer_rules(platform, is_developed=True))
         self._talk = Talk(self.cek)
 
+    def deliver_to(self, url: str) -> None:
+        """Deliver to an endpoint from here on: its URL may have been changed since the conversation began."""
+        if url != self._url:
+            self._url = url
+            sender = self.cek.device.sender
+            sender.target = replace(sender.target, url=url)
+
     def understand_by(self, model: InteractionModel | None) -> None:
         """Understand by a model from here on: it may have been built since the conversation began."""
         if model is not self._model:
             self._model = model
             self.cek.device.listener = listener_of(model, self._zone)
+
+    @property
+    def attributes(self) -> str:
+        """The attributes of its session, as JSON; empty for none."""
+        found = self.cek.device.caller.attributes
+        return self._masked(_written(found)) if found else ""
 
     @property
     def is_linked(self) -> bool:
@@ -134,7 +148,7 @@ class Conversation:
                 raise DeliveryError(_("Enter the endpoint's URL first, under Server."))
             return deliver_over_http(self._url, body, headers)
         finally:
-            self._milliseconds = (time.perf_counter() - started) * 1000
+            self._milliseconds[body] = (time.perf_counter() - started) * 1000
 
     def _kept(self, line: str, shown: Iterable[Shown]) -> list[Turn]:
         started = now()
@@ -144,6 +158,7 @@ class Conversation:
         if turns:
             turns[0].line = self._masked(line)
             turns[0].at = started  # what "in half an hour" was counted from
+        self._milliseconds.clear()
         keep(turns)
         return turns
 
@@ -166,7 +181,7 @@ class Conversation:
             message=self._masked(_written(reply.request)),
             answer=self._masked(reply.text),
             status=reply.status_code,
-            milliseconds=self._milliseconds,
+            milliseconds=self._milliseconds.get(encode(reply.request), 0.0),
             findings=[[finding.code, self._masked(str(finding))] for finding in shown.findings],
             log=[[*where, self._masked(text)] for *where, text in self._log(shown)],
         )
@@ -185,6 +200,11 @@ class Conversation:
         signature = sign(self._key, encode(exchange.reply.request))
         lines = attached.lines_when_done(signature, LOG_TIMEOUT)
         return [[line.level, line.logger, line.text] for line in lines]
+
+
+def endpoint_of(version: Version) -> str:
+    """Return the URL that is stored of an extension's endpoint; empty for none."""
+    return str(version.values.get("endpoint_url", ""))
 
 
 def speech_of(answer: Any) -> str:
@@ -223,6 +243,7 @@ class Conversations:
             found = self._going_on.get(version.extension.id)
             if found is None:
                 found = self._going_on[version.extension.id] = Conversation(version, model, {})
+            found.deliver_to(endpoint_of(version))
             found.understand_by(model)
             return found
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from ...model.files import load_model, stamp_of
 from ...model.objects import InteractionModel
 from ..attached.process import attached_app
 from ..kept import kept
-from ..models.building import built_model_of
+from ..models.building import built_model_of, is_edited_since
 from ..records import Version
 
 
@@ -24,9 +25,33 @@ def model_of(version: Version) -> InteractionModel | None:
 
 
 def _model_beside(extension_id: str) -> InteractionModel | None:
+    folder = _folder_beside(extension_id)
+    return kept().get("models", stamp_of(folder), lambda: load_model(folder)) if folder else None
+
+
+def _folder_beside(extension_id: str) -> str:
     attached = attached_app()
     described = attached.described() if attached else []
     folder = next((one.model_folder for one in described if one.extension_id == extension_id), "")
-    if not folder or not Path(folder).is_dir():
-        return None
-    return kept().get("models", stamp_of(folder), lambda: load_model(folder))
+    return folder if folder and Path(folder).is_dir() else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the model is from that tests use.
+
+    :ivar is_built: whether it was built in the console.
+    :ivar is_old: whether the stored model was edited after that.
+    :ivar folder: the folder of the app beside, where none was built; empty where that has none either.
+    """
+
+    is_built: bool
+    is_old: bool = False
+    folder: str = ""
+
+
+def source_of(version: Version) -> Source:
+    """Tell where the model is from that tests of a version use."""
+    if built_model_of(version) is not None:
+        return Source(True, is_edited_since(version))
+    return Source(False, folder=_folder_beside(version.extension.extension_id))

@@ -29,6 +29,18 @@ def test_tests_use_what_was_built_last(browser, pizza):
     assert "OrderPizza" in heard(browser, "영업 시간이 궁금해")
 
 
+def test_the_test_page_tells_that_the_model_was_edited_after_its_build(browser, pizza):
+    edited = "The model was edited after it was built"
+    build(browser)
+    assert edited not in browser.get("/extensions/1/test/").text
+    add(browser.get(ORDER), "영업 시간이 궁금해")
+    page = browser.get("/extensions/1/test/")
+    assert edited in page.text
+    assert "/extensions/1/model#build" in page.links
+    build(browser)
+    assert edited not in browser.get("/extensions/1/test/").text
+
+
 def test_the_model_that_was_built_is_kept_until_the_next_build(console, browser, pizza):
     def known():
         with console.app_context():

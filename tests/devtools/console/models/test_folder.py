@@ -79,6 +79,16 @@ def test_what_was_taken_over_is_in_step(taken):
     assert "in step" in taken.get(MODEL).text
 
 
+def test_the_pages_tell_that_tests_use_the_folder_until_a_model_is_built(taken, folder):
+    for path in (MODEL, "/extensions/1/test/"):
+        page = taken.get(path)
+        assert f"in the app's folder: {folder}" in page.text
+    assert "/extensions/1/model#build" in page.links
+    taken.get(MODEL).form_to("build").submit()
+    for path in (MODEL, "/extensions/1/test/"):
+        assert "in the app's folder:" not in taken.get(path).text
+
+
 def test_a_change_here_is_written_to_its_file_alone(console, taken, folder):
     before = files(folder)
     add(taken.get(ORDER), "<pizzaType>고구마</pizzaType> 줘")
