@@ -328,3 +328,19 @@ def test_attributes_of_a_session_are_shown_as_they_are(browser, register, serve)
     assert page.status == 200
     shown = page.text.partition("Session attributes")[2].partition("Audio player")[0]
     assert '"주문": "피자 두 판"' in shown
+
+
+def test_remarks_are_in_the_language_of_the_page(console, browser, extension, model):
+    from clova_flask.devtools.console.testing.remarks import TEXTS
+    from clova_flask.devtools.simulator.talk import COMMANDS
+
+    korean = Browser(console, language="ko")
+    page = say(korean, "피자 두 판 주문해 줘")
+    assert "Nothing was sent" not in page.text
+    assert "피자봇 시작해 줘" in page.text
+    assert "피자봇에게 피자 두 판 주문해 줘" in page.text
+    assert "nearest to" not in say(korean, "피자봇에게 세 판 시켜 줘").text
+    assert "nearest to" in browser.get("/extensions/1/test/").text
+    page = say(Browser(console, language="ja"), "/help")
+    assert not [text for text in TEXTS if text in page.text]
+    assert {command.help for command in COMMANDS.values()} <= set(TEXTS)

@@ -21,6 +21,7 @@ from ..records import Version, db
 from ..texts import _
 from .conversations import Conversation, conversations
 from .known_models import model_of, source_of
+from .remarks import told
 from .showing import can_play, shown, spoken
 from .turn_records import MESSAGE, Turn, history_of, turns_of
 
@@ -28,6 +29,7 @@ blueprint = Blueprint("tests", __name__, url_prefix="/extensions/<int:key>/test"
 
 blueprint.add_app_template_global(shown, "shown_of")
 blueprint.add_app_template_global(can_play)
+blueprint.add_app_template_filter(told, "told")
 blueprint.add_app_template_global(source_of, "model_source_of")
 
 PER_PAGE = 50
