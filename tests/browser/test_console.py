@@ -232,9 +232,10 @@ def test_by_keyboard_alone(console, page):
 
 
 RECORDING = b'{"request": {"request": {"type": "LaunchRequest"}}, "answer": {}}'
-PAGES = ["/", "/register", "/register/line/custom", *(f"/extensions/1/{step}" for step in (
+PAGES = ["/", "/review", "/register", "/register/line/custom", *(f"/extensions/1/{step}" for step in (
     "info", "server", "store", "privacy", "test/", "test/history",
     "test/events/?name=AudioPlayer.StreamRequested", "connection", "history", "delete",
+    "release", "reviewing", "versions", "store-page",
     "evaluate", "evaluate/1", "evaluate/runs/2", "evaluate/runs/2/against/1",
     "recordings/", "recordings/open?source=uploads:",
 )), *(f"/extensions/2/{step}" for step in ("appliances", "push", "page", "home/", "account/"))]  # fmt: skip
