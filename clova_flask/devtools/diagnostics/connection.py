@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -31,6 +31,9 @@ from ..simulator.transport import Deliver, Sender, deliver_over_http
 HOME = "home"
 """The kind of a Clova Home extension."""
 
+NOT_THERE = (404, 405)
+"""What a server answers where it has no endpoint at an address."""
+
 TEST_TOKEN = "connection-test"  # noqa: S105
 """The access token of a test of Clova Home, which no account has."""
 
@@ -40,7 +43,8 @@ class Probe:
     """A message of the test, and how it was answered.
 
     :ivar name: ``signed``, ``unsigned`` or ``forged``.
-    :ivar passed: whether it was answered as it has to be.
+    :ivar passed: whether it was answered as it has to be; None where that tells nothing, since there is no
+        endpoint at the address.
     :ivar status: the HTTP status; 0 for no answer.
     :ivar milliseconds: how long it took.
     :ivar findings: what the platform would refuse in the answer.
@@ -48,7 +52,7 @@ class Probe:
     """
 
     name: str
-    passed: bool
+    passed: bool | None
     status: int
     milliseconds: float
     findings: tuple[Finding, ...]
@@ -98,11 +102,12 @@ def check_connection(endpoint: Endpoint, key: rsa.RSAPrivateKey) -> list[Probe]:
     caller = endpoint.caller()
     message = _message(endpoint, caller)
     body = encode(message)
-    probes = [
-        _answered(endpoint, key, message, body, {HEADER: sign(key, body)}),
+    signed = _answered(endpoint, key, message, body, {HEADER: sign(key, body)})
+    refused = [
         _refused("unsigned", endpoint, key, body, {}),
         _refused("forged", endpoint, key, body, {HEADER: sign(generate_key(), body)}),
     ]
+    probes = [signed, *(_unless_not_there(probe, signed) for probe in refused)]
     if endpoint.kind != HOME and probes[0].passed:
         endpoint.sender(key).send(caller.message(session_ended_request()))
     return probes
@@ -131,6 +136,13 @@ def _refused(
     # The guides name no status for it; what is answered is not refused, and a crash is no refusal.
     is_refused = 400 <= reply.status_code < 500
     return Probe(name, is_refused, reply.status_code, milliseconds, (), _text(reply))
+
+
+def _unless_not_there(probe: Probe, signed: Probe) -> Probe:
+    """Judge a refusal only where there is an endpoint: what is not there refuses everybody."""
+    if probe.passed and signed.status in NOT_THERE:
+        return replace(probe, passed=None)
+    return probe
 
 
 def _posted(

@@ -79,7 +79,7 @@ def review_endpoint(subject: Subject) -> list[Finding]:
     if signed.status == NO_ANSWER:
         text = "The endpoint does not answer, so nothing of what it does could be checked."
         return [*signed.findings, unchecked("C2", text)]
-    found = list(_refusals([(probe.name, probe.passed, probe.status) for probe in refused]))
+    found = list(_refusals([(probe.name, probe.passed is not False, probe.status) for probe in refused]))
     found += _in_small_letters(subject)
     if subject.endpoint.kind == HOME:
         return [*found, *_of_home(subject)]
