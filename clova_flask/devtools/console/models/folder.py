@@ -13,7 +13,7 @@ from ....errors import ModelError
 from ...model.files import load_model, stamp_of
 from ...model.in_place import save_in_place
 from ...model.objects import InteractionModel
-from ...model.three_way import NAMES, Difference, differences, digests, merged
+from ...model.three_way import CONFIG, NAMES, Difference, differences, digests, merged
 from ..attached.process import attached_app
 from ..extensions import note
 from ..fields.tables import CUSTOM
@@ -38,6 +38,7 @@ class Standing:
     :ivar seen: a digest of both, by which a later change of either is noticed.
     :ivar here: the stored model.
     :ivar there: the folder's.
+    :ivar is_new: whether the folder has intents, and nothing of a model was ever stored.
     """
 
     folder: Path
@@ -46,6 +47,7 @@ class Standing:
     seen: str
     here: Side
     there: Side
+    is_new: bool
 
     @property
     def conflicts(self) -> int:
@@ -72,7 +74,13 @@ def standing_of(version: Version, folder: Path) -> Standing:
     row = db.session.get(ModelFolder, version.id)
     found = differences(here, there, row.common if row else None)
     seen = hashlib.sha256(repr((sorted(here.items()), sorted(there.items()))).encode()).hexdigest()
-    return Standing(folder, bool(there), found, seen, stored, found_there)
+    is_new = row is None and bool(_parts(there)) and not _parts(here)
+    return Standing(folder, bool(there), found, seen, stored, found_there, is_new)
+
+
+def _parts(side: Collection[str]) -> list[str]:
+    """Return the intents and slot types of a side, which has names and what is built in from the start."""
+    return [key for key in side if key not in (NAMES, CONFIG)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +88,15 @@ class Summary:
     """The same in short.
 
     :ivar problem: why the folder cannot be read; empty where it can.
+    :ivar is_new: whether the folder has a model, and nothing was ever stored.
+    :ivar seen: the digest of both.
     """
 
     differences: int = 0
     conflicts: int = 0
     problem: str = ""
+    is_new: bool = False
+    seen: str = ""
 
 
 def summary_of(version: Version) -> Summary | None:
@@ -96,7 +108,7 @@ def summary_of(version: Version) -> Summary | None:
         standing = standing_of(version, folder)
     except ModelError as error:
         return Summary(problem=str(error))
-    return Summary(len(standing.differences), standing.conflicts)
+    return Summary(len(standing.differences), standing.conflicts, is_new=standing.is_new, seen=standing.seen)
 
 
 def _model_of_folder(folder: Path) -> InteractionModel:

@@ -19,6 +19,7 @@ from .built_in_texts import ALWAYS_ON, INTENTS, SLOT_TYPES
 from .changes import add, change_config, changed_version, shown_version
 from .editing import name_problem, with_entries
 from .folder import summary_of
+from .places import place_of
 from .records import INTENT, SLOT_TYPE
 from .store import config_of, parts_of
 
@@ -89,7 +90,12 @@ def build_model(key: int) -> ResponseReturnValue:
     outcome = build(version)
     if outcome.problem:
         flash(_("The handlers of your app could not be looked at: %(why)s", why=outcome.problem), "warning")
-    if outcome.is_built:
+    errors = sum(finding.is_error for finding in findings_of(build_of(version)))
+    if outcome.is_built and errors:
+        flash(
+            _("The model is built. Problems that its users would meet: %(count)s.", count=errors), "warning"
+        )
+    elif outcome.is_built:
         flash(_("The model is built. Tests use it from now on."), "success")
     else:
         flash(_("The model has errors, and is not built. Tests use the one before."), "danger")
@@ -116,7 +122,7 @@ def _page(version: Version, problems: dict[str, str] | None = None) -> str:
         all_types=[row for row in BUILT_IN_SLOT_TYPES.values() if region in row.regions],
         build=made,
         folder=summary_of(version),
-        findings=findings_of(made),
+        findings=[(one, place_of(one, {row.name for row in parts})) for one in findings_of(made)],
         is_edited_since=is_edited_since(version),
         editable=version.state in EDITABLE,
         problems=problems or {},
