@@ -14,6 +14,7 @@ from .attached.process import attached_app
 from .fields.rows import Kind, Step
 from .fields.tables import form_of
 from .found import told_of
+from .http_errors import name_of, text_of
 from .lifecycle import ACTIONS, ATTENTION, EDITABLE, IN_REVIEW, IN_SERVICE, PREPARING, STATES, allowed
 from .records import Extension, Version
 from .texts import _
@@ -63,7 +64,9 @@ def _error_page(error: HTTPException) -> Any:
         return error.response
     if isinstance(error, SecurityError):  # no address of the console can be written for such a host
         return error
-    return render_template("console/error.html", error=error), error.code or 500
+    return render_template(
+        "console/error.html", error=error, name=name_of(error), text=text_of(error)
+    ), error.code or 500
 
 
 def _changed_elsewhere(_error: StaleDataError) -> Any:
