@@ -56,6 +56,7 @@ class Field:
     :ivar choices: values and labels of a choice.
     :ivar size: the size of an image.
     :ivar when: the name of a field; this one counts only where that one is yes.
+    :ivar needed_when: the name of a field; a review needs this one where that one is yes.
     :ivar fixed: whether it never changes once the extension is registered.
     :ivar default: the value of a new extension.
     :ivar shown: the text to copy.
@@ -72,6 +73,7 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     size: Size | None = None
     when: str = ""
+    needed_when: str = ""
     fixed: bool = False
     default: Any = None
     shown: str = ""
@@ -82,7 +84,8 @@ class Field:
 
     def is_missing(self, values: Values) -> bool:
         """Tell whether a review would miss the field."""
-        if not self.required or self.kind is Kind.SHOWN or not self.counts(values):
+        needed = self.required or bool(values.get(self.needed_when))
+        if not needed or self.kind is Kind.SHOWN or not self.counts(values):
             return False
         value = values.get(self.name)
         if self.kind is Kind.YES_NO:

@@ -16,8 +16,8 @@ NAVER = "naver"
 
 T, U, YN = Kind.TEXT, Kind.URL, Kind.YES_NO
 
-BASIC = "HTTP Basic (Recommended)"
-BODY = "Credentials in request body"
+BASIC = N_("HTTP Basic (Recommended)")
+BODY = N_("Credentials in request body")
 CLIENT_AUTHENTICATIONS = ((BASIC, BASIC), (BODY, BODY))
 
 EXTENSION_ID = Field(
@@ -163,6 +163,7 @@ POLICIES = (
         U,
         N_("Privacy policy"),
         required=False,
+        needed_when="personal_data",
         help=N_("Expected where personal data is collected."),
     ),
     Field("terms_url", U, N_("Terms of use"), required=False),
@@ -177,4 +178,6 @@ EXAMPLES = Field(
     help=N_("Three, each of which works as it stands when it is spoken."),
 )
 ROUND = N_("PNG or JPG, made to be cut to a circle.")
-ROUND_NOT_WHITE = N_("PNG or JPG, made to be cut to a circle. The ground must not be white.")
+ROUND_NOT_WHITE = N_(
+    "PNG or JPG, made to be cut to a circle: its corners are transparent or white, its ground is neither."
+)

@@ -56,8 +56,8 @@ def _missing(version: Version) -> Iterator[Finding]:
     is_company = values.get("provider_kind") == "company"
     for name, row in _fields(version).items():
         needed = is_company and name in _COMPANY and not values.get(name)
-        if row.is_missing(values) or needed:
-            yield _found("review.missing-field", name, _("%(field)s is missing.", field=_(row.label)))
+        if (row.is_missing(values) and not row.needed_when) or needed:  # the other rule tells why
+            yield _found("review.missing-field", name, _("Missing: %(field)s.", field=_(row.label)))
 
 
 def _unseen(version: Version) -> Iterator[Finding]:
@@ -65,7 +65,7 @@ def _unseen(version: Version) -> Iterator[Finding]:
     for name, row in _fields(version).items():
         rule = _LOOKED_AT.get(name)
         if rule and row.is_missing(version.values):
-            text = _("%(field)s is missing, so it could not be checked.", field=_(row.label))
+            text = _("Missing: %(field)s. So it could not be checked.", field=_(row.label))
             yield ShownFinding("review.not-checked", text, Place(rule))
 
 
@@ -139,17 +139,19 @@ def _icons(version: Version) -> Iterator[Finding]:
         if image is None:
             continue
         if Size(image.width, image.height) != row.size or image.media_type not in MEDIA_TYPES.values():
-            text = _("The icon must be a PNG or JPG of %(size)s pixels.", size=row.size)
+            text = _(
+                "%(field)s: the icon must be a PNG or JPG of %(size)s pixels.",
+                field=_(row.label),
+                size=row.size,
+            )
             yield _found("review.icon-size", name, text)
         elif version.extension.platform == NAVER and "icon" in name:
             if name == "large_icon" and icons.is_white(image):
-                yield _found(
-                    "review.icon-white", name, _("The ground is white. A review wants another colour.")
-                )
+                text = _("%(field)s: the ground is white. A review wants another colour.", field=_(row.label))
+                yield _found("review.icon-white", name, text)
             if not icons.is_round(image):
-                yield _found(
-                    "review.icon-not-round", name, _("The corners are neither transparent nor white.")
-                )
+                text = _("%(field)s: the corners are neither transparent nor white.", field=_(row.label))
+                yield _found("review.icon-not-round", name, text)
 
 
 def names_of(values: Values) -> dict[str, list[str]]:
@@ -172,7 +174,7 @@ def _names(version: Version) -> Iterator[Finding]:
             if remark:
                 is_reserved = reserved_word(name, region)
                 code = "review.reserved-name" if is_reserved else "review.single-word-name"
-                yield _found(code, field, remark)
+                yield _found(code, field, f"{name}: {remark}")
     yield from _taken(version)
 
 
