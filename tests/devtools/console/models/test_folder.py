@@ -500,3 +500,14 @@ def test_two_who_bring_it_in_step_at_once(console, taken, folder):
     assert first.submit(("do", "take")).status == 200
     assert second.submit(("do", "write")).status == 409
     assert stored(console).intents["OrderPizza"].expressions[-1].text == "피자 줘"
+
+
+def test_a_model_that_nothing_stands_against_is_taken_by_one_button(console, browser, register, folder):
+    register()
+    for address in (MODEL, FOLDER):
+        page = browser.get(address)
+        assert "nothing is stored here yet" in page.text
+        assert "both sides" not in page.text
+    browser.get(MODEL).form_to("folder").submit(("do", "take"))
+    assert set(stored(console).intents) == {"OrderPizza", "OrderStatus"}
+    assert "are in step" in browser.get(FOLDER).text
