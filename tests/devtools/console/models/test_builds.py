@@ -101,7 +101,9 @@ def beside(make_console, attach, browser):  # noqa: F811
 def test_what_the_handlers_of_the_app_beside_lack(beside, project):  # noqa: F811
     """They are compared with what is built, not with the model in the project's folder."""
     page = build(beside)
-    assert "The model is built." in page.text
+    assert "The model is built. Problems that its users would meet: " in page.text
+    assert "alert-warning" in page.html
+    assert f"{MODEL}/intents/Reorder" in page.links
     found = page.html.split('id="found"')[1].split('id="conflicts"')[0]
     assert "handlers.no-handler" in found
     assert "Reorder" in found
@@ -125,3 +127,13 @@ def test_without_what_understands_a_model_is_built_without_conflicts(browser, pi
 
     monkeypatch.setattr(fuzzy, "fuzz", None)
     assert "The model is built." in build(browser).text
+
+
+def test_an_expression_that_two_intents_have_is_not_told_to_be_none(browser, pizza):
+    page = browser.get(MODEL).form("intent").submit(intent="Other")
+    add(pizza, "피자 하나 줘요")
+    add(page, "피자 하나 줘요")
+    page = build(browser)
+    assert "The model has errors" in page.text
+    assert "Not looked for, since the model has errors." in page.text
+    assert "Claimed by two intents (0)" not in page.text
