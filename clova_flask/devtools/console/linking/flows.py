@@ -76,10 +76,11 @@ def as_here(step: _Some) -> _Some:
     return replace(step, findings=tuple(one for one in step.findings if one.code not in _ADDRESS))
 
 
-def come_back(version: Version, run: LinkingRun, url: str) -> bool:
+def come_back(version: Version, run: LinkingRun, url: str, *, secrets: Iterable[str] = ()) -> bool:
     """Read what the browser brought, and redeem the code.
 
     :param url: the address that it came to.
+    :param secrets: what is secret in it beside the code.
     :return: whether the run was waiting for it.
     """
     send = Clocked()
@@ -99,7 +100,7 @@ def come_back(version: Version, run: LinkingRun, url: str) -> bool:
         description=returned.description,
         findings=(*returned.findings, *_late(run)),
     )
-    keep(version, run, step, "return")
+    keep(version, run, step, "return", secrets=secrets)
     if outcome == LINKED:
         _redeem(version, run, client, send)
     return True

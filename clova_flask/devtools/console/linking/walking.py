@@ -27,6 +27,7 @@ from . import flows
 from .calls import Clocked, client_of, state_of
 from .records import WAITING, LinkingRun
 from .registered import missing_fields, registration_of
+from .shown import masked
 from .store import find_run
 
 blueprint = Blueprint("walks", __name__)
@@ -41,6 +42,7 @@ class Walk:
 
     :ivar run_key: the run that it is of.
     :ivar opened: the page that it is at.
+    :ivar secrets: the passwords that were entered; a later page or address may tell them again.
     :ivar lock: held while something is pressed.
     """
 
@@ -49,6 +51,7 @@ class Walk:
     send: Clocked
     asked: Asked
     opened: Opened
+    secrets: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -59,7 +62,11 @@ class Walk:
     @property
     def words(self) -> str:
         """What the page says."""
-        return "" if self.opened.got is None else words_of(self.opened.got.text)
+        return "" if self.opened.got is None else masked(words_of(self.opened.got.text), self._longest_first)
+
+    @property
+    def _longest_first(self) -> list[str]:
+        return sorted(self.secrets, key=len, reverse=True)
 
 
 def walk_of(extension_key: int, run: LinkingRun | None) -> Walk | None:
@@ -71,6 +78,11 @@ def walk_of(extension_key: int, run: LinkingRun | None) -> Walk | None:
 def _walks() -> dict[int, Walk]:
     walks: dict[int, Walk] = state_of("walks", dict)
     return walks
+
+
+def forget_walk(extension_key: int) -> None:
+    """Close the pages of an extension that is deleted: another may get its number."""
+    _walks().pop(extension_key, None)
 
 
 @blueprint.post("/extensions/<int:key>/account/walk")
@@ -102,7 +114,8 @@ def press(key: int, number: int) -> ResponseReturnValue:
         form = walk.forms[index]
         entered = _entered(form, request.form)
         secrets = {entered[name] for name, kind in form.kinds.items() if kind == "password"}
-        _press(version, run, walk, form, entered, secrets)
+        walk.secrets |= secrets
+        _press(version, run, walk, form, entered)
     return _go_on(version, run, walk)
 
 
@@ -127,14 +140,13 @@ def _press(
     walk: Walk,
     form: Form,
     entered: Mapping[str, str],
-    secrets: set[str],
 ) -> None:
     if form.method != "post":
         url = f"{form.action.partition('?')[0]}?{urlencode(entered)}"
         _open(version, run, walk, url)
         return
     pressed = walk.client.press(walk.opened, entered, form.action)
-    flows.keep(version, run, flows.as_here(pressed), "press", walk.send, secrets=secrets)
+    flows.keep(version, run, flows.as_here(pressed), "press", walk.send, secrets=walk.secrets)
     if pressed.got is not None and pressed.got.location:
         _open(version, run, walk, joined(form.action, pressed.got.location))
     else:
@@ -146,13 +158,13 @@ def _open(version: Version, run: LinkingRun, walk: Walk, url: str) -> None:
         walk.opened = replace(walk.opened, back_to=url)
         return
     walk.opened = walk.client.open(replace(walk.asked, url=url))
-    flows.keep(version, run, flows.as_here(walk.opened), "open", walk.send)
+    flows.keep(version, run, flows.as_here(walk.opened), "open", walk.send, secrets=walk.secrets)
 
 
 def _go_on(version: Version, run: LinkingRun, walk: Walk) -> ResponseReturnValue:
     if walk.opened.back_to:
         _walks().pop(version.extension.id, None)
-        flows.come_back(version, run, walk.opened.back_to)
+        flows.come_back(version, run, walk.opened.back_to, secrets=walk.secrets)
     return _to(run)
 
 

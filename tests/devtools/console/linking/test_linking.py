@@ -5,6 +5,7 @@ import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from flask import redirect, request
 
 pytest.importorskip("flask_bootstrap", reason="the console needs the extra `console`")
 pytest.importorskip("authlib")
@@ -349,6 +350,24 @@ class TestWithoutABrowser:
         assert [code for code, _ in last.findings] == ["linking.page-status"]
         assert "It has no form that could be filled in here." in page_of(browser).text
 
+    @pytest.mark.parametrize("method", ["get", "post"])
+    def test_a_password_is_kept_nowhere(self, browser, extension, shop, console, monkeypatch, method):
+        fields = '<input type="password" name="pin"><button>확인</button>'
+        page = f'<form method="{method}" action="/again">{fields}</form>'
+        monkeypatch.setattr("tests.devtools.console.linking.shop.LOGIN_PAGE", page)
+
+        @shop.app.route("/again", methods=["GET", "POST"])
+        def again():
+            if "before" in request.args:
+                return f"틀림: {request.args['before']} {page}"
+            return redirect(f"/again?before={request.values['pin']}")
+
+        shown = self.walk(browser).form("field-pin").submit(**{"field-pin": "hunter2-secret"})
+        assert "틀림: ••••" in shown.text
+        texts = [shown.html, *(f"{step.asked} {step.answer} {step.findings}" for step in kept(console))]
+        assert [text for text in texts if "hunter2-secret" in text] == []
+        assert any("/again?before=••••" in text for text in texts)
+
     @pytest.mark.parametrize("form", ["9", "-1", "x", ""])
     def test_a_form_that_is_not_there(self, browser, extension, shop, form):
         page = self.walk(browser)
@@ -358,6 +377,14 @@ class TestWithoutABrowser:
         form = self.walk(browser).form("field-password")
         self.walk(browser)
         assert "The pages are not open any more." in form.submit().text
+
+    def test_of_an_extension_that_was_deleted(self, browser, extension, register, shop):
+        self.walk(browser)
+        browser.get("/extensions/1/delete").form().submit()
+        register(kind="home", extension_id="com.example.another", name="다른 집")
+        browser.get("/extensions/1/server").form("seen").submit(**shop.settings())
+        page = begin(browser)
+        assert "/runs/1/press" not in page.html
 
     def test_of_another_extension(self, browser, extension, register, shop):
         page = self.walk(browser)
