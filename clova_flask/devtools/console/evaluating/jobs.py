@@ -15,7 +15,8 @@ from ...evaluation import Case, Evaluation, Outcome
 from ...evaluation.evaluation import outcomes_of
 from ..models.understanders import understander_of
 from ..texts import N_
-from .runs import Target, keep_run
+from .runs import SetId, Target, keep_run
+from .store import Gone
 
 MAX_SECONDS = 300
 """Seconds that a run may take; 10,000 utterances took about 15 s with the sample's model (2026-11)."""
@@ -35,8 +36,8 @@ class Job:
     :ivar runs: the numbers of the runs that are kept of it.
     """
 
-    def __init__(self, set_key: int, cases: Sequence[Case], targets: Sequence[Target]) -> None:
-        self._set_key, self._cases, self._targets = set_key, cases, targets
+    def __init__(self, set_id: SetId, cases: Sequence[Case], targets: Sequence[Target]) -> None:
+        self._set_id, self._cases, self._targets = set_id, cases, targets
         self.total = len(cases) * len(targets)
         self.done = 0
         self.problem = ""
@@ -67,7 +68,7 @@ class Job:
                     self._run_against(target)
         except _Ended as ended:
             self.problem = str(ended)
-        except IntegrityError:
+        except (Gone, IntegrityError):
             self.problem = DELETED
         except ClovaError as error:  # the extra that understands is not installed
             self.problem = str(error)
@@ -82,7 +83,9 @@ class Job:
         began = time.monotonic()
         understander = understander_of(target.model, UTC)
         evaluation = Evaluation(tuple(self._counted(outcomes_of(self._cases, understander))))
-        self.runs.append(keep_run(self._set_key, target, evaluation, time.monotonic() - began))
+        if self._is_stopped:
+            raise _Ended(STOPPED)
+        self.runs.append(keep_run(self._set_id, target, evaluation, time.monotonic() - began))
 
     def _counted(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         for outcome in outcomes:
@@ -104,25 +107,31 @@ class Jobs:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._lock, self._turn = threading.Lock(), threading.Lock()
-        self._by_set: dict[int, Job] = {}
+        self._by_set: dict[SetId, Job] = {}
 
-    def of(self, set_key: int) -> Job | None:
+    def of(self, set_id: SetId) -> Job | None:
         """Return the last job of a set."""
-        return self._by_set.get(set_key)
+        return self._by_set.get(set_id)
 
-    def forget(self, set_key: int) -> None:
+    def forget(self, set_id: SetId) -> None:
         """Stop the job of a set that is deleted: another set may get its number."""
-        job = self._by_set.pop(set_key, None)
+        with self._lock:
+            job = self._by_set.pop(set_id, None)
         if job is not None:
             job.stop()
 
-    def start(self, set_key: int, cases: Sequence[Case], targets: Sequence[Target]) -> Job:
+    def forget_all(self, extension_key: int) -> None:
+        """Stop the jobs of an extension that is deleted."""
+        for set_id in [one for one in list(self._by_set) if one.extension == extension_key]:
+            self.forget(set_id)
+
+    def start(self, set_id: SetId, cases: Sequence[Case], targets: Sequence[Target]) -> Job:
         """Start a run; where one of the set is going on, that one is returned."""
         with self._lock:
-            going = self._by_set.get(set_key)
+            going = self._by_set.get(set_id)
             if going is not None and not going.finished.is_set():
                 return going
-            job = self._by_set[set_key] = Job(set_key, cases, targets)
+            job = self._by_set[set_id] = Job(set_id, cases, targets)
         threading.Thread(target=job.run, args=(self._app, self._turn), daemon=True).start()
         return job
 

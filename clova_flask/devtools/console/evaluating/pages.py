@@ -21,7 +21,7 @@ from ..records import Version, db
 from ..texts import _
 from .jobs import jobs
 from .records import UtteranceSet
-from .runs import choices_of, runs_of, title_of
+from .runs import choices_of, id_of, runs_of, title_of
 from .store import (
     MAX_CASES,
     Gone,
@@ -130,7 +130,7 @@ def delete(key: int, number: int) -> ResponseReturnValue:
     version = shown_version(key)
     found = find_set(version.extension, number)
     name = found.name
-    jobs().forget(found.id)
+    jobs().forget(id_of(found, version.extension))
     delete_set(found)
     flash(_("%(name)s is deleted.", name=name), "success")
     return redirect(url_for(".show", key=key))
@@ -185,7 +185,7 @@ def _set_page(version: Version, found: UtteranceSet, do: str = "", error: ModelE
     )
     cases = {row.id: Case(parse_expression(row.text), row.intent) for row in page}
     _digest, model = edited_model(version)
-    job = jobs().of(found.id)
+    job = jobs().of(id_of(found, version.extension))
     return extension_page(
         "evaluating/set",
         version,

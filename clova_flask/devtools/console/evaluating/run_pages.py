@@ -17,7 +17,7 @@ from ..numbers import whole
 from ..page import extension_page
 from ..texts import N_, _
 from .jobs import Job, jobs
-from .runs import evaluation_of, find_run, run_before, runs_of, target_of, title_of
+from .runs import evaluation_of, find_run, id_of, run_before, runs_of, target_of, title_of
 from .store import cases_of, find_set
 
 blueprint = Blueprint("evaluation_runs", __name__, url_prefix="/extensions/<int:key>/evaluate")
@@ -50,7 +50,7 @@ def run(key: int, number: int) -> ResponseReturnValue:
     if not cases or not targets:
         flash(_("There is nothing to run yet. Add utterances first."), "warning")
         return redirect(url_for("evaluation.show_set", key=key, number=number))
-    job = jobs().start(found.id, cases, targets)
+    job = jobs().start(id_of(found, extension), cases, targets)
     job.finished.wait(WAIT)
     return _after(key, number, job)
 
@@ -60,7 +60,7 @@ def running(key: int, number: int) -> ResponseReturnValue:
     """Show how far a run is, and go on to its result."""
     version = shown_version(key)
     found = find_set(version.extension, number)
-    job = jobs().of(found.id)
+    job = jobs().of(id_of(found, version.extension))
     if job is None or job.finished.is_set():
         return _after(key, number, job)
     return extension_page("evaluating/running", version, found=found, job=job)
@@ -69,8 +69,8 @@ def running(key: int, number: int) -> ResponseReturnValue:
 @blueprint.post("/<int:number>/stop")
 def stop(key: int, number: int) -> ResponseReturnValue:
     """Stop a run."""
-    found = find_set(shown_version(key).extension, number)
-    job = jobs().of(found.id)
+    extension = shown_version(key).extension
+    job = jobs().of(id_of(find_set(extension, number), extension))
     if job is not None:
         job.stop()
         job.finished.wait(WAIT)

@@ -21,6 +21,7 @@ from ..models.store import edited_model
 from ..records import Extension, Version, db
 from ..texts import _
 from .records import EvaluationRun, UtteranceSet
+from .store import Gone
 
 EDITED, BUILT = "edited", "built"
 MAX_RUNS = 20
@@ -29,6 +30,23 @@ MAX_RUNS = 20
 
 MAX_UNKNOWN = 20
 """Names that the model does not have which are kept."""
+
+
+class SetId(NamedTuple):
+    """What tells a set from one that gets its number after its extension was deleted.
+
+    :ivar extension: the number of its extension, which may be given again as well.
+    :ivar created_at: when the extension was registered.
+    """
+
+    number: int
+    extension: int
+    created_at: datetime
+
+
+def id_of(found: UtteranceSet, extension: Extension) -> SetId:
+    """Return what a set is known by to its runs that are going on."""
+    return SetId(found.id, extension.id, extension.created_at)
 
 
 class Target(NamedTuple):
@@ -73,11 +91,15 @@ def target_of(extension: Extension, choice: str) -> Target:
     return Target(version.number, BUILT, build.digest, model)
 
 
-def keep_run(set_key: int, target: Target, evaluation: Evaluation, seconds: float) -> int:
+def keep_run(set_id: SetId, target: Target, evaluation: Evaluation, seconds: float) -> int:
     """Keep a run, and delete the oldest of the set where there are too many.
 
     :return: its number.
+    :raises Gone: the set was deleted.
     """
+    if not _is_there(set_id):
+        raise Gone
+    set_key = set_id.number
     written = json.dumps(as_json(evaluation), ensure_ascii=False).encode(errors="replace")
     run = EvaluationRun(
         set_key=set_key,
@@ -98,6 +120,12 @@ def keep_run(set_key: int, target: Target, evaluation: Evaluation, seconds: floa
     db.session.commit()
     kept().get("evaluations", _key(run), lambda: evaluation)  # its page is opened next
     return run.id
+
+
+def _is_there(set_id: SetId) -> bool:
+    query = select(Extension.created_at).join(UtteranceSet, UtteranceSet.extension_key == Extension.id)
+    found = query.where(UtteranceSet.id == set_id.number, Extension.id == set_id.extension)
+    return db.session.scalar(found) == set_id.created_at
 
 
 def _unknown(evaluation: Evaluation, model: InteractionModel) -> list[str]:

@@ -10,15 +10,18 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from ....platforms import PLATFORMS
 from .. import images
+from ..evaluating.jobs import jobs
 from ..extensions import change, find_extension, find_version, history, remove
 from ..fields.checks import remark_of
 from ..fields.rows import Kind, Step
 from ..fields.tables import form_of
 from ..lifecycle import CHANGE, refusal
 from ..numbers import whole
+from ..linking.walking import forget_walk
 from ..page import actions_of, extension_page, next_step
 from ..records import Version, db
 from ..review.transitions import why_refused
+from ..testing.conversations import conversations
 from ..texts import _
 from . import appliances, push
 from .forms import StepForm, digest_of, entered, step_form
@@ -153,5 +156,9 @@ def delete(key: int) -> ResponseReturnValue:
         return extension_page("delete", extension.test_version)
     title = extension.test_version.title
     remove(extension)
+    # What is in memory is known by the extension's number, which the next one that is registered may get.
+    jobs().forget_all(key)
+    conversations().forget(key)
+    forget_walk(key)
     flash(_("%(name)s is deleted.", name=title), "success")
     return redirect(url_for("extension_list.show"))

@@ -1,13 +1,16 @@
 """Runs of a set, what came of them, and what changed."""
 
 import threading
+from datetime import UTC, datetime
 
 import pytest
 
 pytest.importorskip("flask_bootstrap", reason="the console needs the extra `console`")
 pytest.importorskip("rapidfuzz")
 
-from clova_flask.devtools.console.evaluating import jobs, run_pages, runs
+from clova_flask.devtools.console.evaluating import jobs, run_pages, runs, store
+from clova_flask.devtools.console.evaluating.records import UtteranceSet
+from clova_flask.devtools.console.records import Extension, db
 from tests.devtools.console.evaluating.sets import EVALUATE, cells, change, new_set, run
 from tests.devtools.console.models.pages import ORDER, add, row
 
@@ -236,4 +239,46 @@ def test_what_a_set_has_is_never_markup(with_set):
 
 
 def test_what_cannot_be_told_yet_is_not_told():
-    assert jobs.Job(1, (), ()).seconds_left() is None
+    assert jobs.Job(runs.SetId(1, 1, datetime.now(UTC)), (), ()).seconds_left() is None
+
+
+def test_a_run_is_none_of_the_next_extension_that_gets_its_number(console, with_set, register, monkeypatch):
+    entered, go_on = threading.Event(), threading.Event()
+
+    def slowly(cases, understander):
+        entered.set()
+        go_on.wait(10)
+        yield from outcomes_of(cases, understander)
+
+    outcomes_of = jobs.outcomes_of
+    monkeypatch.setattr(jobs, "outcomes_of", slowly)
+    monkeypatch.setattr(run_pages, "WAIT", 0.05)
+    with_set.get(f"{EVALUATE}/1").form("model").submit()
+    assert entered.wait(10)
+    [job] = console.extensions["clova_console_jobs"]._by_set.values()
+    with_set.get("/extensions/1/delete").form().submit()
+    register(extension_id="com.example.other")
+    new_set(with_set, "새것", "아니요\tClova.NoIntent")
+    page = with_set.get(f"{EVALUATE}/1")
+    assert "새것" in page.text
+    assert "A run is going on." not in page.text
+    assert "Nothing is running." in with_set.get(f"{EVALUATE}/1/running").text
+    go_on.set()
+    assert job.finished.wait(10)
+    assert job.problem == jobs.STOPPED
+    assert job.runs == []
+    assert with_set.get(f"{EVALUATE}/runs/1").status == 404
+
+
+def test_a_run_that_began_while_its_extension_was_deleted_keeps_nothing(console, with_set, register):
+    with console.app_context():
+        extension = db.session.get(Extension, 1)
+        old = runs.id_of(db.session.get(UtteranceSet, 1), extension)
+        cases, target = store.cases_of(db.session.get(UtteranceSet, 1)), runs.target_of(extension, "1-edited")
+    with_set.get("/extensions/1/delete").form().submit()
+    register(extension_id="com.example.other")
+    new_set(with_set, "새것", "아니요\tClova.NoIntent")
+    job = console.extensions["clova_console_jobs"].start(old, cases, [target])
+    assert job.finished.wait(10)
+    assert job.problem == jobs.DELETED
+    assert with_set.get(f"{EVALUATE}/runs/1").status == 404
