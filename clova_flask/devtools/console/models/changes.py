@@ -21,7 +21,16 @@ from ..records import Version, db, now
 from ..texts import _
 from .editing import Gone
 from .records import INTENT, SLOT_TYPE, ModelPart
-from .store import config_of, intent_of, part_of, parts_of, slot_type_of, store_config, store_part
+from .store import (
+    config_digest_of,
+    config_of,
+    intent_of,
+    part_of,
+    parts_of,
+    slot_type_of,
+    store_config,
+    store_part,
+)
 
 TRIES = 5
 """Times that a change is made again because somebody else stored another in the same moment."""
@@ -187,14 +196,20 @@ def users_of(parts: list[ModelPart], type_: str) -> list[ModelPart]:
     return [row for row in parts if row.part == INTENT and type_ in row.summary["slots"].values()]
 
 
-def change_config(version: Version, **values: Any) -> None:
-    """Store what is in no exchange file, such as the built-in intents."""
+def change_config(version: Version, seen: str, **values: Any) -> bool:
+    """Store what is in no exchange file, such as the built-in intents.
+
+    :param seen: the digest of what the page showed.
+    :return: whether it was stored; False where somebody else has changed it since.
+    """
 
     def action() -> None:
+        if config_digest_of(version) != seen:
+            raise Gone
         store_config(version, replace(config_of(version), **values))
         note(version, "change_model")
 
-    committed(version, action)
+    return is_done(version, action)
 
 
 def _list_built_in(version: Version, intent: CustomIntent) -> None:

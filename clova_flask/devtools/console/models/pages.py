@@ -21,7 +21,7 @@ from .editing import name_problem, with_entries
 from .folder import summary_of
 from .places import place_of
 from .records import INTENT, SLOT_TYPE
-from .store import config_of, parts_of
+from .store import config_digest_of, config_of, parts_of
 
 blueprint = Blueprint("model", __name__, url_prefix="/extensions/<int:key>/model")
 
@@ -74,11 +74,15 @@ def choose_built_in(key: int) -> ResponseReturnValue:
     always = ALWAYS_ON[PLATFORMS[version.extension.platform].region]
     chosen = {*request.form.getlist("chosen"), *always}
     kept_types = [name for name in config.built_in_slot_types if name not in BUILT_IN_SLOT_TYPES]
-    change_config(
+    is_stored = change_config(
         version,
+        request.form.get("seen", ""),
         built_in_intents=tuple(name for name in BUILT_IN_INTENTS if name in chosen),
         built_in_slot_types=(*(name for name in BUILT_IN_SLOT_TYPES if name in chosen), *kept_types),
     )
+    if not is_stored:
+        flash(_("It was changed or removed elsewhere meanwhile. The page shows what is stored."), "warning")
+        return _page(version), 409
     flash(_("Saved."), "success")
     return redirect(url_for(".show", key=key))
 
@@ -114,6 +118,7 @@ def _page(version: Version, problems: dict[str, str] | None = None) -> str:
         slot_types=[row for row in parts if row.part == SLOT_TYPE],
         used={type_ for row in parts if row.part == INTENT for type_ in row.summary["slots"].values()},
         config=config,
+        seen=config_digest_of(version),
         region=region,
         all_intents=[name for name, regions in BUILT_IN_INTENTS.items() if region in regions],
         always_on=ALWAYS_ON[region],

@@ -140,3 +140,17 @@ def test_one_who_always_loses_is_told_to_send_it_again(console, browser, pizza):
     assert page.status == 409
     assert "Others are changing the same at this moment." in page.text
     assert len(lost) == 5
+
+
+def test_built_in_ones_that_another_has_chosen_meanwhile_are_not_lost(console, browser, pizza):
+    mine = browser.get(MODEL).form("chosen")
+    other = Browser(console).get(MODEL).form("chosen")
+    other.submit(chosen=[*other.values["chosen"], "CLOVA.NUMBER"])
+    page = mine.submit()
+    assert page.status == 409
+    assert "changed or removed elsewhere meanwhile" in page.text
+    assert "CLOVA.NUMBER" in stored(console).built_in_slot_types
+    chosen = page.form("chosen").values["chosen"]
+    assert "CLOVA.NUMBER" in chosen
+    assert "Saved." in page.form("chosen").submit(chosen=[*chosen, "CLOVA.DATETIME"]).text
+    assert {"CLOVA.NUMBER", "CLOVA.DATETIME"} <= set(stored(console).built_in_slot_types)
