@@ -191,6 +191,35 @@ def test_a_turn_of_another_extension_is_not_shown(browser, register, extension):
     assert browser.get("/extensions/2/test/turns/1").status == 404
 
 
+def test_an_extension_that_is_deleted_while_its_answer_is_waited_for(browser, register, serve, console):
+    app = Flask("deleting")
+    form = []
+
+    @app.post("/clova")
+    def deletes():
+        form[0].submit()
+        return {"version": "1.0", "sessionAttributes": {}, "response": {}}
+
+    register()
+    browser.get("/extensions/1/server").form("seen").submit(endpoint_url=f"{serve(app)}/clova")
+    form.append(Browser(console).get("/extensions/1/delete").form())
+    page = say(browser, "/launch")
+    assert page.status == 404
+    assert "There is no such extension; it may have been deleted." in page.text
+
+
+def test_the_next_extension_that_gets_the_number_begins_anew(browser, extension, register, endpoint):
+    browser.get("/extensions/1/test/").form("access_token").submit(access_token="token-of-bora")
+    say(browser, "/launch")
+    browser.get("/extensions/1/delete").form().submit()
+    register(extension_id="com.example.other")
+    browser.get("/extensions/1/server").form("seen").submit(endpoint_url=endpoint)
+    sent = say(browser, "/launch").text
+    assert "com.example.other" in sent
+    assert "com.example.pizzabot" not in sent
+    assert "token" not in browser.get("/extensions/1/test/").form("access_token").values["access_token"][0]
+
+
 def test_deleting_an_extension_deletes_its_conversations(browser, extension, register):
     say(browser, "/launch")
     browser.get("/extensions/1/delete").form().submit()

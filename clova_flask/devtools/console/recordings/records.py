@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from flask import abort
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, delete, func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm.exc import StaleDataError
 
+from ..extensions import find_extension
 from ..records import Base, Moment, db, now
+from ..texts import _
 
 MAX_UPLOADED = 500
 """Recordings that are kept of an extension; the oldest ones go first."""
+TRIES = 5
+"""Times that files are stored again because somebody else stored the same in the same moment."""
 
 
 class UploadedRecording(Base):
@@ -41,7 +48,21 @@ def find_uploaded(extension_key: int, name: str) -> UploadedRecording | None:
 
 
 def keep_uploaded(extension_key: int, files: dict[str, bytes]) -> None:
-    """Keep files, and drop the oldest ones where there are too many."""
+    """Keep files, and drop the oldest ones where there are too many; or answer 404 or 409.
+
+    It is done again where others have stored or removed some of the same names in the same moment.
+    """
+    for _try in range(TRIES):
+        find_extension(extension_key)
+        try:
+            _keep(extension_key, files)
+            return
+        except (IntegrityError, StaleDataError):
+            db.session.rollback()
+    abort(409, _("Others are changing the same at this moment. Go back and send it again."))
+
+
+def _keep(extension_key: int, files: dict[str, bytes]) -> None:
     for name, content in files.items():
         found = find_uploaded(extension_key, name)
         if found is None:

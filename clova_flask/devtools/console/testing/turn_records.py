@@ -6,11 +6,14 @@ import json
 from datetime import datetime
 from typing import Any
 
+from flask import abort
 from sqlalchemy import JSON, Float, ForeignKey, Index, Select, String, Text, delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ....findings import Finding
 from ..records import Base, Moment, db, now
+from ..texts import _
 
 MAX_TURNS = 10_000
 """Turns that are kept of an extension; the oldest ones go first."""
@@ -110,9 +113,13 @@ def history_of(extension_key: int, words: str) -> Any:
 
 
 def keep(turns: list[Turn]) -> None:
-    """Keep turns, and delete the oldest ones of the extension where there are too many."""
+    """Keep turns, and delete the oldest ones of the extension where there are too many; or answer 404."""
     db.session.add_all(turns)
-    db.session.flush()
+    try:
+        db.session.flush()
+    except IntegrityError:  # the extension was deleted while its answer was waited for
+        db.session.rollback()
+        abort(404, _("There is no such extension; it may have been deleted."))
     if turns and turns[-1].id % _SWEPT_AT_ONCE == 0:
         mine = select(Turn.id).where(Turn.extension_key == turns[-1].extension_key)
         oldest = db.session.scalar(mine.order_by(Turn.id.desc()).offset(MAX_TURNS).limit(1))
