@@ -79,7 +79,7 @@ def _actions(appliances: list[Any]) -> Iterator[tuple[str, str, dict[str, Any] |
     for appliance in map(json_object, appliances):
         listed = appliance.get("actions")
         named = map(str, listed) if isinstance(listed, list) else ()
-        known = [one for one in named if one in INTERFACES]
+        known = [one for one in dict.fromkeys(named) if one in INTERFACES]
         for action in sorted(known, key=lambda one: _ORDER.get(one, 1)):
             fields = example_fields(inputs_of(action, appliance))
             yield str(appliance.get("applianceId")), action, fields

@@ -214,3 +214,17 @@ def test_an_appliance_of_any_make(browser, register, serve):
     assert sent["SetFanSpeedRequest"]["fanSpeed"] == {"value": 1}
     assert browser.get("/extensions/1/home/appliance?id=1&action=GetDeviceState").status == 200
     assert browser.get("/extensions/1/home/appliance?id=1&action=Levitate").status == 200
+
+
+def test_every_action_is_done_once_and_not_for_ever(browser, home, monkeypatch):
+    from clova_flask.devtools.console.testing import homes
+
+    discover(browser)
+    actions = ["TurnOn", "TurnOn", "TurnOff"]
+    monkeypatch.setattr(homes.Card, "actions", property(lambda card: actions))
+    form = next(form for form in browser.get("/extensions/1/home/").forms if form.action.endswith("/all"))
+    page = form.submit()
+    assert page.html.count("TurnOnConfirmation") == 1
+    assert "time was up" not in page.text
+    monkeypatch.setattr(homes, "MAX_SECONDS", -1.0)
+    assert form.submit().text.count("Not sent: time was up.") == 2

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import threading
 from functools import partial
 
 import pytest
@@ -10,10 +11,14 @@ import pytest
 pytest.importorskip("flask_bootstrap", reason="the console needs the extra `console`")
 
 from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.exc import IntegrityError
 
 from clova_flask import Clova, ask, tell
 from clova_flask.devtools.console.attached.keys import signing_key
 from clova_flask.devtools.console.attached.process import AttachedApp
+from clova_flask.devtools.console.recordings.records import uploaded_names
+from clova_flask.devtools.console.records import db
 from clova_flask.devtools.simulator.recording import Recorder
 from clova_flask.devtools.simulator.transport import deliver_over_http
 from clova_flask.security.devkey import public_pem
@@ -290,3 +295,48 @@ def test_recordings_of_a_home_are_read_too(browser, register):
     page = upload(browser, ("0001-x.json", json.dumps({"request": message, "answer": answer}).encode()))
     assert "TurnOnRequest" in page.text
     assert "header.messageId" in page.text
+
+
+def test_sending_ends_when_time_is_up(browser, recorded, shop, monkeypatch):
+    monkeypatch.setattr("clova_flask.devtools.console.recordings.sending.MAX_SECONDS", -1.0)
+    shop["users"].clear()
+    page = forms(browser.get(FOLDER), "").submit()
+    assert "Not sent: time was up." in page.text
+    assert shop["users"] == []
+
+
+def test_several_upload_the_same_names_in_the_same_moment(console, browser, register):
+    register()
+    message = {"version": "1.0", "session": {}, "context": {}, "request": {"type": "LaunchRequest"}}
+    answer = {"version": "1.0", "sessionAttributes": {}, "response": {}}
+    content = json.dumps({"request": message, "answer": answer}).encode()
+    others = [lambda: upload(Browser(console), ("0001-a.json", content), ("0002-b.json", content))]
+
+    def before(_session, _context, _instances):
+        if others:
+            thread = threading.Thread(target=others.pop())
+            thread.start()
+            thread.join()
+
+    event.listen(db.session, "before_flush", before)
+    try:
+        page = upload(browser, ("0001-a.json", content), ("0003-c.json", content))
+    finally:
+        event.remove(db.session, "before_flush", before)
+    assert page.status == 200
+    with console.app_context():
+        assert uploaded_names(1) == ["0001-a.json", "0002-b.json", "0003-c.json"]
+
+
+def test_uploads_that_always_lose_are_told_to_be_sent_again(browser, register, monkeypatch):
+    register()
+
+    def loses(_key, _files):
+        raise IntegrityError("insert", {}, Exception())
+
+    monkeypatch.setattr("clova_flask.devtools.console.recordings.records._keep", loses)
+    page = upload(
+        browser, ("0001-a.json", b'{"request": {"request": {"type": "LaunchRequest"}}, "answer": {}}')
+    )
+    assert page.status == 409
+    assert "Others are changing the same at this moment." in page.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -20,6 +21,8 @@ from ..testing.turn_records import MESSAGE, Turn
 
 MAX_SENT = 200
 """Recordings that are sent at once."""
+MAX_SECONDS = 120.0
+"""How long recordings are sent; what is left then is told."""
 MAX_DIFFERENCES = 50
 """Differences of an answer that are shown."""
 _MAX_SILENT = 3
@@ -48,12 +51,14 @@ class Outcome:
     :ivar turn: what was answered now; None where nothing was sent.
     :ivar differences: where that differs from the recorded answer.
     :ivar are_more: whether there are more differences than these.
+    :ivar is_late: whether nothing was sent because time was up.
     """
 
     recorded: Recorded
     turn: Turn | None = None
     differences: tuple[str, ...] = ()
     are_more: bool = False
+    is_late: bool = False
 
 
 def read(extension: Extension, name: str, content: Callable[[str], bytes]) -> Recorded:
@@ -89,10 +94,13 @@ def send_again(
     :param user: ``access_token`` and ``user_id``, in the place of those that were redacted.
     """
     conversation = Conversation(version, None, user)
-    silent = 0
+    end, silent = time.monotonic() + MAX_SECONDS, 0
     for recorded in recordings:
         if recorded.turn is None or silent == _MAX_SILENT:
             yield Outcome(recorded)
+            continue
+        if time.monotonic() > end:
+            yield Outcome(recorded, is_late=True)
             continue
         (turn,) = conversation.send(speak_as(recorded.message, user))
         silent = 0 if turn.status else silent + 1

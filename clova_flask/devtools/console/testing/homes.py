@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ....errors import ClovaError
 from ....findings import Finding
+from ...diagnostics.home_trial import MAX_SECONDS
 from ...simulator.inputs import example_fields, inputs_of
 from .conversations import Conversation
 from .turn_records import Turn
@@ -72,11 +74,13 @@ class Outcome:
     :ivar action: its name.
     :ivar turn: the message with its answer; None where the action needs a value, which nobody has entered.
     :ivar answer: the name of the answer.
+    :ivar is_late: whether it was not done because time was up.
     """
 
     action: str
     turn: Turn | None
     answer: str
+    is_late: bool = False
 
     @property
     def is_right(self) -> bool:
@@ -89,7 +93,11 @@ class Outcome:
 
 def try_all(conversation: Conversation, card: Card) -> Iterator[Outcome]:
     """Do each action of an appliance that needs no value, or whose values have limits or choices."""
-    for action in card.actions:
+    end = time.monotonic() + MAX_SECONDS
+    for action in dict.fromkeys(card.actions):
+        if time.monotonic() > end:
+            yield Outcome(action, None, "", is_late=True)
+            continue
         fields = example_fields(inputs_of(action, card.told))
         if fields is None:
             yield Outcome(action, None, "")
