@@ -1,5 +1,6 @@
 """The app beside the console, in a process of its own."""
 
+import re
 import socket
 import time
 
@@ -8,6 +9,7 @@ import pytest
 pytest.importorskip("flask_bootstrap", reason="the console needs the extra `console`")
 
 from clova_flask.devtools.console.attached.process import AttachedApp
+from clova_flask.errors import ClovaError
 from clova_flask.security.devkey import sign
 from clova_flask.security.signature import HEADER
 from clova_flask.wire.json import encode
@@ -247,3 +249,30 @@ def test_a_change_of_what_is_not_watched_costs_no_more_than_one_turn(attach, pro
     started = time.monotonic()
     attached.settle(5)
     assert time.monotonic() - started < 1
+
+
+CHATTY = """
+print("[INFO] 시작합니다")
+print('{"level": "info"}')
+"""
+
+
+def test_what_an_app_prints_as_it_is_imported_is_not_taken_for_the_answer(project):
+    app = project / "shop.py"
+    app.write_text(CHATTY + app.read_text(encoding="utf-8"), encoding="utf-8")
+    assert "clova" in AttachedApp("shop:create_app()", free_port()).check()
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("print('안녕')\nraise SystemExit", "flask clova check printed what is not JSON: 안녕"),
+        ("print('{안녕')\nraise SystemExit", "flask clova check printed what is not JSON: {안녕"),
+        ("raise SystemExit", "flask clova check printed what is not JSON: nothing"),
+        ("raise SystemExit('치즈가 없습니다')", "치즈가 없습니다"),
+    ],
+)
+def test_a_command_that_prints_no_json_is_told(project, code, told):
+    (project / "shop.py").write_text(code, encoding="utf-8")
+    with pytest.raises(ClovaError, match=re.escape(told)):
+        AttachedApp("shop:create_app()", free_port()).check()

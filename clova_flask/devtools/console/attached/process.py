@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -36,6 +37,10 @@ CHECK_TIMEOUT = 60
 """Seconds that a command of ``flask clova`` may take."""
 PIPE = "CLOVA_CONSOLE_PIPE"
 """Environment variable with the number of the pipe's end that the app writes to."""
+_MAX_TOLD = 2000
+"""Characters of what a command that failed wrote to its error stream; the last ones tell why."""
+_MAX_BEGIN = 300
+"""Characters of what it printed in the place of JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,13 +203,10 @@ class AttachedApp:
                 timeout=CHECK_TIMEOUT,
                 check=False,
             )
-            read: dict[str, Any] = json.loads(done.stdout)
         except subprocess.TimeoutExpired:
             text = f"flask clova {arguments[0]} took longer than {CHECK_TIMEOUT} s."
             raise ClovaError(text) from None
-        except ValueError:
-            raise ClovaError(done.stderr.decode(errors="replace").strip()[-2000:]) from None
-        return read
+        return _printed(arguments[0], done)
 
     def _read(self, read_end: int) -> None:
         with os.fdopen(read_end, "rb") as pipe:
@@ -242,6 +244,25 @@ class AttachedApp:
         self._lines.move_to_end(turn)
         while len(self._lines) > MAX_TURNS:
             self._lines.popitem(last=False)
+
+
+def _printed(command: str, done: subprocess.CompletedProcess[bytes]) -> dict[str, Any]:
+    """Read the JSON object that a command printed last: what an app prints as it is imported comes before.
+
+    :raises ClovaError: there is none.
+    """
+    printed = done.stdout.decode(errors="replace")
+    for start in reversed([found.start() for found in re.finditer(r"^\{", printed, re.MULTILINE)]):
+        try:
+            read: dict[str, Any] = json.JSONDecoder().raw_decode(printed, start)[0]
+        except (ValueError, RecursionError):
+            continue
+        return read
+    told = done.stderr.decode(errors="replace").strip()[-_MAX_TOLD:]
+    if told and done.returncode:
+        raise ClovaError(told)
+    begin = printed.strip()[:_MAX_BEGIN] or "nothing"
+    raise ClovaError(f"flask clova {command} printed what is not JSON: {begin}")
 
 
 def saved_at(file: str) -> float:
