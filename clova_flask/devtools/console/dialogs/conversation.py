@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import tzinfo
-from typing import Any
 
 from ....platforms import PLATFORMS
 from ....settings.zones import zone
@@ -14,6 +12,7 @@ from ...simulator.dialog_writing import Said, Written, write_dialog
 from ...simulator.reply import Reply
 from ...simulator.talk import Kind
 from ..attached.process import attached_app
+from ..displayed import parsed
 from ..records import Extension
 from ..testing.turn_records import MESSAGE, Turn
 
@@ -29,8 +28,7 @@ def written(turns: Iterable[Turn], extension: Extension) -> Written:
 
 def file_name(turns: Iterable[Turn]) -> str:
     """Return a name for the file: that of the first intent."""
-    intents = (turn.request.get("request", {}).get("intent", {}).get("name") for turn in turns)
-    first = next((name for name in intents if isinstance(name, str) and name), "launch")
+    first = next((turn.intent for turn in turns if turn.intent), "launch")
     words = re.sub(r"(?<=[a-z])(?=[A-Z])|[^\w]+", "-", first).strip("-").lower()
     return f"{words[:60] or 'dialog'}.dialog.yaml"
 
@@ -70,11 +68,4 @@ def _said(group: list[Turn], users_zone: tzinfo) -> Said:
 
 def reply_of(turn: Turn) -> Reply:
     """Return the answer of a turn, to be read."""
-    return Reply(turn.request, turn.status, _parsed(turn.answer), turn.answer)
-
-
-def _parsed(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
+    return Reply(turn.request, turn.status, parsed(turn.answer), turn.answer)

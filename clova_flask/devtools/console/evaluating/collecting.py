@@ -38,7 +38,7 @@ def collected(version: Version, turn: Turn) -> Collected | None:
 
     :return: None where the message is not of an utterance that has an intent.
     """
-    name = intent_of(turn)
+    name = turn.intent
     if not name or not turn.line:
         return None
     heard, is_near = " ".join(turn.line.split()), True
@@ -55,11 +55,3 @@ def collected(version: Version, turn: Turn) -> Collected | None:
     except ClovaError:  # the model cannot be read, or the extra that understands is not installed
         pass
     return Collected(tag(heard, slots), NOTHING if name == FALLBACK or not is_near else name)
-
-
-def intent_of(turn: Turn) -> str:
-    """Return the intent of a message; empty where it has none."""
-    asked = turn.request.get("request")
-    intent = asked.get("intent") if isinstance(asked, dict) else None
-    name = intent.get("name") if isinstance(intent, dict) else None
-    return name if isinstance(name, str) else ""

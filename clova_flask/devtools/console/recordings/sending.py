@@ -15,6 +15,7 @@ from ...simulator.exchange import judged
 from ...simulator.recorded import RecordingError, differences, read_recording, speak_as
 from ...simulator.reply import Reply
 from ...simulator.wording import asked
+from ..displayed import parsed
 from ..records import Extension, Version
 from ..testing.conversations import Conversation, speech_of
 from ..testing.turn_records import MESSAGE, Turn
@@ -108,9 +109,8 @@ def send_again(
 
 
 def _outcome(recorded: Recorded, turn: Turn) -> Outcome:
-    try:
-        answer = json.loads(turn.answer)
-    except (ValueError, RecursionError):
+    answer = parsed(turn.answer)
+    if answer is None:
         return Outcome(recorded, turn)
     found = list(islice(differences(recorded.answer, answer), MAX_DIFFERENCES + 1))
     return Outcome(recorded, turn, tuple(found[:MAX_DIFFERENCES]), len(found) > MAX_DIFFERENCES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,6 +9,7 @@ from urllib.parse import urlsplit
 from ...simulator.caller import SCREENS
 from ...simulator.card_drawing import Drawing, draw
 from ...simulator.speech_parts import SpeechPart, speech_parts
+from ..displayed import parsed
 from ..safety import allow_pictures
 from .turn_records import Turn
 
@@ -33,7 +33,7 @@ def shown(turn: Turn, screen: str = "") -> Shown:
 
     :param screen: the screen to show it on; empty for that which the message told.
     """
-    answer = _parsed(turn.answer)
+    answer = parsed(turn.answer)
     response = answer.get("response") if isinstance(answer, dict) else None
     card = draw(response.get("card") if isinstance(response, dict) else None)
     if card is not None:
@@ -43,7 +43,7 @@ def shown(turn: Turn, screen: str = "") -> Shown:
 
 def spoken(turn: Turn) -> list[SpeechPart]:
     """List what is spoken for a turn that a browser can speak or play."""
-    return [part for part in speech_parts(_parsed(turn.answer)) if not part.is_url or can_play(part.value)]
+    return [part for part in speech_parts(parsed(turn.answer)) if not part.is_url or can_play(part.value)]
 
 
 def can_play(url: str) -> bool:
@@ -59,10 +59,3 @@ def _screen(message: Any) -> str:
         case {"context": {"System": {"device": {"display": {"size": str(size)}}}}} if size in SCREENS:
             return size
     return "l100"
-
-
-def _parsed(text: str) -> Any:
-    try:
-        return json.loads(text.encode("utf-8", "replace"))
-    except (ValueError, RecursionError):
-        return None

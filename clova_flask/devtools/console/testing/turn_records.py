@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ....findings import Finding
+from ..displayed import parsed
 from ..records import Base, Moment, db, now
 from ..texts import _
 
@@ -70,8 +70,27 @@ class Turn(Base):
     @property
     def request(self) -> dict[str, Any]:
         """The message, parsed."""
-        parsed = json.loads(self.message) if self.message else {}
-        return parsed if isinstance(parsed, dict) else {}
+        return _object(parsed(self.message))
+
+    @property
+    def intent(self) -> str:
+        """The intent of the message; empty where it has none."""
+        name = self._intent.get("name")
+        return name if isinstance(name, str) else ""
+
+    @property
+    def slots(self) -> dict[str, dict[str, Any]]:
+        """The slots of the message by their names; those of another shape are left out."""
+        slots = _object(self._intent.get("slots"))
+        return {name: slot for name, slot in slots.items() if isinstance(slot, dict)}
+
+    @property
+    def _intent(self) -> dict[str, Any]:
+        return _object(_object(self.request.get("request")).get("intent"))
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def turns_of(extension_key: int, conversation: str, *, limit: int, before: int | None = None) -> list[Turn]:
