@@ -15,11 +15,12 @@ from ...simulator.linking_account import Account
 from ...simulator.linking_http import Cookies, send_over_http
 from ...simulator.linking_steps import Answered, Got, LinkingError, Registration, Sent, Tokens
 from ...simulator.transport import DeliveryError
+from ..masking import masked
 from ..records import Version, db
 from ..texts import _
 from .records import LinkedAccount
 from .registered import registration_of
-from .shown import masked, records_of, secrets_of
+from .shown import records_of, secrets_of
 from .store import account_of, add_steps, keep_tokens
 
 BUDGET = 30.0

@@ -15,12 +15,13 @@ from ...simulator.linking_steps import Asked, Got, Opened, Returned, Sent, Step
 from ...simulator.reply import NO_ANSWER
 from ...simulator.requests import home_request, launch_request
 from ..attached.keys import signing_key
+from ..masking import masked
 from ..records import Version, db
 from ..texts import _
 from .calls import Clocked, client_of, lock_of
 from .records import FAILED, LINKED, REFUSED, LinkedAccount, LinkingRun
 from .registered import is_here, registration_of
-from .shown import masked, records_of, secrets_of
+from .shown import records_of, secrets_of
 from .store import account_of, add_run, add_steps, end_run, keep_tokens
 
 _Some = TypeVar("_Some", bound=Step)

@@ -13,6 +13,7 @@ from ..attached.process import attached_app
 from ..extensions import change, find_extension, find_version
 from ..lifecycle import EDITABLE
 from ..numbers import whole
+from ..masking import MASK
 from ..page import extension_page
 from ..records import Version, db
 from ..registration.taking_over import linking_values
@@ -20,7 +21,7 @@ from ..texts import _
 from . import flows
 from .records import FAILED, LINKED, REFUSED, WAITING, LinkingRun
 from .registered import is_here, missing_fields, step_of
-from .shown import MASK, TITLES
+from .shown import TITLES
 from .store import account_of, find_run, forget, run_with, runs_of, steps_of
 from .walking import walk_of
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import quote, quote_plus, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from ...simulator.linking_judge import query_of
 from ...simulator.linking_steps import Got, Opened, Registration, Sent, Step
+from ..masking import masked
 from ..texts import N_
 from .records import LinkingStep
 
-MASK = "••••••••"
-"""What stands in the place of a secret."""
-MIN_MASKED = 4
-"""Characters of a secret that is looked for in texts; shorter ones are parts of words."""
 MAX_DEPTH = 8
 """How deep secrets are looked for in JSON; answers of OAuth are flat."""
 MAX_SHOWN = 20_000
@@ -67,7 +63,7 @@ def records_of(
     # Where a redirect leads back to the platform, the step's own request is the last of the hops.
     before = [hop for hop in hops if step.got is None or hop.sent is not step.sent]
     rows = [("redirect", hop) for hop in before] + [(kind, step)]
-    hidden = sorted({*secrets, *_secrets_in(one for _, one in rows)}, key=len, reverse=True)
+    hidden = {*secrets, *_secrets_in(one for _, one in rows)}
     return [
         LinkingStep(
             kind=name,
@@ -83,17 +79,6 @@ def records_of(
 def secrets_of(registration: Registration) -> set[str]:
     """List what is secret in the settings."""
     return {registration.client_secret}
-
-
-def masked(text: str, secrets: Iterable[str]) -> str:
-    """Put the mask in the places of secrets, however they are written."""
-    for secret in secrets:
-        if len(secret) < MIN_MASKED:
-            continue
-        for written in {secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1]}:
-            text = text.replace(written, MASK)
-    # What no database keeps, and no page can be written with: a server's JSON may have halves of letters.
-    return text.encode(errors="replace").decode().replace("\0", "\ufffd")
 
 
 def _secrets_in(steps: Iterable[Step]) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
@@ -9,6 +11,7 @@ from werkzeug.datastructures import FileStorage
 from ...simulator.recorded import MAX_RECORDING, RecordingError, read_recording
 from ..attached.project import project_folder
 from ..extensions import find_version
+from ..masking import masked_json, tokens_in
 from ..models.paging import page_of
 from ..numbers import whole
 from ..page import extension_page
@@ -71,8 +74,14 @@ def _name(file: FileStorage) -> str:
 
 def _recording(file: FileStorage) -> bytes:
     content = file.stream.read(MAX_RECORDING + 1)
-    read_recording(content, _name(file))
-    return content
+    message, answer = read_recording(content, _name(file))
+    tokens = tokens_in([message, answer])
+    if not tokens:
+        return content
+    # One that was not made by flask clova record may have a token, which the console keeps nowhere.
+    return masked_json(
+        json.dumps({"request": message, "answer": answer}, ensure_ascii=False), tokens
+    ).encode()
 
 
 @blueprint.post("/remove")

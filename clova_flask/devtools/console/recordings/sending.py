@@ -16,8 +16,9 @@ from ...simulator.recorded import RecordingError, differences, read_recording, s
 from ...simulator.reply import Reply
 from ...simulator.wording import asked
 from ..displayed import parsed
+from ..masking import masked, masked_json, tokens_in
 from ..records import Extension, Version
-from ..testing.conversations import Conversation, speech_of
+from ..testing.conversations import Conversation, speech_of, written_without
 from ..testing.turn_records import MESSAGE, Turn
 
 MAX_SENT = 200
@@ -36,6 +37,8 @@ class Recorded:
 
     :ivar problem: why it cannot be read; empty when it was.
     :ivar turn: it as a turn, as it was answered then; None where it cannot be read.
+    :ivar message: as it is sent again, with its access token.
+    :ivar answer: as it is shown, to be compared.
     """
 
     name: str
@@ -68,23 +71,24 @@ def read(extension: Extension, name: str, content: Callable[[str], bytes]) -> Re
         message, answer = read_recording(content(name), name)
     except RecordingError as error:
         return Recorded(name, str(error))
-    text = json.dumps(answer, ensure_ascii=False, indent=2)
+    tokens = tokens_in(message)
+    text = masked_json(json.dumps(answer, ensure_ascii=False, indent=2), tokens)
     rules = answer_rules(PLATFORMS[extension.platform], is_developed=True)
     findings = judged(name, Reply(message, 200, answer, text), rules=rules).findings
     turn = Turn(
         kind=MESSAGE,
         line="",
-        label=asked(message),
+        label=masked(asked(message), tokens),
         why="",
-        said=speech_of(answer),
-        message=json.dumps(message, ensure_ascii=False, indent=2),
+        said=masked(speech_of(answer), tokens),
+        message=written_without(message, tokens),
         answer=text,
         status=200,
         milliseconds=0.0,
-        findings=[[finding.code, str(finding)] for finding in findings],
+        findings=[[finding.code, masked(str(finding), tokens)] for finding in findings],
         log=[],
     )
-    return Recorded(name, "", turn, message, answer)
+    return Recorded(name, "", turn, message, parsed(text))
 
 
 def send_again(

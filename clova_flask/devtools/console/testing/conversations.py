@@ -36,15 +36,12 @@ from ...simulator.transport import DeliveryError, Sender, deliver_over_http
 from ...simulator.wording import asked, said
 from ..attached.keys import signing_key
 from ..attached.process import attached_app
+from ..masking import MASK, masked, masked_json, tokens_in, without_tokens
 from ..models.understanders import listener_of
 from ..records import Version, now
 from ..texts import _
 from .turn_records import MESSAGE, Turn, keep
 
-MASK = "••••••••"
-"""What stands in the place of an access token in what is kept and shown."""
-_MIN_MASKED = 6
-"""Characters of a token that is looked for in texts; shorter ones are parts of words."""
 MAX_LINE = 2000
 """Characters of a line that is typed."""
 RELOAD_TIMEOUT = 15.0
@@ -125,7 +122,7 @@ class Conversation:
     def send(self, message: Any) -> list[Turn]:
         """Send a message as it is; the session stays as it was."""
         token = self.cek.device.caller.access_token
-        return self._kept("", [self.cek.send(_("sent again"), _replaced(message, MASK, token))])
+        return self._kept("", [self.cek.send(_("sent again"), _replaced(message, MASK, token or MASK))])
 
     def report(self, name: str, payload: Mapping[str, Any]) -> list[Turn]:
         """Report any event, with what follows from its answer."""
@@ -171,15 +168,16 @@ class Conversation:
                 label=self._masked(shown.text),
             )
         reply = shown.reply
+        self._tokens |= tokens_in(reply.request)  # one may be pasted into a message
         return Turn(
             extension_key=self._extension_key,
             conversation=self.id,
             kind=MESSAGE,
-            label=asked(reply.request),
-            why=shown.why,
-            said=speech_of(reply.json),
-            message=self._masked(_written(reply.request)),
-            answer=self._masked(reply.text),
+            label=self._masked(asked(reply.request)),
+            why=self._masked(shown.why),
+            said=self._masked(speech_of(reply.json)),
+            message=written_without(reply.request, self._tokens),
+            answer=masked_json(reply.text, self._tokens),
             status=reply.status_code,
             milliseconds=self._milliseconds.get(encode(reply.request), 0.0),
             findings=[[finding.code, self._masked(str(finding))] for finding in shown.findings],
@@ -188,9 +186,7 @@ class Conversation:
 
     def _masked(self, text: str) -> str:
         self._tokens.add(self.cek.device.caller.access_token or "")
-        for token in self._tokens:
-            text = text.replace(token, MASK) if len(token) >= _MIN_MASKED else text
-        return text
+        return masked(text, self._tokens)
 
     def _log(self, exchange: Exchange) -> list[list[str]]:
         attached = attached_app()
@@ -214,11 +210,16 @@ def speech_of(answer: Any) -> str:
     return " ".join(map(str, said(speech)))
 
 
+def written_without(message: Any, tokens: Iterable[str]) -> str:
+    """Write a message without its access tokens, as it is kept and shown."""
+    return masked(_written(without_tokens(message)), tokens)
+
+
 def _written(message: Any) -> str:
     return json.dumps(message, ensure_ascii=False, indent=2)
 
 
-def _replaced(value: Any, old: str, new: str | None) -> Any:
+def _replaced(value: Any, old: str, new: str) -> Any:
     """Put a token in the places of another, in a message."""
     match value:
         case dict():

@@ -10,10 +10,12 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ....errors import ClovaError, ModelError
+from ....wire.json import encode
 from ...model.objects import InteractionModel
 from ...simulator.caller import SCREENS
 from ...simulator.speech_parts import SpeechPart
 from ...simulator.start import locale_of
+from ..displayed import whole_text
 from ..extensions import find_version
 from ..numbers import whole
 from ..page import extension_page
@@ -42,7 +44,16 @@ _USER = ("access_token", "user_id", "screen")
 @blueprint.get("/")
 def show(key: int) -> ResponseReturnValue:
     """Show the conversation that is going on, and one of its turns whole."""
-    version = find_version(key, None)
+    return _page(find_version(key, None))
+
+
+def _page(version: Version, entered: str | None = None, error: str = "") -> str:
+    """Show the conversation.
+
+    :param entered: a message that was edited and cannot be sent; None for that of the turn.
+    :param error: why it cannot.
+    """
+    key = version.extension.id
     model, problem = _model(version)
     conversation = conversations().of(version, model)
     before = request.args.get("before", type=whole)
@@ -64,6 +75,8 @@ def show(key: int) -> ResponseReturnValue:
         screens=list(SCREENS),
         pretty=pretty,
         MESSAGE=MESSAGE,
+        entered=entered,
+        error=error,
     )
 
 
@@ -105,15 +118,30 @@ def say(key: int) -> ResponseReturnValue:
 @blueprint.post("/send")
 def send(key: int) -> ResponseReturnValue:
     """Send a message that was edited."""
+    version, text = find_version(key, None), request.form.get("message", "")
     try:
-        message = json.loads(request.form.get("message", ""))
-    except (ValueError, RecursionError) as error:
-        flash(_("The message is not JSON: %(error)s", error=error), "danger")
-        return redirect(url_for(".show", key=key))
-    if not isinstance(message, dict):
-        flash(_("The message must be a JSON object."), "danger")
-        return redirect(url_for(".show", key=key))
+        message = _message(text)
+    except ValueError as error:
+        return _page(version, text, str(error)), 422
     return _done(key, lambda conversation: conversation.send(message))
+
+
+def _message(text: str) -> dict[str, Any]:
+    """Read a message that was edited.
+
+    :raises ValueError: it cannot be sent.
+    """
+    try:
+        message = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(_("The message is not JSON: %(error)s", error=error)) from None
+    if not isinstance(message, dict):
+        raise ValueError(_("The message must be a JSON object."))
+    try:
+        encode(message)
+    except (ValueError, RecursionError) as error:  # what Python reads, and JSON does not have
+        raise ValueError(_("The message cannot be sent: %(error)s", error=whole_text(str(error)))) from None
+    return message
 
 
 @blueprint.post("/begin")

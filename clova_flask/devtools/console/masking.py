@@ -1,0 +1,77 @@
+"""What is secret, taken out of what is kept and shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from ..simulator.encodings import forms_of
+from .displayed import parsed, whole_text
+
+MASK = "••••••••"
+"""What stands in the place of a secret."""
+MIN_MASKED = 4
+"""Characters of a secret that is looked for in texts; shorter ones are parts of words."""
+MAX_TOKENS = 20
+"""Access tokens of a message that are looked for elsewhere: a message has two, which are the same."""
+
+_FIELD = "accessToken"
+
+
+def masked(text: str, secrets: Iterable[str]) -> str:
+    """Put the mask in the places of secrets, however they are written."""
+    forms = {form for secret in secrets if len(secret) >= MIN_MASKED for form in forms_of(secret)}
+    for form in sorted(forms, key=len, reverse=True):
+        if len(form) >= MIN_MASKED:
+            text = text.replace(form, MASK)
+    return whole_text(text)
+
+
+def masked_json(text: str, secrets: Iterable[str]) -> str:
+    """Put the mask in the places of secrets in JSON, each letter of which may be escaped.
+
+    Access tokens are masked by the name of their field as well. What has neither stays as it was written.
+    """
+    known = {*secrets}
+    text = masked(text, known)
+    value = parsed(text)
+    try:
+        written = json.dumps(value, ensure_ascii=False)
+        hidden = json.dumps(without_tokens(value), ensure_ascii=False)
+    except RecursionError:
+        return text
+    hidden = masked(hidden, known)
+    return text if hidden == written else hidden
+
+
+def without_tokens(value: Any) -> Any:
+    """Copy a message, with the mask in the place of each access token."""
+    if isinstance(value, list):
+        return [without_tokens(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {name: MASK if name == _FIELD and item else without_tokens(item) for name, item in value.items()}
+
+
+def tokens_in(value: Any) -> set[str]:
+    """List the access tokens of a message."""
+    return set(islice(_tokens_in(value), MAX_TOKENS))
+
+
+def _tokens_in(value: Any) -> Iterator[str]:
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, dict):
+            token = one.get(_FIELD)
+            if isinstance(token, str) and token != MASK:
+                yield token
+        left += _parts(one)
+
+
+def _parts(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
