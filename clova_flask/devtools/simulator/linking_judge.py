@@ -126,8 +126,11 @@ def judge_return(url: str, redirect_url: str, state: str) -> Iterator[Finding]:
 
 
 def query_of(url: str) -> dict[str, list[str]]:
-    """Read the query of a URL."""
-    return parse_qs(urlsplit(url).query, keep_blank_values=True)
+    """Read the query of a URL; empty where it cannot be read."""
+    try:
+        return parse_qs(urlsplit(url).query, keep_blank_values=True)
+    except ValueError:
+        return {}
 
 
 def judge_tokens(got: Got, *, is_first: bool) -> Iterator[Finding]:

@@ -12,8 +12,8 @@ from ....errors import ClovaError
 from ..attached.process import attached_app
 from ..extensions import change, find_extension, find_version
 from ..lifecycle import EDITABLE
-from ..numbers import whole
 from ..masking import MASK
+from ..numbers import whole
 from ..page import extension_page
 from ..records import Version, db
 from ..registration.taking_over import linking_values

@@ -20,6 +20,7 @@ from ...simulator.linking_judge import without_query
 from ...simulator.linking_page import Form, joined, words_of
 from ...simulator.linking_steps import Asked, Opened
 from ..extensions import find_version
+from ..masking import masked
 from ..numbers import whole
 from ..records import Version
 from ..texts import _
@@ -27,7 +28,6 @@ from . import flows
 from .calls import Clocked, client_of, state_of
 from .records import WAITING, LinkingRun
 from .registered import missing_fields, registration_of
-from .shown import masked
 from .store import find_run
 
 blueprint = Blueprint("walks", __name__)

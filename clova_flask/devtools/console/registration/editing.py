@@ -16,8 +16,8 @@ from ..fields.checks import remark_of
 from ..fields.rows import Kind, Step
 from ..fields.tables import form_of
 from ..lifecycle import CHANGE, refusal
-from ..numbers import whole
 from ..linking.walking import forget_walk
+from ..numbers import whole
 from ..page import actions_of, extension_page, next_step
 from ..records import Version, db
 from ..review.transitions import why_refused
