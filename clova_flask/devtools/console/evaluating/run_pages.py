@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ...evaluation import Evaluation, Outcome, Verdict, compare
@@ -122,7 +122,9 @@ def compare_runs(key: int, number: int, other: int) -> ResponseReturnValue:
     """Show what is better and worse in a run than in another."""
     version = shown_version(key)
     found, after = find_run(version.extension, number)
-    _found, before = find_run(version.extension, other)
+    of, before = find_run(version.extension, other)
+    if of.id != found.id:
+        abort(404, _("The two runs are of different sets, and cannot be compared."))
     change = compare(evaluation_of(before), evaluation_of(after))
     return extension_page(
         "evaluating/comparison",

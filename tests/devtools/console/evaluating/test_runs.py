@@ -66,7 +66,17 @@ def test_the_edited_model_or_the_built_one(with_set):
     built = run(with_set, model="1-built")
     assert "Version 1, as it was built" in built.text
     assert "83.3 % Accuracy" in edited.text
-    assert "▼ 1 worse" in built.text or "83.3 % Accuracy" in built.text
+    assert "66.7 % Accuracy" in built.text
+    assert "▼ 1 worse" in built.text
+
+
+def test_runs_of_two_sets_are_not_compared(with_set):
+    run(with_set)
+    new_set(with_set, name="다른 세트")
+    run(with_set, number=2)
+    page = with_set.get(f"{EVALUATE}/runs/2/against/1")
+    assert page.status == 404
+    assert "different sets" in page.text
 
 
 def test_a_regression_is_seen(with_set):
