@@ -480,8 +480,9 @@ def test_ten_times_the_users_take_about_ten_times_as_long():
         return time.process_time() - begun
 
     seconds(20)
-    few = min(seconds(60) for _ in range(3))
-    assert seconds(600) < 25 * few
+    few, many = (min(seconds(users) for _ in range(3)) for users in (60, 600))
+    # What grows with the square takes a hundred times as long; a machine that is busy with other work, three times.
+    assert many < 40 * few
 
 
 def test_files_and_their_folder_are_for_the_owner_alone(post, folder):
