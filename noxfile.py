@@ -60,7 +60,7 @@ def coverage(session: nox.Session) -> None:
     Coverage must start pytest, not pytest coverage: pytest imports the package's plugin before any other
     plugin could start to measure, and the module-level lines of all it imports would count as never run.
     """
-    session.install("-e", ".[coverage,test]")
+    session.install("-e", ".[test]")
     session.run("coverage", "run", "-m", "pytest", "-q", *session.posargs)
     session.run("coverage", "combine", "-q")
     session.run("coverage", "report", "--skip-covered")

@@ -243,7 +243,7 @@ def test_a_handler_still_finds_the_body(clova, connect, environ):
 @contextlib.contextmanager
 def of_werkzeug(app):
     server = make_server("127.0.0.1", 0, app)
-    with running(server.serve_forever, server.shutdown):
+    with running(lambda: server.serve_forever(0.01), server.shutdown):
         yield server.server_port
     server.server_close()
 
@@ -255,7 +255,7 @@ def of_wsgiref(app):
             pass
 
     server = wsgiref.simple_server.make_server("127.0.0.1", 0, app, handler_class=Quiet)
-    with running(server.serve_forever, server.shutdown):
+    with running(lambda: server.serve_forever(0.01), server.shutdown):
         yield server.server_port
     server.server_close()
 

@@ -196,7 +196,7 @@ def test_keygen_prints_the_public_key_for_another_app(run, app, message):
 @pytest.fixture
 def server(app):
     server = make_server("127.0.0.1", 0, app)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/clova"
     server.shutdown()

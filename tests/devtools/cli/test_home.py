@@ -164,7 +164,7 @@ def test_a_home_behind_a_url(app, run, tmp_path):
     write_key(tmp_path)
     app.debug = True
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     try:
         url = f"http://127.0.0.1:{server.server_port}/clova"
         listed = run("home", "discover", "--token", "token", "--url", url)

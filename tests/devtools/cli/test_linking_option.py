@@ -156,7 +156,7 @@ def elsewhere(shop):
     shop.app.debug = True
     write_key(Path(shop.app.instance_path))
     server = make_server("127.0.0.1", 0, shop.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield f"http://127.0.0.1:{server.port}/clova"
     server.shutdown()

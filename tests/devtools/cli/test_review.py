@@ -76,7 +76,7 @@ def at_url(tmp_path):
     write_key(tmp_path)
     key = public_pem(read_key(tmp_path))
     server = make_server("127.0.0.1", 0, make_app(tmp_path / "other", public_key=key), threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield f"http://127.0.0.1:{server.port}/clova"
     server.shutdown()
     server.server_close()
@@ -104,7 +104,7 @@ def test_without_an_app(tmp_path):
     assert made.returncode == 0, made.stderr
     key = alone(tmp_path, "keygen", "--public").stdout
     server = make_server("127.0.0.1", 0, make_app(tmp_path / "other", public_key=key), threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     url = f"http://127.0.0.1:{server.port}/clova"
     try:
         result = alone(tmp_path, "review", url, "--extension-id", "com.example.pizzabot", "--json")

@@ -1,3 +1,4 @@
+import shutil
 import threading
 
 import pytest
@@ -11,16 +12,36 @@ def compiled_templates(tmp_path_factory):
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
-@pytest.fixture
-def make_console(tmp_path, compiled_templates):
-    """Make consoles; two with one folder share a store."""
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory):
+    """The folder of a console in which nobody has done anything: its tables and its key are made once."""
     pytest.importorskip("flask_bootstrap", reason="the console needs the extra `console`")
+    from clova_flask.devtools.console import create_app
+    from clova_flask.devtools.console.records import db
+    from clova_flask.security.devkey import write_key
+
+    folder = tmp_path_factory.mktemp("empty")
+    app = create_app(instance_path=folder)
+    write_key(folder)
+    with app.app_context():
+        db.engine.dispose()
+    # Each console has its own secret, and opens no other's sessions.
+    for secret in folder.glob("clova-console-secret*"):
+        secret.unlink()
+    return folder
+
+
+@pytest.fixture
+def make_console(tmp_path, compiled_templates, empty_store):
+    """Make consoles; two with one folder share a store."""
     from clova_flask.devtools.console import create_app
     from clova_flask.devtools.console.records import db
 
     consoles = []
 
     def make_console(folder="console", **options):
+        if not (tmp_path / folder).exists():
+            shutil.copytree(empty_store, tmp_path / folder)
         app = create_app(instance_path=tmp_path / folder, config={"TESTING": True}, **options)
         app.jinja_env.bytecode_cache = compiled_templates
         consoles.append(app)
@@ -52,7 +73,7 @@ def serve():
 
     def serve(app):
         server = make_server("127.0.0.1", 0, app, threaded=True)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         servers.append(server)
         return f"http://127.0.0.1:{server.port}"
 

@@ -474,7 +474,7 @@ def test_the_use_of_a_token(server, name, is_valid, expected):
 @pytest.fixture
 def at_port(server):
     running = make_server("127.0.0.1", 0, server.app, threaded=True)
-    thread = threading.Thread(target=running.serve_forever)
+    thread = threading.Thread(target=running.serve_forever, args=(0.01,))
     thread.start()
     yield f"http://127.0.0.1:{running.port}"
     running.shutdown()

@@ -481,7 +481,7 @@ def test_ten_times_the_users_take_about_ten_times_as_long():
 
     seconds(20)
     few, many = (min(seconds(users) for _ in range(3)) for users in (60, 600))
-    # What grows with the square takes a hundred times as long; a machine that is busy with other work, three times.
+    # What grows with the square takes a hundred times as long; what is beside it on a machine, some.
     assert many < 40 * few
 
 
