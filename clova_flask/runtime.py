@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
@@ -24,6 +23,7 @@ from .security.devkey import PRIVATE_NAME, made_here, read_key
 from .security.key_choice import make_verifier
 from .settings import Settings
 from .signals import Notifier, message_failed
+from .wire.processes import ProcessLock
 
 if TYPE_CHECKING:
     from .custom.rules import AnswerRules
@@ -54,8 +54,10 @@ class Runtime:
         self._notify = Notifier(app, name, app.ensure_sync)
         self.endpoint: Endpoint | None = None
         self._push: PushClient | None = None
-        self._lock = threading.Lock()
+        self._lock = ProcessLock()
         self._warn_of_risks()
+        if not app.testing:
+            self.verifier.start()
 
     def open(self) -> Endpoint:
         """Make the endpoint with the handlers that there are, and accept no more from here on."""

@@ -1,32 +1,42 @@
-"""A platform's public key by URL: cached, renewed, and fetched again when the platform rotates it."""
+"""A platform's public keys by URL: kept, renewed, and fetched again when the platform rotates them.
+
+No request fetches. A background thread does, one a process at a time, while messages are verified with the
+last good keys; what fits none of them is refused, at once but for the one that made the thread start.
+"""
 
 from __future__ import annotations
 
 import logging
+import math
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable
+from importlib import import_module
 
 from ..errors import KeySourceError
-from .signature import Keys, parse_public_key
+from .signature import Keys, parse_public_keys
 
 logger = logging.getLogger("clova_flask")
 
 RETRY_INTERVAL = 60.0
 """Seconds between two fetches at least, whoever asks: a forged signature must not make us fetch at will."""
-PATIENCE = 3.0
-"""Seconds that a message which fits no known key waits for another thread's fetch."""
+PATIENCE = 0.5
+"""Seconds that the message waits which fits no key, and for which the keys are fetched."""
+FIRST_PATIENCE = 2.0
+"""Seconds that each message waits for the first key."""
+FORMER = 3600.0
+"""Seconds that a key counts still after the URL has others: messages under way, servers that rotate later."""
 
 
 class RemoteKey:
     """Keys fetched from a URL, thread-safe and safe to fork.
 
-    The last good keys stay until others are fetched, whatever happens to the URL. One thread fetches while
-    the others go on; only those whose message fits no known key wait for it.
+    The last good keys stay until others are fetched, whatever happens to the URL.
 
-    :param url: an ``https`` URL that answers with a PEM.
-    :param initial: keys to start with; with none the first request fetches.
+    :param url: an ``https`` URL that answers with one or more PEMs.
+    :param initial: keys to start with; with none the first ones are waited for.
     :param ttl: seconds after which the keys are fetched again.
     :param clock: a monotonic clock, in seconds.
     """
@@ -35,63 +45,140 @@ class RemoteKey:
         self, url: str, initial: Keys, *, ttl: float, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self.url = url
-        self._keys = initial
         self._ttl = ttl
         self._clock = clock
+        self._current = initial
+        self._trusted = initial
         self._expires = clock() + ttl if initial else clock()
-        self._next_fetch = clock()
-        self._locks: dict[int, threading.Lock] = {}
+        self._former_end = math.inf
+        self._fetches: dict[int, _Fetches] = {}
 
-    def _own_lock(self) -> threading.Lock:
-        """Return this process's lock, made when it is first used.
+    def start(self) -> None:
+        """Have the first keys fetched, if there are none: before the first message needs them.
 
-        In a process that was forked, a thread that is not there any more may hold an older one, in a fetch of
-        which this process hears nothing. And a lock that is older than gevent's patches stops all greenlets.
+        A process that only loads an app for gevent's workers leaves it to them.
         """
-        pid = os.getpid()
-        lock = self._locks.get(pid)
-        if lock is None:
-            self._next_fetch = self._clock()
-            lock = self._locks.setdefault(pid, threading.Lock())  # one for all threads
-        return lock
+        if not self._trusted and not _gevent_has_yet_to_patch():
+            _import_what_a_fetch_needs()
+            self._start_if_due()
 
     def keys(self) -> Keys:
-        """Return the keys, fetched again first when they are older than the TTL."""
-        if self._clock() >= self._expires:
-            lock = self._own_lock()
-            # With a key in hand nobody needs to wait for the thread that fetches.
-            if lock.acquire(blocking=not self._keys):
-                try:
-                    self._fetch_if_due()
-                finally:
-                    lock.release()
-        return self._keys
+        """Return the keys; those that are older than the TTL are being fetched again from now on."""
+        now = self._clock()
+        if now >= self._expires:
+            self._start_if_due()
+            if not self._trusted:
+                self._own_fetches().wait(FIRST_PATIENCE)
+        if now >= self._former_end:
+            self._forget_former(now)
+        return self._trusted
 
     def refresh(self, tried: Keys) -> Keys:
-        """Return keys that are newer than ``tried``, fetching at most once in :data:`RETRY_INTERVAL`."""
-        lock = self._own_lock()
-        if not lock.acquire(timeout=PATIENCE):
-            return ()
+        """Return keys that were not tried, for which a fetch starts once in :data:`RETRY_INTERVAL`."""
+        if self._start_if_due():
+            self._own_fetches().wait(PATIENCE)
+        return tuple(key for key in self._trusted if key not in tried)
+
+    def _own_fetches(self) -> _Fetches:
+        """Return this process's fetches, begun when they are first asked for.
+
+        A process that was forked hears nothing of its parent's, and may have a copy of a lock that is held by
+        a thread which is not there. And a lock that is older than gevent's patches stops all greenlets.
+        """
+        pid = os.getpid()
+        fetches = self._fetches.get(pid)
+        if fetches is None:
+            fetches = self._fetches.setdefault(pid, _Fetches(self._clock()))  # one for all threads
+        return fetches
+
+    def _start_if_due(self) -> bool:
+        fetches = self._own_fetches()
+        if not fetches.begin(self._clock()):
+            return False
         try:
-            if self._keys is tried:
-                self._fetch_if_due()
-            return self._keys if self._keys is not tried else ()
+            threading.Thread(target=self._fetch, args=(fetches,), name="clova-key", daemon=True).start()
+        except RuntimeError as error:  # too many threads, or the interpreter is about to end
+            self._log(error)
+            fetches.done.set()
+        return True
+
+    def _fetch(self, fetches: _Fetches) -> None:
+        """Do what the thread is for; it raises nothing."""
+        try:
+            # Here, since an app that verifies with keys it has fetches none.
+            from .key_fetch import fetch
+
+            self._take(parse_public_keys(fetch(self.url)), fetches)
+        except Exception as error:  # noqa: BLE001 - what a fetch can raise is a line of the log, never an answer
+            self._log(error)
         finally:
-            lock.release()
+            fetches.done.set()
 
-    def _fetch_if_due(self) -> None:
+    def _take(self, keys: Keys, fetches: _Fetches) -> None:
         now = self._clock()
-        if now < self._next_fetch:
-            return
-        self._next_fetch = now + RETRY_INTERVAL
-        # Here, since an app that verifies with keys it has fetches none.
-        from .key_fetch import fetch
+        with fetches.lock:
+            former = tuple(key for key in self._current if key not in keys)
+            if former or len(keys) != len(self._current):
+                self._current, self._trusted = keys, (*keys, *former)
+                self._former_end = now + FORMER if former else math.inf
+            self._expires = now + self._ttl
 
-        try:
-            keys = (parse_public_key(fetch(self.url)),)
-        except KeySourceError as error:
-            logger.error("The public key at %s could not be renewed: %s", self.url, error)
-            return
-        self._expires = self._clock() + self._ttl
-        if [key.public_numbers() for key in keys] != [key.public_numbers() for key in self._keys]:
-            self._keys = keys
+    def _forget_former(self, now: float) -> None:
+        with self._own_fetches().lock:
+            if now >= self._former_end:
+                self._trusted, self._former_end = self._current, math.inf
+
+    def _log(self, error: Exception) -> None:
+        reason = str(error) if isinstance(error, KeySourceError) else f"{type(error).__name__}: {error}"
+        logger.error("The public key at %s could not be renewed: %s", self.url, reason)
+
+
+class _Fetches:
+    """The fetches of one process.
+
+    :param now: when it begins; the first may start at once.
+    :ivar done: set when the last one is over.
+    :ivar lock: for a change of what threads share; nobody waits for anything while holding it.
+    """
+
+    def __init__(self, now: float) -> None:
+        self.done = threading.Event()
+        self._next = now
+        self.lock = threading.Lock()
+
+    def begin(self, now: float) -> bool:
+        """Say whether one may start now, for one thread alone."""
+        with self.lock:
+            if now < self._next:
+                return False
+            self._next = now + RETRY_INTERVAL
+            self.done.clear()
+            return True
+
+    def wait(self, seconds: float) -> None:
+        """Wait until the one under way is over, or the seconds are."""
+        self.done.wait(seconds)
+
+
+def _import_what_a_fetch_needs() -> None:
+    """Import in the thread that starts an app what the fetch would import in its own.
+
+    A process that is forked meanwhile, as gunicorn's workers are with ``preload_app``, has a copy of the lock
+    of the module that was being imported, held by a thread which is not there: it would wait for ever.
+    """
+    import netrc  # noqa: F401 - requests imports it with the first request
+
+    from ..wire import connections, failures  # noqa: F401
+    from . import key_fetch  # noqa: F401
+
+    "localhost".encode("idna")  # so does the lookup of a name
+
+
+def _gevent_has_yet_to_patch() -> bool:
+    """Whether gevent is there and has not patched, as in gunicorn before it makes gevent's workers.
+
+    What a fetch needs, ssl above all, must not be imported before.
+    """
+    if "gevent" not in sys.modules:
+        return False
+    return not import_module("gevent.monkey").is_module_patched("socket")

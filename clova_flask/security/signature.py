@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from ..errors import KeySourceError, SignatureError
+from ..settings.pems import split_pems
 
 HEADER = "SignatureCEK"
 """The request header that carries the signature in base64."""
@@ -24,6 +25,9 @@ _HASH = SHA256()
 
 class KeySource(Protocol):
     """Where the public keys come from."""
+
+    def start(self) -> None:
+        """Begin to get the first keys, where there are none yet."""
 
     def keys(self) -> Keys:
         """Return the keys to try, most likely first."""
@@ -40,6 +44,9 @@ class FixedKeys:
 
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
+
+    def start(self) -> None:
+        """Do nothing: the keys are here."""
 
     def keys(self) -> Keys:
         """Return the keys."""
@@ -60,6 +67,10 @@ class Verifier:
         self._source = source
         self._trusted: Keys = ()
         self._further: tuple[Callable[[], rsa.RSAPublicKey | None], ...] = ()
+
+    def start(self) -> None:
+        """Begin to get the first keys, where there are none yet, so that the first message finds them."""
+        self._source.start()
 
     def trust(self, key: rsa.RSAPublicKey) -> None:
         """Trust one more key besides those of the source: a development or test key."""
@@ -108,6 +119,28 @@ def parse_public_key(pem: str | bytes) -> rsa.RSAPublicKey:
     if not isinstance(key, rsa.RSAPublicKey) or key.key_size < 2048:
         raise KeySourceError("CEK signs with RSA of at least 2048 bits; this is another kind of key.")
     return key
+
+
+def parse_public_keys(document: bytes) -> Keys:
+    """Read each RSA public key of a document, which has two while a platform replaces its key.
+
+    A PEM that is none of CEK's stands in nobody's way as long as another is one.
+
+    :raises KeySourceError: no PEM of it can be used.
+    """
+    keys: list[rsa.RSAPublicKey] = []
+    fault: KeySourceError | None = None
+    for pem in split_pems(document.decode("latin-1")):
+        try:
+            key = parse_public_key(pem)
+        except KeySourceError as error:
+            fault = fault or error
+            continue
+        if key not in keys:
+            keys.append(key)
+    if not keys and fault is not None:
+        raise fault
+    return tuple(keys)
 
 
 def _decode(header: str | None) -> bytes:

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from ..errors import nearest
 from ..platforms import PLATFORMS, Platform
+from .pems import PEM_START, split_pems
 
-_PEM_START = "-----BEGIN "
-_LOOPBACK = ("http://127.0.0.1:", "http://localhost:", "http://[::1]:")
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _FLAGS = {
     "true": True,
     "yes": True,
@@ -156,9 +157,18 @@ def timezone(value: Any) -> tzinfo:
 
 def url(value: Any) -> str:
     """Convert the URL that a key is fetched from; plain HTTP would let anybody replace the key."""
-    if not isinstance(value, str) or not value.startswith(("https://", *_LOOPBACK)):
+    if not isinstance(value, str) or not (value.startswith("https://") or _is_on_loopback(value)):
         raise NotValid("an https:// URL", "A key that is fetched over plain HTTP proves nothing.")
     return value
+
+
+def _is_on_loopback(address: str) -> bool:
+    """Whether a URL is one of this machine; what stands before an ``@`` is a user's name and no host."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme == "http" and parts.hostname in _LOOPBACK and "@" not in parts.netloc
 
 
 def public_keys(value: Any) -> tuple[str, ...]:
@@ -166,7 +176,7 @@ def public_keys(value: Any) -> tuple[str, ...]:
     listed = _listed(value)
     if not listed or not all(isinstance(item, (str, Path)) and str(item).strip() for item in listed):
         raise NotValid("a PEM, a list of PEMs, or the path of a PEM file")
-    return tuple(pem for item in listed for pem in _split(_read(item)))
+    return tuple(pem for item in listed for pem in split_pems(_read(item)))
 
 
 def _listed(value: Any) -> tuple[Any, ...]:
@@ -175,14 +185,8 @@ def _listed(value: Any) -> tuple[Any, ...]:
     return (value,)
 
 
-def _split(text: str) -> list[str]:
-    """Split a text with several PEMs, as it is while a key is being replaced."""
-    head, *parts = text.split(_PEM_START)
-    return [_PEM_START + part for part in parts] or [head]
-
-
 def _read(item: str | Path) -> str:
-    if isinstance(item, str) and _PEM_START in item:
+    if isinstance(item, str) and PEM_START in item:
         return item
     try:
         return Path(item).read_text(encoding="ascii")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError,
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from ..errors import ConfigurationError, StorageUnavailable, line_in_log
+from ..wire.processes import ProcessLock
 from . import upgrades
 from .upgrades import MIGRATIONS, Migrations, Revision
 
@@ -54,7 +54,7 @@ class Database:
         self._url = None if given is not None else _resolved(setting, url, folder)
         self._given = given
         self._may_upgrade = may_upgrade
-        self._lock = threading.Lock()
+        self._lock = ProcessLock()
         self._engine: Engine | None = None
         self._process = 0
 
