@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, flash, redirect, request, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ....errors import ClovaError
@@ -19,6 +19,7 @@ from ..attached.project import (
     tests_folder,
     write_file,
 )
+from ..downloads import download_of
 from ..extensions import find_version
 from ..page import extension_page
 from ..records import Version
@@ -83,9 +84,7 @@ def download(key: int, conversation: str) -> ResponseReturnValue:
         data = text.encode()
     except ClovaError as error:
         return _page(version, conversation, text, request.form.get("path", ""), error=str(error)), 422
-    response = Response(data, content_type="application/yaml; charset=utf-8")
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    return download_of(data, name, "application/yaml; charset=utf-8")
 
 
 def _found(key: int, conversation: str) -> tuple[Version, list[Turn]]:

@@ -13,6 +13,7 @@ from ...evaluation import Case, read_cases, write_cases
 from ...evaluation.cases import NOTHING, make_case
 from ...evaluation.names import check_names
 from ...model.expressions import parse_expression
+from ..downloads import download_of
 from ..models.changes import shown_version
 from ..models.store import edited_model
 from ..numbers import whole
@@ -142,9 +143,7 @@ def download(key: int, number: int, kind: str) -> Response:
     found = find_set(shown_version(key).extension, number)
     data = write_cases(cases_of(found), for_spreadsheets=kind == "csv")
     media_type = "text/csv" if kind == "csv" else "text/tab-separated-values"
-    response = Response(data, content_type=f"{media_type}; charset=utf-8")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{found.name}.{kind}")
-    return response
+    return download_of(data, f"{found.name}.{kind}", f"{media_type}; charset=utf-8")
 
 
 def _entered(*, needed: bool = False) -> list[Any]:

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from ....errors import ModelError
 from ...model.files import INTENTS, SLOT_TYPES, read_intent, read_slot_type
 from ...model.objects import CustomIntent, CustomSlotType
+from ..downloads import download_of
 from ..extensions import note
 from ..page import extension_page
 from ..records import Version
@@ -34,7 +35,7 @@ def download(key: int, folder: str, name: str) -> Response:
     version = shown_version(key)
     row = found_part(version, _PARTS[folder], name)
     before = f"{version.extension.extension_id}_intent_" if folder == "intents" else ""
-    return _sent(row.content, f"{before}{name}.tsv", "text/tab-separated-values; charset=utf-8")
+    return download_of(row.content, f"{before}{name}.tsv", "text/tab-separated-values; charset=utf-8")
 
 
 @blueprint.get("/model.zip")
@@ -42,7 +43,8 @@ def download_all(key: int) -> ResponseReturnValue:
     """Send the whole model in the layout of a project's folder."""
     version = shown_version(key)
     try:
-        return _sent(pack(model_of(version)), f"{version.extension.extension_id}.zip", "application/zip")
+        name = f"{version.extension.extension_id}.zip"
+        return download_of(pack(model_of(version)), name, "application/zip")
     except ModelError as error:
         return _refused(version, error)
 
@@ -111,12 +113,6 @@ def _read(data: bytes, folder: str, name: str) -> CustomIntent | CustomSlotType:
     if folder == "intents":
         return read_intent(data, name, Path(INTENTS, f"{name}.tsv"))
     return read_slot_type(data, name, Path(SLOT_TYPES, f"{name}.tsv"))
-
-
-def _sent(data: bytes, name: str, media_type: str) -> Response:
-    response = Response(data, content_type=media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
 
 
 def _refused(version: Version, error: ModelError) -> ResponseReturnValue:
