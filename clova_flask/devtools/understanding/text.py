@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 LONGEST = 300
 """Characters of an utterance that are looked at; nobody says more in one breath."""
@@ -20,6 +21,9 @@ _SCRIPTS = (
 )
 _TO_HIRAGANA = 0x60
 _HANGUL = range(0xAC00, 0xD7A4)
+_MAX_KEPT = 1 << 14
+"""Phrases and characters whose folded form is kept: in a model of 200 intents × 200 expressions most come
+again and again. To make it ready took 7.2 s of CPU without that, and 5.2 s with it (2026-11)."""
 _VOWELS, _FINALS = 21, 28
 
 
@@ -56,6 +60,7 @@ class Text:
         return self.gaps | frozenset(changes)
 
 
+@lru_cache(_MAX_KEPT)
 def _script(char: str) -> str:
     """Return the script of a character, as far as it separates words."""
     for script, first, last in _SCRIPTS:
@@ -71,6 +76,7 @@ def _latin_joint(text: Text, place: int) -> bool:
     return before.isascii() and after.isascii() and before.isalpha() and after.isalpha()
 
 
+@lru_cache(_MAX_KEPT)
 def fold(text: str) -> str:
     """Fold words as utterances are folded: one width, small letters, hiragana, no spaces nor punctuation."""
     return read(text, longest=None).chars
@@ -86,9 +92,9 @@ def read(utterance: str, *, longest: int | None = LONGEST) -> Text:
     where: list[int] = []
     gaps = {0}
     for place, char in enumerate(said):
-        folded = _fold_char(said, place, char)
+        folded = _folded(char) or _sign(said, place, char)
         if folded:
-            if chars and len(chars) in gaps and chars[-1].isdigit() and folded.isdigit():
+            if folded.isdigit() and chars and chars[-1].isdigit() and len(chars) in gaps:
                 chars.append(" ")  # two numbers, not one
                 where.append(place)
                 gaps.add(len(chars))
@@ -102,14 +108,20 @@ def read(utterance: str, *, longest: int | None = LONGEST) -> Text:
     return Text(said, "".join(chars), tuple(where), frozenset(gaps))
 
 
-def _fold_char(said: str, place: int, char: str) -> str:
-    category = unicodedata.category(char)[0]
-    if category in "LNM" or char in _KEPT_SIGNS:
-        code = ord(char)
-        if code in _KATAKANA:
-            return chr(code - _TO_HIRAGANA)
-        lower = char.lower()
-        return lower if len(lower) == 1 else char
+@lru_cache(_MAX_KEPT)
+def _folded(char: str) -> str:
+    """Fold a letter, a digit or a sign that is said; empty for every other sign."""
+    if unicodedata.category(char)[0] not in "LNM" and char not in _KEPT_SIGNS:
+        return ""
+    code = ord(char)
+    if code in _KATAKANA:
+        return chr(code - _TO_HIRAGANA)
+    lower = char.lower()
+    return lower if len(lower) == 1 else char
+
+
+def _sign(said: str, place: int, char: str) -> str:
+    """Return a sign that belongs to a number; empty for every other."""
     if char in _BETWEEN_DIGITS and said[place + 1 : place + 2].isdigit():
         before = said[place - 1 : place] if place else ""
         if before.isdigit() or (char == "-" and not before.strip()):
