@@ -103,7 +103,7 @@ def _shown(path: Path | None) -> str:
     return place(path).removesuffix(": ")
 
 
-def _is_too_bad(evaluation: Evaluation, comparison: Comparison | None, least: float | None) -> bool:
+def _is_too_bad(evaluation: Evaluation, comparison: Comparison[Outcome] | None, least: float | None) -> bool:
     if least is None and comparison is not None:
         return bool(comparison.worse)
     return evaluation.accuracy < (1 if least is None else least)
@@ -126,7 +126,7 @@ def _as_json(
     evaluation: Evaluation,
     findings: Sequence[Finding],
     before: Evaluation | None,
-    comparison: Comparison | None,
+    comparison: Comparison[Outcome] | None,
 ) -> str:
     written = {**as_json(evaluation), "findings": [finding_as_json(finding) for finding in findings]}
     if before is not None and comparison is not None:

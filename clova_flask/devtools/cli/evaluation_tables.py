@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from ..evaluation import Comparison, Evaluation, Verdict
+from ..evaluation import Comparison, Evaluation, Outcome, Verdict
 from ..evaluation.comparison import Changed
 from ..evaluation.figures import Confusion, Score
 from ..evaluation.wording import change_in_words, in_words, where
@@ -46,7 +46,7 @@ def evaluation_lines(evaluation: Evaluation, model: str, file: str) -> Iterator[
     yield f"  Accuracy {percent(evaluation.accuracy)} ({evaluation.right} of {total}), {by_intent}"
 
 
-def comparison_lines(comparison: Comparison, other: str) -> Iterator[str]:
+def comparison_lines(comparison: Comparison[Outcome], other: str) -> Iterator[str]:
     """Write what changed.
 
     :param other: what names the model before.
@@ -58,7 +58,7 @@ def comparison_lines(comparison: Comparison, other: str) -> Iterator[str]:
     yield from _changes("other", "yellow", comparison.other)
 
 
-def _changes(title: str, color: str, pairs: Sequence[Changed]) -> Iterator[str]:
+def _changes(title: str, color: str, pairs: Sequence[Changed[Outcome]]) -> Iterator[str]:
     mark = click.style(f"{title:<6}", fg=color)
     return (f"  {mark}  {change_in_words(pair)}" for pair in pairs)
 

@@ -14,7 +14,7 @@ T = TypeVar("T")
 MAX_KEPT = {
     "models": 8,
     "understanders": 4,
-    "evaluations": 4,
+    "outcomes": 4,
     "digests": 5000,
     "claims": 1000,
     "slot types": 50,

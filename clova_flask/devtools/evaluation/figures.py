@@ -90,7 +90,11 @@ def slot_scores(outcomes: Sequence[Outcome]) -> tuple[Score, ...]:
 
 def confusion(outcomes: Iterable[Outcome]) -> Confusion:
     """Count which intents were taken for which."""
-    counts = Counter((outcome.case.intent, outcome.intent) for outcome in outcomes)
+    return confusion_of(Counter((outcome.case.intent, outcome.intent) for outcome in outcomes))
+
+
+def confusion_of(counts: Mapping[tuple[str, str], int]) -> Confusion:
+    """Return the confusion of counts, with its labels in order."""
     names = {name for pair in counts for name in pair}
     return Confusion(tuple(sorted(names, key=_order)), counts)
 

@@ -56,9 +56,19 @@ class Outcome:
     slots: tuple[SlotOutcome, ...] = field(default=())
 
     @property
+    def key(self) -> tuple[str, str]:
+        """What two runs know the utterance by."""
+        return self.case.expression.text, self.case.intent
+
+    @property
     def is_right(self) -> bool:
         """Whether it was understood as it is to be."""
         return self.verdict is Verdict.RIGHT
+
+    @property
+    def said(self) -> tuple[str, list[tuple[str, str]]]:
+        """What it was understood as: the intent, and the values of its slots."""
+        return self.intent, [(slot.name, slot.value) for slot in self.slots if slot.text is not None]
 
 
 def judge(case: Case, understander: Understander, *, judge_slots: bool) -> Outcome:

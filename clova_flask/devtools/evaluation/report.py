@@ -1,29 +1,22 @@
-"""An evaluation as JSON: for other programs, and to be kept and read again."""
+"""An evaluation as JSON: for other programs, and its scores to be kept and read again."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, NamedTuple
 
-from ..model.expressions import parse_expression
-from .cases import Case
 from .comparison import Changed, Comparison
 from .evaluation import Evaluation
-from .figures import Score
-from .judging import Outcome, SlotOutcome, Verdict
+from .figures import Confusion, Score, confusion_of
+from .judging import Outcome
 
 
 def as_json(evaluation: Evaluation) -> dict[str, Any]:
     """Return an evaluation as JSON."""
     return {
         **figures_as_json(evaluation),
-        "intents": [_score(score) for score in evaluation.intents],
-        "slots": [_score(score) for score in evaluation.slots],
-        "confusion": [
-            {"expected": expected, "understood": understood, "count": count}
-            for (expected, understood), count in sorted(evaluation.confusion.counts.items())
-        ],
+        **scores_as_json(evaluation),
         "utterances": [_outcome(outcome) for outcome in evaluation.outcomes],
     }
 
@@ -38,16 +31,38 @@ def figures_as_json(evaluation: Evaluation) -> dict[str, Any]:
     }
 
 
-def comparison_as_json(comparison: Comparison) -> dict[str, Any]:
+def comparison_as_json(comparison: Comparison[Outcome]) -> dict[str, Any]:
     """Return a comparison as JSON."""
     kinds = {"better": comparison.better, "worse": comparison.worse, "other": comparison.other}
     changed = {kind: [_changed(pair) for pair in pairs] for kind, pairs in kinds.items()}
     return {"compared": comparison.compared, **changed}
 
 
-def from_json(written: Mapping[str, Any]) -> Evaluation:
-    """Read an evaluation that :func:`as_json` has written."""
-    return Evaluation(tuple(_read(row) for row in written["utterances"]))
+def scores_as_json(evaluation: Evaluation) -> dict[str, Any]:
+    """Return the scores of the intents and slots, and which intents were taken for which."""
+    return {
+        "intents": [_score(score) for score in evaluation.intents],
+        "slots": [_score(score) for score in evaluation.slots],
+        "confusion": [
+            {"expected": expected, "understood": understood, "count": count}
+            for (expected, understood), count in sorted(evaluation.confusion.counts.items())
+        ],
+    }
+
+
+class Scores(NamedTuple):
+    """The scores of an evaluation, as it has them."""
+
+    intents: tuple[Score, ...]
+    slots: tuple[Score, ...]
+    confusion: Confusion
+
+
+def scores_from_json(written: Mapping[str, Any]) -> Scores:
+    """Read what :func:`scores_as_json` has written."""
+    counts = {(row["expected"], row["understood"]): row["count"] for row in written["confusion"]}
+    intents, slots = (tuple(map(_read_score, written[kind])) for kind in ("intents", "slots"))
+    return Scores(intents, slots, confusion_of(counts))
 
 
 def _score(score: Score) -> dict[str, Any]:
@@ -67,11 +82,9 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _changed(pair: Changed) -> dict[str, Any]:
+def _changed(pair: Changed[Outcome]) -> dict[str, Any]:
     return {"before": _outcome(pair.before), "after": _outcome(pair.after)}
 
 
-def _read(row: Mapping[str, Any]) -> Outcome:
-    case = Case(parse_expression(row["utterance"], row["line"]), row["expected"], row["line"])
-    slots = tuple(SlotOutcome(**slot) for slot in row["slots"])
-    return Outcome(case, Verdict(row["verdict"]), row["understood"], row["confidence"], slots)
+def _read_score(row: Mapping[str, Any]) -> Score:
+    return Score(row["name"], row["expected"], row["found"], row["right"])

@@ -16,7 +16,7 @@ def in_words(outcome: Outcome) -> str:
     return f"{said}{outcome.intent}, " + ("; ".join(wrong) or "right")
 
 
-def change_in_words(pair: Changed) -> str:
+def change_in_words(pair: Changed[Outcome]) -> str:
     """Tell what an utterance was understood as before, and now."""
     before, now = (_with_slots(outcome) for outcome in (pair.before, pair.after))
     expected = _intent(pair.after.case.intent)

@@ -54,7 +54,8 @@ class EvaluationRun(Base):
     :ivar digest: of that model.
     :ivar seconds: how long it took.
     :ivar figures: what the lists show of it.
-    :ivar outcomes: all of it, as JSON in zlib.
+    :ivar scores: those of its intents and slots, and its confusion, as its page shows them.
+    :ivar outcomes: the rows of its outcomes, as JSON in zlib.
     """
 
     __tablename__ = "console_evaluation_runs"
@@ -69,4 +70,5 @@ class EvaluationRun(Base):
     digest: Mapped[str] = mapped_column(String(64))
     seconds: Mapped[float] = mapped_column(Float)
     figures: Mapped[dict[str, Any]] = mapped_column(JSON)
+    scores: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
     outcomes: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

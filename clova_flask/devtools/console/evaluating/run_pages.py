@@ -8,16 +8,19 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ...evaluation import Evaluation, Outcome, Verdict, compare
+from ...evaluation import Verdict
 from ...evaluation.cases import NOTHING
-from ...evaluation.figures import Confusion
+from ...evaluation.comparison import compare_outcomes
+from ...evaluation.figures import Confusion, Score
+from ...evaluation.report import scores_from_json
+from ...evaluation.rows import Row
 from ..models.changes import shown_version
 from ..models.paging import page_of
 from ..numbers import whole
 from ..page import extension_page
 from ..texts import N_, _
 from .jobs import Job, jobs
-from .runs import evaluation_of, find_run, id_of, run_before, runs_of, target_of, title_of
+from .runs import find_run, id_of, rows_of, run_before, runs_of, target_of, title_of
 from .store import cases_of, find_set
 
 blueprint = Blueprint("evaluation_runs", __name__, url_prefix="/extensions/<int:key>/evaluate")
@@ -93,23 +96,23 @@ def show(key: int, number: int) -> ResponseReturnValue:
     """Show what came of a run."""
     version = shown_version(key)
     found, made = find_run(version.extension, number)
-    evaluation = evaluation_of(made)
+    rows, scores = rows_of(made), scores_from_json(made.scores)
     before = run_before(made)
     chosen = {name: request.args.get(name, "") for name in ("verdict", "expected", "understood")}
-    matrix = _shown_matrix(evaluation.confusion)
+    matrix = _shown_matrix(scores.confusion)
     return extension_page(
         "evaluating/run",
         version,
         found=found,
         run=made,
-        evaluation=evaluation,
+        scored=scores,
         before=before,
-        change=compare(evaluation_of(before), evaluation) if before else None,
+        change=compare_outcomes(rows_of(before), rows) if before else None,
         others=[one for one in runs_of(found) if one.id != made.id],
         matrix=matrix,
-        is_part=matrix is not evaluation.confusion,
-        shade=_shade(evaluation),
-        shown=page_of(_chosen(evaluation, chosen), request.args.get("page", 1, type=whole)),
+        is_part=matrix is not scores.confusion,
+        shade=_shade(scores.intents),
+        shown=page_of(_chosen(rows, chosen), request.args.get("page", 1, type=whole)),
         chosen=chosen,
         verdicts=VERDICTS,
         title_of=title_of,
@@ -125,7 +128,7 @@ def compare_runs(key: int, number: int, other: int) -> ResponseReturnValue:
     of, before = find_run(version.extension, other)
     if of.id != found.id:
         abort(404, _("The two runs are of different sets, and cannot be compared."))
-    change = compare(evaluation_of(before), evaluation_of(after))
+    change = compare_outcomes(rows_of(before), rows_of(after))
     return extension_page(
         "evaluating/comparison",
         version,
@@ -151,9 +154,9 @@ def _shown_matrix(matrix: Confusion) -> Confusion:
     return matrix if len(matrix.labels) <= MAX_LABELS else matrix.confused(MAX_LABELS)
 
 
-def _shade(evaluation: Evaluation) -> Any:
+def _shade(intents: Sequence[Score]) -> Any:
     """Return what chooses the shade of a cell: by its share of the row; rare intents count as well."""
-    totals = {score.name: score.expected for score in evaluation.intents}
+    totals = {score.name: score.expected for score in intents}
 
     def shade(expected: str, understood: str, count: int) -> str:
         colour = "right" if expected == understood else "wrong"
@@ -162,11 +165,11 @@ def _shade(evaluation: Evaluation) -> Any:
     return shade
 
 
-def _chosen(evaluation: Evaluation, chosen: dict[str, str]) -> Sequence[Outcome]:
+def _chosen(rows: Sequence[Row], chosen: dict[str, str]) -> Sequence[Row]:
     """Return the outcomes of a cell of the matrix or of a verdict; without either, the errors."""
     if chosen["expected"] or chosen["understood"]:
         wanted = chosen["expected"], chosen["understood"]
-        return [one for one in evaluation.outcomes if (one.case.intent, one.intent) == wanted]
+        return [row for row in rows if (row.expected, row.understood) == wanted]
     if chosen["verdict"]:
-        return [one for one in evaluation.outcomes if one.verdict == chosen["verdict"]]
-    return evaluation.errors()
+        return [row for row in rows if row.verdict == chosen["verdict"]]
+    return [row for row in rows if not row.is_right]

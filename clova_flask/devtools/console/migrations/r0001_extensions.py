@@ -236,6 +236,7 @@ def _make_evaluations() -> None:
         sa.Column("digest", sa.String(64), nullable=False),
         sa.Column("seconds", sa.Float, nullable=False),
         sa.Column("figures", sa.JSON, nullable=False),
+        sa.Column("scores", sa.JSON, nullable=False),
         sa.Column("outcomes", sa.LargeBinary, nullable=False),
     )
     op.create_index("ix_console_evaluation_runs_set_key", "console_evaluation_runs", ["set_key"])
