@@ -28,6 +28,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, ClassVar
 
+from .texts.templated import Templated
+
 MAX_SHOWN = 80
 """Characters of a name from a message that a log shows."""
 
@@ -207,14 +209,16 @@ def nearest(name: object, known: Iterable[str], *, or_list: bool = False) -> str
     :param or_list: list all known names when none is close, or too many are.
     :return: `` Did you mean 'X'?`` or `` Use one of: X, Y.``, with a leading space; else an empty string.
     """
-    from .spelling import close_names  # only those who make a mistake wait for it
+    from .texts.spelling import close_names  # only those who make a mistake wait for it
 
     names = list(dict.fromkeys(known))
     close = close_names(name, names)
     if close:
         *others, last = [repr(one) for one in close]
-        return f" Did you mean {', '.join(others)} or {last}?" if others else f" Did you mean {last}?"
-    return f" Use one of: {', '.join(names)}." if or_list and names else ""
+        if others:
+            return Templated(" Did you mean %(names)s or %(last)s?", names=", ".join(others), last=last)
+        return Templated(" Did you mean %(name)s?", name=last)
+    return Templated(" Use one of: %(names)s.", names=", ".join(names)) if or_list and names else ""
 
 
 def line_in_log(text: object) -> str:

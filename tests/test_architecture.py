@@ -14,7 +14,7 @@ import clova_flask
 ROOT = Path(clova_flask.__file__).parent
 
 ROWS = [
-    "spelling",
+    "texts",
     "errors",
     "platforms signals",
     "findings",

@@ -13,6 +13,8 @@ from typing import Literal
 import requests
 from urllib3.exceptions import LocationParseError, ReadTimeoutError
 
+from ..texts.templated import Templated
+
 Kind = Literal["bad URL", "refused", "unreachable", "timeout", "unreadable"]
 """The values of :class:`~clova_flask.wire.http.Failure` that an error can be."""
 
@@ -34,12 +36,13 @@ class Attempt:
 
     def within(self, limit: float) -> str:
         """Tell a time-out: the limit, or the true time where something else ended the exchange sooner."""
-        return f"{limit:g} seconds" if self.elapsed >= limit else f"{self.elapsed:.1f} seconds"
+        seconds = f"{limit:g}" if self.elapsed >= limit else f"{self.elapsed:.1f}"
+        return Templated("%(seconds)s seconds", seconds=seconds)
 
     @property
     def tls_hint(self) -> str:
         """What to add where a server that speaks TLS may have been spoken to in plain text."""
-        return "; if it speaks TLS, it is https://" if self.url.lower().startswith("http:") else ""
+        return Templated("; if it speaks TLS, it is https://") if self.url.lower().startswith("http:") else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +92,15 @@ def _causes(error: BaseException) -> list[BaseException]:
 def _not_reached(error: Exception) -> str:
     # An OSError without a number is requests' own, of a file of certificates that is not there.
     if type(error) is OSError and error.errno is None:
-        return f"cannot be reached: {error}"
-    return f"cannot be reached ({type(error).__name__})"
+        return Templated("cannot be reached: %(error)s", error=error)
+    return Templated("cannot be reached (%(error)s)", error=type(error).__name__)
 
 
 def _tls(cause: BaseException, _attempt: Attempt) -> str:
     reason = getattr(cause, "reason", None)
     if reason in _NOT_TLS:
-        return "answers without TLS; is it http://?"
-    return f"cannot be reached by TLS ({reason or cause})"
+        return Templated("answers without TLS; is it http://?")
+    return Templated("cannot be reached by TLS (%(reason)s)", reason=reason or cause)
 
 
 _NOT_TLS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG", "RECORD_LAYER_FAILURE")
@@ -106,16 +109,17 @@ _NOT_TLS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG", "R
 
 def _untrusted(cause: BaseException, _attempt: Attempt) -> str:
     why = getattr(cause, "verify_message", "")
-    return (
-        f"has a certificate that is not trusted ({why}); REQUESTS_CA_BUNDLE can name a file of authorities "
-        "to trust"
+    return Templated(
+        "has a certificate that is not trusted (%(why)s); REQUESTS_CA_BUNDLE can name a file "
+        "of authorities to trust",
+        why=why,
     )
 
 
 def _recursion(_cause: BaseException, _attempt: Attempt) -> str:
     if "gevent" not in sys.modules:
-        return "cannot be reached (RecursionError)"
-    return (
+        return Templated("cannot be reached (RecursionError)")
+    return Templated(
         "cannot be reached: gevent patched ssl after requests was imported. Patch first, by "
         "'from gevent import monkey; monkey.patch_all()' at the top of gunicorn.conf.py"
     )
@@ -126,54 +130,67 @@ _ROWS = (
     _Row(
         (_KNOWN.InvalidSchema, _KNOWN.InvalidURL, _KNOWN.MissingSchema, LocationParseError),
         "bad URL",
-        lambda cause, at: "is not a URL; it must begin with http:// or https://",
+        lambda cause, at: Templated("is not a URL; it must begin with http:// or https://"),
     ),
     _Row(RecursionError, "unreachable", _recursion),
     _Row(
         _KNOWN.ProxyError,
         "unreachable",
-        lambda cause, at: (
+        lambda cause, at: Templated(
             "cannot be reached through the proxy that HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names"
         ),
     ),
     _Row(
         (_KNOWN.ChunkedEncodingError, _KNOWN.ContentDecodingError),
         "unreadable",
-        lambda cause, at: f"sent an answer that cannot be read ({type(cause).__name__})",
+        lambda cause, at: Templated(
+            "sent an answer that cannot be read (%(error)s)", error=type(cause).__name__
+        ),
     ),
     _Row(
         TimeoutError,
         "unreachable",
-        lambda cause, at: f"did not finish the TLS handshake within {at.within(at.connect)}",
+        lambda cause, at: Templated(
+            "did not finish the TLS handshake within %(within)s", within=at.within(at.connect)
+        ),
         sign="handshake",
     ),
     _Row(
         _KNOWN.ConnectTimeout,
         "unreachable",
-        lambda cause, at: f"did not accept a connection within {at.within(at.connect)}",
+        lambda cause, at: Templated(
+            "did not accept a connection within %(within)s", within=at.within(at.connect)
+        ),
     ),
     _Row(
         (_KNOWN.ReadTimeout, ReadTimeoutError),  # the latter, in a ConnectionError, within the body
         "timeout",
-        lambda cause, at: f"did not answer within {at.within(at.read)}",
+        lambda cause, at: Templated("did not answer within %(within)s", within=at.within(at.read)),
     ),
     _Row(ssl.SSLCertVerificationError, "unreachable", _untrusted),
     _Row(ssl.SSLError, "unreachable", _tls),
     _Row(
         socket.gaierror,
         "unreachable",
-        lambda cause, at: f"has a host name that cannot be resolved ({getattr(cause, 'strerror', cause)})",
+        lambda cause, at: Templated(
+            "has a host name that cannot be resolved (%(reason)s)",
+            reason=Templated(str(getattr(cause, "strerror", cause))),
+        ),
     ),
-    _Row(ConnectionRefusedError, "refused", lambda cause, at: "refused the connection"),
+    _Row(ConnectionRefusedError, "refused", lambda cause, at: Templated("refused the connection")),
     _Row(
         (ConnectionResetError, BrokenPipeError, ConnectionAbortedError),
         "unreachable",
-        lambda cause, at: f"closed the connection without an answer{at.tls_hint}",
+        lambda cause, at: Templated(
+            "closed the connection without an answer%(tls_hint)s", tls_hint=at.tls_hint
+        ),
     ),
     _Row(
         http.client.HTTPException,
         "unreachable",
-        lambda cause, at: f"answered with something that is not HTTP{at.tls_hint}",
+        lambda cause, at: Templated(
+            "answered with something that is not HTTP%(tls_hint)s", tls_hint=at.tls_hint
+        ),
     ),
 )
 """The first row that fits counts."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ..texts.templated import Templated
 from .objects import NOTHING
 
 if TYPE_CHECKING:
@@ -94,11 +95,15 @@ def exchange(
         thread.join(limits.total)
         outcome = transfer.outcome  # before the cut, which is an outcome as well
     except RuntimeError as error:  # too many threads, or the interpreter is about to end
-        raise HttpError(Failure.UNREACHABLE, f"cannot be reached ({error})") from error
+        raise HttpError(
+            Failure.UNREACHABLE, Templated("cannot be reached (%(error)s)", error=error)
+        ) from error
     finally:
         transfer.connections.cut()
     if outcome is None:
-        raise HttpError(Failure.TIMEOUT, f"did not finish within {limits.total:g} seconds")
+        raise HttpError(
+            Failure.TIMEOUT, Templated("did not finish within %(total)s seconds", total=f"{limits.total:g}")
+        )
     if isinstance(outcome, HttpError):
         raise outcome
     return outcome
@@ -138,6 +143,10 @@ class _Transfer:
         for chunk in response.iter_content(65_536):
             body += chunk
             if len(body) > self._limits.size:
-                text = f"answered {response.status_code} with more than {self._limits.size} bytes"
+                text = Templated(
+                    "answered %(status_code)s with more than %(size)s bytes",
+                    status_code=response.status_code,
+                    size=self._limits.size,
+                )
                 raise HttpError(Failure.TOO_LONG, text)
         return bytes(body)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
+from ...texts.templated import Templated, mapped
 from ..simulator.encodings import forms_of
 from .displayed import parsed, whole_text
 
@@ -21,7 +22,10 @@ _FIELD = "accessToken"
 
 
 def masked(text: str, secrets: Iterable[str]) -> str:
-    """Put the mask in the places of secrets, however they are written."""
+    """Put the mask in the places of secrets, however they are written; of a template, in its values."""
+    if isinstance(text, Templated):
+        known = tuple(secrets)
+        return mapped(text, lambda value: masked(value, known))
     forms = {form for secret in secrets if len(secret) >= MIN_MASKED for form in forms_of(secret)}
     for form in sorted(forms, key=len, reverse=True):
         if len(form) >= MIN_MASKED:

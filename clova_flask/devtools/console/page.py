@@ -10,6 +10,7 @@ from flask_babel import format_datetime, format_time
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import Conflict, HTTPException, SecurityError
 
+from ...texts.templated import restored
 from .attached.process import attached_app
 from .fields.rows import Kind, Step
 from .fields.tables import form_of
@@ -18,6 +19,7 @@ from .http_errors import name_of, text_of
 from .lifecycle import ACTIONS, ATTENTION, EDITABLE, IN_REVIEW, IN_SERVICE, PREPARING, STATES, allowed
 from .records import Extension, Version
 from .texts import _
+from .told import told
 
 _BADGES = {
     ATTENTION: "text-bg-danger",
@@ -44,6 +46,8 @@ def init_pages(app: Flask) -> None:
         state_title=lambda state: _(STATES[state]),
         action_title=lambda name: _(ACTIONS[name].title) if name in ACTIONS else name,
     )
+    app.jinja_env.filters["told"] = told
+    app.jinja_env.filters["restored"] = restored
     app.jinja_env.filters["moment"] = _moment
     app.jinja_env.filters["clock"] = _clock
     app.register_error_handler(HTTPException, _error_page)

@@ -9,6 +9,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, BigInteger, ForeignKey, LargeBinary, String, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
+from ...texts.templated import as_json, restored
 from .lifecycle import IN_DEVELOPMENT, IN_SERVICE
 
 
@@ -32,6 +33,21 @@ class Moment(TypeDecorator[datetime]):
     def process_result_value(self, value: int | None, dialect: Any) -> datetime | None:
         """Read a moment."""
         return None if value is None else datetime.fromtimestamp(value / 1_000_000, UTC)
+
+
+class TemplatedText(TypeDecorator[str]):
+    """A text with its template where it has one, by which a page tells it in its language."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> Any:
+        """Write a text."""
+        return None if value is None else as_json(value)
+
+    def process_result_value(self, value: Any, dialect: Any) -> str | None:
+        """Read a text."""
+        return None if value is None else restored(value)
 
 
 def now() -> datetime:

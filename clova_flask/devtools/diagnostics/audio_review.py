@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from ...custom.catalogue import BUILT_IN_INTENTS
 from ...custom.rules import AnswerRules
 from ...findings import Finding
+from ...texts.templated import Templated, labelled
 from ..simulator.cek import MAX_WAIT, SimulatedCek
 from ..simulator.device import Device, is_usable
 from ..simulator.exchange import Exchange
@@ -29,19 +30,23 @@ class Demand(NamedTuple):
 
 
 _HALTED = frozenset({"PAUSED", "STOPPED", "IDLE"})
-_NOTHING = "nothing is said and nothing is played; where there is no other piece, say so"
+_NOTHING = Templated("nothing is said and nothing is played; where there is no other piece, say so")
 
 DEMANDS = (
-    Demand("Clova.PauseIntent", _HALTED, "the audio goes on; answer it with PlaybackController.Pause"),
+    Demand(
+        "Clova.PauseIntent", _HALTED, Templated("the audio goes on; answer it with PlaybackController.Pause")
+    ),
     Demand(
         "Clova.ResumeIntent",
         frozenset({"PLAYING"}),
-        "the audio does not go on; answer it with PlaybackController.Resume or AudioPlayer.Play",
+        Templated("the audio does not go on; answer it with PlaybackController.Resume or AudioPlayer.Play"),
     ),
     Demand("Clova.NextIntent", frozenset(), _NOTHING),
     Demand("Clova.PreviousIntent", frozenset(), _NOTHING),
     Demand("Clova.RequestAlternativesIntent", frozenset(), _NOTHING),
-    Demand("Clova.StopIntent", _HALTED, "the audio goes on; answer it with PlaybackController.Stop"),
+    Demand(
+        "Clova.StopIntent", _HALTED, Templated("the audio goes on; answer it with PlaybackController.Stop")
+    ),
 )
 """In the order in which they are asked, of one piece that plays."""
 
@@ -60,7 +65,7 @@ def review_audio(device: Device, rules: AnswerRules, start: Mapping[str, Any]) -
 def _asked(cek: SimulatedCek, region: str, start: Mapping[str, Any]) -> Iterator[Finding]:
     yield from _labelled("audio", cek.turn("audio", start, starts=True))
     if cek.device.player.activity != "PLAYING":
-        yield Finding(NOT_OBEYED, "What is played does not begin: no device would play it.")
+        yield Finding(NOT_OBEYED, Templated("What is played does not begin: no device would play it."))
         return
     for demand in DEMANDS:
         if region not in BUILT_IN_INTENTS[demand.intent]:
@@ -68,7 +73,14 @@ def _asked(cek: SimulatedCek, region: str, start: Mapping[str, Any]) -> Iterator
         exchanges = cek.turn(demand.intent, intent_request(demand.intent, {}))
         yield from _labelled(demand.intent, exchanges)
         if not _is_met(demand, cek.device, exchanges[0]):
-            yield Finding(NOT_OBEYED, f"{demand.intent} while audio plays: {demand.otherwise}.")
+            yield Finding(
+                NOT_OBEYED,
+                Templated(
+                    "%(intent)s while audio plays: %(otherwise)s.",
+                    intent=demand.intent,
+                    otherwise=demand.otherwise,
+                ),
+            )
 
 
 def _is_met(demand: Demand, device: Device, exchange: Exchange) -> bool:
@@ -89,7 +101,8 @@ def _ended(cek: SimulatedCek, start: Mapping[str, Any]) -> Iterator[Finding]:
         if exchange.label == "AudioPlayer.PlayFinished" and is_usable(exchange.reply):
             if not (exchange.reply.directives or exchange.reply.speech or cek.device.player.track):
                 yield Finding(
-                    "review.audio-end", "A piece ended, and the answer to PlayFinished does nothing."
+                    "review.audio-end",
+                    Templated("A piece ended, and the answer to PlayFinished does nothing."),
                 )
             return
 
@@ -97,4 +110,4 @@ def _ended(cek: SimulatedCek, start: Mapping[str, Any]) -> Iterator[Finding]:
 def _labelled(label: str, exchanges: list[Exchange]) -> Iterator[Finding]:
     for exchange in exchanges:
         for finding in exchange.findings:
-            yield Finding(finding.code, f"{label}: {finding.message}", finding.where)
+            yield Finding(finding.code, labelled(label, finding.message), finding.where)

@@ -154,4 +154,4 @@ def _posted(
 
 
 def _text(reply: Reply) -> str:
-    return reply.text if reply.status_code == NO_ANSWER else (reply.cause or reply.text)[:2000]
+    return reply.cause or (reply.text if reply.status_code == NO_ANSWER else reply.text[:2000])

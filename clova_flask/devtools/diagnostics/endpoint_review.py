@@ -20,6 +20,7 @@ from ...findings import Finding
 from ...platforms import PLATFORMS, Platform
 from ...security.devkey import sign
 from ...security.signature import HEADER
+from ...texts.templated import Templated, labelled
 from ...wire.json import encode
 from ..model.catalogue import slot_kind
 from ..model.objects import CustomIntent, InteractionModel
@@ -77,7 +78,7 @@ def review_endpoint(subject: Subject) -> list[Finding]:
     """
     signed, *refused = check_connection(subject.endpoint, subject.key)
     if signed.status == NO_ANSWER:
-        text = "The endpoint does not answer, so nothing of what it does could be checked."
+        text = Templated("The endpoint does not answer, so nothing of what it does could be checked.")
         return [*signed.findings, unchecked("C2", text)]
     found = list(_refusals([(probe.name, probe.passed is not False, probe.status) for probe in refused]))
     found += _in_small_letters(subject)
@@ -91,10 +92,14 @@ def _of_home(subject: Subject) -> Iterator[Finding]:
 
 
 def _refusals(probes: list[tuple[str, bool, int]]) -> Iterator[Finding]:
-    names = {"unsigned": "without a signature", "forged": "signed with another key"}
+    names = {"unsigned": Templated("without a signature"), "forged": Templated("signed with another key")}
     for name, passed, status in probes:
         if not passed:
-            text = f"A message {names[name]} was answered with HTTP {status}. It must be refused, by a 4xx."
+            text = Templated(
+                "A message %(how)s was answered with HTTP %(status)s. It must be refused, by a 4xx.",
+                how=names[name],
+                status=status,
+            )
             yield Finding("review.not-refused", text)
 
 
@@ -107,7 +112,11 @@ def _in_small_letters(subject: Subject) -> Iterator[Finding]:
     reply = endpoint.sender(key).post(body, {HEADER.lower(): sign(key, body)})
     if reply.status_code in (400, 401, 403):
         status = reply.status_code
-        text = f"With its header written {HEADER.lower()} a signed message was refused: HTTP {status}."
+        text = Templated(
+            "With its header written %(header)s a signed message was refused: HTTP %(status)s.",
+            header=HEADER.lower(),
+            status=status,
+        )
         yield Finding("answer.status", text)
 
 
@@ -151,14 +160,20 @@ class _Conversation:
         seconds = time.perf_counter() - started
         rules = self._rules
         found = [
-            Finding(finding.code, f"{label}: {finding.message}", finding.where)
+            Finding(finding.code, labelled(label, finding.message), finding.where)
             for finding in judged(label, reply, rules=rules).findings
         ]
         if self._start is None and any(map(_is_play, _directives(reply))):
             self._start = message["request"]
         limit = self._platform.answer_seconds
         if limit is not None and seconds > limit:
-            text = f"{label}: answered after {seconds:.1f} s; {self._platform.title} waits for {limit:g} s."
+            text = Templated(
+                "%(label)s: answered after %(seconds)s s; %(platform)s waits for %(limit)s s.",
+                label=label,
+                seconds=f"{seconds:.1f}",
+                platform=self._platform.title,
+                limit=f"{limit:g}",
+            )
             found.append(Finding("review.slow", text))
         return reply, [*found, *self._audio_of(label, reply)]
 
@@ -167,7 +182,7 @@ class _Conversation:
         wanted: list[tuple[str, dict[str, str]]] = [(name, {}) for name in self._built_in()]
         model = self._subject.model
         if model is None:
-            text = "The interaction model is not known, so only built-in intents were sent."
+            text = Templated("The interaction model is not known, so only built-in intents were sent.")
             yield unchecked("B1", text)
         else:
             wanted += [(intent.name, _slots(intent)) for intent in model.intents.values()]
@@ -175,7 +190,11 @@ class _Conversation:
             reply, found = self._asked(name, self._intent(name, slots, attributes))
             yield from found
             if reply.status_code == 200 and _said(reply) == _said(unknown):
-                text = f"{name} is answered just as {UNKNOWN_INTENT}, which does not exist."
+                text = Templated(
+                    "%(name)s is answered just as %(other)s, which does not exist.",
+                    name=name,
+                    other=UNKNOWN_INTENT,
+                )
                 yield Finding("review.not-answered", text)
 
     def _built_in(self) -> list[str]:
@@ -196,7 +215,10 @@ class _Conversation:
     def _ended(self, caller: Any) -> Iterator[Finding]:
         reply = self._sender.send(caller.message(session_ended_request()))
         if reply.status_code != 200:
-            yield Finding("answer.status", f"SessionEndedRequest: HTTP {reply.status_code}.")
+            yield Finding(
+                "answer.status",
+                Templated("SessionEndedRequest: HTTP %(status_code)s.", status_code=reply.status_code),
+            )
 
     def _only_line(self) -> Iterator[Finding]:
         other = self._subject.endpoint.caller()
@@ -205,7 +227,11 @@ class _Conversation:
         message["request"]["extensionId"] = other.extension_id
         reply = self._sender.send(message)
         if not 400 <= reply.status_code < 500:
-            text = f"A message for {other.extension_id} was answered with HTTP {reply.status_code}."
+            text = Templated(
+                "A message for %(extension_id)s was answered with HTTP %(status_code)s.",
+                extension_id=other.extension_id,
+                status_code=reply.status_code,
+            )
             yield Finding("review.not-refused", text)
         # Without the token: what is disabled here is no account of the developer's.
         caller = self._subject.endpoint.caller()
@@ -213,22 +239,33 @@ class _Conversation:
             reply = self._sender.send(caller.message(event_request(event, {}), sessionless=True))
             if reply.status_code != 200:
                 yield Finding(
-                    "answer.status", f"{event}: HTTP {reply.status_code}. It must be answered by 200."
+                    "answer.status",
+                    Templated(
+                        "%(event)s: HTTP %(status_code)s. It must be answered by 200.",
+                        event=event,
+                        status_code=reply.status_code,
+                    ),
                 )
 
     def _audio_of(self, label: str, reply: Reply) -> Iterator[Finding]:
         for directive in filter(_is_play, _directives(reply)):
             if self._subject.plays_audio is False:
-                text = f"{label}: audio is played, and the extension is registered without AudioPlayer."
+                text = Templated(
+                    "%(label)s: audio is played, and the extension is registered without AudioPlayer.",
+                    label=label,
+                )
                 yield Finding("review.audio-flag", text)
             if any(map(_is_aac, _texts(directive))):
-                yield Finding("review.audio-format", f"{label}: AAC is played, which is not supported.")
+                yield Finding(
+                    "review.audio-format",
+                    Templated("%(label)s: AAC is played, which is not supported.", label=label),
+                )
 
     def _audio(self) -> Iterator[Finding]:
         if self._start is not None:
             yield from review_audio(Device(self._sender, self._caller()), self._rules, self._start)
         elif self._subject.plays_audio:
-            text = "It is registered with AudioPlayer, but no answer here played audio."
+            text = Templated("It is registered with AudioPlayer, but no answer here played audio.")
             yield from (unchecked(rule, text) for rule in ("B6", "B7"))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from ...findings import Finding, Place
+from ...texts.templated import Templated
 from ..simulator.exchange import judged
 from ..simulator.reply import Reply, json_object
 from ..simulator.requests import home_request
@@ -43,18 +44,25 @@ def review_home(
     yield from judged("discovery", reply).findings
     name = json_object(json_object(reply.json).get("header")).get("name")
     if name not in REFUSALS:
-        text = f"A token that no account has was answered with {name or f'HTTP {reply.status_code}'}."
+        text = Templated(
+            "A token that no account has was answered with %(answer)s.",
+            answer=name or f"HTTP {reply.status_code}",
+        )
         yield Finding("review.token-not-refused", text)
     if token is None:
-        yield unchecked("H3", "Without an access token of a user the appliances cannot be listed.")
-        yield unchecked("H1", "Without an access token of a user no action can be done. Link an account.")
+        yield unchecked("H3", Templated("Without an access token of a user the appliances cannot be listed."))
+        yield unchecked(
+            "H1", Templated("Without an access token of a user no action can be done. Link an account.")
+        )
         return
     reply = _discovered(endpoint, key, token)
     yield from _appliances(reply)
     if tries_actions:
         yield from try_actions(endpoint, key, token, _listed(reply))
     else:
-        text = "Each action of each product has to be done. It moves what is connected, so ask for it."
+        text = Templated(
+            "Each action of each product has to be done. It moves what is connected, so ask for it."
+        )
         yield unchecked("H1", text)
 
 
@@ -66,7 +74,9 @@ def _appliances(reply: Reply) -> Iterator[Finding]:
     yield from judged("discovery", reply).findings
     listed = _listed(reply)
     if not listed:
-        yield unchecked("H3", "Discovery with the token lists no appliance, so none could be checked.")
+        yield unchecked(
+            "H3", Templated("Discovery with the token lists no appliance, so none could be checked.")
+        )
         return
     for appliance in listed:
         yield from _thin(json_object(appliance))
@@ -81,4 +91,8 @@ def _thin(appliance: Mapping[str, Any]) -> Iterator[Finding]:
     empty = [name for name in FILLED if appliance.get(name) in (None, "", [])]
     if empty:
         name = str(appliance.get("applianceId"))
-        yield Finding("review.thin-discovery", f"{name} lacks {', '.join(empty)}.", Place(name))
+        yield Finding(
+            "review.thin-discovery",
+            Templated("%(name)s lacks %(names)s.", name=name, names=", ".join(empty)),
+            Place(name),
+        )

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from ...findings import Finding, Place
 from ...home.interfaces import INTERFACES
+from ...texts.templated import Templated, labelled
 from ..simulator.device import Device
 from ..simulator.exchange import judged
 from ..simulator.inputs import example_fields, inputs_of
@@ -62,16 +63,24 @@ def try_actions(
         if reply.name.endswith("Error") and reply.name not in BROKEN:
             not_ready[appliance_id, reply.name].append(action)
     for (appliance_id, error), actions in not_ready.items():
-        text = f"{appliance_id} was not ready for {_named(actions)}: {error}. Do it again when it is."
+        text = Templated(
+            "%(appliance_id)s was not ready for %(actions)s: %(error)s. Do it again when it is.",
+            appliance_id=appliance_id,
+            actions=_named(actions),
+            error=error,
+        )
         yield unchecked("H1", text)
     if left:
-        text = f"Discovery tells no limits of the value of {_named(left)}, or time was up."
+        text = Templated(
+            "Discovery tells no limits of the value of %(actions)s, or time was up.", actions=_named(left)
+        )
         yield unchecked("H1", text)
 
 
 def _named(names: list[str]) -> str:
     more = len(names) - _MAX_NAMED
-    return ", ".join(names[:_MAX_NAMED]) + (f" and {more} more" if more > 0 else "")
+    shown = ", ".join(names[:_MAX_NAMED])
+    return Templated("%(names)s and %(more)s more", names=shown, more=more) if more > 0 else shown
 
 
 def _actions(appliances: list[Any]) -> Iterator[tuple[str, str, dict[str, Any] | None]]:
@@ -87,6 +96,10 @@ def _actions(appliances: list[Any]) -> Iterator[tuple[str, str, dict[str, Any] |
 
 def _judged(label: str, reply: Reply) -> Iterator[Finding]:
     for finding in judged(label, reply).findings:
-        yield Finding(finding.code, f"{label}: {finding.message}", finding.where)
+        yield Finding(finding.code, labelled(label, finding.message), finding.where)
     if reply.name in BROKEN:
-        yield Finding("review.action-failed", f"{label} was answered with {reply.name}.", Place("H1"))
+        yield Finding(
+            "review.action-failed",
+            Templated("%(label)s was answered with %(name)s.", label=label, name=reply.name),
+            Place("H1"),
+        )

@@ -13,7 +13,7 @@ from ...findings import Finding, Place
 from ...injection.annotations import allows_none
 from ...injection.handler import Handler
 from ...injection.parameters import MISSING, Parameter, place_of
-from ...spelling import misspelt
+from ...texts.spelling import misspelt
 from ...wire.names import find_key
 from ..model.catalogue import intent_regions
 from ..model.config import CONFIG_NAME, config_place

@@ -18,7 +18,7 @@ from ...findings import Finding, Place
 from ...injection.handler import Handler
 from ...injection.parameters import place_of
 from ...registry import Registry
-from ...spelling import misspelt
+from ...texts.spelling import misspelt
 from .source import Source, parsed, sources_of
 
 

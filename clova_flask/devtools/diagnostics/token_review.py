@@ -10,6 +10,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from ...findings import Finding
+from ...texts.templated import Templated
 from ..simulator.reply import Reply, json_object
 from ..simulator.wording import said
 from .connection import TEST_TOKEN, Endpoint
@@ -65,8 +66,10 @@ def review_tokens(
         if answers.needs_account:
             yield from _without_account(answers)
     if not is_told:
-        text = "No answer tells the user to link an account, and so it is not known which handler needs one."
-        yield unchecked("B10", text if token is None else "No answer here depends on the account.")
+        text = Templated(
+            "No answer tells the user to link an account, and so it is not known which handler needs one."
+        )
+        yield unchecked("B10", text if token is None else Templated("No answer here depends on the account."))
 
 
 def _asked(
@@ -84,24 +87,43 @@ def _asked(
 
 
 def _broken(answers: _Answers) -> Iterator[Finding]:
-    for how, reply in (("without an access token", answers.none), ("with a wrong one", answers.wrong)):
+    for how, reply in (
+        (Templated("without an access token"), answers.none),
+        (Templated("with a wrong one"), answers.wrong),
+    ):
         if reply.status_code == 200 and _speech(reply):
             continue
         if answers.valid is not None and _speech(answers.valid) == _speech(reply):
             continue  # whoever is linked hears nothing either
-        what = "nothing that is said" if reply.status_code == 200 else f"HTTP {reply.status_code}"
-        yield Finding("review.token-breaks", f"{answers.label} {how} was answered with {what}.")
+        what = Templated("nothing that is said") if reply.status_code == 200 else f"HTTP {reply.status_code}"
+        yield Finding(
+            "review.token-breaks",
+            Templated(
+                "%(label)s %(how)s was answered with %(what)s.", label=answers.label, how=how, what=what
+            ),
+        )
 
 
 def _without_account(answers: _Answers) -> Iterator[Finding]:
     if _speech(answers.wrong) and answers.valid and _speech(answers.wrong) == _speech(answers.valid):
-        text = f"{answers.label} with a token that no account has was answered just as with a user's."
+        text = Templated(
+            "%(label)s with a token that no account has was answered just as with a user's.",
+            label=answers.label,
+        )
         yield Finding("review.token-not-refused", text)
         return
-    for how, reply in (("without an access token", answers.none), ("with a wrong one", answers.wrong)):
+    for how, reply in (
+        (Templated("without an access token"), answers.none),
+        (Templated("with a wrong one"), answers.wrong),
+    ):
         speech = _speech(reply)
         if speech and not _tells(speech):
-            text = f"{answers.label} {how} says {speech!r}, which does not tell to link an account."
+            text = Templated(
+                "%(label)s %(how)s says %(speech)s, which does not tell to link an account.",
+                label=answers.label,
+                how=how,
+                speech=repr(speech),
+            )
             yield Finding("review.link-again", text)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ...errors import ModelError
+from ...texts.templated import Templated
 from ..model.expressions import parse_expression
 from ..model.objects import Expression
 from ..understanding.built_in import FALLBACK
@@ -59,19 +60,35 @@ def make_case(text: str, intent: str, line: int = 0) -> Case:
 
 def _problem(expression: Expression, intent: str) -> str:
     if not read(expression.plain, longest=None).chars:
-        return "There is no utterance. Write what is said."
+        return Templated("There is no utterance. Write what is said.")
     if any(unicodedata.category(char) in _UNWRITABLE for char in expression.text + intent):
-        return "There is a tab, a line break or another control character in it. Remove it."
+        return Templated("There is a tab, a line break or another control character in it. Remove it.")
     if len(expression.plain) > LONGEST:
-        return f"An utterance has at most {LONGEST} characters; this one has {len(expression.plain)}."
+        return Templated(
+            "An utterance has at most %(longest)s characters; this one has %(count)s.",
+            longest=LONGEST,
+            count=len(expression.plain),
+        )
     if not intent:
-        return f"There is no intent. Write its name, or {NOTHING} where none is to be understood."
+        return Templated(
+            "There is no intent. Write its name, or %(nothing)s where none is to be understood.",
+            nothing=NOTHING,
+        )
     if not _INTENT.fullmatch(intent):
-        return f"{intent!r} is not the name of an intent. The utterance comes first, then the intent."
+        return Templated(
+            "%(intent)s is not the name of an intent. The utterance comes first, then the intent.",
+            intent=repr(intent),
+        )
     if intent in (NOTHING, FALLBACK) and expression.slots:
-        return f"A slot is tagged, but no intent is to be understood: {intent}. Remove the tags."
+        return Templated(
+            "A slot is tagged, but no intent is to be understood: %(intent)s. Remove the tags.", intent=intent
+        )
     twice = [name for name, count in Counter(expression.slots).items() if count > 1]
-    return f"The slot {twice[0]!r} is tagged twice; it has one value." if twice else ""
+    return (
+        Templated("The slot %(twice)s is tagged twice; it has one value.", twice=repr(twice[0]))
+        if twice
+        else ""
+    )
 
 
 def contradictions(cases: Iterable[Case]) -> list[ModelError]:
@@ -81,8 +98,17 @@ def contradictions(cases: Iterable[Case]) -> list[ModelError]:
     for case in cases:
         other = first.setdefault(read(case.utterance, longest=None).chars, case)
         if other.intent != case.intent:
-            where = f" in line {other.line}" if other.line else ""
-            expected = f"{case.intent} here, and {other.intent}{where}"
-            text = f"{case.utterance!r} is to be {expected}. Remove one of them."
+            where = Templated(" in line %(line)s", line=other.line) if other.line else ""
+            expected = Templated(
+                "%(intent)s here, and %(intent_2)s%(where)s",
+                intent=case.intent,
+                intent_2=other.intent,
+                where=where,
+            )
+            text = Templated(
+                "%(utterance)s is to be %(expected)s. Remove one of them.",
+                utterance=repr(case.utterance),
+                expected=expected,
+            )
             errors.append(ModelError(text, line=case.line))
     return errors

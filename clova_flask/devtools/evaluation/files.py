@@ -22,6 +22,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ...errors import ModelError
+from ...texts.templated import Templated
 from ..model.expressions import tagged
 from ..model.findings import raise_all
 from ..model.text import content_lines
@@ -49,7 +50,11 @@ def read_cases(data: bytes, path: Path | None = None) -> tuple[Case, ...]:
         except ModelError as error:
             errors.append(error)
     if not (cases or errors):
-        text = f"There is no utterance in the file. Write one a line: the {UTTERANCE}, a tab, its {INTENT}."
+        text = Templated(
+            "There is no utterance in the file. Write one a line: the %(utterance)s, a tab, its %(intent)s.",
+            utterance=UTTERANCE,
+            intent=INTENT,
+        )
         errors.append(ModelError(text))
     errors += contradictions(cases)
     errors.sort(key=lambda error: error.line)
@@ -89,9 +94,10 @@ def _cells(line: str, delimiter: str) -> list[str]:
     try:
         cells = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter, strict=True))]
     except csv.Error as error:
-        text = (
-            f"The quotes of the line cannot be read: {error}. A cell with quotes in it stands in quotes, "
-            'and has its own twice: "say ""yes""". A cell has no line break.'
+        text = Templated(
+            "The quotes of the line cannot be read: %(error)s. A cell with quotes in it stands "
+            'in quotes, and has its own twice: "say ""yes""". A cell has no line break.',
+            error=error,
         )
         raise ModelError(text) from None
     while len(cells) > 2 and not cells[-1]:
@@ -113,9 +119,19 @@ def _two(cells: list[str], columns: tuple[int, int] | None) -> tuple[str, str]:
         return cells[0], cells[1]
     if len(cells) == 1:
         raise ModelError(
-            f"The line must have two columns, the {UTTERANCE}, a tab or comma, and its {INTENT}."
+            Templated(
+                "The line must have two columns, the %(utterance)s, a tab or comma, and its %(intent)s.",
+                utterance=UTTERANCE,
+                intent=INTENT,
+            )
         )
     raise ModelError(
-        f"The line has {len(cells)} columns, not two. Put an utterance with a comma in quotes. Where there "
-        f"are further columns, name them in the first line: {UTTERANCE}, {INTENT}."
+        Templated(
+            "The line has %(count)s columns, not two. Put an utterance with a comma in quotes. "
+            "Where there are further columns, name them in the first line: %(utterance)s, "
+            "%(intent)s.",
+            count=len(cells),
+            utterance=UTTERANCE,
+            intent=INTENT,
+        )
     )

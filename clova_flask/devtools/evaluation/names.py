@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ...errors import nearest
 from ...findings import Finding, Place
+from ...texts.templated import Templated
 from ..model.objects import CustomIntent, InteractionModel
 from ..understanding.built_in import GUIDE
 from .cases import NOTHING, Case
@@ -21,14 +22,18 @@ def check_names(cases: Iterable[Case], model: InteractionModel, path: Path | Non
     findings: dict[tuple[str, ...], Finding] = {}
     for case in cases:
         if case.intent not in known:
-            text = f"The model has no intent {case.intent!r}.{nearest(case.intent, sorted(known))}"
+            text = Templated(
+                "The model has no intent %(intent)s.%(hint)s",
+                intent=repr(case.intent),
+                hint=nearest(case.intent, sorted(known)),
+            )
             place = Place(case.intent, path, case.line)
             findings.setdefault((case.intent,), Finding("evaluation.unknown-intent", text, place))
             continue
         intent = model.intents.get(case.intent, CustomIntent(case.intent))
-        for slot, text in _unknown_slots(case, intent):
+        for slot, problem in _unknown_slots(case, intent):
             place = Place(slot, path, case.line)
-            findings.setdefault((case.intent, slot), Finding("evaluation.unknown-slot", text, place))
+            findings.setdefault((case.intent, slot), Finding("evaluation.unknown-slot", problem, place))
     return list(findings.values())
 
 
@@ -36,4 +41,12 @@ def _unknown_slots(case: Case, intent: CustomIntent) -> Iterator[tuple[str, str]
     for name in case.slots:
         if intent.slot_type(name) is None:
             hint = nearest(name, [slot.name for slot in intent.slots], or_list=True)
-            yield name, f"The intent {intent.name} has no slot {name!r}.{hint}"
+            yield (
+                name,
+                Templated(
+                    "The intent %(name)s has no slot %(name_2)s.%(hint)s",
+                    name=intent.name,
+                    name_2=repr(name),
+                    hint=hint,
+                ),
+            )

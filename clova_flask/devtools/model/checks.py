@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from ...errors import nearest
 from ...findings import Finding, Place
-from ...spelling import misspelt
+from ...texts.spelling import misspelt
+from ...texts.templated import Templated
 from .catalogue import BUILT_IN_SLOT_TYPES, slot_type_regions
 from .config import CONFIG_NAME, config_place
 from .config_checks import check_config
@@ -56,14 +57,22 @@ def _check_intent(
 ) -> Iterator[Finding]:
     place = Place(path=intent.path)
     if intent.name.startswith("Clova."):
-        message = f"{intent.name} is a built-in intent. List it in {CONFIG_NAME} instead."
+        message = Templated(
+            "%(name)s is a built-in intent. List it in %(config_name)s instead.",
+            name=intent.name,
+            config_name=CONFIG_NAME,
+        )
         yield Finding("model.reserved-name", message, place)
     word = our_intent(intent.name)
     if word:
-        message = f"{intent.name} is a word of another platform, and Clova takes it for yours.{word}"
+        message = Templated(
+            "%(name)s is a word of another platform, and Clova takes it for yours.%(word)s",
+            name=intent.name,
+            word=word,
+        )
         yield Finding("model.foreign-intent", message, place)
     if not intent.expressions:
-        message = "The intent has no expressions, so nothing that a user says leads to it."
+        message = Templated("The intent has no expressions, so nothing that a user says leads to it.")
         yield Finding("model.no-expressions", message, place)
     for slot in intent.slots:
         yield from _check_type(model, slot, Place(path=intent.path, line=slot.line), regions)
@@ -80,17 +89,36 @@ def _check_type(
     name = slot.type
     if name in model.slot_types or name in model.built_in_slot_types:
         return  # a wrong name in model.toml is a finding of its own
-    code, message = "model.unknown-slot-type", f"The slot {slot.name!r} has the type {name!r}, which is not "
+    code, given = "model.unknown-slot-type", {"slot": repr(slot.name), "name": repr(name)}
     if slot_type_regions(name):
         code = "model.unlisted-slot-type"
-        message += f"listed in built_in_slot_types of {CONFIG_NAME}."
+        message = Templated(
+            "The slot %(slot)s has the type %(name)s, which is not listed in built_in_slot_types of "
+            "%(config_name)s.",
+            config_name=CONFIG_NAME,
+            **given,
+        )
     elif name.startswith("CLOVA."):
-        message += f"a built-in slot type.{nearest(name, BUILT_IN_SLOT_TYPES)}"
+        hint = nearest(name, BUILT_IN_SLOT_TYPES)
+        message = Templated(
+            "The slot %(slot)s has the type %(name)s, which is not a built-in slot type.%(hint)s",
+            hint=hint,
+            **given,
+        )
     elif foreign := our_type(name, regions):
-        message += f"one of Clova.{foreign}"
+        message = Templated(
+            "The slot %(slot)s has the type %(name)s, which is not one of Clova.%(word)s",
+            word=foreign,
+            **given,
+        )
     else:
         hint = nearest(name, [*model.slot_types, *BUILT_IN_SLOT_TYPES])
-        message += f"defined. Write slot_types/{name}.tsv.{hint}"
+        message = Templated(
+            "The slot %(slot)s has the type %(name)s, which is not defined. Write %(file)s.%(hint)s",
+            file=f"slot_types/{name}.tsv",
+            hint=hint,
+            **given,
+        )
     yield Finding(code, message, place)
 
 
@@ -104,12 +132,22 @@ def _check_tags(intent: CustomIntent) -> Iterator[Finding]:
     meant = {misspelt(name, declared) for name in used if name not in declared}
     for name, lines in used.items():
         if name not in declared:
-            message = f"The tag <{name}> is not a slot that the intent declares.{nearest(name, declared)}"
-            message += f" It is in {len(lines) - 1} more expressions." if len(lines) > 1 else ""
+            message = Templated(
+                "The tag <%(name)s> is not a slot that the intent declares.%(hint)s",
+                name=name,
+                hint=nearest(name, declared),
+            )
+            if len(lines) > 1:
+                message = Templated(
+                    "%(message)s It is in %(count)s more expressions.", message=message, count=len(lines) - 1
+                )
             yield Finding("model.undeclared-slot", message, Place(path=intent.path, line=lines[0]))
     for slot in intent.slots if intent.expressions else ():
         if slot.name not in used and slot.name not in meant:
-            message = f"No expression fills the slot {slot.name!r}. Tag it in one, or remove the slot."
+            message = Templated(
+                "No expression fills the slot %(name)s. Tag it in one, or remove the slot.",
+                name=repr(slot.name),
+            )
             yield Finding("model.untagged-slot", message, Place(path=intent.path, line=slot.line))
 
 
@@ -120,9 +158,11 @@ def _check_marks(intent: CustomIntent) -> Iterator[Finding]:
         found = foreign_mark(expression)
         if found and found[1] not in told:
             told.add(found[1])
-            message = (
-                f"{found[0]!r} is another platform's mark for a slot. Write what a user may say between its "
-                f"tags: <{found[1]}>…</{found[1]}>."
+            message = Templated(
+                "%(found)s is another platform's mark for a slot. Write what a user may say between "
+                "its tags: <%(found_2)s>…</%(found_2)s>.",
+                found=repr(found[0]),
+                found_2=found[1],
             )
             yield Finding("model.foreign-mark", message, Place(path=intent.path, line=expression.line))
 
@@ -135,7 +175,12 @@ def _check_slot_names(model: InteractionModel) -> Iterator[Finding]:
         for slot in intent.slots:
             first = names.setdefault(slot.type, slot.name)
             if slot.name != first and slot.type not in excused:
-                message = f"A {slot.type} is named {slot.name!r} here and {first!r} elsewhere. Use one name."
+                message = Templated(
+                    "A %(kind)s is named %(name)s here and %(first)s elsewhere. Use one name.",
+                    kind=slot.type,
+                    name=repr(slot.name),
+                    first=repr(first),
+                )
                 place = Place(path=intent.path, line=slot.line)
                 yield Finding("model.inconsistent-slot-name", message, place)
 
@@ -150,12 +195,19 @@ def _check_date_types(model: InteractionModel) -> Iterator[Finding]:
     }
     mixed = [name for name, types in used.items() if len(types) > 1]
     for name in mixed:
-        message = f"{name} has slots of CLOVA.DATETIME and of CLOVA.DATETIME_RECENT. Use one of the two."
+        message = Templated(
+            "%(name)s has slots of CLOVA.DATETIME and of CLOVA.DATETIME_RECENT. Use one of the two.",
+            name=name,
+        )
         yield Finding("model.mixed-date-types", message, Place(path=model.intents[name].path))
     recent = next((name for name, types in used.items() if "CLOVA.DATETIME_RECENT" in types), None)
     other = next((name for name, types in used.items() if "CLOVA.DATETIME" in types), None)
     if recent and other and not mixed:
-        message = f"{recent} has a slot of CLOVA.DATETIME_RECENT, and {other} one of CLOVA.DATETIME."
+        message = Templated(
+            "%(recent)s has a slot of CLOVA.DATETIME_RECENT, and %(other)s one of CLOVA.DATETIME.",
+            recent=recent,
+            other=other,
+        )
         yield Finding("model.both-date-types", message, Place(path=model.intents[recent].path))
 
 
@@ -164,7 +216,11 @@ def _check_case(model: InteractionModel) -> Iterator[Finding]:
     for name, intent in model.intents.items():
         first = names.setdefault(name.casefold(), name)
         if first != name:
-            message = f"The intents {first} and {name} differ only in case. Rename one of them."
+            message = Templated(
+                "The intents %(first)s and %(name)s differ only in case. Rename one of them.",
+                first=first,
+                name=name,
+            )
             yield Finding("model.alike-intents", message, Place(path=intent.path))
 
 
@@ -179,11 +235,15 @@ def _check_slot_types(model: InteractionModel) -> Iterator[Finding]:
     for slot_type in model.slot_types.values():
         name, place = slot_type.name, Place(path=slot_type.path)
         if name.startswith("CLOVA."):
-            message = f"{name} is a built-in slot type. List it in {CONFIG_NAME} instead."
+            message = Templated(
+                "%(name)s is a built-in slot type. List it in %(config_name)s instead.",
+                name=name,
+                config_name=CONFIG_NAME,
+            )
             yield Finding("model.reserved-name", message, place)
         elif name not in used:
-            yield Finding("model.unused-slot-type", "No slot of any intent has this type.", place)
+            yield Finding("model.unused-slot-type", Templated("No slot of any intent has this type."), place)
     for name in model.built_in_slot_types:
         if name not in used and slot_type_regions(name):
-            message = f"No slot of any intent has the type {name}."
+            message = Templated("No slot of any intent has the type %(name)s.", name=name)
             yield Finding("model.unused-slot-type", message, config_place(model, name))

@@ -12,6 +12,7 @@ from typing import Any
 from ...errors import ModelError, nearest
 from ...findings import Place
 from ...settings import LANGUAGES
+from ...texts.templated import Templated
 from .findings import raise_all
 from .objects import InteractionModel
 from .text import decode, write_back
@@ -33,13 +34,17 @@ def read_config(data: bytes, path: Path | None = None) -> InteractionModel:
     """
     text = decode(data, path)
     if not text.strip():
-        raise ModelError(f"The file is empty. Write {', '.join(KEYS)} into it.", path)
+        raise ModelError(
+            Templated("The file is empty. Write %(names)s into it.", names=", ".join(KEYS)), path
+        )
     try:
         values = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a TOMLDecodeError is a ValueError
         at = re.search(r"line (\d+)", str(error))
         line = int(at[1]) if at else len(text.splitlines())
-        raise ModelError(f"The file is not valid TOML: {error}.", path, line) from None
+        raise ModelError(
+            Templated("The file is not valid TOML: %(error)s.", error=error), path, line
+        ) from None
     problems = ((key, _problem(key, value)) for key, value in values.items())
     raise_all([ModelError(found, path, _line_of_key(text, key)) for key, found in problems if found])
     fields: dict[str, Any] = {k: v if isinstance(v, str) else tuple(v) for k, v in values.items()}
@@ -69,13 +74,26 @@ def line_of(model: InteractionModel, word: str) -> int:
 
 def _problem(key: str, value: Any) -> str | None:
     if key not in KEYS:
-        return f"{key!r} is not a key of {CONFIG_NAME}.{nearest(key, KEYS, or_list=True)}"
+        return Templated(
+            "%(key)s is not a key of %(config_name)s.%(hint)s",
+            key=repr(key),
+            config_name=CONFIG_NAME,
+            hint=nearest(key, KEYS, or_list=True),
+        )
     if key in _TEXTS and not isinstance(value, str):
-        return f'{key} must be a string, not {value!r}. Write {key} = "…".'
+        return Templated(
+            '%(key)s must be a string, not %(value)s. Write %(key)s = "…".', key=key, value=repr(value)
+        )
     if key in _LISTS and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
-        return f'{key} must be a list of strings, not {value!r}. Write {key} = ["…"].'
+        return Templated(
+            '%(key)s must be a list of strings, not %(value)s. Write %(key)s = ["…"].',
+            key=key,
+            value=repr(value),
+        )
     if key == "language" and value not in LANGUAGES:
-        return f"language must be one of {', '.join(LANGUAGES)}, not {value!r}."
+        return Templated(
+            "language must be one of %(names)s, not %(value)s.", names=", ".join(LANGUAGES), value=repr(value)
+        )
     return None
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from ...custom.catalogue import BUILT_IN_INTENTS
 from ...errors import nearest
 from ...findings import Finding
+from ...texts.templated import Templated
 from .catalogue import BUILT_IN_SLOT_TYPES, intent_regions, slot_type_regions
 from .config import config_place
 from .foreign import our_intent, our_type
@@ -34,7 +35,7 @@ def _check_intents(model: InteractionModel, regions: frozenset[str]) -> Iterator
         known = intent_regions(name)
         if not known:
             hint = our_intent(name) or nearest(name, BUILT_IN_INTENTS)
-            message = f"{name!r} is not a built-in intent.{hint}"
+            message = Templated("%(name)s is not a built-in intent.%(hint)s", name=repr(name), hint=hint)
             yield Finding("model.unknown-built-in", message, config_place(model, name))
         elif not regions & set(known):
             yield _not_on_platform(model, "intent", name, known)
@@ -45,19 +46,26 @@ def _check_slot_types(model: InteractionModel, regions: frozenset[str]) -> Itera
         known = slot_type_regions(name)
         if not known:
             hint = our_type(name, regions) or nearest(name, BUILT_IN_SLOT_TYPES)
-            message = f"{name!r} is not a built-in slot type.{hint}"
+            message = Templated("%(name)s is not a built-in slot type.%(hint)s", name=repr(name), hint=hint)
             yield Finding("model.unknown-built-in", message, config_place(model, name))
         elif not regions & set(known):
             yield _not_on_platform(model, "slot type", name, known)
 
 
 def _not_on_platform(model: InteractionModel, kind: str, name: str, known: tuple[str, ...]) -> Finding:
-    message = f"The built-in {kind} {name} exists in {'/'.join(known)} only, not on this platform."
+    message = Templated(
+        "The built-in %(kind)s %(name)s exists in %(names)s only, not on this platform.",
+        kind=kind,
+        name=name,
+        names="/".join(known),
+    )
     return Finding("model.not-on-platform", message, config_place(model, name))
 
 
 def _check_repeated(model: InteractionModel, names: tuple[str, ...]) -> Iterator[Finding]:
     for name in dict.fromkeys(names):
         if names.count(name) > 1:
-            message = f"{name!r} is listed {names.count(name)} times."
+            message = Templated(
+                "%(name)s is listed %(count)s times.", name=repr(name), count=names.count(name)
+            )
             yield Finding("model.repeated-name", message, config_place(model, name))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ...findings import Finding, Place
+from ...texts.templated import Templated
 from .folding import folded
 from .objects import CustomIntent, CustomSlotType, InteractionModel
 
@@ -31,9 +32,11 @@ def check_untagged(model: InteractionModel, intent: CustomIntent) -> Iterator[Fi
             if len(token) >= _MIN_WORD and token in words and token not in told:
                 told.add(token)
                 word, type_ = words[token]
-                message = (
-                    f"{word!r} is a word of {type_} and has no tag here, so it is open whether it fills the "
-                    "slot. Tag it, or remove it from the slot type."
+                message = Templated(
+                    "%(word)s is a word of %(kind)s and has no tag here, so it is open whether it fills "
+                    "the slot. Tag it, or remove it from the slot type.",
+                    word=repr(word),
+                    kind=type_,
                 )
                 yield Finding("model.untagged-word", message, Place(path=intent.path, line=expression.line))
 
@@ -47,12 +50,16 @@ def check_names_of_sets(slot_type: CustomSlotType, slots: Mapping[str, str]) -> 
         folded(word): entry.line for entry in slot_type.entries for word in (entry.value, *entry.synonyms)
     }
     named = {
-        slot_type.name: "the slot type",
-        **{name: f"a slot of {intent}" for name, intent in slots.items()},
+        slot_type.name: Templated("the slot type"),
+        **{name: Templated("a slot of %(intent)s", intent=intent) for name, intent in slots.items()},
     }
     for name, what in named.items():
         if folded(name) in lines:
-            message = f"{name!r} is a word of the slot type and the name of {what}. Name what they all are."
+            message = Templated(
+                "%(name)s is a word of the slot type and the name of %(what)s. Name what they all are.",
+                name=repr(name),
+                what=what,
+            )
             yield Finding("model.word-as-name", message, Place(path=slot_type.path, line=lines[folded(name)]))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from typing import NamedTuple
 
 from ...findings import Finding, Place
+from ...texts.templated import Templated
 from .folding import folded
 from .objects import CustomIntent, CustomSlotType, Expression, InteractionModel
 
@@ -85,11 +86,20 @@ def check_words(slot_type: CustomSlotType) -> Iterator[Finding]:
             word_folded = folded(word)
             other, line = first.setdefault(word_folded, (number, entry.line))
             if other != number:
-                kind = "The synonym" if position else "The representative word"
-                message = f"{kind} {word!r} is also in the entry of line {line}, so its value is ambiguous."
+                kind = Templated("The synonym") if position else Templated("The representative word")
+                message = Templated(
+                    "%(kind)s %(word)s is also in the entry of line %(line)s, so its value is ambiguous.",
+                    kind=kind,
+                    word=repr(word),
+                    line=line,
+                )
                 yield Finding("model.ambiguous-word", message, place)
             elif word_folded in own:
-                yield Finding("model.repeated-word", f"{word!r} is in its entry twice.", place)
+                yield Finding(
+                    "model.repeated-word",
+                    Templated("%(word)s is in its entry twice.", word=repr(word)),
+                    place,
+                )
             own.add(word_folded)
 
 
@@ -99,19 +109,35 @@ def _same_words(first: _Found, second: _Found) -> Finding:
         return _same_in_two(first.named, second)
     line = first.expression.line
     if _tags(first.expression) != _tags(second.expression):
-        message = f"{words!r} is tagged in another way in line {line}. Only one of them can be right."
+        message = Templated(
+            "%(words)s is tagged in another way in line %(line)s. Only one of them can be right.",
+            words=repr(words),
+            line=line,
+        )
         return Finding("model.inconsistent-tags", message, second.place)
-    return Finding("model.repeated-expression", f"{words!r} is already there in line {line}.", second.place)
+    return Finding(
+        "model.repeated-expression",
+        Templated("%(words)s is already there in line %(line)s.", words=repr(words), line=line),
+        second.place,
+    )
 
 
 def _same_in_two(first: str, second: _Found) -> Finding:
-    message = f"{second.expression.plain!r} is also an expression of {first}. Only one intent can have it."
+    message = Templated(
+        "%(plain)s is also an expression of %(first)s. Only one intent can have it.",
+        plain=repr(second.expression.plain),
+        first=first,
+    )
     return Finding("model.ambiguous-expression", message, second.place)
 
 
 def _same_pattern(first: str, second: _Found) -> Finding:
     text = second.expression.text
-    message = f"{text!r} differs from an expression of {first} only in the words of its slots."
+    message = Templated(
+        "%(text)s differs from an expression of %(first)s only in the words of its slots.",
+        text=repr(text),
+        first=first,
+    )
     return Finding("model.similar-expression", message, second.place)
 
 

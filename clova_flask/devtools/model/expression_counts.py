@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ...findings import Finding, Place
+from ...texts.templated import Templated, listed
 from .objects import INTENTS, CustomIntent, InteractionModel
 
 MAX_EXPRESSIONS = 2000
@@ -29,7 +30,11 @@ def check_counts(model: InteractionModel) -> Iterator[Finding]:
     for slot_type in model.slot_types.values():
         words = sum(1 + len(entry.synonyms) for entry in slot_type.entries)
         if words > MAX_WORDS:
-            message = f"There are {words} words; at most {MAX_WORDS} are allowed."
+            message = Templated(
+                "There are %(words)s words; at most %(max_words)s are allowed.",
+                words=words,
+                max_words=MAX_WORDS,
+            )
             yield Finding("model.too-many-words", message, Place(path=slot_type.path))
 
 
@@ -37,7 +42,11 @@ def _check_most(intent: CustomIntent) -> Iterator[Finding]:
     count = len(intent.expressions)
     if count > MAX_EXPRESSIONS:
         place = Place(path=intent.path, line=intent.expressions[MAX_EXPRESSIONS].line)
-        message = f"There are {count} expressions; at most {MAX_EXPRESSIONS} are allowed."
+        message = Templated(
+            "There are %(count)s expressions; at most %(max_expressions)s are allowed.",
+            count=count,
+            max_expressions=MAX_EXPRESSIONS,
+        )
         yield Finding("model.too-many-expressions", message, place)
 
 
@@ -45,10 +54,18 @@ def check_for_review(model: InteractionModel) -> Iterator[Finding]:
     """Check that there are as many as reviewers ask for: one finding a model, since most begin with few."""
     counted = [few for intent in model.intents.values() if (few := _few(intent))]
     if counted:
-        more = f", and {len(counted) - _MAX_SHOWN} more intents" if len(counted) > _MAX_SHOWN else ""
-        message = (
-            f"Few expressions: {'; '.join(counted[:_MAX_SHOWN])}{more}. Reviewers ask for about "
-            f"{ADVISED_OF_A_SLOT} that fill a slot, and about {ADVISED} of an intent without slots."
+        more = (
+            Templated(", and %(count)s more intents", count=len(counted) - _MAX_SHOWN)
+            if len(counted) > _MAX_SHOWN
+            else ""
+        )
+        message = Templated(
+            "Few expressions: %(names)s%(more)s. Reviewers ask for about %(advised_of_a_slot)s "
+            "that fill a slot, and about %(advised)s of an intent without slots.",
+            names=listed(counted[:_MAX_SHOWN]),
+            more=more,
+            advised_of_a_slot=ADVISED_OF_A_SLOT,
+            advised=ADVISED,
         )
         folder = model.folder and model.folder / INTENTS
         yield Finding("model.few-expressions", message, Place(path=folder))
@@ -59,10 +76,14 @@ def _few(intent: CustomIntent) -> str:
     count = len(intent.expressions)
     filled = Counter(name for expression in intent.expressions for name in set(expression.slots))
     few = [
-        f"{filled[slot.name]} fill {slot.name}"
+        Templated("%(filled)s fill %(name)s", filled=filled[slot.name], name=slot.name)
         for slot in intent.slots
         if 0 < filled[slot.name] < ADVISED_OF_A_SLOT
     ]
     if few:
-        return f"of {intent.name} {', '.join(few)}"
-    return f"{intent.name} has {count}" if not intent.slots and 0 < count < ADVISED else ""
+        return Templated("of %(name)s %(names)s", name=intent.name, names=listed(few))
+    return (
+        Templated("%(name)s has %(count)s", name=intent.name, count=count)
+        if not intent.slots and 0 < count < ADVISED
+        else ""
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from ...errors import ModelError
+from ...texts.templated import Templated
 from .objects import Expression, Part
 
 _TAG = re.compile(r"(<[^<>]*>)")
@@ -34,7 +35,10 @@ def parse_expression(text: str, line: int = 0) -> Expression:
             opened = _open(piece[1:-1], opened, line)
             parts.append(Part("", opened))
     if opened is not None:
-        raise ModelError(f"<{opened}> is never closed. Write </{opened}> after its phrase.", line=line)
+        raise ModelError(
+            Templated("<%(opened)s> is never closed. Write </%(opened)s> after its phrase.", opened=opened),
+            line=line,
+        )
     return Expression(text, tuple(part for part in parts if part.text), line)
 
 
@@ -47,22 +51,36 @@ def tagged(parts: tuple[Part, ...]) -> str:
 
 def _require_no_rest(piece: str, line: int) -> None:
     if "<" in piece:
-        raise ModelError("A tag is broken: '<' without '>'.", line=line)
+        raise ModelError(Templated("A tag is broken: '<' without '>'."), line=line)
 
 
 def _open(name: str, opened: str | None, line: int) -> str:
     if opened is not None:
-        text = f"<{name}> is inside <{opened}>, but tags cannot be nested. Write </{opened}> before it."
+        text = Templated(
+            "<%(name)s> is inside <%(opened)s>, but tags cannot be nested. Write </%(opened)s> before it.",
+            name=name,
+            opened=opened,
+        )
         raise ModelError(text, line=line)
     if not name.strip():
-        raise ModelError("A tag has no slot name: <>. Write the name of the slot.", line=line)
+        raise ModelError(Templated("A tag has no slot name: <>. Write the name of the slot."), line=line)
     return name
 
 
 def _require_closes(name: str, opened: str | None, parts: list[Part], line: int) -> None:
     if opened is None:
-        raise ModelError(f"</{name}> closes nothing. Write <{name}> before its phrase.", line=line)
+        raise ModelError(
+            Templated("</%(name)s> closes nothing. Write <%(name)s> before its phrase.", name=name), line=line
+        )
     if name != opened:
-        raise ModelError(f"<{opened}> is closed by </{name}>. Write </{opened}>.", line=line)
+        raise ModelError(
+            Templated(
+                "<%(opened)s> is closed by </%(name)s>. Write </%(opened)s>.", opened=opened, name=name
+            ),
+            line=line,
+        )
     if not parts[-1].text.strip():
-        raise ModelError(f"<{name}></{name}> has no words in it. Write the slot's phrase there.", line=line)
+        raise ModelError(
+            Templated("<%(name)s></%(name)s> has no words in it. Write the slot's phrase there.", name=name),
+            line=line,
+        )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 
 from ...errors import ModelError
+from ...texts.templated import Templated
 from .objects import CustomIntent, CustomSlotType
 
 _INTENT = "_intent_"
@@ -64,9 +65,16 @@ def _stem(file: str) -> str:
 
 def _file_name(name: str) -> str:
     if not name or name.startswith(".") or set(name) & set('/\\:*?"<>|\0\n\r\t'):
-        raise ModelError(f"{name!r} cannot be the name of a file. Use letters, digits, '_' and '.'.")
+        raise ModelError(
+            Templated(
+                "%(name)s cannot be the name of a file. Use letters, digits, '_' and '.'.", name=repr(name)
+            )
+        )
     if len(name.encode(errors="replace")) > _MAX_NAME_SIZE or not name.isprintable():
         raise ModelError(
-            f"{name[:40]!r}… cannot be the name of a file. Use a shorter name of letters and digits."
+            Templated(
+                "%(name)s… cannot be the name of a file. Use a shorter name of letters and digits.",
+                name=repr(name[:40]),
+            )
         )
     return f"{name}.tsv"

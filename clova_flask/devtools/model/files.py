@@ -28,6 +28,7 @@ from shutil import copymode
 from typing import TypeVar
 
 from ...errors import ModelError
+from ...texts.templated import Templated
 from .config import CONFIG_NAME, read_config, write_config
 from .file_names import intent_file, intent_name, slot_type_file, slot_type_name
 from .findings import raise_all
@@ -55,7 +56,10 @@ def load_model(folder: str | PathLike[str], *, option: str = "") -> InteractionM
         _require_model(folder, option)
         return _Loader(folder).load()
     except OSError as error:
-        raise ModelError(f"Cannot be read: {error.strerror}.", Path(error.filename or folder)) from None
+        raise ModelError(
+            Templated("Cannot be read: %(reason)s.", reason=Templated(str(error.strerror))),
+            Path(error.filename or folder),
+        ) from None
 
 
 def stamp_of(folder: str | PathLike[str]) -> tuple[str, ...]:
@@ -92,14 +96,17 @@ def save_model(model: InteractionModel, folder: str | PathLike[str]) -> None:
             for path in set(_tables(folder / name)) - set(files):
                 path.unlink()
     except OSError as error:
-        raise ModelError(f"Cannot be written: {error.strerror}.", Path(error.filename or folder)) from None
+        raise ModelError(
+            Templated("Cannot be written: %(reason)s.", reason=Templated(str(error.strerror))),
+            Path(error.filename or folder),
+        ) from None
 
 
 def _require_inside(folder: Path, name: str) -> None:
     """Refuse a folder of files that is a link to somewhere else, where nobody expects to find a model."""
     if not (folder / name).resolve().is_relative_to(folder.resolve()):
         raise ModelError(
-            "This leads out of the model's folder. Put the files themselves here.", folder / name
+            Templated("This leads out of the model's folder. Put the files themselves here."), folder / name
         )
 
 
@@ -169,14 +176,14 @@ def _tables(folder: Path) -> list[Path]:
 
 
 def _require_model(folder: Path, option: str) -> None:
-    remedy = f"Start a model from the handlers: flask clova model new{option}."
+    remedy = Templated("Start a model from the handlers: flask clova model new%(option)s.", option=option)
     if not folder.exists():
-        raise ModelError(f"There is no such folder. {remedy}", folder)
+        raise ModelError(Templated("There is no such folder. %(remedy)s", remedy=remedy), folder)
     if not folder.is_dir():
-        raise ModelError("A model must be a folder, not a file.", folder)
+        raise ModelError(Templated("A model must be a folder, not a file."), folder)
     tables = [path for name in (".", INTENTS, SLOT_TYPES) for path in _tables(folder / name)]
     if not (tables or (folder / CONFIG_NAME).exists()):
-        raise ModelError(f"There is no model in the folder. {remedy}", folder)
+        raise ModelError(Templated("There is no model in the folder. %(remedy)s", remedy=remedy), folder)
 
 
 class _Loader:
@@ -198,7 +205,10 @@ class _Loader:
     def _config(self) -> InteractionModel:
         path = self._folder / CONFIG_NAME
         if not path.exists():
-            text = f'There is no {CONFIG_NAME}. Write one: language = "ko", invocation_names = ["…"].'
+            text = Templated(
+                'There is no %(config_name)s. Write one: language = "ko", invocation_names = ["…"].',
+                config_name=CONFIG_NAME,
+            )
             self._errors.append(ModelError(text, path))
             return InteractionModel()
         return self._read(path, lambda data: read_config(data, path)) or InteractionModel()
@@ -210,8 +220,11 @@ class _Loader:
             name = named(path.name)
             first = files.setdefault(name, path.name)
             if first != path.name:
-                text = (
-                    f"{first} is the file of {name} too. Keep the newer one of the two, and remove the other."
+                text = Templated(
+                    "%(first)s is the file of %(name)s too. Keep the newer one of the two, and remove "
+                    "the other.",
+                    first=first,
+                    name=name,
                 )
                 self._errors.append(ModelError(text, path))
                 continue
@@ -222,7 +235,11 @@ class _Loader:
 
     def _refuse_strays(self) -> None:
         for path in _tables(self._folder):
-            text = f"Move the file to {INTENTS}/ or {SLOT_TYPES}/; its folder tells what it is."
+            text = Templated(
+                "Move the file to %(intents)s/ or %(slot_types)s/; its folder tells what it is.",
+                intents=INTENTS,
+                slot_types=SLOT_TYPES,
+            )
             self._errors.append(ModelError(text, path))
 
     def _table(self, path: Path, name: str, read: Read[T]) -> T | None:
@@ -232,7 +249,11 @@ class _Loader:
         try:
             return read(path.read_bytes())
         except OSError as error:
-            self._errors.append(ModelError(f"Cannot be read: {error.strerror}.", path))
+            self._errors.append(
+                ModelError(
+                    Templated("Cannot be read: %(reason)s.", reason=Templated(str(error.strerror))), path
+                )
+            )
         except ModelError as error:
             self._errors += error.problems
         return None

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ...texts.templated import Templated
 from .catalogue import slot_type_regions
 from .objects import Expression
 
@@ -18,7 +19,7 @@ from .objects import Expression
 class _Platform:
     """Another platform.
 
-    :ivar name: what it is called, in the possessive.
+    :ivar name: what it is called.
     :ivar prefixes: what names of its own begin with, in lower case.
     """
 
@@ -27,10 +28,10 @@ class _Platform:
 
 
 _PLATFORMS = (
-    _Platform("Alexa's", ("amazon.",)),
-    _Platform("Dialogflow's", ("@sys.", "sys.", "default welcome", "default fallback")),
-    _Platform("Google's", ("actions.", "schemaorg_")),
-    _Platform("LUIS's", ("builtin.",)),
+    _Platform("Alexa", ("amazon.",)),
+    _Platform("Dialogflow", ("@sys.", "sys.", "default welcome", "default fallback")),
+    _Platform("Google", ("actions.", "schemaorg_")),
+    _Platform("LUIS", ("builtin.",)),
 )
 
 _GUIDE, _CANCEL, _FALLBACK = "'Clova.GuideIntent'", "'Clova.CancelIntent'", "@clova.fallback"
@@ -93,7 +94,9 @@ def our_intent(name: str) -> str:
     """Tell our word for an intent of another platform, as a sentence with a leading space; else nothing."""
     lower = name.lower()
     if lower in _REQUESTS:
-        return f" It is a request, not an intent; here it is {_REQUESTS[lower]}."
+        return Templated(
+            " It is a request, not an intent; here it is %(requests)s.", requests=_REQUESTS[lower]
+        )
     platform = next((one for one in _PLATFORMS if lower.startswith(one.prefixes)), None)
     if platform is None:
         return ""
@@ -101,8 +104,8 @@ def our_intent(name: str) -> str:
     bare = bare.removesuffix(" intent").removesuffix("intent").rstrip("_")
     word = _INTENTS.get(bare)
     if word is None:
-        return f" It is {platform.name} word, and Clova has no intent for it."
-    return f" It is {platform.name} word; here it is {word}."
+        return Templated(" It is %(name)s's word, and Clova has no intent for it.", name=platform.name)
+    return Templated(" It is %(name)s's word; here it is %(word)s.", name=platform.name, word=word)
 
 
 def our_type(name: str, regions: Iterable[str]) -> str:
@@ -119,11 +122,15 @@ def our_type(name: str, regions: Iterable[str]) -> str:
     known = (types for keys, types in _TYPES if keys & words)
     found = next((one for one in next(known, ()) if wanted & set(slot_type_regions(one))), None)
     if found:
-        return f" It is {platform.name} word; here it is {found!r}."
+        return Templated(
+            " It is %(name)s's word; here it is %(found)s.", name=platform.name, found=repr(found)
+        )
     own = re.split(r"[.@_:]", name)[-1] or "WORDS"
-    return (
-        f" It is {platform.name} word, and Clova has no type for it. Make one of your own: write "
-        f"slot_types/{own.upper()}.tsv."
+    return Templated(
+        " It is %(name)s's word, and Clova has no type for it. Make one of your own: write "
+        "slot_types/%(own)s.tsv.",
+        name=platform.name,
+        own=own.upper(),
     )
 
 

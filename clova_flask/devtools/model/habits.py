@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 from ...findings import Finding, Place
+from ...texts.templated import Templated
 from .folding import folded
 from .objects import CustomIntent, Expression, InteractionModel
 
@@ -75,9 +76,11 @@ def _one_value(model: InteractionModel, intent: CustomIntent, said: list[_Said])
         slot_type = model.slot_types.get(slot.type)
         has_one_word = slot_type is not None and len(slot_type.entries) == 1
         if len(values) == 1 and None not in values and not has_one_word:
-            message = (
-                f"Every expression says {min(map(str, values))!r} for the slot {slot.name!r}, so all that a "
-                "user says with it leads here. Write other values, and expressions without the slot."
+            message = Templated(
+                "Every expression says %(value)s for the slot %(name)s, so all that a user says with "
+                "it leads here. Write other values, and expressions without the slot.",
+                value=repr(min(map(str, values))),
+                name=repr(slot.name),
             )
             yield Finding("model.one-value", message, Place(path=intent.path, line=slot.line))
 
@@ -88,9 +91,12 @@ def _endings(intent: CustomIntent, said: list[_Said]) -> Iterator[Finding]:
     for one in said:
         between, stem = one.verb
         if one.values and len(stem) == _STEM and counted.is_first_too_many((one.before, between, stem)):
-            message = (
-                f"More than {MAX_ENDINGS} expressions say {one.before!r} and differ only in what follows "
-                f"{stem!r}. Vary the values, and the words around them."
+            message = Templated(
+                "More than %(max_endings)s expressions say %(before)s and differ only in what "
+                "follows %(stem)s. Vary the values, and the words around them.",
+                max_endings=MAX_ENDINGS,
+                before=repr(one.before),
+                stem=repr(stem),
             )
             yield Finding("model.alike-expressions", message, _place(intent, one))
 
@@ -102,9 +108,13 @@ def _pairs(intent: CustomIntent, said: list[_Said]) -> Iterator[Finding]:
         for name, value in one.values.items():
             stem = one.verb[1]
             if stem and counted.is_first_too_many((name, value, stem)):
-                message = (
-                    f"More than {MAX_PAIRS} expressions have {value!r} for the slot {name!r} and the verb "
-                    f"{stem!r}. Say other values with it, and other verbs with the value."
+                message = Templated(
+                    "More than %(max_pairs)s expressions have %(value)s for the slot %(name)s and the "
+                    "verb %(stem)s. Say other values with it, and other verbs with the value.",
+                    max_pairs=MAX_PAIRS,
+                    value=repr(value),
+                    name=repr(name),
+                    stem=repr(stem),
                 )
                 yield Finding("model.repeated-pair", message, _place(intent, one))
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...errors import ModelError, nearest
+from ...texts.templated import Templated
 from .expressions import parse_expression
 from .findings import raise_all
 from .objects import CustomIntent, Expression, IntentSlot
@@ -68,14 +69,24 @@ class _Reader:
         lines = content_lines(data, self._path)
         if not lines:
             raise ModelError(
-                f"The file is empty. The file of an intent has {SLOTS} and {EXPRESSIONS}.", self._path
+                Templated(
+                    "The file is empty. The file of an intent has %(slots)s and %(expressions)s.",
+                    slots=SLOTS,
+                    expressions=EXPRESSIONS,
+                ),
+                self._path,
             )
         sections = self._sections(lines)
         slots = self._slots(sections.get(SLOTS, []))
         expressions = self._expressions(sections.get(EXPRESSIONS, []))
         # An intent without slots needs no section for them.
         if SLOTS not in sections and any(expression.slots for expression in expressions):
-            self._add(f"There is no section {SLOTS}, but expressions tag slots. Declare them there.")
+            self._add(
+                Templated(
+                    "There is no section %(slots)s, but expressions tag slots. Declare them there.",
+                    slots=SLOTS,
+                )
+            )
         raise_all(self._errors)
         return CustomIntent(self._name, slots, expressions, self._path, data)
 
@@ -91,26 +102,39 @@ class _Reader:
             elif section is not None:
                 section.append((number, line))
             else:
-                self._add(f"This line is before the first section. The file must begin with {SLOTS}.", number)
+                self._add(
+                    Templated(
+                        "This line is before the first section. The file must begin with %(slots)s.",
+                        slots=SLOTS,
+                    ),
+                    number,
+                )
                 section = []  # the lines after it have the same problem
         if EXPRESSIONS not in sections:
-            self._add(f"There is no section {EXPRESSIONS}. Files of slot types belong in slot_types/.")
+            self._add(
+                Templated(
+                    "There is no section %(expressions)s. Files of slot types belong in slot_types/.",
+                    expressions=EXPRESSIONS,
+                )
+            )
         return sections
 
     def _section(self, sections: dict[str, list[_Line]], title: str, number: int) -> list[_Line]:
         if title not in (SLOTS, EXPRESSIONS):
             hint = nearest(title, (SLOTS, EXPRESSIONS), or_list=True)
-            self._add(f"{title} is not a section.{hint}", number)
+            self._add(Templated("%(title)s is not a section.%(hint)s", title=title, hint=hint), number)
             return []
         if title in sections:
-            self._add(f"{title} is there twice. Merge the two sections.", number)
+            self._add(Templated("%(title)s is there twice. Merge the two sections.", title=title), number)
         return sections.setdefault(title, [])
 
     def _slots(self, lines: list[_Line]) -> tuple[IntentSlot, ...]:
         slots: dict[str, IntentSlot] = {}
         for number, line in lines:
             row = cells(line)
-            problem = _slot_problem(row) or (row[0] in slots and f"The slot {row[0]!r} is declared twice.")
+            problem = _slot_problem(row) or (
+                row[0] in slots and Templated("The slot %(row)s is declared twice.", row=repr(row[0]))
+            )
             if problem:
                 self._add(problem, number)
             else:
@@ -122,7 +146,9 @@ class _Reader:
         for number, line in lines:
             row = cells(line)
             if len(row) > 1:
-                self._add("An expression must be one column, but there is a tab in this one.", number)
+                self._add(
+                    Templated("An expression must be one column, but there is a tab in this one."), number
+                )
                 continue
             try:
                 expressions.append(parse_expression(row[0], number))
@@ -133,11 +159,17 @@ class _Reader:
 
 def _slot_problem(row: list[str]) -> str | None:
     if len(row) > 2:
-        return f"The row of a slot must have two columns, name and type, not {len(row)}."
+        return Templated(
+            "The row of a slot must have two columns, name and type, not %(count)s.", count=len(row)
+        )
     if not row[0]:
-        return "The slot has no name. Write its name, a tab, and its type."
+        return Templated("The slot has no name. Write its name, a tab, and its type.")
     if len(row) < 2:
-        return f"The slot {row[0]!r} has no type. Write its name, a tab, and its type."
+        return Templated(
+            "The slot %(row)s has no type. Write its name, a tab, and its type.", row=repr(row[0])
+        )
     if not _SLOT_NAME.fullmatch(row[0]):
-        return f"The slot name {row[0]!r} cannot be a tag. Remove spaces, '<', '>' and '/'."
+        return Templated(
+            "The slot name %(row)s cannot be a tag. Remove spaces, '<', '>' and '/'.", row=repr(row[0])
+        )
     return None

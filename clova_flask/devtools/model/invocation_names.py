@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from ...findings import Finding
+from ...texts.templated import Templated
 from .config import config_place
 from .objects import InteractionModel
 
@@ -38,15 +39,17 @@ def check_invocation_names(model: InteractionModel, regions: frozenset[str]) -> 
     """
     names = model.invocation_names
     if not names:
-        message = 'There is no invocation name. Add invocation_names = ["…"].'
+        message = Templated('There is no invocation name. Add invocation_names = ["…"].')
         yield Finding("model.no-invocation-name", message, config_place(model))
     most = min(_MOST[region] for region in regions)
     if len(names) > most:
-        message = f"There are {len(names)} invocation names; at most {most} are allowed."
+        message = Templated(
+            "There are %(count)s invocation names; at most %(most)s are allowed.", count=len(names), most=most
+        )
         yield Finding("model.too-many-invocation-names", message, config_place(model, names[most]))
     empty = [name for name in names if not name.strip()]
     if empty:
-        message = "An invocation name is empty."
+        message = Templated("An invocation name is empty.")
         yield Finding("model.empty-invocation-name", message, config_place(model, empty[0]))
     for name in dict.fromkeys(names):
         yield from _check_name(model, name, regions)
@@ -54,13 +57,20 @@ def check_invocation_names(model: InteractionModel, regions: frozenset[str]) -> 
 
 def _check_name(model: InteractionModel, name: str, regions: frozenset[str]) -> Iterator[Finding]:
     if regions == {"JP"} and len(name) > MAX_LENGTH:
-        message = (
-            f"The invocation name {name!r} has {len(name)} characters; at most {MAX_LENGTH} are allowed."
+        message = Templated(
+            "The invocation name %(name)s has %(count)s characters; at most %(max_length)s are allowed.",
+            name=repr(name),
+            count=len(name),
+            max_length=MAX_LENGTH,
         )
         yield Finding("model.long-invocation-name", message, config_place(model, name))
     reserved = next(filter(None, (reserved_word(name, region) for region in sorted(regions))), "")
     if reserved:
-        message = f"The invocation name {name!r} must not have {reserved!r} in it, which is the platform's."
+        message = Templated(
+            "The invocation name %(name)s must not have %(reserved)s in it, which is the platform's.",
+            name=repr(name),
+            reserved=repr(reserved),
+        )
         yield Finding("model.reserved-invocation-name", message, config_place(model, name))
 
 

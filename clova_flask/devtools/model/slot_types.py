@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...errors import ModelError
+from ...texts.templated import Templated
 from .findings import raise_all
 from .intents import EXPRESSIONS, SLOTS
 from .objects import CustomSlotType, SlotEntry
@@ -24,17 +25,19 @@ def read_slot_type(data: bytes, name: str, path: Path | None = None) -> CustomSl
     """
     lines = content_lines(data, path)
     if not lines:
-        raise ModelError("The file is empty. Write a row for each word of the slot type.", path)
+        raise ModelError(Templated("The file is empty. Write a row for each word of the slot type."), path)
     entries: list[SlotEntry] = []
     errors: list[ModelError] = []
     for number, line in lines:
         word, *synonyms = cells(line)
         if word in (SLOTS, EXPRESSIONS):
-            raise ModelError("This is the file of an intent. Move it to intents/.", path, number)
+            raise ModelError(Templated("This is the file of an intent. Move it to intents/."), path, number)
         if word:
             entries.append(SlotEntry(word, tuple(filter(None, synonyms)), number))
         else:
-            text = "The entry has synonyms but no representative word. Write it in the first column."
+            text = Templated(
+                "The entry has synonyms but no representative word. Write it in the first column."
+            )
             errors.append(ModelError(text, path, number))
     raise_all(errors)
     return CustomSlotType(name, tuple(entries), path, data)

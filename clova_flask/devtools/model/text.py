@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from ...errors import ModelError
+from ...texts.templated import Templated
 
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 # str.splitlines() would also split at U+0085 and U+2028, which may stand inside an expression.
@@ -34,14 +35,17 @@ def decode(data: bytes, path: Path | None = None) -> str:
     """
     if data.startswith(_WIDE_MARKS) or b"\0" in data:
         raise ModelError(
-            "The file must be UTF-8; it looks like UTF-16, or is not text. Save it as UTF-8.", path
+            Templated("The file must be UTF-8; it looks like UTF-16, or is not text. Save it as UTF-8."), path
         )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = len(_LINE_END.split(error.object[: error.start].decode()))
         byte = f"0x{error.object[error.start]:02X}"
-        text = f"The byte {byte} is not UTF-8. Spreadsheets write CP949 or Shift_JIS; save the file as UTF-8."
+        text = Templated(
+            "The byte %(byte)s is not UTF-8. Spreadsheets write CP949 or Shift_JIS; save the file as UTF-8.",
+            byte=byte,
+        )
         raise ModelError(text, path, line) from None
 
 
@@ -86,8 +90,10 @@ def write_back(
     data = mark + "".join(line + end for line in lines).encode(errors="replace")
     if content(read(data)) != content(item):
         raise ModelError(
-            "A name, a word or an expression has a tab, a line break, or space around it, which would be "
-            "read back as something else. Remove it."
+            Templated(
+                "A name, a word or an expression has a tab, a line break, or space around it, which "
+                "would be read back as something else. Remove it."
+            )
         )
     return data
 

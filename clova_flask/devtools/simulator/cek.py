@@ -11,6 +11,7 @@ from typing import Any
 from ...custom.catalogue import event_regions
 from ...custom.rules import AnswerRules
 from ...findings import Finding
+from ...texts.templated import Templated
 from ...wire.objects import NOTHING
 from .device import Device, SimulatorError
 from .exchange import Exchange, judged
@@ -30,7 +31,9 @@ _MAX_CHAINED = 50
 _MAX_SENT = 1000
 """Events that are sent for one turn in all."""
 
-_ENDLESS = Finding("answer.endless-events", "One event followed another without end; no more are sent.")
+_ENDLESS = Finding(
+    "answer.endless-events", Templated("One event followed another without end; no more are sent.")
+)
 
 
 class NotListening(SimulatorError):
@@ -92,7 +95,7 @@ class SimulatedCek:
         :raises NotListening: there is no session.
         """
         if not self.device.is_listening:
-            raise NotListening("There is no session to be silent in. Launch the extension first.")
+            raise NotListening(Templated("There is no session to be silent in. Launch the extension first."))
         if self.device.has_reprompt:
             self.device.has_reprompt = False
             return []
@@ -104,7 +107,7 @@ class SimulatedCek:
         :raises NotListening: there is no session.
         """
         if not self.device.is_listening:
-            raise NotListening("There is no session to end.")
+            raise NotListening(Templated("There is no session to end."))
         return [self._judged("end", self.device.end())]
 
     def event(self, full_name: str, payload: Mapping[str, Any] = NOTHING) -> list[Exchange]:
@@ -136,7 +139,13 @@ class SimulatedCek:
         :raises SimulatorError: it is another number.
         """
         if not 0 <= seconds <= MAX_WAIT:
-            raise SimulatorError(f"wait must be a number of seconds from 0 to {MAX_WAIT}, not {seconds}.")
+            raise SimulatorError(
+                Templated(
+                    "wait must be a number of seconds from 0 to %(max_wait)s, not %(seconds)s.",
+                    max_wait=MAX_WAIT,
+                    seconds=seconds,
+                )
+            )
         return list(self._follow(self.device.player.advance(seconds * 1000)))
 
     def player_info(self, *, before: int = 0, after: int = 10) -> list[Exchange]:
@@ -156,8 +165,10 @@ class SimulatedCek:
         """
         if not isinstance(self.linker, AppLinker):
             raise LinkingError(
-                "The extension is elsewhere, and nobody can be signed in there from here. Write /link alone, "
-                "which tells what to open in a browser."
+                Templated(
+                    "The extension is elsewhere, and nobody can be signed in there from here. Write "
+                    "/link alone, which tells what to open in a browser."
+                )
             )
         linking, account = self.linker.link(user, scopes=scopes)
         self.become(account)

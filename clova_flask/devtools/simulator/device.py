@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from ...errors import ClovaError
+from ...texts.templated import Templated
 from ...wire.objects import NOTHING
 from .caller import Caller
 from .listener import Heard, Listener
@@ -79,8 +80,11 @@ class Device:
         """
         if self.listener is None:
             raise SimulatorError(
-                "There is no interaction model to understand an utterance with. "
-                f"Make one first: flask clova model new{self._option}"
+                Templated(
+                    "There is no interaction model to understand an utterance with. Make one first: "
+                    "flask clova model new%(option)s",
+                    option=self._option,
+                )
             )
         asked = self.caller.asked_for
         return self.listener.hear(utterance, in_session=self.is_listening, now=now, asked=asked)

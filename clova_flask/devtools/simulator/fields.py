@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from ...texts.templated import Templated
+
 
 def split_fields(text: str) -> list[str]:
     """Split a line of ``FIELD=VALUE`` pairs; a value reaches up to the next ``FIELD=``.
@@ -26,7 +28,7 @@ def parse_fields(pairs: Iterable[str]) -> dict[str, Any]:
     for pair in pairs:
         key, equals, text = pair.partition("=")
         if not equals or not key:
-            raise ValueError(f"{pair!r} must have the form FIELD=VALUE.")
+            raise ValueError(Templated("%(pair)s must have the form FIELD=VALUE.", pair=repr(pair)))
         try:
             fields[key] = json.loads(text)
         except ValueError:

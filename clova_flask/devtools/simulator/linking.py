@@ -8,6 +8,7 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from ...findings import Finding
+from ...texts.templated import Templated, text_of
 from .linking_calls import TokenCalls, now
 from .linking_http import Cookies, send_over_http
 from .linking_judge import (
@@ -94,7 +95,11 @@ class LinkingClient(TokenCalls):
                 return Opened(name="open", sent=step.sent, got=step.got, hops=(*hops,), url=url, back_to=url)
             if not host_of(url) or not url.lower().startswith(("http://", "https://")):
                 break
-        message = f"The page redirects {len(hops)} times, and then to {without_query(url)}."
+        message = Templated(
+            "The page redirects %(count)s times, and then to %(url)s.",
+            count=len(hops),
+            url=without_query(url),
+        )
         finding = Finding("linking.page-status", message)
         return Opened(name="open", sent=hops[0].sent, hops=(*hops,), url=url, findings=(finding,))
 
@@ -111,7 +116,9 @@ class LinkingClient(TokenCalls):
         url = LinkingClient(foreign, self._send, phone=self.phone).ask(asked.state).url
         step = self._browse("open", Sent("GET", url, self._browser_headers))
         if step.got is not None and without_query(joined(url, step.got.location)) == address:
-            message = f"The server redirects to {address}, which is not registered."
+            message = Templated(
+                "The server redirects to %(address)s, which is not registered.", address=address
+            )
             return replace(step, findings=(*step.findings, Finding("linking.redirect-unchecked", message)))
         return step
 
@@ -129,7 +136,11 @@ class LinkingClient(TokenCalls):
         if step.got is not None:
             page = read_page(url, step.got.body)
             if step.got.status != 200:
-                message = f"{without_query(url)} answers {step.got.status} instead of a page."
+                message = Templated(
+                    "%(url)s answers %(status)s instead of a page.",
+                    url=without_query(url),
+                    status=step.got.status,
+                )
                 findings.append(Finding("linking.page-status", message))
             else:
                 findings += [*judge_page(page, step.got), *judge_domains(addresses, page)]
@@ -162,14 +173,17 @@ class LinkingClient(TokenCalls):
         back = joined(opened.url, step.got.location)
         host = host_of(back)
         if host and not policy.may_post_to(back, opened.url):
-            message = f"The page's policy has a form-action without https://{host}: browsers do not go there."
+            message = Templated(
+                "The page's policy has a form-action without https://%(host)s: browsers do not go there.",
+                host=host,
+            )
             yield Finding("linking.page-policy", message)
 
     def _browse(self, name: str, sent: Sent) -> Step:
         try:
             return Step(name=name, sent=sent, got=self.phone(sent))
         except DeliveryError as error:
-            return Step(name=name, sent=sent, findings=(Finding("linking.no-answer", str(error)),))
+            return Step(name=name, sent=sent, findings=(Finding("linking.no-answer", text_of(error)),))
 
     def read_return(self, asked: Asked, url: str) -> Returned:
         """Read what the browser brought to the redirect URL.
@@ -200,9 +214,13 @@ class LinkingClient(TokenCalls):
             return Step(name="use")
         is_refused = reply.name in _REFUSALS
         if is_valid and is_refused:
-            message = f"The message with the access token was answered with {reply.name}."
+            message = Templated(
+                "The message with the access token was answered with %(name)s.", name=reply.name
+            )
             return Step(name="use", findings=(Finding("linking.token-refused", message),))
         if not is_valid and not is_refused:
-            message = f"The message with a token that is not valid was answered with {reply.name}."
+            message = Templated(
+                "The message with a token that is not valid was answered with %(name)s.", name=reply.name
+            )
             return Step(name="use", findings=(Finding("linking.token-accepted", message),))
         return Step(name="use")

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ...findings import Finding
+from ...texts.templated import Templated, text_of
 from ...wire.objects import NOTHING
 from .linking_http import send_over_http
 from .linking_judge import (
@@ -78,8 +79,10 @@ class TokenCalls:
     def _ask_to_refresh(self, tokens: Tokens) -> Step:
         if not self.registration.refresh_url or not tokens.refresh_token:
             raise LinkingError(
-                "The access token has expired and cannot be refreshed: there is no refresh token, or no "
-                "refresh token URI is registered."
+                Templated(
+                    "The access token has expired and cannot be refreshed: there is no refresh token, or "
+                    "no refresh token URI is registered."
+                )
             )
         form = {"refresh_token": tokens.refresh_token}
         return self._call("refresh", self.registration.refresh_url, "refresh_token", form)
@@ -92,7 +95,7 @@ class TokenCalls:
         step = self._call("revoke", url, "", {"token": token})
         findings = list(step.findings)
         if step.got is not None and step.got.status != 200:
-            message = f"The revocation endpoint answered {step.got.status}."
+            message = Templated("The revocation endpoint answered %(status)s.", status=step.got.status)
             findings.append(Finding("linking.token-status", message))
         return Answered(
             name=step.name, sent=step.sent, got=step.got, findings=tuple(findings), error=_error_of(step.got)
@@ -151,7 +154,7 @@ class TokenCalls:
         try:
             return Step(name=name, sent=sent, got=self._send(sent))
         except DeliveryError as error:
-            return Step(name=name, sent=sent, findings=(Finding("linking.no-answer", str(error)),))
+            return Step(name=name, sent=sent, findings=(Finding("linking.no-answer", text_of(error)),))
 
     def _credentials(self, authentication: Authentication) -> tuple[Pairs, Pairs]:
         """Return the headers and the fields by which the platform proves itself."""

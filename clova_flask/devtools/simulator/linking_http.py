@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http.cookies import CookieError, SimpleCookie
 
+from ...texts.templated import Templated, text_of
 from ...wire.http import HttpError, Limits, exchange
 from .linking_page import host_of
 from .linking_steps import Got, Send, Sent
@@ -27,7 +28,9 @@ def send_over_http(sent: Sent) -> Got:
         response = exchange(sent.method, sent.url, limits=LIMITS, headers=headers, body=sent.body)
     except HttpError as error:
         host = host_of(sent.url)
-        raise DeliveryError(f"{host or sent.url} {error}.") from error
+        raise DeliveryError(
+            Templated("%(url)s %(error)s.%(hint)s", url=host or sent.url, error=text_of(error), hint="")
+        ) from error
     return Got(response.status_code, response.headers, response.body)
 
 

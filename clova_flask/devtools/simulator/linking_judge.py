@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from ...findings import Finding, Place
+from ...texts.templated import Templated
 from ...wire.objects import NOTHING
 from .linking_page import Page, host_of
 from .linking_policy import Policy
@@ -36,10 +37,14 @@ def judge_registration(registration: Registration) -> Iterator[Finding]:
         if url:
             yield from judge_url(url, name)
     if not registration.refresh_url:
-        message = "No refresh token URI: when a token has expired, the user has to link again."
+        message = Templated("No refresh token URI: when a token has expired, the user has to link again.")
         yield Finding("linking.no-refresh", message, Place("refresh_url"))
     if len(registration.scopes) > MAX_SCOPES:
-        message = f"There are {len(registration.scopes)} scopes; the console has room for {MAX_SCOPES}."
+        message = Templated(
+            "There are %(count)s scopes; the console has room for %(max_scopes)s.",
+            count=len(registration.scopes),
+            max_scopes=MAX_SCOPES,
+        )
         yield Finding("linking.scopes", message, Place("scopes"))
 
 
@@ -49,9 +54,17 @@ def judge_url(url: str, name: str) -> Iterator[Finding]:
     :param name: which one it is.
     """
     if not url.lower().startswith("https://") or not host_of(url):
-        yield Finding("linking.http", f"{without_query(url)} must be https.", Place(name))
+        yield Finding(
+            "linking.http",
+            Templated("%(url)s must be https.", url=without_query(url)),
+            Place(name),
+        )
     elif host_of(url).rpartition("]")[2].partition(":")[2] not in ("", "443"):
-        yield Finding("linking.port", f"{without_query(url)} is not on port 443.", Place(name))
+        yield Finding(
+            "linking.port",
+            Templated("%(url)s is not on port 443.", url=without_query(url)),
+            Place(name),
+        )
 
 
 def without_query(url: str) -> str:
@@ -62,22 +75,30 @@ def without_query(url: str) -> str:
 def judge_page(page: Page, got: Got) -> Iterator[Finding]:
     """Check a page that the user sees in the platform's app."""
     if not page.has_viewport:
-        message = "The page is not laid out for phones: it has no <meta name=viewport content=width=…>."
+        message = Templated(
+            "The page is not laid out for phones: it has no <meta name=viewport content=width=…>."
+        )
         yield Finding("linking.page-viewport", message)
     if page.pop_ups:
         shown = ", ".join(page.pop_ups[:_MAX_SHOWN])
-        yield Finding("linking.page-pop-up", f"The page opens new windows: {shown}.")
+        yield Finding("linking.page-pop-up", Templated("The page opens new windows: %(shown)s.", shown=shown))
     if page.size > MAX_PAGE:
-        message = f"The page has {page.size // 1000} kB, without its images and scripts."
+        message = Templated(
+            "The page has %(size)s kB, without its images and scripts.", size=page.size // 1000
+        )
         yield Finding("linking.page-size", message)
     policy = Policy(got.header("Content-Security-Policy"))
     frame_options = got.header("X-Frame-Options").upper()
     if not policy.keeps_frames_away and frame_options not in ("DENY", "SAMEORIGIN"):
-        message = "Other sites can show the page in a frame, and make users press its buttons unseen."
+        message = Templated(
+            "Other sites can show the page in a frame, and make users press its buttons unseen."
+        )
         yield Finding("linking.page-framed", message)
     blocked = [*dict.fromkeys(policy.blocked(page))]
     if blocked:
-        message = f"The page's policy keeps out a part of it: {', '.join(blocked[:_MAX_SHOWN])}."
+        message = Templated(
+            "The page's policy keeps out a part of it: %(names)s.", names=", ".join(blocked[:_MAX_SHOWN])
+        )
         yield Finding("linking.page-blocked", message)
 
 
@@ -92,10 +113,14 @@ def judge_domains(urls: list[str], page: Page) -> Iterator[Finding]:
     if len(needed) > MAX_DOMAINS:
         yield Finding(
             "linking.domains",
-            f"The page loads from {len(needed)} other hosts; the console's list has room for {MAX_DOMAINS}.",
+            Templated(
+                "The page loads from %(count)s other hosts; the console's list has room for %(max_domains)s.",
+                count=len(needed),
+                max_domains=MAX_DOMAINS,
+            ),
         )
     elif needed:
-        message = f"The console's list of domains must have {', '.join(needed)}."
+        message = Templated("The console's list of domains must have %(names)s.", names=", ".join(needed))
         yield Finding("linking.domains", message)
 
 
@@ -107,21 +132,39 @@ def judge_return(url: str, redirect_url: str, state: str) -> Iterator[Finding]:
     :param state: what was sent along.
     """
     if without_query(url) != redirect_url:
-        message = f"The browser was sent to {without_query(url)}, not to the redirect_uri {redirect_url}."
+        message = Templated(
+            "The browser was sent to %(url)s, not to the redirect_uri %(redirect_url)s.",
+            url=without_query(url),
+            redirect_url=redirect_url,
+        )
         yield Finding("linking.returned-elsewhere", message)
     got = query_of(url)
     states = got.get("state", [])
     if states != [state]:
-        problem = {0: "is missing", 1: "was changed"}.get(len(states), "is there more than once")
-        yield Finding("linking.state", f"state {problem}; it must come back as it was sent.")
+        problem = {0: Templated("is missing"), 1: Templated("was changed")}.get(
+            len(states), Templated("is there more than once")
+        )
+        yield Finding(
+            "linking.state",
+            Templated("state %(problem)s; it must come back as it was sent.", problem=problem),
+        )
     if "error" in got:
         return
     if len(got.get("code", [])) != 1 or not got["code"][0]:
-        message = "There is no code" if "code" not in got else "There must be one code"
-        fragment = " It stands in the fragment, which servers do not get." if "code=" in url else ""
-        yield Finding("linking.no-code", f"{message} in the query of the redirect.{fragment}")
+        message = Templated("There is no code") if "code" not in got else Templated("There must be one code")
+        fragment = (
+            Templated(" It stands in the fragment, which servers do not get.") if "code=" in url else ""
+        )
+        yield Finding(
+            "linking.no-code",
+            Templated(
+                "%(message)s in the query of the redirect.%(fragment)s", message=message, fragment=fragment
+            ),
+        )
     if [kind.lower() for kind in got.get("token_type", [])] != ["bearer"]:
-        message = "The redirect has no token_type=Bearer, which the guides show beside code and state."
+        message = Templated(
+            "The redirect has no token_type=Bearer, which the guides show beside code and state."
+        )
         yield Finding("linking.redirect-token-type", message)
 
 
@@ -143,18 +186,24 @@ def judge_tokens(got: Got, *, is_first: bool) -> Iterator[Finding]:
         yield Finding("linking.token-status", _refused(got))
         return
     if answer is None:
-        yield Finding("linking.token-not-json", "The answer of the token endpoint is not a JSON object.")
+        yield Finding(
+            "linking.token-not-json", Templated("The answer of the token endpoint is not a JSON object.")
+        )
         return
     if not text_in(answer, "access_token"):
-        yield Finding("linking.no-access-token", "The answer has no access_token that is a text.")
+        yield Finding("linking.no-access-token", Templated("The answer has no access_token that is a text."))
     if str(answer.get("token_type", "")).lower() != "bearer":
-        message = f"token_type must be Bearer, not {answer.get('token_type')!r}."
+        message = Templated("token_type must be Bearer, not %(given)s.", given=repr(answer.get("token_type")))
         yield Finding("linking.token-type", message)
     if seconds_in(answer) is None:
-        message = f"expires_in must be a number of seconds, not {answer.get('expires_in')!r}."
+        message = Templated(
+            "expires_in must be a number of seconds, not %(given)s.", given=repr(answer.get("expires_in"))
+        )
         yield Finding("linking.expires-in", message)
     if is_first and not text_in(answer, "refresh_token"):
-        message = "The answer has no refresh_token: when the token has expired, the user has to link again."
+        message = Templated(
+            "The answer has no refresh_token: when the token has expired, the user has to link again."
+        )
         yield Finding("linking.no-refresh", message)
     yield from judge_headers(got)
 
@@ -162,10 +211,12 @@ def judge_tokens(got: Got, *, is_first: bool) -> Iterator[Finding]:
 def judge_headers(got: Got) -> Iterator[Finding]:
     """Check the headers of an answer of the token endpoint."""
     if "no-store" not in got.header("Cache-Control").lower():
-        message = "The answer has no Cache-Control: no-store, so that a proxy may keep tokens."
+        message = Templated("The answer has no Cache-Control: no-store, so that a proxy may keep tokens.")
         yield Finding("linking.cacheable", message)
     if got.header("Content-Type").partition(";")[0].strip().lower() != "application/json":
-        message = f"Content-Type must be application/json, not {got.header('Content-Type')!r}."
+        message = Templated(
+            "Content-Type must be application/json, not %(given)s.", given=repr(got.header("Content-Type"))
+        )
         yield Finding("linking.media-type", message)
 
 
@@ -199,18 +250,28 @@ class Refusal:
     error: str = "invalid_grant"
 
 
-WRONG_CODE = Refusal("linking.wrong-code", "A wrong code")
-USED_CODE = Refusal("linking.used-code", "A code that was redeemed before")
-WRONG_SECRET = Refusal("linking.wrong-secret", "A wrong client secret", (401, 400), "invalid_client")
-REVOKED = Refusal("linking.revoked", "A refresh token that was revoked")
+WRONG_CODE = Refusal("linking.wrong-code", Templated("A wrong code"))
+USED_CODE = Refusal("linking.used-code", Templated("A code that was redeemed before"))
+WRONG_SECRET = Refusal(
+    "linking.wrong-secret", Templated("A wrong client secret"), (401, 400), "invalid_client"
+)
+REVOKED = Refusal("linking.revoked", Templated("A refresh token that was revoked"))
 
 
 def judge_refusal(got: Got, refusal: Refusal) -> Iterator[Finding]:
     """Check the answer to what must be refused."""
     error = (got.json or NOTHING).get("error")
     if got.status not in refusal.statuses or error != refusal.error:
-        expected = f"{refusal.statuses[0]} and {refusal.error}"
-        yield Finding(refusal.code, f"{refusal.what} must be answered with {expected}. {_refused(got)}")
+        expected = Templated("%(statuses)s and %(error)s", statuses=refusal.statuses[0], error=refusal.error)
+        yield Finding(
+            refusal.code,
+            Templated(
+                "%(what)s must be answered with %(expected)s. %(refused)s",
+                what=refusal.what,
+                expected=expected,
+                refused=_refused(got),
+            ),
+        )
     else:
         yield from judge_headers(got)
 
@@ -220,6 +281,10 @@ def _refused(got: Got) -> str:
     answer = got.json or NOTHING
     told = " ".join(str(answer[key]) for key in ("error", "error_description") if answer.get(key))
     if got.location:
-        told = f"a redirect to {without_query(got.location)}"
+        told = Templated("a redirect to %(url)s", url=without_query(got.location))
     kind = got.header("Content-Type").partition(";")[0]
-    return f"The token endpoint answered {got.status}: {told or kind or 'nothing'}."
+    return Templated(
+        "The token endpoint answered %(status)s: %(told)s.",
+        status=got.status,
+        told=told or kind or Templated("nothing"),
+    )

@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any, Protocol
 
 from ...errors import ClovaError
 from ...injection.values import Slot
+from ...texts.templated import Templated
 from ..model.objects import InteractionModel
 from .requests import intent_request, launch_request, session_ended_request
 
@@ -122,9 +122,9 @@ _STOP = {
     "en": r"(?:stop|exit|quit|goodbye)(?:\s+please)?",
 }
 _CALLS = {
-    "ko": "{0} 시작해 줘, or {0}에게 {1}",
-    "ja": "{0}を開いて, or {0}で{1}",
-    "en": "open {0}, or ask {0} to {1}",
+    "ko": ("{0} 시작해 줘", "{0}에게 {1}"),
+    "ja": ("{0}を開いて", "{0}で{1}"),
+    "en": ("open {0}", "ask {0} to {1}"),
 }
 _END = r"[\s.!?。！？,、~]*"
 
@@ -146,7 +146,8 @@ class Listener:
         self._name = _pattern(f"(?:{names})") if names else None
         self._one_shot = _pattern(f"{before}(?:{names}){_TO[language]}(?P<rest>.+)") if names else None
         self._stop = _pattern(_STOP[language])
-        self._call = partial(_CALLS[language].format, named[0]) if named else None
+        self._calls = _CALLS[language]
+        self._first_name = named[0] if named else ""
 
     def hear(
         self,
@@ -166,16 +167,21 @@ class Listener:
         """
         text = unicodedata.normalize("NFC", utterance).strip()
         if in_session and self._stop.fullmatch(text):
-            return Heard(session_ended_request(), False, "The user ends the session.")
+            return Heard(session_ended_request(), False, Templated("The user ends the session."))
         if self._matches(self._launch, text) or (not in_session and self._matches(self._name, text)):
-            return Heard(launch_request(), True, "The user calls the extension by its name.")
+            return Heard(launch_request(), True, Templated("The user calls the extension by its name."))
         one_shot = self._one_shot.fullmatch(text) if self._one_shot else None
         if one_shot:
             return self._intent(one_shot["rest"], now, starts=True)
-        if not in_session and self._call:
+        if not in_session and self._first_name:
+            launch, ask = (call.format(self._first_name, text) for call in self._calls)
             raise SaidToClova(
-                "Nothing was sent: outside a session the user would be talking to Clova herself. "
-                f"Name the extension: {self._call(text)}. Or launch it first."
+                Templated(
+                    "Nothing was sent: outside a session the user would be talking to Clova herself. "
+                    "Name the extension: %(launch)s, or %(ask)s. Or launch it first.",
+                    launch=launch,
+                    ask=ask,
+                )
             )
         return self._intent(text, now, asked, starts=not in_session)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import MalformedMessage
+from ...texts.templated import Templated, text_of
 from ...wire.json import decode
 
 MAX_RECORDING = 4 * 1024 * 1024
@@ -28,7 +29,9 @@ def load_recording(path: Path) -> tuple[Any, Any]:
         data = json.loads(path.read_text(encoding="utf-8"))
         return data["request"], data["answer"]
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise RecordingError(f"{path} is not a recording: {error}") from None
+        raise RecordingError(
+            Templated("%(path)s is not a recording: %(error)s", path=path, error=text_of(error))
+        ) from None
 
 
 def read_recording(content: bytes, name: str) -> tuple[Any, Any]:
@@ -39,15 +42,26 @@ def read_recording(content: bytes, name: str) -> tuple[Any, Any]:
     :raises RecordingError: the file is not a recording.
     """
     if len(content) > MAX_RECORDING:
-        raise RecordingError(f"{name} has more than {MAX_RECORDING // 1024 // 1024} MB.")
+        raise RecordingError(
+            Templated(
+                "%(name)s has more than %(most)s MB.",
+                name=name,
+                most=MAX_RECORDING // 1024 // 1024,
+            )
+        )
     try:
         data = decode(content)
     except MalformedMessage as error:
-        raise RecordingError(f"{name} is not a recording: {error}") from None
+        raise RecordingError(
+            Templated("%(name)s is not a recording: %(error)s", name=name, error=text_of(error))
+        ) from None
     if not isinstance(data, dict) or not isinstance(data.get("request"), dict) or "answer" not in data:
         raise RecordingError(
-            f"{name} is not a recording: it must be an object with request and answer, as flask clova record "
-            "writes it."
+            Templated(
+                "%(name)s is not a recording: it must be an object with request and answer, as flask "
+                "clova record writes it.",
+                name=name,
+            )
         )
     return data["request"], data["answer"]
 
@@ -63,7 +77,12 @@ def differences(before: Any, after: Any, path: str = "") -> Iterator[str]:
         for index, (one, other) in enumerate(zip(before, after, strict=True)):
             yield from differences(one, other, f"{path}[{index}]")
     elif before != after or isinstance(before, bool) != isinstance(after, bool):
-        yield f"{path or 'answer'}: was {_short(before)}, is {_short(after)}."
+        yield Templated(
+            "%(path)s: was %(before)s, is %(after)s.",
+            path=path or "answer",
+            before=_short(before),
+            after=_short(after),
+        )
 
 
 _ALWAYS_NEW = {"messageId", "token", "audioItemId", "applianceResponseTimestamp"}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from ...errors import MalformedMessage
+from ...texts.templated import Templated
 from ...wire.http import HttpResponse
 from ...wire.json import decode
 
@@ -53,47 +54,62 @@ _ROWS = (
     _Row(
         400,
         "is not trusted",
-        "{host} is not one of the app's TRUSTED_HOSTS{trusted_hosts}. Call it at one of them: {other_host}.",
+        Templated(
+            "%(host)s is not one of the app's TRUSTED_HOSTS%(trusted_hosts)s. Call it at one of "
+            "them: %(other_host)s."
+        ),
     ),
     _Row(
         400,
         "csrf",
-        "The app asks for a CSRF token, which CEK does not send: {said}"
-        " Exempt the extension: csrf.exempt({blueprint}).",
+        Templated(
+            "The app asks for a CSRF token, which CEK does not send: %(said)s Exempt the extension: "
+            "csrf.exempt(%(blueprint)s)."
+        ),
     ),
-    _Row(400, "", "The app answers 400 before the message is read: {said}"),
+    _Row(400, "", Templated("The app answers 400 before the message is read: %(said)s")),
     _Row(
         401,
         "",
-        "The app demands a login, and CEK brings only its signature: {said} Let the hook that demands it "
-        "pass where request.blueprint is {name!r}.",
+        Templated(
+            "The app demands a login, and CEK brings only its signature: %(said)s Let the hook that "
+            "demands it pass where request.blueprint is %(name)s."
+        ),
     ),
     _Row(
         403,
         "",
-        "The app forbids this before the message is read: {said} Let the hook that does so pass where "
-        "request.blueprint is {name!r}.",
+        Templated(
+            "The app forbids this before the message is read: %(said)s Let the hook that does so "
+            "pass where request.blueprint is %(name)s."
+        ),
     ),
+    _Row(404, "", Templated("No rule of the app matches %(url)s, or a hook answers so. %(listens)s")),
     _Row(
-        404,
-        "",
-        "No rule of the app matches {url}, or a hook answers so. {listens}",
+        405, "", Templated("What is at %(url)s does not accept POST, which CEK sends. Is that the extension?")
     ),
-    _Row(405, "", "What is at {url} does not accept POST, which CEK sends. Is that the extension?"),
     _Row(
         429,
         "",
-        "A rate limit of the app refused the message: {said} All messages are from CEK, whoever speaks, so a "
-        "limit by address counts all users as one. Exempt the extension: limiter.exempt({blueprint}).",
+        Templated(
+            "A rate limit of the app refused the message: %(said)s All messages are from CEK, "
+            "whoever speaks, so a limit by address counts all users as one. Exempt the extension: "
+            "limiter.exempt(%(blueprint)s)."
+        ),
     ),
     _Row(
         503,
         "",
-        "The app, or what is in front of it, answers 503: {said} Where a hook does so, while the app is "
-        "maintained, let it pass where request.blueprint is {name!r}: users hear that the extension failed.",
+        Templated(
+            "The app, or what is in front of it, answers 503: %(said)s Where a hook does so, while "
+            "the app is maintained, let it pass where request.blueprint is %(name)s: users hear that "
+            "the extension failed."
+        ),
     ),
-    _Row(502, "", "The proxy at {url} has no answer from the app behind it. Is the app running?"),
-    _Row(504, "", "The proxy at {url} did not wait for the app behind it any longer."),
+    _Row(
+        502, "", Templated("The proxy at %(url)s has no answer from the app behind it. Is the app running?")
+    ),
+    _Row(504, "", Templated("The proxy at %(url)s did not wait for the app behind it any longer.")),
 )
 
 
@@ -106,7 +122,7 @@ def cause_of(response: HttpResponse, target: Target) -> str:
     text = response.body.decode(errors="replace")
     for row in _ROWS:
         if response.status_code == row.status and row.sign in text.lower():
-            return row.cause.format_map(_fields(text, target))
+            return Templated(row.cause, **_fields(text, target))
     return ""
 
 
@@ -130,7 +146,7 @@ def _fields(text: str, target: Target) -> dict[str, str]:
         "host": urlsplit(target.url).netloc,
         "trusted_hosts": f" ({', '.join(target.trusted_hosts)})" if target.trusted_hosts else "",
         "other_host": target.at(f"https://{example_host(target)}"),
-        "name": target.name,
+        "name": repr(target.name),
         "blueprint": f'app.blueprints["{target.name}"]',
         "said": _said(text),
         "listens": _listens(target),
@@ -145,8 +161,15 @@ def example_host(target: Target) -> str:
 
 def _listens(target: Target) -> str:
     if target.own_url in ("", target.url):
-        return "Path, host and subdomain must be those of the extension; flask clova handlers shows them."
-    return f"The extension {target.name!r} is at {target.own_url}: {target.at(target.own_url)}."
+        return Templated(
+            "Path, host and subdomain must be those of the extension; flask clova handlers shows them."
+        )
+    return Templated(
+        "The extension %(name)s is at %(own_url)s: %(at)s.",
+        name=repr(target.name),
+        own_url=target.own_url,
+        at=target.at(target.own_url),
+    )
 
 
 _MAX_SAID = 200
@@ -164,18 +187,28 @@ def _said(text: str) -> str:
 def _redirected(response: HttpResponse, target: Target) -> str:
     url, status = target.url, response.status_code
     if not response.location:
-        return f"{url} answers {status}, a redirect that does not tell where to."
+        return Templated(
+            "%(url)s answers %(status)s, a redirect that does not tell where to.", url=url, status=status
+        )
     to = urljoin(url, response.location)
-    return f"{url} redirects to {to} ({status}), and CEK does not follow redirects. {_instead(to, target)}"
+    return Templated(
+        "%(url)s redirects to %(to)s (%(status)s), and CEK does not follow redirects. %(instead)s",
+        url=url,
+        to=to,
+        status=status,
+        instead=_instead(to, target),
+    )
 
 
 def _instead(to: str, target: Target) -> str:
     """Tell what to do about a redirect."""
     before, after = urlsplit(target.url), urlsplit(to)
     if before.path.rstrip("/") != after.path.rstrip("/"):
-        return f"Let the hook that redirects pass where request.blueprint is {target.name!r}."
+        return Templated(
+            "Let the hook that redirects pass where request.blueprint is %(name)s.", name=repr(target.name)
+        )
     if before.scheme != after.scheme:
-        return f"The app demands https. Call it there: {target.at(to)}."
+        return Templated("The app demands https. Call it there: %(at)s.", at=target.at(to))
     if before.netloc != after.netloc:
-        return f"The app demands that host. Call it there: {target.at(to)}."
-    return "The URL of the extension must be the one that it redirects to."
+        return Templated("The app demands that host. Call it there: %(at)s.", at=target.at(to))
+    return Templated("The URL of the extension must be the one that it redirects to.")

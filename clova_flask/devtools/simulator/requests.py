@@ -12,7 +12,8 @@ from ...errors import ClovaError, nearest
 from ...home.conversion import write_fields
 from ...home.interfaces import INTERFACES, Interface
 from ...home.messages import NAMESPACE, PAYLOAD_VERSION
-from ...spelling import misspelt
+from ...texts.spelling import misspelt
+from ...texts.templated import Templated
 from ...wire.names import camel_case
 from ...wire.objects import WireObject, write_object
 from .slot_values import SEOUL_AND_TOKYO, write_slot_value
@@ -68,13 +69,26 @@ def _check_event(full_name: str, payload: Mapping[str, Any]) -> None:
     namespaces = {name.partition(".")[0] for name in EVENTS}
     if full_name not in EVENTS:
         if full_name.partition(".")[0] in namespaces or misspelt(full_name, EVENTS):
-            raise UnknownName(f"{full_name!r} is not an event.{nearest(full_name, EVENTS)}")
+            raise UnknownName(
+                Templated(
+                    "%(full_name)s is not an event.%(hint)s",
+                    full_name=repr(full_name),
+                    hint=nearest(full_name, EVENTS),
+                )
+            )
         return
     known = [name for field in EVENTS[full_name] for name in (field.name, *field.aliases)]
     for field in payload:
         meant = misspelt(camel_case(field), known)
         if meant and meant != camel_case(field):
-            raise UnknownName(f"{field!r} is not a field of {full_name}. Did you mean {meant!r}?")
+            raise UnknownName(
+                Templated(
+                    "%(field)s is not a field of %(full_name)s. Did you mean %(meant)s?",
+                    field=repr(field),
+                    full_name=full_name,
+                    meant=repr(meant),
+                )
+            )
 
 
 def write_fields_of(value: WireObject | Mapping[str, Any]) -> dict[str, Any]:
@@ -111,7 +125,7 @@ def home_fields(name: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     if interface is None:
         hint = nearest(name.removesuffix("Request"), INTERFACES)
         if hint:
-            raise UnknownName(f"{name!r} is not an action.{hint}")
+            raise UnknownName(Templated("%(name)s is not an action.%(hint)s", name=repr(name), hint=hint))
         return dict(fields)
     _check_fields(interface, fields)
     written: dict[str, Any] = write_fields(interface.takes, fields)
@@ -126,4 +140,11 @@ def _check_fields(interface: Interface, fields: Mapping[str, Any]) -> None:
     for field in fields:
         hint = nearest(field, missing) if field not in known else ""
         if hint:
-            raise UnknownName(f"{field!r} is not a field of {interface.name}.{hint}")
+            raise UnknownName(
+                Templated(
+                    "%(field)s is not a field of %(name)s.%(hint)s",
+                    field=repr(field),
+                    name=interface.name,
+                    hint=hint,
+                )
+            )

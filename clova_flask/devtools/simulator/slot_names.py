@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...custom.registry import CustomRegistry
-from ...spelling import misspelt
+from ...texts.spelling import misspelt
+from ...texts.templated import Templated
 from .requests import UnknownName
 
 
@@ -22,7 +23,14 @@ def require_slots(registry: CustomRegistry, intent: str, slots: Iterable[str]) -
     for slot in slots:
         meant = misspelt(slot, taken.values()) if _plain(slot) not in taken else None
         if meant is not None:
-            raise UnknownName(f"{slot!r} is not a slot of {intent}. Did you mean {meant!r}?")
+            raise UnknownName(
+                Templated(
+                    "%(slot)s is not a slot of %(intent)s. Did you mean %(meant)s?",
+                    slot=repr(slot),
+                    intent=intent,
+                    meant=repr(meant),
+                )
+            )
 
 
 def _plain(name: str) -> str:

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from ...errors import ClovaError, nearest
 from ...home.interfaces import INTERFACES
+from ...texts.templated import Templated, text_of
 from .cek import MAX_WAIT, SimulatedCek
 from .exchange import Exchange
 from .fields import parse_fields, split_fields
@@ -66,10 +67,10 @@ class Talk:
                 first = first or shown
                 yield shown
         except (ClovaError, TypeError, ValueError) as error:
-            yield Remark(str(error), Kind.PROBLEM)
+            yield Remark(text_of(error), Kind.PROBLEM)
         had_session = was_listening or _is_answered_turn(first)
         if isinstance(first, Exchange) and had_session and not self.cek.device.is_listening:
-            yield Remark("the session is over")
+            yield Remark(Templated("the session is over"))
 
     def _do(self, text: str) -> Iterable[Shown]:
         if text.startswith("/"):
@@ -80,13 +81,13 @@ class Talk:
 
 def _silence(talk: Talk) -> Iterable[Shown]:
     exchanges = talk.cek.silence()
-    return exchanges or [Remark("Clova says the reprompt; one more silence ends the session")]
+    return exchanges or [Remark(Templated("Clova says the reprompt; one more silence ends the session"))]
 
 
 def _event(talk: Talk, rest: str) -> Iterable[Shown]:
     name, _, fields = rest.partition(" ")
     if "." not in name:
-        raise ValueError("Name the event: /event AudioPlayer.PlayFinished token=song-1")
+        raise ValueError(Templated("Name the event: /event AudioPlayer.PlayFinished token=song-1"))
     return talk.cek.event(name, parse_fields(split_fields(fields)))
 
 
@@ -94,27 +95,31 @@ def _wait(talk: Talk, rest: str) -> Iterable[Shown]:
     try:
         exchanges = talk.cek.wait(float(rest))
     except ValueError:
-        raise ValueError(f"Write a number of seconds from 0 to {MAX_WAIT}: /wait 30") from None
-    return exchanges or [Remark("the player reports nothing")]
+        raise ValueError(
+            Templated("Write a number of seconds from 0 to %(max_wait)s: /wait 30", max_wait=MAX_WAIT)
+        ) from None
+    return exchanges or [Remark(Templated("the player reports nothing"))]
 
 
 def _home(talk: Talk, rest: str) -> Iterable[Shown]:
     name, _, fields = rest.partition(" ")
     if not name:
-        raise ValueError("Name the action: /home SetBrightness lamp-1 brightness=50")
+        raise ValueError(Templated("Name the action: /home SetBrightness lamp-1 brightness=50"))
     appliance, _, others = fields.strip().partition(" ")
     if "=" in appliance:
         appliance, others = "", fields
     interface = INTERFACES.get(name)
     if interface is not None and interface.appliance and not appliance:
-        raise ValueError(f"{name} is about an appliance: /home {name} lamp-1")
+        raise ValueError(Templated("%(name)s is about an appliance: /home %(name)s lamp-1", name=name))
     return talk.cek.home(name, parse_fields(split_fields(others)), appliance)
 
 
 def _as(talk: Talk, rest: str) -> Iterable[Shown]:
     talk.cek.become(None)
     talk.cek.device.caller.become({"access_token": rest or None})
-    return [Remark(f"{'another user' if rest else 'a user without a linked account'}, and no session")]
+    if rest:
+        return [Remark(Templated("another user, and no session"))]
+    return [Remark(Templated("a user without a linked account, and no session"))]
 
 
 def _link(talk: Talk, rest: str) -> Iterable[Shown]:
@@ -123,58 +128,88 @@ def _link(talk: Talk, rest: str) -> Iterable[Shown]:
         yield from _link_elsewhere(talk, cek.linker, words)
         return
     if not words:
-        raise ValueError("Name who is signed in, and the scopes if there are any: /link bora orders")
+        raise ValueError(
+            Templated("Name who is signed in, and the scopes if there are any: /link bora orders")
+        )
     user, *scopes = words
-    yield from _linked(cek.link(user, scopes), f"the account of {user}")
+    yield from _linked(cek.link(user, scopes), Templated("the account of %(user)s", user=user))
 
 
 def _link_elsewhere(talk: Talk, linker: UrlLinker, words: list[str]) -> Iterable[Shown]:
     if not words or "://" not in words[0]:
         address = linker.begin(words)
-        yield Remark("Open this in a browser, sign in, and allow:", Kind.HELP)
+        yield Remark(Templated("Open this in a browser, sign in, and allow:"), Kind.HELP)
         yield Remark(address, Kind.HELP)
-        yield Remark("Then bring the address that the browser ends at: /link https://…?code=…", Kind.HELP)
+        yield Remark(
+            Templated("Then bring the address that the browser ends at: /link https://…?code=…"), Kind.HELP
+        )
         return
     linking, account = linker.finish(words[0])
     talk.cek.become(account)
-    yield from _linked(linking, "the account")
+    yield from _linked(linking, Templated("the account"))
 
 
 def _linked(linking: Linking, account: str) -> Iterable[Shown]:
-    seconds = "without an end" if linking.expires_in is None else f"for {linking.expires_in:g} s"
-    yield Remark(f"{account} is linked, and no session; the token is valid {seconds}, /token shows it")
+    seconds = (
+        Templated("without an end")
+        if linking.expires_in is None
+        else Templated("for %(expires_in)s s", expires_in=f"{linking.expires_in:g}")
+    )
+    yield Remark(
+        Templated(
+            "%(account)s is linked, and no session; the token is valid %(seconds)s, /token shows it",
+            account=account,
+            seconds=seconds,
+        )
+    )
     for finding in linking.findings:
-        yield Remark(f"{finding} [{finding.code}]", Kind.PROBLEM)
+        yield Remark(
+            Templated("%(finding)s [%(code)s]", finding=str(finding), code=finding.code), Kind.PROBLEM
+        )
 
 
 def _unlink(talk: Talk) -> Iterable[Shown]:
     talk.cek.become(None)
-    return [Remark("the tokens are forgotten, and no session; the app is not told")]
+    return [Remark(Templated("the tokens are forgotten, and no session; the app is not told"))]
 
 
 def _token(talk: Talk) -> Iterable[Shown]:
     token, account = talk.cek.device.caller.access_token, talk.cek.account
     if token is None:
-        yield Remark("there is no access token; /link USER or /as TOKEN")
+        yield Remark(Templated("there is no access token; /link USER or /as TOKEN"))
         return
     yield Remark(token, Kind.HELP)
     if account is not None and account.tokens.access_token == token:
         left = account.seconds_left()
-        how = "no end is known" if left is None else f"valid for {left:.0f} s more"
-        yield Remark(f"{how}, scopes: {' '.join(account.tokens.scopes) or 'none'}")
+        how = (
+            Templated("no end is known")
+            if left is None
+            else Templated("valid for %(left)s s more", left=f"{left:.0f}")
+        )
+        yield Remark(
+            Templated(
+                "%(how)s, scopes: %(scopes)s",
+                how=how,
+                scopes=" ".join(account.tokens.scopes) or Templated("none"),
+            )
+        )
 
 
 def _json(talk: Talk) -> Iterable[Shown]:
     talk.shows_messages = not talk.shows_messages
-    return [Remark(f"messages are {'shown' if talk.shows_messages else 'hidden'}")]
+    if talk.shows_messages:
+        return [Remark(Templated("messages are shown"))]
+    return [Remark(Templated("messages are hidden"))]
 
 
 def _help() -> Iterable[Shown]:
-    yield Remark("Type what you would say to Clova, or a command:", Kind.HELP)
+    yield Remark(Templated("Type what you would say to Clova, or a command:"), Kind.HELP)
     usages = [f"/{name} {command.arguments}" for name, command in COMMANDS.items()]
     width = max(map(len, usages))
     for usage, command in zip(usages, COMMANDS.values(), strict=True):
-        yield Remark(f"  {usage:<{width}}  {command.help}", Kind.HELP)
+        yield Remark(
+            Templated("  %(usage)s  %(help)s", usage=usage.ljust(width), help=command.help), Kind.HELP
+        )
 
 
 def _quit(talk: Talk) -> Iterable[Shown]:
@@ -196,24 +231,30 @@ class Command:
 
 
 COMMANDS = {
-    "launch": Command(lambda talk, _: talk.cek.launch(), "Start the extension."),
-    "silence": Command(lambda talk, _: _silence(talk), "Say nothing."),
-    "end": Command(lambda talk, _: talk.cek.end(), "End the session."),
-    "event": Command(_event, "Report an event.", "NAME FIELD=VALUE…"),
-    "wait": Command(_wait, "Let time pass for the audio player.", "SECONDS"),
-    "player": Command(lambda talk, _: talk.cek.player_info(), "Ask for the list that the player shows."),
-    "enable": Command(lambda talk, _: talk.cek.enable(), "Enable the skill (JP)."),
-    "disable": Command(lambda talk, _: talk.cek.disable(), "Disable the skill (JP)."),
-    "home": Command(_home, "Send a Clova Home request.", "ACTION [APPLIANCE] FIELD=VALUE…"),
-    "as": Command(_as, "Speak as the user of an access token, or as one without an account.", "[TOKEN]"),
-    "link": Command(_link, "Link the account of a user, and go on with its token.", "USER [SCOPE…]"),
-    "unlink": Command(
-        lambda talk, _: _unlink(talk), "Forget the token, as when the user disables the skill."
+    "launch": Command(lambda talk, _: talk.cek.launch(), Templated("Start the extension.")),
+    "silence": Command(lambda talk, _: _silence(talk), Templated("Say nothing.")),
+    "end": Command(lambda talk, _: talk.cek.end(), Templated("End the session.")),
+    "event": Command(_event, Templated("Report an event."), "NAME FIELD=VALUE…"),
+    "wait": Command(_wait, Templated("Let time pass for the audio player."), "SECONDS"),
+    "player": Command(
+        lambda talk, _: talk.cek.player_info(), Templated("Ask for the list that the player shows.")
     ),
-    "token": Command(lambda talk, _: _token(talk), "Show the access token."),
-    "json": Command(lambda talk, _: _json(talk), "Show or hide messages whole."),
-    "help": Command(lambda _talk, _: _help(), "List the commands."),
-    "quit": Command(lambda talk, _: _quit(talk), "Leave."),
+    "enable": Command(lambda talk, _: talk.cek.enable(), Templated("Enable the skill (JP).")),
+    "disable": Command(lambda talk, _: talk.cek.disable(), Templated("Disable the skill (JP).")),
+    "home": Command(_home, Templated("Send a Clova Home request."), "ACTION [APPLIANCE] FIELD=VALUE…"),
+    "as": Command(
+        _as, Templated("Speak as the user of an access token, or as one without an account."), "[TOKEN]"
+    ),
+    "link": Command(
+        _link, Templated("Link the account of a user, and go on with its token."), "USER [SCOPE…]"
+    ),
+    "unlink": Command(
+        lambda talk, _: _unlink(talk), Templated("Forget the token, as when the user disables the skill.")
+    ),
+    "token": Command(lambda talk, _: _token(talk), Templated("Show the access token.")),
+    "json": Command(lambda talk, _: _json(talk), Templated("Show or hide messages whole.")),
+    "help": Command(lambda _talk, _: _help(), Templated("List the commands.")),
+    "quit": Command(lambda talk, _: _quit(talk), Templated("Leave.")),
 }
 """The commands by name."""
 
@@ -221,7 +262,13 @@ COMMANDS = {
 def _find(name: str) -> Command:
     name = "quit" if name == "exit" else name
     if name not in COMMANDS:
-        raise ValueError(f"/{name} is not a command; /help lists them.{nearest(name, COMMANDS)}")
+        raise ValueError(
+            Templated(
+                "/%(name)s is not a command; /help lists them.%(hint)s",
+                name=name,
+                hint=nearest(name, COMMANDS),
+            )
+        )
     return COMMANDS[name]
 
 

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from ...errors import ClovaError
 from ...security.devkey import sign
 from ...security.signature import HEADER
+from ...texts.templated import Templated, text_of
 from ...wire.http import Failure, HttpError, HttpResponse, Limits, exchange
 from ...wire.json import encode
 from .refusals import Target, cause_of
@@ -65,7 +66,7 @@ class Sender:
         try:
             response = self._deliver(body, headers)
         except DeliveryError as error:
-            return Reply(message, NO_ANSWER, None, str(error))
+            return Reply(message, NO_ANSWER, None, text_of(error))
         return read_reply(message, response, cause_of(response, self.target))
 
 
@@ -77,5 +78,7 @@ def deliver_over_http(url: str, body: bytes, headers: Mapping[str, str]) -> Http
     try:
         return exchange("POST", url, limits=LIMITS, headers={**HEADERS, **headers}, body=body)
     except HttpError as error:
-        hint = " Is the server running?" if error.failure is Failure.REFUSED else ""
-        raise DeliveryError(f"{url} {error}.{hint}") from error
+        hint = Templated(" Is the server running?") if error.failure is Failure.REFUSED else ""
+        raise DeliveryError(
+            Templated("%(url)s %(error)s.%(hint)s", url=url, error=text_of(error), hint=hint)
+        ) from error

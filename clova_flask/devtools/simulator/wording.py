@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from ...texts.templated import Templated
 from .reply import spoken
 
 _MAX_SHOWN = 120
@@ -23,7 +24,7 @@ def asked(message: Any) -> str:
             return _with(f"{namespace}.{name}", event.get("payload"))
         case {"request": {"type": name}}:
             return str(name)
-    return "a message that CEK does not send"
+    return Templated("a message that CEK does not send")
 
 
 def _with(name: Any, payload: Any) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
+from ...texts.templated import Templated, listed
 from ...wire.names import find_key, spellings
 from ..model.objects import InteractionModel
 from .answers import is_of_another_slot, preferred
@@ -133,9 +134,13 @@ class Understander:
     def _not_understood(self, ranked: Sequence[tuple[str, Nearest]]) -> Understanding:
         confidence = round(ranked[0][1].score, 4) if ranked else 0.0
         why = (
-            f"nothing is near enough; nearest is {ranked[0][0]} ({confidence:.2f})"
+            Templated(
+                "nothing is near enough; nearest is %(intent)s (%(confidence)s)",
+                intent=ranked[0][0],
+                confidence=f"{confidence:.2f}",
+            )
             if ranked
-            else "nothing is known"
+            else Templated("nothing is known")
         )
         name = not_understood(self.model)
         return Understanding(name, {}, confidence, why, _rounded(ranked), is_near=False)
@@ -244,9 +249,17 @@ def _filled(filling: Filling, text: Text) -> FilledSlot:
 
 
 def _why(shape: Shape | None, score: float, slots: Mapping[str, FilledSlot]) -> str:
-    nearest = shape.expression.text if shape else "no expression"
-    filled = ", ".join(f"{slot.name}={slot.value} from {slot.text!r}" for slot in slots.values())
-    return f"nearest to {nearest!r} ({score:.2f}); " + (filled or "no slots filled")
+    expression = repr(shape.expression.text) if shape else Templated("no expression")
+    filled = listed(
+        Templated("%(name)s=%(value)s from %(text)s", name=slot.name, value=slot.value, text=repr(slot.text))
+        for slot in slots.values()
+    )
+    return Templated(
+        "nearest to %(expression)s (%(score)s); %(slots)s",
+        expression=expression,
+        score=f"{score:.2f}",
+        slots=filled or Templated("no slots filled"),
+    )
 
 
 def _rounded(ranked: Sequence[tuple[str, Nearest]]) -> tuple[tuple[str, float], ...]:

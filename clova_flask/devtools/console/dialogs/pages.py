@@ -25,6 +25,7 @@ from ..page import extension_page
 from ..records import Version
 from ..testing.turn_records import Turn, first_turns_of
 from ..texts import _
+from ..told import told_error
 from .conversation import MAX_TURNS, file_name, written
 
 blueprint = Blueprint("dialogs", __name__, url_prefix="/extensions/<int:key>/test/dialogs/<conversation>")
@@ -58,18 +59,20 @@ def save(key: int, conversation: str) -> ResponseReturnValue:
         path = path_within(project, name, END)
         _check(name, text)
     except ProjectError as error:
-        return _page(version, conversation, text, name, path_error=str(error)), 422
+        return _page(version, conversation, text, name, path_error=told_error(error)), 422
     except ClovaError as error:
-        return _page(version, conversation, text, name, error=str(error)), 422
+        return _page(version, conversation, text, name, error=told_error(error)), 422
     seen = request.form.get("seen", "") if request.form.get("replace") else ""
     try:
         write_file(path, text, seen=seen)
     except FileIsThere as error:
         changes, digest = _changes(path, text), digest_of(path)
-        page = _page(version, conversation, text, name, path_error=str(error), changes=changes, seen=digest)
+        page = _page(
+            version, conversation, text, name, path_error=told_error(error), changes=changes, seen=digest
+        )
         return page, 409
     except ProjectError as error:
-        return _page(version, conversation, text, name, path_error=str(error)), 422
+        return _page(version, conversation, text, name, path_error=told_error(error)), 422
     flash(_("Saved. Run it by: pytest %(path)s", path=name), "success")
     return redirect(url_for("tests.show", key=key))
 
@@ -83,7 +86,7 @@ def download(key: int, conversation: str) -> ResponseReturnValue:
         _check(name, text)
         data = text.encode()
     except ClovaError as error:
-        return _page(version, conversation, text, request.form.get("path", ""), error=str(error)), 422
+        return _page(version, conversation, text, request.form.get("path", ""), error=told_error(error)), 422
     return download_of(data, name, "application/yaml; charset=utf-8")
 
 

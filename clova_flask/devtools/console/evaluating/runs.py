@@ -6,11 +6,12 @@ import json
 import zlib
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import abort
 from sqlalchemy import delete, select
 
+from ....texts.templated import as_json as templated_as_json
 from ...evaluation import Evaluation
 from ...evaluation.names import check_names
 from ...evaluation.report import figures_as_json, scores_as_json
@@ -130,10 +131,10 @@ def _is_there(set_id: SetId) -> bool:
     return db.session.scalar(found) == set_id.created_at
 
 
-def _unknown(evaluation: Evaluation, model: InteractionModel) -> list[str]:
+def _unknown(evaluation: Evaluation, model: InteractionModel) -> list[Any]:
     """Tell the names that the set has and the model does not."""
     found = check_names((outcome.case for outcome in evaluation.outcomes), model)
-    return [finding.message for finding in found[:MAX_UNKNOWN]]
+    return [templated_as_json(finding.message) for finding in found[:MAX_UNKNOWN]]
 
 
 def runs_of(found: UtteranceSet) -> list[EvaluationRun]:

@@ -18,6 +18,7 @@ from ..page import extension_page
 from ..records import Version, db
 from ..registration.taking_over import linking_values
 from ..texts import _
+from ..told import told_error
 from . import flows
 from .records import FAILED, LINKED, REFUSED, WAITING, LinkingRun
 from .registered import is_here, missing_fields, step_of
@@ -155,7 +156,7 @@ def do_step(key: int, number: int, kind: str) -> ResponseReturnValue:
             case _:
                 abort(404)
     except (ClovaError, flows.Cannot) as error:
-        flash(str(error), "warning")
+        flash(told_error(error), "warning")
     return _to(run)
 
 
@@ -177,7 +178,7 @@ def expire(key: int) -> ResponseReturnValue:
         flows.take_for_expired(find_version(key, None))
         flash(_("Tests refresh it before they use it next."), "success")
     except flows.Cannot as error:
-        flash(str(error), "warning")
+        flash(told_error(error), "warning")
     return redirect(url_for(".show", key=key, _anchor="account"))
 
 
@@ -202,7 +203,7 @@ def make_client(key: int) -> ResponseReturnValue:
     try:
         client_id, secret = attached.make_client(name, back_url())
     except ClovaError as error:
-        flash(str(error), "danger")
+        flash(told_error(error), "danger")
         return redirect(url_for(".show", key=key))
     made = {"client_id": client_id, "client_secret": secret}
     described = next(one for one in attached.described() if one.name == name)

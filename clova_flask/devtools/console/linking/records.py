@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, Float, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ....findings import Finding
+from ....texts.templated import restored
 from ...simulator.linking_steps import Tokens
 from ..records import Base, Moment, now
 
@@ -64,12 +66,12 @@ class LinkingStep(Base):
     asked: Mapped[str] = mapped_column(Text, default="")
     answer: Mapped[str] = mapped_column(Text, default="")
     milliseconds: Mapped[float] = mapped_column(Float, default=0.0)
-    findings: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
+    findings: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
 
     @property
     def found(self) -> list[Finding]:
         """What is wrong in it."""
-        return [Finding(code, message) for code, message in self.findings]
+        return [Finding(code, restored(message)) for code, message in self.findings]
 
     @property
     def has_errors(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from ....texts.templated import as_json
 from ...simulator.linking_judge import query_of
 from ...simulator.linking_steps import Got, Opened, Registration, Sent, Step
 from ..masking import masked
@@ -70,7 +71,7 @@ def records_of(
             asked=masked(_request(one.sent), hidden) if one.sent else "",
             answer=masked(_answer(one.got), hidden) if one.got else "",
             milliseconds=next(taken, 0.0) if one.sent else 0.0,
-            findings=[[finding.code, masked(finding.message, hidden)] for finding in one.findings],
+            findings=[[finding.code, as_json(masked(finding.message, hidden))] for finding in one.findings],
         )
         for name, one in rows
     ]

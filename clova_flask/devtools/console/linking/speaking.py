@@ -14,6 +14,7 @@ from ..testing.conversations import conversations
 from ..testing.homes import DISCOVER
 from ..testing.known_models import model_of
 from ..texts import _
+from ..told import told_error
 from .calls import linked_account
 from .records import LinkedAccount
 from .store import account_of
@@ -47,7 +48,7 @@ def speak(key: int) -> ResponseReturnValue:
             if is_home:
                 conversation.home(DISCOVER, {})
     except ClovaError as error:
-        flash(str(error), "warning")
+        flash(told_error(error), "warning")
     return redirect(url_for("home_tests.show" if is_home else "tests.show", key=key), 303)
 
 

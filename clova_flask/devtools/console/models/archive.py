@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from ....errors import ModelError
+from ....texts.templated import Templated
 from ...model.config import CONFIG_NAME
 from ...model.files import INTENTS, SLOT_TYPES, load_model, save_model
 from ...model.objects import CustomIntent, CustomSlotType, InteractionModel
@@ -58,7 +59,9 @@ def unpack(data: bytes) -> InteractionModel:
                 _write_files(archive, folder)
         # What is broken inside an archive is told by whichever part of the library meets it.
         except _BROKEN as error:
-            raise ModelError(f"The file is not a zip that can be read: {error}") from None
+            raise ModelError(
+                Templated("The file is not a zip that can be read: %(error)s", error=error)
+            ) from None
         try:
             model = load_model(folder)
         except ModelError as error:
@@ -92,14 +95,20 @@ def _inside(error: ModelError, folder: Path) -> ModelError:
 def _write_files(archive: zipfile.ZipFile, folder: Path) -> None:
     infos = [info for info in archive.infolist() if not info.is_dir()]
     if len(infos) > MAX_FILES:
-        raise ModelError(f"The zip has {len(infos)} files; a model has at most {MAX_FILES}.")
+        raise ModelError(
+            Templated(
+                "The zip has %(count)s files; a model has at most %(max_files)s.",
+                count=len(infos),
+                max_files=MAX_FILES,
+            )
+        )
     for name in (INTENTS, SLOT_TYPES):
         (folder / name).mkdir()
     bounds = _Bounds()
     written: set[PurePosixPath] = set()
     for info, path in _placed(infos):
         if path in written:
-            raise ModelError("The zip has this file twice. Remove one of the two.", Path(path))
+            raise ModelError(Templated("The zip has this file twice. Remove one of the two."), Path(path))
         written.add(path)
         with archive.open(info) as packed, (folder / path).open("wb") as file:
             while chunk := packed.read(_CHUNK):
@@ -120,12 +129,14 @@ def _placed(infos: list[zipfile.ZipInfo]) -> Iterator[tuple[zipfile.ZipInfo, Pur
 def _path(info: zipfile.ZipInfo) -> PurePosixPath:
     path = PurePosixPath(info.filename)
     if path.is_absolute() or ".." in path.parts:
-        raise ModelError(f"The zip has a file outside of its folder: {info.filename!r}.")
+        raise ModelError(
+            Templated("The zip has a file outside of its folder: %(filename)s.", filename=repr(info.filename))
+        )
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         # The library unpacks the others without a bound, before anything of it can be counted.
-        raise ModelError("The file is packed by another method than Deflate.", Path(path))
+        raise ModelError(Templated("The file is packed by another method than Deflate."), Path(path))
     if stat.S_ISLNK(info.external_attr >> 16):
-        raise ModelError("The zip has a link in the place of a file.", Path(path))
+        raise ModelError(Templated("The zip has a link in the place of a file."), Path(path))
     return path
 
 
@@ -150,6 +161,15 @@ class _Bounds:
         self._size += len(chunk)
         self._lines += chunk.count(b"\n") + chunk.count(b"\r")
         if self._size > MAX_UNPACKED:
-            raise ModelError(f"The files of the zip have more than {MAX_UNPACKED >> 20} MB together.")
+            raise ModelError(
+                Templated(
+                    "The files of the zip have more than %(max_unpacked)s MB together.",
+                    max_unpacked=MAX_UNPACKED >> 20,
+                )
+            )
         if self._lines > MAX_LINES:
-            raise ModelError(f"The files of the zip have more than {MAX_LINES} lines together.")
+            raise ModelError(
+                Templated(
+                    "The files of the zip have more than %(max_lines)s lines together.", max_lines=MAX_LINES
+                )
+            )

@@ -12,6 +12,7 @@ from ....errors import ClovaError, ConfigurationError
 from ....findings import Finding, Place
 from ....platforms import PLATFORMS
 from ....settings.zones import zone
+from ....texts.templated import as_json, restored
 from ...model.checks import check_model
 from ...model.expression_counts import check_for_review
 from ...model.files import save_model
@@ -20,6 +21,7 @@ from ..attached.process import AttachedApp, attached_app
 from ..extensions import note
 from ..kept import kept
 from ..records import Version, db, now
+from ..told import told_error
 from .archive import pack, unpack
 from .changes import committed
 from .conflicts import conflicts
@@ -120,7 +122,7 @@ def _of_handlers(version: Version, model: InteractionModel) -> tuple[list[Findin
             save_model(model, folder)
             found = attached.check("--name", name, "--model", folder).get(name, [])
         except ClovaError as error:
-            return [], str(error)
+            return [], told_error(error)
         return [_moved(one, Path(folder)) for one in found if one.code.startswith("handlers.")], ""
 
 
@@ -139,8 +141,9 @@ def _name_in(attached: AttachedApp, extension_id: str) -> str | None:
 def _as_json(finding: Finding) -> dict[str, Any]:
     where = finding.where
     path = str(where.path) if where.path else ""
+    message = as_json(finding.message)
     return {
-        "code": finding.code, "message": finding.message, "name": where.name, "path": path, "line": where.line
+        "code": finding.code, "message": message, "name": where.name, "path": path, "line": where.line
     }  # fmt: skip
 
 
@@ -152,4 +155,4 @@ def findings_of(build: ModelBuild | None) -> list[Finding]:
 
 def _finding(row: dict[str, Any]) -> Finding:
     path = Path(row["path"]) if row["path"] else None
-    return Finding(row["code"], row["message"], Place(row["name"], path, row["line"]))
+    return Finding(row["code"], restored(row["message"]), Place(row["name"], path, row["line"]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import Any
 
+from ....texts.templated import as_json
 from ...model.objects import Expression, InteractionModel
 from ...understanding import Understander
 from ...understanding.built_in import built_in_intents
@@ -25,7 +26,7 @@ def conflicts(model: InteractionModel, understander: Understander) -> Iterator[d
         shown = [{"intent": name, "expression": one.text} for name, one in claim.items()]
         for utterance in dict.fromkeys(one.plain for one in claim.values()):
             won = understander.understand(utterance)
-            yield {"utterance": utterance, "claims": shown, "wins": won.intent, "why": won.why}
+            yield {"utterance": utterance, "claims": shown, "wins": won.intent, "why": as_json(won.why)}
 
 
 def _claims(model: InteractionModel) -> dict[Hashable, dict[str, Expression]]:

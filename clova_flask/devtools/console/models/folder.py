@@ -19,6 +19,7 @@ from ..extensions import note
 from ..fields.tables import CUSTOM
 from ..kept import kept
 from ..records import Version, db
+from ..told import told_error
 from .changes import is_done
 from .commented import with_comments
 from .editing import Gone
@@ -107,7 +108,7 @@ def summary_of(version: Version) -> Summary | None:
     try:
         standing = standing_of(version, folder)
     except ModelError as error:
-        return Summary(problem=str(error))
+        return Summary(problem=told_error(error))
     return Summary(len(standing.differences), standing.conflicts, is_new=standing.is_new, seen=standing.seen)
 
 

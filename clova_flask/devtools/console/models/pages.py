@@ -14,6 +14,7 @@ from ..lifecycle import EDITABLE
 from ..page import extension_page
 from ..records import Version
 from ..texts import _
+from ..told import told_error
 from .building import build, build_of, findings_of, is_edited_since
 from .built_in_texts import ALWAYS_ON, INTENTS, SLOT_TYPES
 from .changes import add, change_config, changed_version, shown_version
@@ -56,7 +57,7 @@ def add_slot_type(key: int) -> ResponseReturnValue:
         try:
             slot_type, _count = with_entries(slot_type, words)
         except ModelError as error:
-            problem, where = str(error), "words"
+            problem, where = told_error(error), "words"
     if not problem and not slot_type.entries:
         problem, where = _("Enter at least one word."), "words"
     if not problem and not add(version, slot_type):

@@ -12,6 +12,7 @@ from ...model.objects import InteractionModel
 from ...understanding.understander import THRESHOLD
 from ..page import extension_page
 from ..records import Version
+from ..told import told_error
 from .building import built_model_of, is_edited_since
 from .changes import shown_version
 from .profiling import Profile, profile
@@ -63,5 +64,5 @@ def _profile(
     try:
         understander = understander_of(model, zone(PLATFORMS[version.extension.platform].timezone))
     except ClovaError as error:  # the extra that understands is not installed
-        return None, str(error)
+        return None, told_error(error)
     return profile(model, understander, utterance, asked or None), ""

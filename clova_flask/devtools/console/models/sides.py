@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ....errors import ModelError
+from ....texts.templated import Templated
 from ...model.config import CONFIG_NAME
 from ...model.files import (
     INTENTS,
@@ -96,7 +97,9 @@ def folder_side(folder: Path) -> Side:
     try:
         paths, stamp = _paths(folder, config.extension_id), stamp_of(folder)
     except OSError as error:
-        raise ModelError(f"Cannot be read: {error.strerror}.", folder) from None
+        raise ModelError(
+            Templated("Cannot be read: %(reason)s.", reason=Templated(str(error.strerror))), folder
+        ) from None
     files = kept().get("digests", ("folder", *stamp), lambda: _file_digests(paths))
     return Side(config, files, lambda key: _part_at(key, paths[key]))
 
@@ -118,7 +121,9 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise ModelError(f"Cannot be read: {error.strerror}.", path) from None
+        raise ModelError(
+            Templated("Cannot be read: %(reason)s.", reason=Templated(str(error.strerror))), path
+        ) from None
 
 
 def _part_at(key: str, path: Path) -> Part:

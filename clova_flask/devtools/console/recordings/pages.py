@@ -18,6 +18,7 @@ from ..page import extension_page
 from ..records import Version
 from ..testing.trying import pretty
 from ..texts import _
+from ..told import told_error
 from .records import count_uploaded, drop_uploaded, keep_uploaded
 from .sending import MAX_SENT, Outcome, read, send_again
 from .sources import UPLOADS, Source, folders, source_of
@@ -57,7 +58,7 @@ def upload(key: int) -> ResponseReturnValue:
         try:
             files[_name(file)] = _recording(file)
         except RecordingError as error:
-            problems.append(str(error))
+            problems.append(told_error(error))
     if not files and not problems:
         problems.append(_("Choose files that flask clova record has written."))
     if problems:

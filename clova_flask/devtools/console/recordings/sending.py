@@ -11,15 +11,18 @@ from typing import Any
 
 from ....custom.rules import answer_rules
 from ....platforms import PLATFORMS
+from ....texts.templated import as_json
 from ...simulator.exchange import judged
 from ...simulator.recorded import RecordingError, differences, read_recording, speak_as
 from ...simulator.reply import Reply
 from ...simulator.wording import asked
 from ..displayed import parsed
+from ..found import placed
 from ..masking import masked, masked_json, tokens_in
 from ..records import Extension, Version
 from ..testing.conversations import Conversation, speech_of, written_without
 from ..testing.turn_records import MESSAGE, Turn
+from ..told import told_error
 
 MAX_SENT = 200
 """Recordings that are sent at once."""
@@ -70,7 +73,7 @@ def read(extension: Extension, name: str, content: Callable[[str], bytes]) -> Re
     try:
         message, answer = read_recording(content(name), name)
     except RecordingError as error:
-        return Recorded(name, str(error))
+        return Recorded(name, told_error(error))
     tokens = tokens_in(message)
     text = masked_json(json.dumps(answer, ensure_ascii=False, indent=2), tokens)
     rules = answer_rules(PLATFORMS[extension.platform], is_developed=True)
@@ -79,13 +82,14 @@ def read(extension: Extension, name: str, content: Callable[[str], bytes]) -> Re
         kind=MESSAGE,
         line="",
         label=masked(asked(message), tokens),
+        words=masked(asked(message), tokens),
         why="",
         said=masked(speech_of(answer), tokens),
         message=written_without(message, tokens),
         answer=text,
         status=200,
         milliseconds=0.0,
-        findings=[[finding.code, masked(str(finding), tokens)] for finding in findings],
+        findings=[[finding.code, as_json(masked(placed(finding), tokens))] for finding in findings],
         log=[],
     )
     return Recorded(name, "", turn, message, parsed(text))

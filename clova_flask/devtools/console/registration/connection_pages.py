@@ -16,6 +16,7 @@ from ..extensions import find_version
 from ..page import extension_page
 from ..records import Version
 from ..texts import _
+from ..told import told_error
 
 blueprint = Blueprint("connection", __name__, url_prefix="/extensions/<int:key>")
 
@@ -62,5 +63,5 @@ def _found_by_check(version: Version) -> list[Finding] | None:
     try:
         return attached.check().get(mine[0].name, [])
     except ClovaError as error:
-        flash(str(error), "danger")
+        flash(told_error(error), "danger")
         return None

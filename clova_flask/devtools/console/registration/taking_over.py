@@ -15,6 +15,7 @@ from ..models.folder import keep_common
 from ..models.invocation_names import as_values
 from ..models.store import store_model
 from ..records import Version
+from ..told import told_error
 
 
 def values_of(described: Described, attached: AttachedApp | None) -> dict[str, Any]:
@@ -70,7 +71,7 @@ def take_model(version: Version, described: Described) -> str:
         store_model(version, model)
         keep_common(version, model)
     except ModelError as error:
-        return str(error)
+        return told_error(error)
     return ""
 
 

@@ -23,6 +23,7 @@ from ..models.understanders import understander_of
 from ..records import Version, db
 from ..testing.known_models import model_of as known_model_of
 from ..texts import _
+from ..told import told_error
 from .fields import names_of, review_fields
 
 NOTHING = "nothing "
@@ -58,7 +59,7 @@ def try_endpoint(version: Version, *, tries_actions: bool = False) -> str:
         )
         found = review_endpoint(subject)
     except ClovaError as error:
-        return str(error)
+        return told_error(error)
     version.tried = [[one.code, one.message, str(one.where)] for one in dict.fromkeys(found)]
     note(version, "try", url)
     db.session.commit()

@@ -20,6 +20,7 @@ from ....custom.rules import answer_rules
 from ....platforms import PLATFORMS
 from ....security.devkey import sign
 from ....settings.zones import zone
+from ....texts.templated import as_json
 from ....wire.http import HttpResponse
 from ....wire.json import encode
 from ...model.objects import InteractionModel
@@ -36,6 +37,7 @@ from ...simulator.transport import DeliveryError, Sender, deliver_over_http
 from ...simulator.wording import asked, said
 from ..attached.keys import signing_key
 from ..attached.process import attached_app
+from ..found import placed
 from ..masking import MASK, masked, masked_json, tokens_in, without_tokens
 from ..models.understanders import listener_of
 from ..records import Version, now
@@ -166,6 +168,7 @@ class Conversation:
                 conversation=self.id,
                 kind=str(shown.kind),
                 label=self._masked(shown.text),
+                words=self._masked(shown.text),
             )
         reply = shown.reply
         self._tokens |= tokens_in(reply.request)  # one may be pasted into a message
@@ -174,13 +177,14 @@ class Conversation:
             conversation=self.id,
             kind=MESSAGE,
             label=self._masked(asked(reply.request)),
+            words=self._masked(asked(reply.request)),
             why=self._masked(shown.why),
             said=self._masked(speech_of(reply.json)),
             message=written_without(reply.request, self._tokens),
             answer=masked_json(reply.text, self._tokens),
             status=reply.status_code,
             milliseconds=self._milliseconds.get(encode(reply.request), 0.0),
-            findings=[[finding.code, self._masked(str(finding))] for finding in shown.findings],
+            findings=[[finding.code, as_json(self._masked(placed(finding)))] for finding in shown.findings],
             log=[[*where, self._masked(text)] for *where, text in self._log(shown)],
         )
 

@@ -16,6 +16,7 @@ from ..extensions import find_version
 from ..page import extension_page
 from ..records import Version
 from ..texts import _
+from ..told import told_error
 from .conversations import Conversation
 from .entered import entered
 from .trying import conversation_of
@@ -48,7 +49,7 @@ def report(key: int) -> ResponseReturnValue:
         with conversation.lock:
             conversation.report(name, fields)
     except (ClovaError, ValueError, RecursionError) as error:
-        flash(str(error), "warning")
+        flash(told_error(error), "warning")
         return _page(version, conversation, chosen, request.form.to_dict())
     return redirect(url_for("tests.show", key=key, _anchor="say"), 303)
 

@@ -12,6 +12,7 @@ from ..numbers import whole
 from ..page import extension_page
 from ..records import Version, db
 from ..texts import _
+from ..told import told_error
 from .conversations import Conversation, conversations
 from .entered import entered
 from .homes import DISCOVER, Card, answer_name, cards_of, try_all
@@ -64,7 +65,7 @@ def appliance(key: int) -> ResponseReturnValue:
             try:
                 (turn,) = conversation.home(action, entered(inputs, request.form), card.id)
             except ClovaError as error:
-                flash(str(error), "warning")
+                flash(told_error(error), "warning")
     return extension_page(
         "home_appliance",
         version,

@@ -21,9 +21,9 @@ from ..numbers import whole
 from ..page import extension_page
 from ..records import Version, db
 from ..texts import _
+from ..told import told_error
 from .conversations import Conversation, conversations
 from .known_models import model_of, source_of
-from .remarks import told
 from .showing import can_play, shown, spoken
 from .turn_records import MESSAGE, Turn, history_of, turns_of
 
@@ -31,7 +31,6 @@ blueprint = Blueprint("tests", __name__, url_prefix="/extensions/<int:key>/test"
 
 blueprint.add_app_template_global(shown, "shown_of")
 blueprint.add_app_template_global(can_play)
-blueprint.add_app_template_filter(told, "told")
 blueprint.add_app_template_global(source_of, "model_source_of")
 
 PER_PAGE = 50
@@ -134,7 +133,7 @@ def _message(text: str) -> dict[str, Any]:
     try:
         message = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ValueError(_("The message is not JSON: %(error)s", error=error)) from None
+        raise ValueError(_("The message is not JSON: %(error)s", error=told_error(error))) from None
     if not isinstance(message, dict):
         raise ValueError(_("The message must be a JSON object."))
     try:
@@ -182,7 +181,7 @@ def _done(key: int, do: Callable[[Conversation], list[Turn]]) -> ResponseReturnV
         try:
             do(conversation)
         except (ClovaError, RecursionError) as error:
-            flash(str(error), "warning")
+            flash(told_error(error), "warning")
     return redirect(url_for(".show", key=key, _anchor="say"))
 
 
@@ -196,7 +195,7 @@ def _model(version: Version) -> tuple[InteractionModel | None, str]:
     try:
         return model_of(version), ""
     except ModelError as error:
-        return None, str(error)
+        return None, told_error(error)
 
 
 def pretty(text: str) -> str:

@@ -11,8 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ....findings import Finding
+from ....texts.templated import restored
 from ..displayed import parsed
-from ..records import Base, Moment, db, now
+from ..records import Base, Moment, TemplatedText, db, now
 from ..texts import _
 
 MAX_TURNS = 10_000
@@ -29,7 +30,9 @@ class Turn(Base):
     :ivar conversation: the conversation it is of.
     :ivar kind: ``message``, or the kind of a remark.
     :ivar line: what was typed; empty for what followed from it.
-    :ivar label: what the message is, in words; the text of a remark.
+    :ivar label: what the message is, in words; the text of a remark. In English, to be searched for.
+    :ivar words: the same, to be told in the language of a page.
+    :ivar why: why what was said was understood so.
     :ivar said: what Clova said.
     :ivar status: the HTTP status; 0 for no answer.
     :ivar findings: code and text of what the platform would refuse.
@@ -48,19 +51,20 @@ class Turn(Base):
     kind: Mapped[str] = mapped_column(String(16))
     line: Mapped[str] = mapped_column(Text, default="")
     label: Mapped[str] = mapped_column(Text)
-    why: Mapped[str] = mapped_column(Text, default="")
+    words: Mapped[str] = mapped_column(TemplatedText)
+    why: Mapped[str] = mapped_column(TemplatedText, default="")
     said: Mapped[str] = mapped_column(Text, default="")
     message: Mapped[str] = mapped_column(Text, default="")
     answer: Mapped[str] = mapped_column(Text, default="")
     status: Mapped[int] = mapped_column(default=0)
     milliseconds: Mapped[float] = mapped_column(Float, default=0.0)
-    findings: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
+    findings: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
     log: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
 
     @property
     def found(self) -> list[Finding]:
         """What the platform would refuse."""
-        return [Finding(code, message) for code, message in self.findings]
+        return [Finding(code, restored(message)) for code, message in self.findings]
 
     @property
     def has_errors(self) -> bool:
