@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask, render_template, url_for
-from flask_babel import format_datetime, format_time
+from flask_babel import format_datetime
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import Conflict, HTTPException, SecurityError
 
@@ -16,6 +16,7 @@ from .fields.rows import Kind, Step
 from .fields.tables import form_of
 from .found import told_of
 from .http_errors import name_of, text_of
+from .languages import current_language
 from .lifecycle import ACTIONS, ATTENTION, EDITABLE, IN_REVIEW, IN_SERVICE, PREPARING, STATES, allowed
 from .records import Extension, Version
 from .texts import _
@@ -54,13 +55,17 @@ def init_pages(app: Flask) -> None:
     app.register_error_handler(StaleDataError, _changed_elsewhere)
 
 
+_MOMENTS = {"ko": "yyyy. M. d. HH:mm", "ja": "yyyy/MM/dd HH:mm", "en": "d MMM yyyy, HH:mm"}
+"""How a date with its time is written: of 24 hours everywhere, as in a log."""
+
+
 def _moment(at: datetime) -> str:
-    return str(format_datetime(at, "short"))
+    return str(format_datetime(at, _MOMENTS[current_language()]))
 
 
 def _clock(at: datetime) -> str:
     """Write the time of day, that of this machine: it is compared with the clock beside the browser."""
-    return str(format_time(at.astimezone(), "medium", rebase=False))
+    return f"{at.astimezone():%H:%M:%S}"
 
 
 def _error_page(error: HTTPException) -> Any:

@@ -14,6 +14,9 @@ from .texts import N_, _
 
 SYSTEM = (
     N_("Permission denied"),
+    N_("Name or service not known"),
+    N_("Temporary failure in name resolution"),
+    N_("No address associated with hostname"),
     N_("No such file or directory"),
     N_("Is a directory"),
     N_("Not a directory"),
@@ -22,7 +25,7 @@ SYSTEM = (
     N_("No space left on device"),
     N_("Read-only file system"),
 )
-"""What the operating system says of files that cannot be read or written."""
+"""What the operating system says of files that cannot be read or written, and of names of hosts."""
 
 JSON = (
     N_("Expecting value"),
