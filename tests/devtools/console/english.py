@@ -1,4 +1,4 @@
-"""English on Korean and Japanese pages: runs of words that are neither code nor names nor marked as English."""
+"""English on pages of other languages: runs of words that are neither code nor names nor told to be so."""
 
 import re
 from html.parser import HTMLParser

@@ -60,6 +60,36 @@ def test_every_text_is_translated(texts, language):
         assert translation != text or not WORD.search(PLACE.sub("", text)), text
 
 
+PARTICLE = re.compile(
+    r"%\(\w+\)s[’”']?(?:은|는|이|가|을|를|와|과|로|으로)(?![가-힣])|\((?:을|를|이|가|은|는|으로|로|와|과)\)"
+)
+"""What depends on the last letter of a value, or is written both ways since nobody knows it."""
+GLOSSARY = (ROOT / "translations/glossary.md").read_text("utf-8")
+
+
+def translations(language):
+    with (ROOT / f"translations/{language}/LC_MESSAGES/messages.po").open("rb") as file:
+        return [message.string for message in read_po(file) if message.id]
+
+
+def unwanted(column):
+    """List the words of a column of the glossary's table."""
+    rows = [line.split("|")[1:-1] for line in GLOSSARY.splitlines() if line.startswith("|")]
+    return [word.strip() for row in rows[2:] for word in row[column].split(",") if word.strip()]
+
+
+def test_no_particle_depends_on_a_value():
+    assert [text for text in translations("ko") if PARTICLE.search(text)] == []
+
+
+@pytest.mark.parametrize(("language", "column"), [("ko", 3), ("ja", 4)])
+def test_the_words_are_those_of_the_glossary(language, column):
+    words = unwanted(column)
+    assert len(words) > 12
+    found = [(word, text) for text in translations(language) for word in words if word in text]
+    assert found == []
+
+
 @pytest.mark.parametrize("language", ["ko", "ja"])
 def test_the_translations_that_are_installed_are_those_of_the_sources(language):
     folder = ROOT / f"translations/{language}/LC_MESSAGES"
