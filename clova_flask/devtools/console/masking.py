@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
+from urllib.parse import quote
 
 from ...texts.templated import Templated, mapped
 from ..simulator.encodings import forms_of
@@ -33,10 +36,28 @@ def masked(text: str, secrets: Iterable[str]) -> str:
     return whole_text(text)
 
 
+def masked_words(text: str, secrets: Iterable[str]) -> str:
+    """Put the mask in the places of secrets, short ones among them, such as a PIN.
+
+    A short one is looked for as a whole word: it is a part of many others.
+    """
+    given = {*secrets}
+    if isinstance(text, Templated):
+        return mapped(text, lambda value: masked_words(value, given))
+    text = masked(text, given)
+    short = (secret for secret in given if 0 < len(secret) < MIN_MASKED)
+    words = {form for one in short for form in (one, quote(one, safe=""), html.escape(one))}
+    if not words:
+        return text
+    longest_first = sorted(map(re.escape, words), key=len, reverse=True)
+    return re.sub(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", MASK, text)
+
+
 def masked_json(text: str, secrets: Iterable[str]) -> str:
     """Put the mask in the places of secrets in JSON, each letter of which may be escaped.
 
-    Access tokens are masked by the name of their field as well. What has neither stays as it was written.
+    Access tokens are masked by the name of their field as well. What has neither stays as it was written,
+    other than names that an object has twice: the value that is read is not the only one that may be secret.
     """
     known = {*secrets}
     text = masked(text, known)
@@ -47,7 +68,22 @@ def masked_json(text: str, secrets: Iterable[str]) -> str:
     except RecursionError:
         return text
     hidden = masked(hidden, known)
-    return text if hidden == written else hidden
+    return text if hidden == written and not repeats_names(text) else hidden
+
+
+def repeats_names(text: str | bytes) -> bool:
+    """Tell whether an object in JSON has a name twice, of which only the last is read."""
+    found: list[str] = []
+
+    def note(pairs: list[tuple[str, Any]]) -> None:
+        if len(dict(pairs)) < len(pairs):
+            found.append(pairs[0][0])
+
+    try:
+        json.loads(text, object_pairs_hook=note)
+    except (ValueError, RecursionError):
+        return False
+    return bool(found)
 
 
 def without_tokens(value: Any) -> Any:

@@ -12,9 +12,14 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from ...texts.templated import as_json, restored
 from .lifecycle import IN_DEVELOPMENT, IN_SERVICE
 
+NUMBERED = {"sqlite_autoincrement": True}
+"""Of each table: a number is never given twice, for it stands in addresses, and in work that is under way."""
+
 
 class Base(DeclarativeBase):
     """The console's tables."""
+
+    __table_args__: Any = NUMBERED
 
 
 db = SQLAlchemy(model_class=Base)

@@ -12,6 +12,7 @@ pytest.importorskip("flask_bootstrap", reason="the console needs the extra `cons
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import text
 
 from clova_flask.devtools.console.records import db
 from tests.devtools.console.browser import Browser
@@ -28,6 +29,22 @@ def test_the_revisions_make_the_tables_that_the_records_need(console):
         options = {"version_table": "console_alembic_version"}
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, db.metadata) == []
+
+
+def test_a_number_is_never_given_twice(console, make_console, register, browser):
+    """It stands in addresses, and in work that is under way while its extension is deleted."""
+    paths = [register().path]
+    for name in ("other", "third"):
+        browser.get(f"{paths[-1].rpartition('/')[0]}/delete").form().submit()
+        browser = Browser(make_console())  # after a restart as well
+        form = browser.get("/register/naver/custom").form("extension_id")
+        paths.append(form.submit(extension_id=f"com.example.{name}", name="피자봇").path)
+    assert paths == [f"/extensions/{number}/server" for number in (1, 2, 3)]
+    with console.app_context():
+        made = db.session.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
+        tables = {name: sql for name, sql in made if "id INTEGER NOT NULL" in sql}
+        assert len(tables) > 9
+        assert [name for name, sql in tables.items() if "AUTOINCREMENT" not in sql] == []
 
 
 def test_on_any_database(make_console, database_url):

@@ -201,3 +201,16 @@ def test_a_token_in_a_recording_is_neither_kept_nor_shown(console, browser, answ
     for secret in (TOKEN, "given-token-2", "other-token-1"):
         assert secret not in kept
         assert secret not in shown
+
+
+TWICE = f'{{"accessToken": "{TOKEN}", "accessToken": null}}'
+
+
+@pytest.mark.parametrize("where", ["request", "answer"])
+def test_a_name_that_stands_twice_hides_no_token(console, browser, answering, where):
+    answering["body"] = f'{{"version": "1.0", "sessionAttributes": {TWICE}, "response": {{}}}}'
+    say(browser, "/launch")
+    recording = json.dumps({"request": {}, "answer": {}}).replace(f'"{where}": {{}}', f'"{where}": {TWICE}')
+    page = upload(browser, recording)
+    assert page.status == 200
+    assert TOKEN not in kept_in(console) + page.html + shown_on(browser, f"{TEST}turns/1")

@@ -286,6 +286,17 @@ def test_of_many_uploads_the_newest_ones_are_kept(browser, register, monkeypatch
     assert [f"000{number}-x.json" in page.text for number in range(1, 6)] == [False, False, True, True, True]
 
 
+def test_an_upload_of_more_than_are_kept_tells_how_many_are(browser, register, monkeypatch):
+    for module in ("records", "pages"):
+        monkeypatch.setattr(f"clova_flask.devtools.console.recordings.{module}.MAX_UPLOADED", 3)
+    register()
+    page = upload(
+        browser, *((f"{number:04}-x.json", b'{"request": {}, "answer": {}}') for number in range(5))
+    )
+    assert "5 recordings are uploaded." in page.text
+    assert "The newest 3 are kept; 2 were removed." in page.text
+
+
 def test_recordings_of_a_home_are_read_too(browser, register):
     register(kind="home", extension_id="com.example.home", name="보라의 집")
     page = browser.get("/extensions/1/home/")

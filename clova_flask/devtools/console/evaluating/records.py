@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, Float, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..records import Base, Moment, now
+from ..records import NUMBERED, Base, Moment, now
 
 
 class UtteranceSet(Base):
@@ -18,7 +18,7 @@ class UtteranceSet(Base):
     """
 
     __tablename__ = "console_utterance_sets"
-    __table_args__ = (UniqueConstraint("extension_key", "name"),)
+    __table_args__ = (UniqueConstraint("extension_key", "name"), NUMBERED)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     extension_key: Mapped[int] = mapped_column(ForeignKey("console_extensions.id", ondelete="CASCADE"))
@@ -35,7 +35,7 @@ class Utterance(Base):
     """
 
     __tablename__ = "console_utterances"
-    __table_args__ = (UniqueConstraint("set_key", "folded"),)
+    __table_args__ = (UniqueConstraint("set_key", "folded"), NUMBERED)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     set_key: Mapped[int] = mapped_column(ForeignKey("console_utterance_sets.id", ondelete="CASCADE"))

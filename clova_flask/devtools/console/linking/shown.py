@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 from ....texts.templated import as_json
 from ...simulator.linking_judge import query_of
 from ...simulator.linking_steps import Got, Opened, Registration, Sent, Step
-from ..masking import masked
+from ..masking import masked_words
 from ..texts import N_
 from .records import LinkingStep
 
@@ -68,10 +68,10 @@ def records_of(
     return [
         LinkingStep(
             kind=name,
-            asked=masked(_request(one.sent), hidden) if one.sent else "",
-            answer=masked(_answer(one.got), hidden) if one.got else "",
+            asked=masked_words(_request(one.sent), hidden) if one.sent else "",
+            answer=masked_words(_answer(one.got), hidden) if one.got else "",
             milliseconds=next(taken, 0.0) if one.sent else 0.0,
-            findings=[[finding.code, as_json(masked(finding.message, hidden))] for finding in one.findings],
+            findings=[[finding.code, as_json(masked_words(finding.message, hidden))] for finding in one.findings],
         )
         for name, one in rows
     ]

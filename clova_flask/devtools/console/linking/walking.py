@@ -20,7 +20,7 @@ from ...simulator.linking_judge import without_query
 from ...simulator.linking_page import Form, joined, words_of
 from ...simulator.linking_steps import Asked, Opened
 from ..extensions import find_version
-from ..masking import masked
+from ..masking import masked_words
 from ..numbers import whole
 from ..records import Version
 from ..texts import _
@@ -62,11 +62,7 @@ class Walk:
     @property
     def words(self) -> str:
         """What the page says."""
-        return "" if self.opened.got is None else masked(words_of(self.opened.got.text), self._longest_first)
-
-    @property
-    def _longest_first(self) -> list[str]:
-        return sorted(self.secrets, key=len, reverse=True)
+        return "" if self.opened.got is None else masked_words(words_of(self.opened.got.text), self.secrets)
 
 
 def walk_of(extension_key: int, run: LinkingRun | None) -> Walk | None:

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("extension_id", sa.Text, nullable=False),
         sa.Column("folded_id", sa.Text, nullable=False, unique=True),
         sa.Column("created_at", sa.BigInteger, nullable=False),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "console_versions",
@@ -34,6 +35,7 @@ def upgrade() -> None:
         sa.Column("state_before", sa.String(16), nullable=False),
         sa.Column("tried", sa.JSON, nullable=True),
         sa.Column("ticked", sa.JSON, nullable=False),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_console_versions_extension_key", "console_versions", ["extension_key"])
     op.create_table(
@@ -53,6 +55,7 @@ def upgrade() -> None:
         sa.Column("actor", sa.String(16), nullable=False),
         sa.Column("action", sa.String(32), nullable=False),
         sa.Column("detail", sa.Text, nullable=False),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "console_turns",
@@ -77,6 +80,7 @@ def upgrade() -> None:
         sa.Column("milliseconds", sa.Float, nullable=False),
         sa.Column("findings", sa.JSON, nullable=False),
         sa.Column("log", sa.JSON, nullable=False),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_console_turns_extension_key", "console_turns", ["extension_key"])
     op.create_index("ix_console_turns_conversation", "console_turns", ["extension_key", "conversation"])
@@ -101,6 +105,7 @@ def _make_recordings() -> None:
         sa.Column("at", sa.BigInteger, nullable=False),
         sa.Column("content", sa.LargeBinary, nullable=False),
         sa.UniqueConstraint("extension_key", "name"),
+        sqlite_autoincrement=True,
     )
 
 
@@ -121,6 +126,7 @@ def _make_models() -> None:
         sa.Column("summary", sa.JSON, nullable=False),
         sa.Column("revision", sa.Integer, nullable=False),
         sa.UniqueConstraint("version_key", "part", "name"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "console_model_builds",
@@ -161,6 +167,7 @@ def _make_linking() -> None:
         sa.Column("redirect_url", sa.Text, nullable=False),
         sa.Column("url", sa.Text, nullable=False),
         sa.Column("code", sa.Text, nullable=False),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "console_linking_steps",
@@ -177,6 +184,7 @@ def _make_linking() -> None:
         sa.Column("answer", sa.Text, nullable=False),
         sa.Column("milliseconds", sa.Float, nullable=False),
         sa.Column("findings", sa.JSON, nullable=False),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "console_linked_accounts",
@@ -216,6 +224,7 @@ def _make_evaluations() -> None:
         ),
         sa.Column("name", sa.Text, nullable=False),
         sa.UniqueConstraint("extension_key", "name"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "console_utterances",
@@ -226,6 +235,7 @@ def _make_evaluations() -> None:
         sa.Column("intent", sa.Text, nullable=False),
         sa.Column("revision", sa.Integer, nullable=False),
         sa.UniqueConstraint("set_key", "folded"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "console_evaluation_runs",
@@ -239,6 +249,7 @@ def _make_evaluations() -> None:
         sa.Column("figures", sa.JSON, nullable=False),
         sa.Column("scores", sa.JSON, nullable=False),
         sa.Column("outcomes", sa.LargeBinary, nullable=False),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_console_evaluation_runs_set_key", "console_evaluation_runs", ["set_key"])
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..records import Base, Moment, now
+from ..records import NUMBERED, Base, Moment, now
 
 CONFIG = "config"
 INTENT = "intent"
@@ -36,7 +36,7 @@ class ModelPart(Base):
     """
 
     __tablename__ = "console_model_parts"
-    __table_args__ = (UniqueConstraint("version_key", "part", "name"),)
+    __table_args__ = (UniqueConstraint("version_key", "part", "name"), NUMBERED)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version_key: Mapped[int] = mapped_column(ForeignKey("console_versions.id", ondelete="CASCADE"))

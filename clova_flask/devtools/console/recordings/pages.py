@@ -11,7 +11,7 @@ from werkzeug.datastructures import FileStorage
 from ...simulator.recorded import MAX_RECORDING, RecordingError, read_recording
 from ..attached.project import project_folder
 from ..extensions import find_version
-from ..masking import masked_json, tokens_in
+from ..masking import masked_json, repeats_names, tokens_in
 from ..models.paging import page_of
 from ..numbers import whole
 from ..page import extension_page
@@ -19,7 +19,7 @@ from ..records import Version
 from ..testing.trying import pretty
 from ..texts import _
 from ..told import told_error
-from .records import count_uploaded, drop_uploaded, keep_uploaded
+from .records import MAX_UPLOADED, count_uploaded, drop_uploaded, keep_uploaded
 from .sending import MAX_SENT, Outcome, read, send_again
 from .sources import UPLOADS, Source, folders, source_of
 
@@ -63,8 +63,11 @@ def upload(key: int) -> ResponseReturnValue:
         problems.append(_("Choose files that flask clova record has written."))
     if problems:
         return _list(version, problems), 422
-    keep_uploaded(key, files)
+    removed = keep_uploaded(key, files)
     flash(_("%(count)s recordings are uploaded.", count=len(files)), "success")
+    if removed:
+        text = _("The newest %(most)s are kept; %(count)s were removed.", most=MAX_UPLOADED, count=removed)
+        flash(text, "warning")
     return redirect(url_for(".open_source", key=key, source=UPLOADS))
 
 
@@ -77,7 +80,7 @@ def _recording(file: FileStorage) -> bytes:
     content = file.stream.read(MAX_RECORDING + 1)
     message, answer = read_recording(content, _name(file))
     tokens = tokens_in([message, answer])
-    if not tokens:
+    if not tokens and not repeats_names(content):
         return content
     # One that was not made by flask clova record may have a token, which the console keeps nowhere.
     return masked_json(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import abort
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import Conflict
 
 from ..extensions import find_extension
-from ..records import Base, Moment, db, now
+from ..records import NUMBERED, Base, Moment, db, now
 from ..texts import _
 
 MAX_UPLOADED = 500
@@ -24,7 +24,7 @@ class UploadedRecording(Base):
     """A file of ``flask clova record``, as it was uploaded; one of the same name replaces it."""
 
     __tablename__ = "console_recordings"
-    __table_args__ = (UniqueConstraint("extension_key", "name"),)
+    __table_args__ = (UniqueConstraint("extension_key", "name"), NUMBERED)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     extension_key: Mapped[int] = mapped_column(ForeignKey("console_extensions.id", ondelete="CASCADE"))
@@ -47,22 +47,23 @@ def find_uploaded(extension_key: int, name: str) -> UploadedRecording | None:
     return db.session.scalar(query)
 
 
-def keep_uploaded(extension_key: int, files: dict[str, bytes]) -> None:
+def keep_uploaded(extension_key: int, files: dict[str, bytes]) -> int:
     """Keep files, and drop the oldest ones where there are too many; or answer 404 or 409.
 
     It is done again where others have stored or removed some of the same names in the same moment.
+
+    :return: how many were dropped.
     """
     for _try in range(TRIES):
         find_extension(extension_key)
         try:
-            _keep(extension_key, files)
-            return
+            return _keep(extension_key, files)
         except (IntegrityError, StaleDataError):
             db.session.rollback()
-    abort(409, _("Others are changing the same at this moment. Go back and send it again."))
+    raise Conflict(_("Others are changing the same at this moment. Go back and send it again."))
 
 
-def _keep(extension_key: int, files: dict[str, bytes]) -> None:
+def _keep(extension_key: int, files: dict[str, bytes]) -> int:
     for name, content in files.items():
         found = find_uploaded(extension_key, name)
         if found is None:
@@ -76,6 +77,7 @@ def _keep(extension_key: int, files: dict[str, bytes]) -> None:
     if too_many:
         db.session.execute(delete(UploadedRecording).where(UploadedRecording.id.in_(too_many)))
     db.session.commit()
+    return len(too_many)
 
 
 def count_uploaded(extension_key: int) -> int:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from ....findings import Finding
 from ....texts.templated import restored
 from ..displayed import parsed
-from ..records import Base, Moment, TemplatedText, db, now
+from ..records import NUMBERED, Base, Moment, TemplatedText, db, now
 from ..texts import _
 
 MAX_TURNS = 10_000
@@ -40,7 +40,7 @@ class Turn(Base):
     """
 
     __tablename__ = "console_turns"
-    __table_args__ = (Index("ix_console_turns_conversation", "extension_key", "conversation"),)
+    __table_args__ = (Index("ix_console_turns_conversation", "extension_key", "conversation"), NUMBERED)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     extension_key: Mapped[int] = mapped_column(

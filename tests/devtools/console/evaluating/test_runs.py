@@ -252,7 +252,7 @@ def test_what_cannot_be_told_yet_is_not_told():
     assert jobs.Job(runs.SetId(1, 1, datetime.now(UTC)), (), ()).seconds_left() is None
 
 
-def test_a_run_is_none_of_the_next_extension_that_gets_its_number(console, with_set, register, monkeypatch):
+def test_a_run_of_an_extension_that_is_deleted_is_stopped(console, with_set, register, monkeypatch):
     entered, go_on = threading.Event(), threading.Event()
 
     def slowly(cases, understander):
@@ -268,11 +268,8 @@ def test_a_run_is_none_of_the_next_extension_that_gets_its_number(console, with_
     [job] = console.extensions["clova_console_jobs"]._by_set.values()
     with_set.get("/extensions/1/delete").form().submit()
     register(extension_id="com.example.other")
-    new_set(with_set, "새것", "아니요\tClova.NoIntent")
-    page = with_set.get(f"{EVALUATE}/1")
-    assert "새것" in page.text
-    assert "A run is going on." not in page.text
-    assert "Nothing is running." in with_set.get(f"{EVALUATE}/1/running").text
+    assert with_set.get(f"{EVALUATE}/1").status == 404
+    assert with_set.get(EVALUATE.replace("1", "2") + "/1").status == 404
     go_on.set()
     assert job.finished.wait(10)
     assert job.problem == jobs.STOPPED
@@ -280,14 +277,12 @@ def test_a_run_is_none_of_the_next_extension_that_gets_its_number(console, with_
     assert with_set.get(f"{EVALUATE}/runs/1").status == 404
 
 
-def test_a_run_that_began_while_its_extension_was_deleted_keeps_nothing(console, with_set, register):
+def test_a_run_that_began_while_its_extension_was_deleted_keeps_nothing(console, with_set):
     with console.app_context():
         extension = db.session.get(Extension, 1)
         old = runs.id_of(db.session.get(UtteranceSet, 1), extension)
         cases, target = store.cases_of(db.session.get(UtteranceSet, 1)), runs.target_of(extension, "1-edited")
     with_set.get("/extensions/1/delete").form().submit()
-    register(extension_id="com.example.other")
-    new_set(with_set, "새것", "아니요\tClova.NoIntent")
     job = console.extensions["clova_console_jobs"].start(old, cases, [target])
     assert job.finished.wait(10)
     assert job.problem == jobs.DELETED
