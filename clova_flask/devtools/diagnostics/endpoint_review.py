@@ -44,6 +44,14 @@ _REQUIRED = {
 """Built-in intents that each platform's review asks for."""
 
 
+MAX_SECONDS = 120.0
+"""How long intents are sent; what is left then is told."""
+
+
+MAX_NAMED = 20
+"""Intents that were left out, and are named."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What is reviewed.
@@ -186,7 +194,11 @@ class _Conversation:
             yield unchecked("B1", text)
         else:
             wanted += [(intent.name, _slots(intent)) for intent in model.intents.values()]
-        for name, slots in wanted:
+        ends = time.monotonic() + MAX_SECONDS
+        for index, (name, slots) in enumerate(wanted):
+            if time.monotonic() > ends:
+                yield _time_is_up([name for name, _ in wanted[index:]])
+                return
             reply, found = self._asked(name, self._intent(name, slots, attributes))
             yield from found
             if reply.status_code == 200 and _said(reply) == _said(unknown):
@@ -267,6 +279,12 @@ class _Conversation:
         elif self._subject.plays_audio:
             text = Templated("It is registered with AudioPlayer, but no answer here played audio.")
             yield from (unchecked(rule, text) for rule in ("B6", "B7"))
+
+
+def _time_is_up(left: list[str]) -> Finding:
+    names = ", ".join(left[:MAX_NAMED]) + (", …" if len(left) > MAX_NAMED else "")
+    text = f"After {MAX_SECONDS:g} s no more intents were sent. {len(left)} are left: {names}."
+    return unchecked("B1", text)
 
 
 def _slots(intent: CustomIntent) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from .unchecked import unchecked
 
 MAX_ASKED = 20
 """Messages that are tried, each in three ways; an extension with more intents has one of them that tells."""
+
+MAX_SECONDS = 120.0
+"""How long messages are sent; what is left then is told."""
 
 WORDS = (
     ("계정", "연동", "연결", "로그인", "링크"),
@@ -58,8 +62,13 @@ def review_tokens(
     :param token: the user's; without one it is not known which answers need an account.
     :param requests: what is asked, the launch first.
     """
+    ends = time.monotonic() + MAX_SECONDS
     is_told = False
     for _, (label, request) in zip(range(MAX_ASKED), requests, strict=False):
+        if time.monotonic() > ends:
+            text = f"After {MAX_SECONDS:g} s no more was asked; {label} is the first that is left."
+            yield unchecked("B10", text)
+            break
         answers = _asked(endpoint, key, token, label, request)
         yield from _broken(answers)
         is_told = is_told or any(_tells(_speech(one)) for one in (answers.none, answers.wrong))

@@ -91,7 +91,7 @@ def save_model(model: InteractionModel, folder: str | PathLike[str]) -> None:
         for name in (INTENTS, SLOT_TYPES):
             _require_inside(folder, name)
             (folder / name).mkdir(parents=True, exist_ok=True)
-        _write(files)
+        _write(files, folder)
         for name in (INTENTS, SLOT_TYPES):
             for path in set(_tables(folder / name)) - set(files):
                 path.unlink()
@@ -111,16 +111,34 @@ def _require_inside(folder: Path, name: str) -> None:
 
 
 def _holds(path: Path, data: bytes) -> bool:
-    return path.is_file() and not path.is_symlink() and path.read_bytes() == data
+    return path.is_file() and path.read_bytes() == data
 
 
-def _write(files: dict[Path, bytes]) -> None:
+def _target(path: Path, folder: Path) -> Path:
+    """Return the file that is written for a path: where a link leads, which stays a link.
+
+    :raises ModelError: it leads out of the model's folder.
+    """
+    if not path.is_symlink():
+        return path
+    target = path.resolve()
+    if not target.is_relative_to(folder.resolve()):
+        raise ModelError(
+            "This is a link that leads out of the model's folder, where nothing is written. Change the file "
+            "that it leads to, or put the file itself here.",
+            path,
+        )
+    return target
+
+
+def _write(files: dict[Path, bytes], folder: Path) -> None:
     """Write what differs, all of it beside its place first: where one file cannot be written, none is."""
     drafts: dict[Path, Path] = {}
     try:
         for path, data in files.items():
             if not _holds(path, data):
-                drafts[path] = _draft(path, data)
+                target = _target(path, folder)
+                drafts[target] = _draft(target, data)
         for path, draft in drafts.items():
             draft.replace(path)
     finally:
@@ -134,7 +152,7 @@ def _draft(path: Path, data: bytes) -> Path:
     draft.unlink(missing_ok=True)  # left over, or a link that would be followed
     with draft.open("xb") as file:
         file.write(data)
-    if path.is_file() and not path.is_symlink():
+    if path.is_file():
         copymode(path, draft)
     return draft
 

@@ -4,11 +4,12 @@ import json
 
 import pytest
 
-from clova_flask.devtools.diagnostics import home_trial
+from clova_flask.devtools.diagnostics import endpoint_review, home_trial, token_review
 from clova_flask.devtools.diagnostics.connection import Endpoint
 from clova_flask.devtools.diagnostics.endpoint_review import Subject, review_endpoint
 from clova_flask.devtools.diagnostics.home_review import review_home
 from clova_flask.devtools.diagnostics.token_review import review_tokens
+from clova_flask.devtools.model.objects import CustomIntent, InteractionModel
 from clova_flask.devtools.simulator.requests import intent_request, launch_request
 from clova_flask.security.devkey import generate_key
 from clova_flask.wire.http import HttpResponse
@@ -220,6 +221,25 @@ def test_not_without_end():
     bot = Bot(ASK, ASK, HELLO)
     assert tokens(bot, intents=[f"Intent{number}" for number in range(100)]) == []
     assert len(bot.asked) == 60
+
+
+def test_messages_without_an_account_are_sent_for_a_time(monkeypatch):
+    monkeypatch.setattr(token_review, "MAX_SECONDS", -1)
+    bot = Bot(ASK, ASK, HELLO)
+    told = [text for _, text in tokens(bot, intents=["Orders"])]
+    assert "After -1 s no more was asked; launch is the first that is left." in told
+    assert bot.asked == []
+
+
+def test_intents_are_sent_for_a_time_and_those_that_are_left_are_told(monkeypatch):
+    monkeypatch.setattr(endpoint_review, "MAX_SECONDS", -1)
+    bot = Bot(HELLO, HELLO, HELLO)
+    endpoint = Endpoint("https://example.com/clova", "custom", "naver", "com.example.bot", bot)
+    model = InteractionModel(intents={name: CustomIntent(name) for name in ("Order", "Status")})
+    told = [one.message for one in review_endpoint(Subject(endpoint, KEY, model)) if one.where.name == "B1"]
+    left = "Clova.GuideIntent, Clova.CancelIntent, Clova.YesIntent, Clova.NoIntent, Order, Status"
+    assert told == [f"After -1 s no more intents were sent. 6 are left: {left}."]
+    assert not {"Order", "Status"} & {name for name, _ in bot.asked}
 
 
 @pytest.mark.parametrize(("links", "times"), [(True, 1), (False, 0)])

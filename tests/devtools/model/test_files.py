@@ -560,12 +560,25 @@ def test_a_model_that_cannot_be_written_leaves_the_old_one(tmp_path):
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
-def test_a_link_out_of_the_model_is_replaced_not_followed(tmp_path):
+def test_nothing_is_written_where_a_link_leads_out_of_the_model(tmp_path):
     outside = tmp_path / "outside.tsv"
     outside.write_text("밖", encoding="utf-8")
     folder = tmp_path / "model"
     (folder / "intents").mkdir(parents=True)
     (folder / "intents" / "A.tsv").symlink_to(outside)
-    save_model(InteractionModel(intents={"A": CustomIntent("A")}), folder)
+    with pytest.raises(ModelError, match="leads out of the model's folder"):
+        save_model(InteractionModel(intents={"A": CustomIntent("A"), "B": CustomIntent("B")}), folder)
     assert outside.read_text(encoding="utf-8") == "밖"
-    assert not (folder / "intents" / "A.tsv").is_symlink()
+    assert [path.name for path in (folder / "intents").iterdir() if not path.is_symlink()] == []
+
+
+def test_a_link_in_the_model_stays_one_and_the_file_it_leads_to_is_written(tmp_path):
+    folder = tmp_path / "model"
+    save_model(InteractionModel(intents={"A": CustomIntent("A")}), folder)
+    (folder / "shared").mkdir()
+    (folder / "intents/A.tsv").rename(folder / "shared/A.tsv")
+    (folder / "intents/A.tsv").symlink_to("../shared/A.tsv")
+    intent = CustomIntent("A", expressions=(parse_expression("피자 줘"),))
+    save_model(InteractionModel(intents={"A": intent}), folder)
+    assert (folder / "intents/A.tsv").is_symlink()
+    assert "피자 줘" in (folder / "shared/A.tsv").read_text(encoding="utf-8")

@@ -387,14 +387,19 @@ def test_nothing_is_written_outside_of_the_folder(taken, folder, tmp_path, name)
     assert files(outside) == before
 
 
-def test_a_link_in_the_place_of_a_file_is_replaced_and_not_followed(taken, folder, tmp_path):
+def test_a_link_out_of_the_folder_stays_and_nothing_is_written_through_it(taken, folder, tmp_path):
     outside = tmp_path / "outside.tsv"
     (folder / "intents/OrderStatus.tsv").rename(outside)
     (folder / "intents/OrderStatus.tsv").symlink_to(outside)
+    add(taken.get(ORDER), "<pizzaType>고구마</pizzaType> 줘")
+    assert "are in step" in bring(taken, "write").text  # what is linked has not changed
+    assert (folder / "intents/OrderStatus.tsv").is_symlink()
     add(taken.get(f"{MODEL}/intents/OrderStatus"), "내 피자 어디야")
-    assert "are in step" in bring(taken, "write").text
+    page = bring(taken, "write")
+    assert page.status == 422
+    assert "This is a link that leads out of the model's folder" in page.text
     assert outside.read_text(encoding="utf-8") == STATUS
-    assert "내 피자 어디야" in (folder / "intents/OrderStatus.tsv").read_text(encoding="utf-8")
+    assert (folder / "intents/OrderStatus.tsv").is_symlink()
 
 
 def test_a_folder_that_cannot_be_written(console, taken, folder):
