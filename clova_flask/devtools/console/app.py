@@ -11,6 +11,7 @@ from flask_bootstrap import Bootstrap5
 
 from ...errors import ConfigurationError
 from . import access, extension_list
+from .answered import init_answered
 from .attached.process import AttachedApp
 from .database import init_database
 from .dialogs import pages as dialog_pages
@@ -26,6 +27,7 @@ from .models import folder_pages as model_folder_pages
 from .models import intent_pages, profile_pages, slot_type_pages
 from .models import pages as model_pages
 from .numbers import WholeConverter
+from .once import init_once
 from .page import init_pages
 from .recordings import pages as recording_pages
 from .registration import connection_pages, editing, image_pages, registering
@@ -117,6 +119,8 @@ def create_app(
     init_languages(app)
     init_database(app, database_url)
     protect(app, password)
+    init_once(app)
+    init_answered(app)
     init_pages(app)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import io
-from typing import Any
+from collections.abc import Mapping
+from datetime import timedelta
 
 from PIL import Image as Pictures
 from PIL import UnidentifiedImageError
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from werkzeug.datastructures import FileStorage
 
 from .fields.rows import Field, Size
-from .records import Image, db
+from .records import Image, Version, db, now
 from .texts import _
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -21,7 +22,30 @@ MAX_BYTES = 4 * 1024 * 1024
 MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg"}
 
 
-def uploaded(row: Field, file: FileStorage | None) -> tuple[str, str]:
+MAX_WAITING = 30
+"""Images that no version has: they were uploaded in a form that could not be stored."""
+MAX_AGE = timedelta(days=1)
+"""For how long they wait."""
+
+
+def entered(row: Field, file: FileStorage | None, form: Mapping[str, str]) -> tuple[str, str]:
+    """Store an image that was uploaded now, or take one that waits since the form could not be stored.
+
+    The page has the file, ``NAME-waiting`` with the digest of one that waits, and ``NAME-leave`` to leave it.
+
+    :return: its digest, empty for none; and what is wrong with it.
+    """
+    digest, problem = _uploaded(row, file)
+    waiting = form.get(f"{row.name}-waiting", "")
+    if digest or problem or not waiting or f"{row.name}-leave" in form:
+        return digest, problem
+    found = find_image(waiting)
+    if found is None or row.size != Size(found.width, found.height):
+        return "", _("The image was kept for a day, and is not there any more. Choose it again.")
+    return waiting, ""
+
+
+def _uploaded(row: Field, file: FileStorage | None) -> tuple[str, str]:
     """Store an image.
 
     :return: its digest, empty when none was chosen; and what is wrong with it.
@@ -51,14 +75,33 @@ def _read(content: bytes) -> tuple[str, Size]:
 
 def _kept(content: bytes, media_type: str, size: Size) -> str:
     digest = hashlib.sha256(content).hexdigest()
-    if db.session.get(Image, digest) is None:
-        row: Any = Image(
-            digest=digest, media_type=media_type, width=size.width, height=size.height, content=content
-        )
-        db.session.add(row)
+    found = db.session.get(Image, digest)
+    if found is None:
+        _drop_forgotten()
+        found = Image(digest=digest, media_type=media_type, width=size.width, height=size.height)
+        found.content = content
+        db.session.add(found)
+    found.at = now()
     return digest
+
+
+def _drop_forgotten() -> None:
+    """Drop images that no version has: those that waited too long, and the oldest of too many."""
+    used = {
+        value
+        for values in db.session.scalars(select(Version.values))
+        for value in values.values()
+        if isinstance(value, str)
+    }
+    rows = db.session.execute(select(Image.digest, Image.at).order_by(Image.at.desc()))
+    waiting = [(digest, at) for digest, at in rows if digest not in used]
+    oldest = now() - MAX_AGE
+    dropped = [digest for index, (digest, at) in enumerate(waiting) if index >= MAX_WAITING or at < oldest]
+    db.session.execute(delete(Image).where(Image.digest.in_(dropped)))
 
 
 def find_image(digest: str) -> Image | None:
     """Return an image by its digest."""
+    if not digest.isalnum():  # not every database can look for NUL
+        return None
     return db.session.scalar(select(Image).where(Image.digest == digest))

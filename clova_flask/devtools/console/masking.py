@@ -46,7 +46,11 @@ def masked_words(text: str, secrets: Iterable[str]) -> str:
         return mapped(text, lambda value: masked_words(value, given))
     text = masked(text, given)
     short = (secret for secret in given if 0 < len(secret) < MIN_MASKED)
-    words = {form for one in short for form in (one, quote(one, safe=""), html.escape(one))}
+    words = {
+        form
+        for one in short
+        for form in (one, quote(one.encode(errors="replace"), safe=""), html.escape(one))
+    }
     if not words:
         return text
     longest_first = sorted(map(re.escape, words), key=len, reverse=True)

@@ -128,7 +128,10 @@ class Version(Base):
 
 
 class Image(Base):
-    """An image that was uploaded, by its digest; two versions may show the same."""
+    """An image that was uploaded, by its digest; two versions may show the same.
+
+    :ivar at: when it was uploaded last.
+    """
 
     __tablename__ = "console_images"
 
@@ -136,6 +139,7 @@ class Image(Base):
     media_type: Mapped[str] = mapped_column(String(32))
     width: Mapped[int]
     height: Mapped[int]
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 

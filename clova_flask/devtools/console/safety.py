@@ -73,6 +73,11 @@ def allow_pictures() -> None:
     g.clova_console_pictures = True
 
 
+def shows_pictures() -> bool:
+    """Tell whether the page that is being written may show pictures from elsewhere."""
+    return bool(g.get("clova_console_pictures"))
+
+
 def secret_key(folder: Path) -> str:
     """Return the key of the console in a folder, made where there is none."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -135,7 +140,7 @@ def _ask_for_password() -> BaseResponse | None:
 
 
 def _add_headers(response: Response) -> Response:
-    if g.get("clova_console_pictures"):
+    if shows_pictures():
         response.headers["Content-Security-Policy"] = _WITH_PICTURES
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)

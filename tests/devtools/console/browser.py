@@ -18,6 +18,7 @@ class Form:
         self.values = {}
         self.types = {}
         self.buttons = []
+        self.times_sent = 0
 
     def add(self, name, value, kind):
         self.types[name] = kind
@@ -26,9 +27,16 @@ class Form:
         else:
             self.values.setdefault(name, [])
 
-    def submit(self, button=None, *, follow=True, **changes):
-        """Send the form; a list is sent as several inputs of one name."""
+    def submit(self, button=None, *, follow=True, at_once=False, **changes):
+        """Send the form; a list is sent as several inputs of one name.
+
+        A form that was sent before is sent as from a page that was opened anew, or, with `at_once`, as by a
+        button that is pressed twice.
+        """
         values = {**self.values}
+        if self.times_sent and not at_once and "once" in values:
+            values["once"] = [f"{values['once'][0]}-{self.times_sent}"]
+        self.times_sent += 1
         for name, value in changes.items():
             assert name in values or name in self.types, f"the form has no {name}, but {sorted(self.types)}"
             values[name] = value if isinstance(value, list) else [value]

@@ -1,6 +1,8 @@
 """The steps of an extension's form."""
 
+import hashlib
 import io
+from datetime import timedelta
 
 import pytest
 
@@ -288,3 +290,165 @@ def test_ten_push_messages_at_most(browser, register):
 def test_what_is_not_there(browser, register, path):
     register()
     assert browser.get(path).status == 404
+
+
+def meet(console, browser, path, theirs, mine, **button):
+    """Two browsers open a page; the other saves first, then this one."""
+    shown = browser.get(path)
+    assert "Saved." in Browser(console).get(path).form("seen").submit(**theirs).text
+    return shown.form("seen").submit(**mine, **button)
+
+
+CONFLICTS = [
+    ("custom", "info", {"provider": "さくら商店"}, {"provider": "보라 상회"}, ["さくら商店"]),
+    ("custom", "info", {"invocation_names": ["꽃집"]}, {"invocation_names": ["피자"]}, ["꽃집"]),
+    ("custom", "info", {"testers": "bora\nsora"}, {"testers": "mira"}, ["bora", "sora"]),
+    ("custom", "info", {"audio_player": "yes"}, {"audio_player": "no", "provider": "보라"}, None),
+    ("custom", "server", {"account_linking": "yes"}, {"account_linking": "no"}, None),
+    ("custom", "server", {"token_url": "https://a.example/t"}, {"token_url": "https://b.example/t"}, ["https://a.example/t"]),
+    ("custom", "store", {"category": "food"}, {"category": "game"}, ["음식 & 음료"]),
+    ("custom", "store", {"description": "두\n줄"}, {"description": "한 줄"}, ["두 줄"]),
+    ("custom", "privacy", {"purchases": "yes"}, {"purchases": "no"}, ["Yes"]),
+    ("home", "push", {"use": "yes"}, {"text": "가스가 샙니다."}, ["Yes"]),
+    ("home", "appliances", {"add": "LIGHT"}, {"add": "OVEN"}, ["LIGHT"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "name", "theirs", "mine", "told"), CONFLICTS, ids=range(len(CONFLICTS)))
+def test_what_was_stored_meanwhile_stands_beside_what_was_entered(
+    console, browser, register, kind, name, theirs, mine, told
+):
+    register(kind=kind)
+    path = f"/extensions/1/{name}"
+    page = meet(console, browser, path, theirs, mine)
+    if told is None:  # what this one has left alone stays as the other has stored it
+        assert "Changed elsewhere meanwhile, and kept so:" in page.text
+        [(field, value)] = theirs.items()
+        assert browser.get(path).form("seen").values[field] == [value]
+        return
+    assert page.status == 409
+    assert "Meanwhile this page was changed elsewhere, and nothing of yours is stored yet." in page.text
+    beside = page.text.partition("Stored meanwhile:")[2].partition("Save what I entered")[0]
+    assert [text for text in told if text not in beside] == []
+    field = next(one for one in page.form("seen").types if one.startswith("take-")).removeprefix("take-")
+    before = browser.get(path).form("seen").values
+    taken = page.form("seen").submit(**{f"take-{field}": "stored"})
+    assert "Saved." in taken.text
+    assert comparable(browser.get(path)) == comparable_of(before)
+
+
+def comparable(page):
+    return comparable_of(page.form("seen").values)
+
+
+def comparable_of(values):
+    return {name: value for name, value in values.items() if name not in ("csrf_token", "once", "seen")}
+
+
+def test_a_secret_that_was_stored_meanwhile_is_not_shown_and_not_overwritten(console, browser, register):
+    register()
+    page = meet(
+        console,
+        browser,
+        "/extensions/1/server",
+        {"client_secret": "their-secret"},
+        {"client_secret": "my-secret"},
+    )
+    assert page.status == 409
+    assert "Meanwhile another was stored. Enter yours again to replace it." in page.text
+    assert "their-secret" not in page.html
+    assert "my-secret" not in page.html
+    page.form("seen").submit()
+    assert stored_in(console, "client_secret") == "their-secret"
+    browser.get("/extensions/1/server").form("seen").submit(client_secret="my-secret")
+    assert stored_in(console, "client_secret") == "my-secret"
+
+
+def stored_in(console, name):
+    from clova_flask.devtools.console.records import Version, db
+
+    with console.app_context():
+        return db.session.get(Version, 1).values.get(name)
+
+
+def uploaded(*size):
+    return [(io.BytesIO(picture(*size)), "아이콘.png")]
+
+
+def images_in(console):
+    from clova_flask.devtools.console.records import Image, db
+
+    with console.app_context():
+        return {image.digest: image.at for image in db.session.query(Image)}
+
+
+def test_an_image_is_kept_where_another_field_cannot_be_stored(console, browser, register):
+    register()
+    form = browser.get("/extensions/1/store").form("seen")
+    page = form.submit(small_icon=uploaded(108, 108), large_icon=uploaded(512, 512), summary="가" * 201)
+    assert page.status == 422
+    assert page.text.count("Chosen, and not saved yet.") == 2
+    assert stored_in(console, "small_icon") is None
+    page = page.form("seen").submit(("next", "1"), summary="피자", **{"large_icon-leave": "y"})
+    assert "Saved." in page.text
+    assert stored_in(console, "small_icon") in images_in(console)
+    assert stored_in(console, "large_icon") is None
+
+
+def test_another_image_goes_before_the_one_that_was_kept(console, browser, register):
+    register()
+    page = browser.get("/extensions/1/store").form("seen")
+    page = page.submit(small_icon=uploaded(108, 108), summary="가" * 201)
+    content = [(io.BytesIO(picture(108, 108, "JPEG")), "아이콘.jpg")]
+    page = page.form("seen").submit(small_icon=content, summary="피자")
+    assert "Saved." in page.text
+    digest = hashlib.sha256(picture(108, 108, "JPEG")).hexdigest()
+    assert stored_in(console, "small_icon") == digest
+
+
+def test_an_image_that_waits_must_be_one_that_fits(console, browser, register):
+    register()
+    page = browser.get("/extensions/1/store").form("seen")
+    page = page.submit(small_icon=uploaded(108, 108), large_icon=uploaded(512, 512), summary="가" * 201)
+    form = page.form("seen")
+    for digest in (*form.values["large_icon-waiting"], "0" * 64, "x\0"):
+        page = form.submit(summary="피자", **{"small_icon-waiting": digest})
+        assert page.status == 422
+        assert "is not there any more. Choose it again." in page.text
+
+
+def test_images_that_wait_are_few_and_not_for_ever(console, browser, register, monkeypatch):
+    from clova_flask.devtools.console import images
+
+    register()
+    browser.get("/extensions/1/store").form("seen").submit(small_icon=uploaded(108, 108))
+    kept = stored_in(console, "small_icon")
+    monkeypatch.setattr(images, "MAX_WAITING", 2)
+    form = browser.get("/extensions/1/store").form("seen")
+    for colour in ("red", "blue", "black", "pink"):
+        content = io.BytesIO()
+        Image.new("RGB", (108, 108), colour).save(content, "PNG")
+        form.submit(small_icon=[(io.BytesIO(content.getvalue()), "a.png")], summary="가" * 201)
+    assert len(images_in(console)) == 4  # the stored one, the two that may wait, and the one that came last
+    monkeypatch.setattr(images, "MAX_AGE", timedelta(0))
+    form.submit(small_icon=[(io.BytesIO(picture(108, 108, "JPEG")), "a.jpg")], summary="가" * 201)
+    assert set(images_in(console)) == {kept, hashlib.sha256(picture(108, 108, "JPEG")).hexdigest()}
+
+
+def test_an_image_that_was_stored_meanwhile_stands_beside(console, browser, register):
+    register()
+    theirs = {"small_icon": [(io.BytesIO(picture(108, 108, "JPEG")), "a.jpg")]}
+    page = meet(console, browser, "/extensions/1/store", theirs, {"small_icon": uploaded(108, 108)})
+    assert page.status == 409
+    assert page.html.partition('id="small_icon-stored"')[2].count(stored_in(console, "small_icon")) == 1
+    assert "Saved." in page.form("seen").submit().text
+    assert stored_in(console, "small_icon") == hashlib.sha256(picture(108, 108)).hexdigest()
+
+
+def test_a_message_that_is_typed_stays_where_it_cannot_be_stored(browser, register):
+    register(kind="home")
+    browser.get("/extensions/1/push").form("seen").submit(text="가스가 샙니다.")
+    page = browser.get("/extensions/1/push").form("seen").submit(("renew", "1"), text="가스가 샙니다.")
+    assert page.status == 422
+    assert page.form("seen").values["text"] == ["가스가 샙니다."]
+    assert "none yet" in page.text  # a key that is not stored is not shown

@@ -10,7 +10,9 @@ from flask import Flask
 
 from clova_flask import Clova, ask, tell
 from clova_flask.devtools.console.attached.keys import signing_key
+from clova_flask.devtools.console.records import db
 from clova_flask.devtools.console.testing import known_models
+from clova_flask.devtools.console.testing.turn_records import Turn
 from clova_flask.devtools.model.files import load_model
 from clova_flask.security.devkey import public_pem
 from tests.devtools.console.browser import Browser
@@ -208,23 +210,23 @@ def test_an_extension_that_is_deleted_while_its_answer_is_waited_for(browser, re
     assert "There is no such extension; it may have been deleted." in page.text
 
 
-def test_the_next_extension_that_gets_the_number_begins_anew(browser, extension, register, endpoint):
+def test_the_next_extension_begins_anew(browser, extension, register, endpoint):
     browser.get("/extensions/1/test/").form("access_token").submit(access_token="token-of-bora")
     say(browser, "/launch")
     browser.get("/extensions/1/delete").form().submit()
     register(extension_id="com.example.other")
-    browser.get("/extensions/1/server").form("seen").submit(endpoint_url=endpoint)
-    sent = say(browser, "/launch").text
+    browser.get("/extensions/2/server").form("seen").submit(endpoint_url=endpoint)
+    sent = browser.get("/extensions/2/test/").form("line").submit(line="/launch").text
     assert "com.example.other" in sent
     assert "com.example.pizzabot" not in sent
-    assert "token" not in browser.get("/extensions/1/test/").form("access_token").values["access_token"][0]
+    assert "token" not in browser.get("/extensions/2/test/").form("access_token").values["access_token"][0]
 
 
-def test_deleting_an_extension_deletes_its_conversations(browser, extension, register):
+def test_deleting_an_extension_deletes_its_conversations(console, browser, extension):
     say(browser, "/launch")
     browser.get("/extensions/1/delete").form().submit()
-    register()
-    assert "0 messages" in browser.get("/extensions/1/test/history").text
+    with console.app_context():
+        assert db.session.query(Turn).count() == 0
 
 
 @pytest.mark.parametrize(

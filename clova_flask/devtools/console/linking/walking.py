@@ -77,7 +77,7 @@ def _walks() -> dict[int, Walk]:
 
 
 def forget_walk(extension_key: int) -> None:
-    """Close the pages of an extension that is deleted: another may get its number."""
+    """Close the pages of an extension that is deleted."""
     _walks().pop(extension_key, None)
 
 

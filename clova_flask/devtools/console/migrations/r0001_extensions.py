@@ -44,6 +44,13 @@ def upgrade() -> None:
         sa.Column("media_type", sa.String(32), nullable=False),
         sa.Column("width", sa.Integer, nullable=False),
         sa.Column("height", sa.Integer, nullable=False),
+        sa.Column("at", sa.BigInteger, nullable=False),
+        sa.Column("content", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
+        "console_answered_pages",
+        sa.Column("digest", sa.String(64), primary_key=True),
+        sa.Column("at", sa.BigInteger, nullable=False),
         sa.Column("content", sa.LargeBinary, nullable=False),
     )
     op.create_table(

@@ -96,7 +96,7 @@ def upload_all(key: int) -> ResponseReturnValue:
 def _changed_elsewhere() -> ResponseReturnValue:
     text = _("It was changed elsewhere meanwhile, and is not replaced. Send it again to replace it.")
     flash(text, "warning")
-    return redirect(request.url)
+    return redirect(url_for(request.endpoint or "model.show", **(request.view_args or {})))
 
 
 def _uploaded() -> bytes:

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm.exc import StaleDataError
 
 from ....platforms import PLATFORMS
-from .. import images
 from ..evaluating.jobs import jobs
-from ..extensions import change, find_extension, find_version, history, remove
+from ..extensions import find_extension, find_version, history, remove
 from ..fields.checks import remark_of
-from ..fields.rows import Kind, Step
+from ..fields.rows import Step
 from ..fields.tables import form_of
-from ..lifecycle import CHANGE, refusal
 from ..linking.walking import forget_walk
 from ..numbers import whole
 from ..page import actions_of, extension_page, next_step
-from ..records import Version, db
+from ..records import Version
 from ..review.transitions import why_refused
 from ..testing.conversations import conversations
 from ..texts import _
-from . import appliances, push
-from .forms import StepForm, digest_of, entered, step_form
+from . import appliances
+from .forms import StepForm, step_form
+from .saving import is_saved
 
 blueprint = Blueprint("editing", __name__, url_prefix="/extensions/<int:key>")
-
-_OWN_PAGES = {Kind.APPLIANCES: appliances, Kind.PUSH: push}
-"""What reads a field that is not a plain input."""
 
 
 @blueprint.get("/")
@@ -47,14 +40,8 @@ def edit(key: int, name: str) -> ResponseReturnValue:
     version = find_version(key, request.args.get("version", type=whole))
     step = _step(version, name)
     form = step_form(step, version.values)
-    if request.method == "POST":
-        refused = refusal(CHANGE, version.state)
-        if refused:
-            abort(409, _(refused))
-        if form.validate() and _is_current(form, step, version):
-            values = _entered(form, step, version)
-            if values is not None and _is_stored(version, values, step):
-                return _after(version, step)
+    if request.method == "POST" and is_saved(form, step, version):
+        return _after(version, step)
     return _page(form, step, version)
 
 
@@ -64,50 +51,6 @@ def _step(version: Version, name: str) -> Step:
     if found is None:
         abort(404)
     return found
-
-
-def _is_current(form: StepForm, step: Step, version: Version) -> bool:
-    """Tell whether the page showed what is stored now; if not, show the page again with both."""
-    stored = digest_of(step, version.values)
-    if form.seen.data == stored:
-        return True
-    form.seen.process_data(stored)
-    flash(
-        _(
-            "Meanwhile this page was changed elsewhere, and nothing of yours is stored yet. "
-            "Compare, and save again."
-        ),
-        "warning",
-    )
-    return False
-
-
-def _entered(form: StepForm, step: Step, version: Version) -> dict[str, Any] | None:
-    """Collect what was entered; None where an image or a list cannot be stored."""
-    values = entered(form, step)
-    problems: dict[str, str] = {}
-    for row in step.fields:
-        if row.kind is Kind.IMAGE:
-            digest, problem = images.uploaded(row, request.files.get(row.name))
-            problems |= {row.name: problem} if problem else {}
-            values |= {row.name: digest} if digest else {}
-        elif row.kind in _OWN_PAGES:
-            value, problem = _OWN_PAGES[row.kind].entered(row, request.form, version.values.get(row.name))
-            problems |= {row.name: problem} if problem else {}
-            values[row.name] = value
-    form.own_problems = problems
-    form.shown.update(values)
-    return None if problems else values
-
-
-def _is_stored(version: Version, values: dict[str, Any], step: Step) -> bool:
-    try:
-        change(version, values, step.title)
-    except StaleDataError:
-        db.session.rollback()
-        flash(_("Somebody else saved in the same moment. Save again."), "warning")
-        return False
-    return True
 
 
 def _after(version: Version, step: Step) -> ResponseReturnValue:
@@ -122,7 +65,7 @@ def _after(version: Version, step: Step) -> ResponseReturnValue:
 def _page(form: StepForm, step: Step, version: Version) -> ResponseReturnValue:
     extension = version.extension
     region = PLATFORMS[extension.platform].region
-    has_problems = bool(form.errors or form.own_problems)
+    status = 409 if form.conflicts else 200
     page = extension_page(
         "step",
         version,
@@ -135,7 +78,7 @@ def _page(form: StepForm, step: Step, version: Version) -> ResponseReturnValue:
         appliances=appliances,
         actions=actions_of(extension),
     )
-    return page, 422 if has_problems else 200
+    return page, 422 if form.errors or form.own_problems else status
 
 
 @blueprint.get("/history")
@@ -156,7 +99,7 @@ def delete(key: int) -> ResponseReturnValue:
         return extension_page("delete", extension.test_version)
     title = extension.test_version.title
     remove(extension)
-    # What is in memory is known by the extension's number, which the next one that is registered may get.
+    # Nothing of it is asked for any more, and memory is for what is.
     jobs().forget_all(key)
     conversations().forget(key)
     forget_walk(key)

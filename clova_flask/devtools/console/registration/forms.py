@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -22,6 +20,7 @@ from ..fields import rows as fields
 from ..fields.checks import problem_of
 from ..fields.rows import Kind, Step, Values
 from ..texts import _
+from .conflicts import seen_of
 
 
 def _stripped(value: str | None) -> str:
@@ -92,9 +91,11 @@ _MAKERS: Mapping[Kind, Make] = {
 class StepForm(FlaskForm):  # type: ignore[misc]
     """The form of one step.
 
-    :ivar seen: a digest of what was stored when the page was shown.
+    :ivar seen: what was stored when the page was shown, as :mod:`.conflicts` compares it.
     :ivar own_problems: what is wrong with fields that have pages of their own, by name.
     :ivar shown: the values of those fields, as they are to be shown.
+    :ivar images: the digests of images that were uploaded and are not stored yet, by name.
+    :ivar conflicts: the names of fields that were changed elsewhere as well.
     """
 
     seen = HiddenField()
@@ -103,6 +104,8 @@ class StepForm(FlaskForm):  # type: ignore[misc]
         super().__init__(*args, **options)
         self.own_problems: dict[str, str] = {}
         self.shown: dict[str, Any] = {}
+        self.images: dict[str, str] = {}
+        self.conflicts: frozenset[str] = frozenset()
 
 
 def step_form(step: Step, values: Values, *, needed: Sequence[str] = ()) -> StepForm:
@@ -113,7 +116,7 @@ def step_form(step: Step, values: Values, *, needed: Sequence[str] = ()) -> Step
     rows = {row.name: row for row in step.fields if row.kind in _MAKERS}
     made = {name: _input(row, name in needed) for name, row in rows.items()}
     form_class = type("Form", (StepForm,), made)
-    form: StepForm = form_class(data={"seen": digest_of(step, values), **_shown(rows, values)})
+    form: StepForm = form_class(data={"seen": seen_of(step, values), **_shown(rows, values)})
     form.shown = dict(values)
     return form
 
@@ -157,9 +160,3 @@ def entered(form: StepForm, step: Step) -> dict[str, Any]:
             continue
         values[row.name] = given.data
     return values
-
-
-def digest_of(step: Step, values: Values) -> str:
-    """Return a digest of what is stored of a step, which tells whether it has changed."""
-    stored = [values.get(row.name) for row in step.fields]
-    return hashlib.sha256(json.dumps(stored, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]

@@ -36,6 +36,11 @@ def entered(row: Field, form: MultiDict[str, str], stored: Any) -> tuple[dict[st
     return {"use": form.get("use") == "yes", "key": key, "messages": messages}, problem
 
 
+def not_stored(stored: Any, value: Any) -> dict[str, Any]:
+    """Return the settings to show where they could not be stored: nothing is that was made for them."""
+    return {**(stored or {}), "use": (value or stored or {}).get("use", False)}
+
+
 def _problem(row: Field, text: str, messages: list[dict[str, str]]) -> str:
     longest, most = row.max_length or 0, row.max_count or 0
     if len(text) > longest:

@@ -35,19 +35,6 @@ for (const input of document.querySelectorAll("[data-limit]")) {
   count();
 }
 
-// What takes long says so, and is not sent twice.
-for (const form of document.querySelectorAll("form[data-busy]")) {
-  form.addEventListener("submit", () => {
-    const button = form.querySelector("button");
-    const spinner = document.createElement("span");
-    spinner.className = "spinner-border spinner-border-sm me-2";
-    spinner.setAttribute("aria-hidden", "true");
-    button.replaceChildren(spinner, form.dataset.busy);
-    button.setAttribute("aria-live", "polite");
-    setTimeout(() => { button.disabled = true; });
-  });
-}
-
 // Another row for a model, without a way to the server.
 for (const button of document.querySelectorAll("[data-add-row]")) {
   button.addEventListener("click", (event) => {
