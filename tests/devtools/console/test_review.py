@@ -183,6 +183,20 @@ def test_ticks_are_kept_with_the_version(console, browser, register):
     assert "reviewer ticked" in browser.get("/extensions/1/history").text
 
 
+def test_of_two_who_tick_at_once_both_ticks_are_shown(console, browser, register):
+    register()
+    request_review(browser)
+    mine, theirs = browser.get("/extensions/1/reviewing"), Browser(console).get("/extensions/1/reviewing")
+    theirs.form("rule").submit(rule=["P1"])
+    page = mine.form("rule").submit(rule=["P2"])
+    assert page.status == 409
+    assert page.form("rule").values["rule"] == ["P2"]
+    assert page.text.count("Stored meanwhile: ticked") == page.text.count("Stored meanwhile: not ticked") == 1
+    assert "Saved." in page.form("rule").submit(rule=["P1", "P2"]).text
+    with console.app_context():
+        assert db.session.get(Version, 1).ticked == ["P1", "P2"]
+
+
 def test_ticks_only_while_it_is_in_review(browser, register):
     register()
     request_review(browser)

@@ -38,6 +38,7 @@ from .store import (
     rename_set,
     select_utterances,
     sets_of,
+    state_of,
 )
 
 blueprint = Blueprint("evaluation", __name__, url_prefix="/extensions/<int:key>/evaluate")
@@ -101,7 +102,7 @@ def change(key: int, number: int) -> ResponseReturnValue:
             return _set_page(version, found), 400
     except Gone:
         flash(_("It was changed or removed elsewhere meanwhile. The page shows what is stored."), "warning")
-        return _set_page(version, find_set(version.extension, number)), 409
+        return _set_page(version, find_set(version.extension, number), do, is_gone=True), 409
     except ModelError as error:
         return _set_page(version, find_set(version.extension, number), do, error), 422
     removed = form.get("lines") if do == "remove" else None
@@ -116,8 +117,12 @@ def rename(key: int, number: int) -> ResponseReturnValue:
     found = find_set(version.extension, number)
     name = " ".join(request.form.get("name", "").split())
     problem = name_problem(name)
-    if not problem and not rename_set(found, name):
-        problem = _("There is a set of this name already.")
+    try:
+        if not problem and not rename_set(found, name, request.form.get("seen", found.name)):
+            problem = _("There is a set of this name already.")
+    except Gone:
+        flash(_("It was changed or removed elsewhere meanwhile. The page shows what is stored."), "warning")
+        return _set_page(version, find_set(version.extension, number), "rename", is_gone=True), 409
     if problem:
         found = find_set(version.extension, number)
         return _set_page(version, found, "rename", ModelError(problem)), 422
@@ -130,9 +135,13 @@ def delete(key: int, number: int) -> ResponseReturnValue:
     """Delete a set with its runs."""
     version = shown_version(key)
     found = find_set(version.extension, number)
-    name = found.name
-    jobs().forget(id_of(found, version.extension))
-    delete_set(found)
+    name, job = found.name, id_of(found, version.extension)
+    try:
+        delete_set(found, request.form.get("seen", ""))
+    except Gone:
+        flash(_("It was changed elsewhere meanwhile, and is not deleted. Look at it once more."), "warning")
+        return _set_page(version, found), 409
+    jobs().forget(job)
     flash(_("%(name)s is deleted.", name=name), "success")
     return redirect(url_for(".show", key=key))
 
@@ -173,11 +182,18 @@ def _list_page(version: Version, error: ModelError | None = None, problem: str =
     )
 
 
-def _set_page(version: Version, found: UtteranceSet, do: str = "", error: ModelError | None = None) -> str:
+def _set_page(
+    version: Version,
+    found: UtteranceSet,
+    do: str = "",
+    error: ModelError | None = None,
+    *,
+    is_gone: bool = False,
+) -> str:
     query = request.values.get("q", "").replace("\0", "")
     page: Any = db.paginate(
         select_utterances(found, query),
-        page=request.args.get("page", 1, type=whole),
+        page=request.values.get("page", 1, type=whole),
         per_page=PER_PAGE,
         max_per_page=PER_PAGE,
         error_out=False,
@@ -200,7 +216,9 @@ def _set_page(version: Version, found: UtteranceSet, do: str = "", error: ModelE
         choices=choices_of(version.extension),
         is_running=job is not None and not job.finished.is_set(),
         title_of=title_of,
+        state=state_of(found),
         do=do,
+        is_gone=is_gone,
         errors=error.problems if error else (),
         entered=request.form,
         removed=request.args.get("removed", ""),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import abort
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import Conflict
@@ -78,17 +78,41 @@ def add_set(extension: Extension, name: str) -> UtteranceSet | None:
     return added if _is_stored() else None
 
 
-def rename_set(found: UtteranceSet, name: str) -> bool:
+def rename_set(found: UtteranceSet, name: str, seen: str) -> bool:
     """Give a set another name.
 
+    :param seen: the name that the page showed.
     :return: whether it has it; False where the name is taken.
+    :raises Gone: somebody else has renamed it.
     """
-    found.name = name
-    return _is_stored()
+    key = found.id
+    is_mine = (UtteranceSet.id == key, UtteranceSet.name == seen)
+    try:
+        done: Any = db.session.execute(update(UtteranceSet).where(*is_mine).values(name=name))
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+        return False
+    if done.rowcount == 0:
+        raise Gone
+    return True
 
 
-def delete_set(found: UtteranceSet) -> None:
-    """Delete a set with its utterances and runs."""
+def state_of(found: UtteranceSet) -> str:
+    """Return what is another when a set or an utterance of it was changed."""
+    figures = select(func.count(), func.sum(Utterance.revision), func.max(Utterance.id))
+    row = db.session.execute(figures.where(Utterance.set_key == found.id)).one()
+    return f"{found.name} {' '.join(str(one or 0) for one in row)}"
+
+
+def delete_set(found: UtteranceSet, seen: str) -> None:
+    """Delete a set with its utterances and runs.
+
+    :param seen: its state that the page showed.
+    :raises Gone: somebody else has changed it.
+    """
+    if state_of(found) != seen:
+        raise Gone
     db.session.delete(found)
     db.session.commit()
 

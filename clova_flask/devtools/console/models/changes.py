@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from flask import abort, request
 from sqlalchemy.exc import IntegrityError
@@ -12,7 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from ....errors import ModelError
 from ...model.catalogue import slot_type_regions
-from ...model.objects import CustomIntent, CustomSlotType
+from ...model.objects import CustomIntent, CustomSlotType, InteractionModel
 from ..extensions import find_version, note
 from ..fields.tables import CUSTOM
 from ..lifecycle import CHANGE, refusal
@@ -22,7 +22,6 @@ from ..texts import _
 from .editing import Gone
 from .records import INTENT, SLOT_TYPE, ModelPart
 from .store import (
-    config_digest_of,
     config_of,
     intent_of,
     part_of,
@@ -196,20 +195,14 @@ def users_of(parts: list[ModelPart], type_: str) -> list[ModelPart]:
     return [row for row in parts if row.part == INTENT and type_ in row.summary["slots"].values()]
 
 
-def change_config(version: Version, seen: str, **values: Any) -> bool:
-    """Store what is in no exchange file, such as the built-in intents.
-
-    :param seen: the digest of what the page showed.
-    :return: whether it was stored; False where somebody else has changed it since.
-    """
+def change_config(version: Version, change: Callable[[InteractionModel], InteractionModel]) -> None:
+    """Change what is in no exchange file, such as the built-in intents."""
 
     def action() -> None:
-        if config_digest_of(version) != seen:
-            raise Gone
-        store_config(version, replace(config_of(version), **values))
+        store_config(version, change(config_of(version)))
         note(version, "change_model")
 
-    return is_done(version, action)
+    committed(version, action)
 
 
 def _list_built_in(version: Version, intent: CustomIntent) -> None:

@@ -38,7 +38,7 @@ Change = Callable[[CustomIntent, Form], CustomIntent]
 
 def _slot(intent: CustomIntent, form: Form) -> CustomIntent:
     old, new = form.get("slot", ""), form.get("new", "").strip()
-    if intent.slot_type(old) is None:
+    if intent.slot_type(old) is None or form.get("was", intent.slot_type(old)) != intent.slot_type(old):
         raise Gone
     changed = editing.with_slot(intent, old, form.get("type", ""))
     return editing.with_slot_renamed(changed, old, new) if new != old else changed
@@ -87,7 +87,7 @@ def change(key: int, name: str) -> ResponseReturnValue:
         apply(version, CustomIntent, name, lambda intent: _CHANGES[do](intent, request.form))
     except Gone:
         flash(_("It was changed or removed elsewhere meanwhile. The page shows what is stored."), "warning")
-        return _page(version, name), 409
+        return _page(version, name, do, is_gone=True), 409
     except ModelError as error:
         return _page(version, name, do, error), 422
     removed = request.form.get("old") if do == "remove" else None
@@ -122,7 +122,9 @@ def delete(key: int, name: str) -> ResponseReturnValue:
     return redirect(url_for("model.show", key=key))
 
 
-def _page(version: Version, name: str, do: str = "", error: ModelError | None = None) -> str:
+def _page(
+    version: Version, name: str, do: str = "", error: ModelError | None = None, *, is_gone: bool = False
+) -> str:
     row = found_part(version, INTENT, name)
     intent = intent_of(row)
     query = request.values.get("q", "")
@@ -152,6 +154,7 @@ def _page(version: Version, name: str, do: str = "", error: ModelError | None = 
         do=do,
         errors=error.problems if error else (),
         entered=request.form,
+        is_gone=is_gone,
         removed=request.args.get("removed", ""),
         editable=version.state in EDITABLE,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,7 +11,7 @@ from ....custom.catalogue import BUILT_IN_INTENTS
 from ....errors import ModelError
 from ....platforms import PLATFORMS
 from ...model.catalogue import BUILT_IN_SLOT_TYPES
-from ...model.objects import CustomIntent, CustomSlotType
+from ...model.objects import CustomIntent, CustomSlotType, InteractionModel
 from ..lifecycle import EDITABLE
 from ..page import extension_page
 from ..records import Version
@@ -22,7 +24,7 @@ from .editing import name_problem, with_entries
 from .folder import summary_of
 from .places import place_of
 from .records import INTENT, SLOT_TYPE
-from .store import config_digest_of, config_of, parts_of
+from .store import config_of, parts_of
 
 blueprint = Blueprint("model", __name__, url_prefix="/extensions/<int:key>/model")
 
@@ -71,19 +73,21 @@ def add_slot_type(key: int) -> ResponseReturnValue:
 def choose_built_in(key: int) -> ResponseReturnValue:
     """Store which intents and slot types that are built in the model uses."""
     version = changed_version(key)
-    config = config_of(version)
     always = ALWAYS_ON[PLATFORMS[version.extension.platform].region]
-    chosen = {*request.form.getlist("chosen"), *always}
-    kept_types = [name for name in config.built_in_slot_types if name not in BUILT_IN_SLOT_TYPES]
-    is_stored = change_config(
-        version,
-        request.form.get("seen", ""),
-        built_in_intents=tuple(name for name in BUILT_IN_INTENTS if name in chosen),
-        built_in_slot_types=(*(name for name in BUILT_IN_SLOT_TYPES if name in chosen), *kept_types),
-    )
-    if not is_stored:
-        flash(_("It was changed or removed elsewhere meanwhile. The page shows what is stored."), "warning")
-        return _page(version), 409
+    shown, chosen = set(request.form.get("shown", "").split()), set(request.form.getlist("chosen"))
+
+    def choose(config: InteractionModel) -> InteractionModel:
+        """Change those that the user has changed: of the others another may have stored some meanwhile."""
+        stored = {*config.built_in_intents, *config.built_in_slot_types}
+        wanted = {*(stored | (chosen - shown)) - (shown - chosen), *always}
+        others = [name for name in config.built_in_slot_types if name not in BUILT_IN_SLOT_TYPES]
+        return replace(
+            config,
+            built_in_intents=tuple(name for name in BUILT_IN_INTENTS if name in wanted),
+            built_in_slot_types=(*(name for name in BUILT_IN_SLOT_TYPES if name in wanted), *others),
+        )
+
+    change_config(version, choose)
     flash(_("Saved."), "success")
     return redirect(url_for(".show", key=key))
 
@@ -119,7 +123,6 @@ def _page(version: Version, problems: dict[str, str] | None = None) -> str:
         slot_types=[row for row in parts if row.part == SLOT_TYPE],
         used={type_ for row in parts if row.part == INTENT for type_ in row.summary["slots"].values()},
         config=config,
-        seen=config_digest_of(version),
         region=region,
         all_intents=[name for name, regions in BUILT_IN_INTENTS.items() if region in regions],
         always_on=ALWAYS_ON[region],

@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ....errors import ModelError
-from ...model.objects import CustomSlotType
+from ...model.objects import CustomSlotType, SlotEntry
 from ..lifecycle import EDITABLE
 from ..numbers import whole
 from ..page import extension_page
@@ -36,7 +36,27 @@ blueprint = Blueprint("slot_types", __name__, url_prefix="/extensions/<int:key>/
 Form = Any
 
 
+def _require_seen(slot_type: CustomSlotType, form: Form) -> None:
+    """Require that the synonyms of the entry are those that the page has shown.
+
+    :raises Gone: somebody else has changed them, or removed the entry.
+    """
+    stored = [entry for entry in slot_type.entries if entry.value == form.get("old", "")]
+    if not stored or form.get("was", _joined(stored[0])) != _joined(stored[0]):
+        raise Gone
+
+
+def _joined(entry: SlotEntry) -> str:
+    return ", ".join(entry.synonyms)
+
+
+def _removed(slot_type: CustomSlotType, form: Form) -> CustomSlotType:
+    _require_seen(slot_type, form)
+    return editing.without_entry(slot_type, form.get("old", ""))
+
+
 def _edited(slot_type: CustomSlotType, form: Form) -> CustomSlotType:
+    _require_seen(slot_type, form)
     old, value, synonyms = (form.get(name, "") for name in ("old", "value", "synonyms"))
     return editing.with_entry(slot_type, old, value, synonyms)
 
@@ -44,7 +64,7 @@ def _edited(slot_type: CustomSlotType, form: Form) -> CustomSlotType:
 _CHANGES: dict[str, Callable[[CustomSlotType, Form], CustomSlotType]] = {
     "add": lambda slot_type, form: editing.with_entries(slot_type, form.get("lines", ""))[0],
     "edit": _edited,
-    "remove": lambda slot_type, form: editing.without_entry(slot_type, form.get("old", "")),
+    "remove": _removed,
 }
 """What the forms of the page do, by the value of their button."""
 
@@ -66,7 +86,7 @@ def change(key: int, name: str) -> ResponseReturnValue:
         apply(version, CustomSlotType, name, lambda item: _CHANGES[do](item, request.form))
     except Gone:
         flash(_("It was changed or removed elsewhere meanwhile. The page shows what is stored."), "warning")
-        return _page(version, name), 409
+        return _page(version, name, do, is_gone=True), 409
     except ModelError as error:
         return _page(version, name, do, error), 422
     removed = request.form.get("line") if do == "remove" else None
@@ -101,7 +121,9 @@ def delete(key: int, name: str) -> ResponseReturnValue:
     return redirect(url_for("model.show", key=key))
 
 
-def _page(version: Version, name: str, do: str = "", error: ModelError | None = None) -> str:
+def _page(
+    version: Version, name: str, do: str = "", error: ModelError | None = None, *, is_gone: bool = False
+) -> str:
     row = found_part(version, SLOT_TYPE, name)
     slot_type = slot_type_of(row)
     query = request.values.get("q", "")
@@ -119,6 +141,8 @@ def _page(version: Version, name: str, do: str = "", error: ModelError | None = 
         do=do,
         errors=error.problems if error else (),
         entered=request.form,
+        is_gone=is_gone,
+        words={entry.value for entry in slot_type.entries},
         removed=request.args.get("removed", ""),
         editable=version.state in EDITABLE,
     )

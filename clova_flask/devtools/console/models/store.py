@@ -56,12 +56,6 @@ def config_of(version: Version) -> InteractionModel:
     return _config(version, row.content if row else b"")
 
 
-def config_digest_of(version: Version) -> str:
-    """Return the digest of what is in no exchange file; empty where nothing of it was stored yet."""
-    row = part_of(version, CONFIG)
-    return row.digest if row else ""
-
-
 def model_of(version: Version) -> InteractionModel:
     """Return the model as it is edited; without anything in it where none has been begun."""
     return _model_in(version, _whole_parts(version))

@@ -52,7 +52,7 @@ def store_ticks(key: int) -> ResponseReturnValue:
     extension = find_extension(key)
     problem = why_refused("approve", extension) or _changed_meanwhile(extension.test_version)
     if problem:
-        return _refused_page(extension, problem, is_developer=False)
+        return _refused_page(extension, problem, is_developer=False, ticks=request.form.getlist("rule"))
     tick(extension.test_version, request.form.getlist("rule"))
     flash(_("Saved."), "success")
     return redirect(url_for(".reviewing", key=key))
@@ -95,10 +95,12 @@ def _changed_meanwhile(version: Version) -> str:
     return _("Meanwhile it was changed elsewhere, and nothing is done yet. Look at it again.")
 
 
-def _refused_page(extension: Extension, problem: str, *, is_developer: bool) -> ResponseReturnValue:
+def _refused_page(
+    extension: Extension, problem: str, *, is_developer: bool, ticks: list[str] | None = None
+) -> ResponseReturnValue:
     db.session.rollback()
     flash(problem, "danger")
-    return (_developers_page if is_developer else _reviewers_page)(extension), 409
+    return _developers_page(extension) if is_developer else _reviewers_page(extension, ticks), 409
 
 
 def _developers_page(extension: Extension) -> str:
@@ -114,12 +116,18 @@ def _developers_page(extension: Extension) -> str:
     )
 
 
-def _reviewers_page(extension: Extension) -> str:
+def _reviewers_page(extension: Extension, ticks: list[str] | None = None) -> str:
+    """Show the reviewer the checklist.
+
+    :param ticks: what was ticked and could not be stored; None for what is stored.
+    """
     version = extension.test_version
     return extension_page(
         "reviewing",
         version,
         points=checklist(version, findings_of(version)),
+        ticks=version.ticked if ticks is None else ticks,
+        acted=(request.view_args or {}).get("action", ""),
         step_of=_steps_of(extension),
         actions=actions_of(extension),
         given=request.form,

@@ -159,6 +159,39 @@ def test_of_two_who_change_an_utterance_the_later_is_told(pizza):
         assert "changed or removed elsewhere meanwhile" in page.text
     assert "응 좋아" in texts(pizza)
     assert "그럼 좋지" not in texts(pizza)
+    page = row(second, "네 좋아요").submit(("do", "edit"), text="그럼 좋지")
+    assert "Stored meanwhile: 응 좋아 → Clova.YesIntent" in page.text
+    assert "Saved." in row(page, "그럼 좋지").submit(("do", "edit")).text
+    assert "그럼 좋지" in texts(pizza)
+
+
+def test_an_utterance_that_was_removed_meanwhile_can_be_added_anew(pizza):
+    new_set(pizza)
+    first, second = pizza.get(SET), pizza.get(SET)
+    row(first, "네 좋아요").submit(("do", "remove"))
+    page = row(second, "네 좋아요").submit(("do", "edit"), text="그럼 좋지")
+    assert page.status == 409
+    again = next(form for form in page.forms if form.values.get("lines") == ["그럼 좋지\tClova.YesIntent"])
+    assert "1 utterances are added." in again.submit(("do", "add")).text
+    assert "그럼 좋지" in texts(pizza)
+
+
+def test_a_set_that_was_changed_meanwhile_is_not_deleted_and_not_renamed(pizza):
+    new_set(pizza)
+    first = pizza.get(SET)
+    change(pizza.get(SET), "add", lines="응\tClova.YesIntent")
+    page = first.form_to("delete").submit()
+    assert page.status == 409
+    assert "is not deleted. Look at it once more." in page.text
+    pizza.get(SET).form_to("rename").submit(name="그들의 것")
+    page = first.form_to("rename").submit(name="나의 것")
+    assert page.status == 409
+    assert "Stored meanwhile: 그들의 것" in page.text
+    assert page.form_to("rename").values["name"] == ["나의 것"]
+    page = page.form_to("rename").submit()
+    assert "나의 것" in page.text
+    page = page.form_to("delete").submit()
+    assert "is deleted." in page.text
 
 
 def test_two_who_add_at_once_lose_nothing(console, pizza):

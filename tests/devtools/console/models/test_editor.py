@@ -77,9 +77,72 @@ def test_of_two_browsers_the_later_is_told(console, browser, pizza):
     page = row(other, old).submit(("do", "edit"), text="불고기 피자 줘")
     assert page.status == 409
     assert "changed or removed elsewhere" in page.text
-    page = other.form("seen").submit()
-    assert "is not deleted" in page.text
-    assert [item.text for item in stored(console).intents["OrderPizza"].expressions][1] == "불고기 줘"
+    assert "You have entered:" in page.text
+    refused = other.form("seen").submit()
+    assert "is not deleted" in refused.text
+    expressions = [item.text for item in stored(console).intents["OrderPizza"].expressions]
+    assert expressions[1] == "불고기 줘"
+    again = next(form for form in page.forms if form.values.get("lines") == ["불고기 피자 줘"])
+    assert "Saved." in again.submit(("do", "add")).text
+    now = [item.text for item in stored(console).intents["OrderPizza"].expressions]
+    assert now == [*expressions, "불고기 피자 줘"]
+
+
+def slot(page, name="pizzaType"):
+    return next(form for form in page.forms if form.values.get("slot") == [name])
+
+
+def test_of_two_types_of_a_slot_both_are_shown(console, browser, pizza):
+    other = Browser(console).get(ORDER)
+    slot(pizza).submit(("do", "slot"), type="CLOVA.NUMBER")
+    page = slot(other).submit(("do", "slot"), type="CLOVA.DATETIME")
+    assert page.status == 409
+    assert "Stored meanwhile: CLOVA.NUMBER" in page.text
+    assert stored(console).intents["OrderPizza"].slot_type("pizzaType") == "CLOVA.NUMBER"
+    assert slot(page).values["type"] == ["CLOVA.DATETIME"]
+    assert "Saved." in slot(page).submit(("do", "slot")).text
+    assert stored(console).intents["OrderPizza"].slot_type("pizzaType") == "CLOVA.DATETIME"
+
+
+def test_a_slot_that_was_renamed_meanwhile_can_be_added_anew(console, browser, pizza):
+    other = Browser(console).get(ORDER)
+    slot(pizza).submit(("do", "slot"), new="kind")
+    page = slot(other).submit(("do", "slot"), new="sort")
+    assert page.status == 409
+    again = next(form for form in page.forms if form.values.get("new-slot") == ["sort"])
+    assert "Saved." in again.submit(("do", "new-slot")).text
+    slots = {one.name: one.type for one in stored(console).intents["OrderPizza"].slots}
+    assert slots == {"kind": "PIZZA_TYPE", "sort": "PIZZA_TYPE"}
+
+
+def entries(console):
+    return {entry.value: entry.synonyms for entry in stored(console).slot_types["PIZZA_TYPE"].entries}
+
+
+def test_of_two_who_change_the_synonyms_of_a_word_both_are_shown(console, browser, pizza):
+    add(browser.get(TYPE), "고구마, 호박고구마")
+    mine, theirs = browser.get(TYPE), Browser(console).get(TYPE)
+    row(theirs, "고구마").submit(("do", "edit"), synonyms="밤고구마")
+    for do in ("edit", "remove"):
+        page = row(mine, "고구마").submit(("do", do), synonyms="물고구마")
+        assert page.status == 409
+        assert entries(console)["고구마"] == ("밤고구마",)
+    page = row(mine, "고구마").submit(("do", "edit"), synonyms="물고구마")
+    assert "Stored meanwhile: 고구마 : 밤고구마" in page.text.replace("고구마:", "고구마 :")
+    assert row(page, "고구마").values["synonyms"] == ["물고구마"]
+    assert "Saved." in row(page, "고구마").submit(("do", "edit")).text
+    assert entries(console)["고구마"] == ("물고구마",)
+
+
+def test_a_word_that_was_removed_meanwhile_can_be_added_anew(console, browser, pizza):
+    add(browser.get(TYPE), "고구마")
+    mine, theirs = browser.get(TYPE), Browser(console).get(TYPE)
+    row(theirs, "고구마").submit(("do", "remove"))
+    page = row(mine, "고구마").submit(("do", "edit"), value="단호박", synonyms="호박")
+    assert page.status == 409
+    again = next(form for form in page.forms if form.values.get("lines") == ["단호박, 호박"])
+    assert "Saved." in again.submit(("do", "add")).text
+    assert entries(console)["단호박"] == ("호박",)
 
 
 def test_expressions_added_at_once_are_all_kept(console, pizza):
