@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort
+from flask import abort, request
 from sqlalchemy import select
 
 from .fields.rows import Field, Kind
 from .fields.tables import fields_of
 from .lifecycle import DEVELOPER, IN_REVIEW, PREPARING
+from .numbers import whole
 from .records import Act, Extension, Version, db, now
 from .texts import _
 
@@ -37,6 +38,11 @@ def find_version(key: int, number: int | None) -> Version:
     if found is None:
         abort(404, _("There is no such version."))
     return found
+
+
+def asked_version(key: int) -> Version:
+    """Return the version that the address asks for, or the test version; or answer 404."""
+    return find_version(key, request.args.get("version", type=whole))
 
 
 def is_taken(extension_id: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, render_template, url_for
+from flask import Flask, render_template, request, url_for
 from flask_babel import format_datetime
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import Conflict, HTTPException, SecurityError
@@ -39,6 +39,7 @@ def init_pages(app: Flask) -> None:
         Kind=Kind,
         attached_app=attached_app,
         badge_of=lambda state: _BADGES.get(state, "text-bg-secondary"),
+        endpoint_example=_endpoint_example,
         image_url=lambda digest: url_for("images.show", digest=digest),
         is_editable=lambda version: version.state in EDITABLE,
         kind_titles=lambda: {"custom": _("Custom"), "home": "Clova Home"},
@@ -51,12 +52,29 @@ def init_pages(app: Flask) -> None:
     app.jinja_env.filters["restored"] = restored
     app.jinja_env.filters["moment"] = _moment
     app.jinja_env.filters["clock"] = _clock
+    app.url_defaults(_keep_version)
     app.register_error_handler(HTTPException, _error_page)
     app.register_error_handler(StaleDataError, _changed_elsewhere)
 
 
 _MOMENTS = {"ko": "yyyy. M. d. HH:mm", "ja": "yyyy/MM/dd HH:mm", "en": "d MMM yyyy, HH:mm"}
 """How a date with its time is written: of 24 hours everywhere, as in a log."""
+
+
+def _endpoint_example() -> str:
+    """Return an endpoint of the app beside, or what one usually is."""
+    app = attached_app()
+    if app is None:
+        return "http://127.0.0.1:5000/clova"
+    known = app.described()
+    return app.endpoint_url(known[0]) if known else f"{app.url}/clova"
+
+
+def _keep_version(_endpoint: str, values: dict[str, Any]) -> None:
+    """Keep the version that the page shows in the addresses of the same extension."""
+    shown, key = request.args.get("version"), (request.view_args or {}).get("key")
+    if shown is not None and key is not None and values.get("key") == key:
+        values.setdefault("version", shown)
 
 
 def _moment(at: datetime) -> str:

@@ -20,7 +20,7 @@ from ..attached.project import (
     write_file,
 )
 from ..downloads import download_of
-from ..extensions import find_version
+from ..extensions import asked_version
 from ..page import extension_page
 from ..records import Version
 from ..testing.turn_records import Turn, first_turns_of
@@ -91,7 +91,7 @@ def download(key: int, conversation: str) -> ResponseReturnValue:
 
 
 def _found(key: int, conversation: str) -> tuple[Version, list[Turn]]:
-    version = find_version(key, None)
+    version = asked_version(key)
     turns = first_turns_of(key, conversation, limit=MAX_TURNS + 1)
     if version.extension.kind != "custom" or not turns:
         abort(404)

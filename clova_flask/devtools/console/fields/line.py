@@ -15,7 +15,7 @@ from .shared import (
     PERSONAL_DATA,
     POLICIES,
     PURCHASES,
-    ROUND,
+    SQUARE_OR_ROUND,
     T,
     U,
     endpoint,
@@ -92,7 +92,7 @@ LINE_CUSTOM = (
                 required=False,
                 help=N_("At most five, separated by commas."),
             ),
-            Field("large_icon", Kind.IMAGE, N_("Icon"), size=Size(512, 512), help=ROUND),
+            Field("large_icon", Kind.IMAGE, N_("Icon"), size=Size(512, 512), help=SQUARE_OR_ROUND),
             Field(
                 "devices",
                 Kind.CHOICES,

@@ -47,9 +47,7 @@ KOREAN = Field(
     "language", Kind.CHOICE, N_("Language"), choices=(("ko", N_("Korean")),), default="ko", fixed=True
 )
 
-ENDPOINT = N_(
-    "Where CEK posts its messages. While testing it may be on this machine: http://127.0.0.1:5000/clova."
-)
+ENDPOINT = N_("Where CEK posts its messages. While testing it may be on this machine: %(example)s.")
 CERTIFICATE = Field(
     "trusted_certificate",
     Kind.AGREED,
@@ -177,7 +175,8 @@ EXAMPLES = Field(
     max_count=3,
     help=N_("Three, each of which works as it stands when it is spoken."),
 )
-ROUND = N_("PNG or JPG, made to be cut to a circle.")
+ROUND = N_("PNG, which may be transparent, or JPG. Round: made to be shown in a circle.")
+SQUARE_OR_ROUND = N_("PNG or JPG, square or round: it is cut to a circle.")
 ROUND_NOT_WHITE = N_(
     "PNG or JPG, made to be cut to a circle: its corners are transparent or white, its ground is neither."
 )

@@ -71,7 +71,9 @@ def records_of(
             asked=masked_words(_request(one.sent), hidden) if one.sent else "",
             answer=masked_words(_answer(one.got), hidden) if one.got else "",
             milliseconds=next(taken, 0.0) if one.sent else 0.0,
-            findings=[[finding.code, as_json(masked_words(finding.message, hidden))] for finding in one.findings],
+            findings=[
+                [finding.code, as_json(masked_words(finding.message, hidden))] for finding in one.findings
+            ],
         )
         for name, one in rows
     ]

@@ -6,17 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar, cast
 
-from flask import abort, request
+from flask import abort
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from ....errors import ModelError
 from ...model.catalogue import slot_type_regions
 from ...model.objects import CustomIntent, CustomSlotType, InteractionModel
-from ..extensions import find_version, note
+from ..extensions import asked_version, note
 from ..fields.tables import CUSTOM
 from ..lifecycle import CHANGE, refusal
-from ..numbers import whole
 from ..records import Version, db, now
 from ..texts import _
 from .editing import Gone
@@ -40,7 +39,7 @@ _KINDS = {CustomIntent: (INTENT, intent_of), CustomSlotType: (SLOT_TYPE, slot_ty
 
 def shown_version(key: int) -> Version:
     """Return the version that a page shows: the one of its address, or the test version; or answer 404."""
-    version = find_version(key, request.args.get("version", type=whole))
+    version = asked_version(key)
     if version.extension.kind != CUSTOM:
         abort(404, _("A Clova Home extension has no interaction model."))
     return version

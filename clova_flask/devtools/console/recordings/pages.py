@@ -10,7 +10,7 @@ from werkzeug.datastructures import FileStorage
 
 from ...simulator.recorded import MAX_RECORDING, RecordingError, read_recording
 from ..attached.project import project_folder
-from ..extensions import find_version
+from ..extensions import asked_version
 from ..masking import masked_json, repeats_names, tokens_in
 from ..models.paging import page_of
 from ..numbers import whole
@@ -31,7 +31,7 @@ _USER = ("access_token", "user_id")
 @blueprint.get("/")
 def show(key: int) -> ResponseReturnValue:
     """List where there are recordings."""
-    return _list(find_version(key, None))
+    return _list(asked_version(key))
 
 
 def _list(version: Version, problems: list[str] | None = None) -> str:
@@ -49,7 +49,7 @@ def _list(version: Version, problems: list[str] | None = None) -> str:
 @blueprint.post("/upload")
 def upload(key: int) -> ResponseReturnValue:
     """Keep recordings that are uploaded: all of them, or none."""
-    version = find_version(key, None)
+    version = asked_version(key)
     files: dict[str, bytes] = {}
     problems: list[str] = []
     for file in request.files.getlist("files"):
@@ -91,7 +91,7 @@ def _recording(file: FileStorage) -> bytes:
 @blueprint.post("/remove")
 def remove(key: int) -> ResponseReturnValue:
     """Remove the uploads."""
-    find_version(key, None)
+    asked_version(key)
     drop_uploaded(key)
     flash(_("The uploaded recordings are removed."), "success")
     return redirect(url_for(".show", key=key))
@@ -146,7 +146,7 @@ def _is_same(outcome: Outcome) -> bool:
 
 
 def _found(key: int, name: str) -> tuple[Version, Source]:
-    version = find_version(key, None)
+    version = asked_version(key)
     source = source_of(key, name)
     if source is None:
         abort(404, _("There are no recordings here any more."))

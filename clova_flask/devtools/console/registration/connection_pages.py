@@ -12,7 +12,7 @@ from ....security.devkey import public_pem
 from ...diagnostics.connection import Endpoint, Probe, check_connection
 from ..attached.keys import signing_key
 from ..attached.process import attached_app
-from ..extensions import find_version
+from ..extensions import asked_version
 from ..page import extension_page
 from ..records import Version
 from ..texts import _
@@ -24,7 +24,7 @@ blueprint = Blueprint("connection", __name__, url_prefix="/extensions/<int:key>"
 @blueprint.route("/connection", methods=["GET", "POST"])
 def test(key: int) -> ResponseReturnValue:
     """Show the page, and run the test when it is asked for."""
-    version = find_version(key, None)
+    version = asked_version(key)
     probes: list[Probe] = []
     if request.method == "POST":
         probes = _probes(version)

@@ -7,12 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from ....platforms import PLATFORMS
 from ..evaluating.jobs import jobs
-from ..extensions import find_extension, find_version, history, remove
+from ..extensions import asked_version, find_extension, history, remove
 from ..fields.checks import remark_of
 from ..fields.rows import Step
 from ..fields.tables import form_of
 from ..linking.walking import forget_walk
-from ..numbers import whole
 from ..page import actions_of, extension_page, next_step
 from ..records import Version
 from ..review.transitions import why_refused
@@ -28,7 +27,7 @@ blueprint = Blueprint("editing", __name__, url_prefix="/extensions/<int:key>")
 @blueprint.get("/")
 def show(key: int) -> ResponseReturnValue:
     """Go to the first step that lacks something, or to the first."""
-    version = find_version(key, None)
+    version = asked_version(key)
     steps = form_of(version.extension.kind, version.extension.platform)
     first = next((step for step in steps if step.missing(version.values)), steps[0])
     return redirect(url_for(".edit", key=key, name=first.name))
@@ -37,7 +36,7 @@ def show(key: int) -> ResponseReturnValue:
 @blueprint.route("/<name>", methods=["GET", "POST"])
 def edit(key: int, name: str) -> ResponseReturnValue:
     """Show a step, and store what is entered."""
-    version = find_version(key, request.args.get("version", type=whole))
+    version = asked_version(key)
     step = _step(version, name)
     form = step_form(step, version.values)
     if request.method == "POST" and is_saved(form, step, version):
@@ -84,8 +83,8 @@ def _page(form: StepForm, step: Step, version: Version) -> ResponseReturnValue:
 @blueprint.get("/history")
 def show_history(key: int) -> ResponseReturnValue:
     """Show who did what."""
-    extension = find_extension(key)
-    return extension_page("history", extension.test_version, acts=history(extension))
+    version = asked_version(key)
+    return extension_page("history", version, acts=history(version.extension))
 
 
 @blueprint.route("/delete", methods=["GET", "POST"])

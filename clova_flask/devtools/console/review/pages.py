@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ..extensions import find_extension, find_version, in_review
+from ..extensions import asked_version, find_extension, find_version, in_review
 from ..fields.tables import form_of
 from ..lifecycle import ACTIONS, DEVELOPER
 from ..numbers import whole
@@ -28,7 +28,7 @@ def desk() -> ResponseReturnValue:
 @blueprint.get("/extensions/<int:key>/release")
 def show(key: int) -> ResponseReturnValue:
     """Show the developer what a review would find, and what can be done."""
-    return _developers_page(find_extension(key))
+    return _developers_page(asked_version(key))
 
 
 @blueprint.get("/extensions/<int:key>/reviewing")
@@ -100,17 +100,20 @@ def _refused_page(
 ) -> ResponseReturnValue:
     db.session.rollback()
     flash(problem, "danger")
-    return _developers_page(extension) if is_developer else _reviewers_page(extension, ticks), 409
+    page = _developers_page(extension.test_version) if is_developer else _reviewers_page(extension, ticks)
+    return page, 409
 
 
-def _developers_page(extension: Extension) -> str:
-    version = extension.test_version
+def _developers_page(version: Version) -> str:
+    extension = version.extension
+    is_reviewed = version is extension.test_version  # the others were released, and can only be looked at
     return extension_page(
         "review",
         version,
         findings=findings_of(version),
         step_of=_steps_of(extension),
-        actions=actions_of(extension),
+        is_reviewed=is_reviewed,
+        actions=actions_of(extension) if is_reviewed else [],
         max_request=MAX_REQUEST.get(extension.platform),
         given=request.form,
     )

@@ -12,7 +12,7 @@ from ....errors import ClovaError
 from ....platforms import PLATFORMS
 from ...simulator.inputs import Input, event_inputs, events_of
 from ...simulator.player import Player
-from ..extensions import find_version
+from ..extensions import asked_version
 from ..page import extension_page
 from ..records import Version
 from ..texts import _
@@ -32,7 +32,7 @@ MAX_BEFORE, MAX_AFTER = 0, 10
 @blueprint.get("/")
 def show(key: int) -> ResponseReturnValue:
     """Show which events there are, and the fields of the one that is chosen."""
-    version = find_version(key, None)
+    version = asked_version(key)
     conversation = conversation_of(version)
     name = request.args.get("name", "")
     return _page(version, conversation, name, _known(name, conversation.cek.device.player))
@@ -41,7 +41,7 @@ def show(key: int) -> ResponseReturnValue:
 @blueprint.post("/")
 def report(key: int) -> ResponseReturnValue:
     """Report an event."""
-    version = find_version(key, None)
+    version = asked_version(key)
     conversation = conversation_of(version)
     chosen = request.form.get("event", "")
     try:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from ....errors import ClovaError
 from ...simulator.inputs import inputs_of
-from ..extensions import find_version
+from ..extensions import asked_version
 from ..numbers import whole
 from ..page import extension_page
 from ..records import Version, db
@@ -47,7 +47,7 @@ def discover(key: int) -> ResponseReturnValue:
 @blueprint.post("/forget")
 def forget(key: int) -> ResponseReturnValue:
     """Forget the access token, and what was discovered with it."""
-    conversations().begin(find_version(key, None), None, {})
+    conversations().begin(asked_version(key), None, {})
     flash(_("The token is forgotten."), "success")
     return redirect(url_for(".show", key=key))
 
@@ -90,7 +90,7 @@ def do_all(key: int) -> ResponseReturnValue:
 
 
 def _found(key: int) -> tuple[Version, Conversation]:
-    version = find_version(key, None)
+    version = asked_version(key)
     return version, conversations().of(version, None)
 
 

@@ -16,7 +16,7 @@ from ...simulator.caller import SCREENS
 from ...simulator.speech_parts import SpeechPart
 from ...simulator.start import locale_of
 from ..displayed import whole_text
-from ..extensions import find_version
+from ..extensions import asked_version
 from ..numbers import whole
 from ..page import extension_page
 from ..records import Version, db
@@ -43,7 +43,7 @@ _USER = ("access_token", "user_id", "screen")
 @blueprint.get("/")
 def show(key: int) -> ResponseReturnValue:
     """Show the conversation that is going on, and one of its turns whole."""
-    return _page(find_version(key, None))
+    return _page(asked_version(key))
 
 
 def _page(version: Version, entered: str | None = None, error: str = "") -> str:
@@ -97,7 +97,7 @@ def _spoken(turns: list[Turn]) -> list[SpeechPart]:
 @blueprint.post("/screen")
 def choose_screen(key: int) -> ResponseReturnValue:
     """Go on with another screen: messages tell it, and cards are drawn on it."""
-    version = find_version(key, None)
+    version = asked_version(key)
     model, _problem = _model(version)
     conversation = conversations().of(version, model)
     with conversation.lock:
@@ -117,7 +117,7 @@ def say(key: int) -> ResponseReturnValue:
 @blueprint.post("/send")
 def send(key: int) -> ResponseReturnValue:
     """Send a message that was edited."""
-    version, text = find_version(key, None), request.form.get("message", "")
+    version, text = asked_version(key), request.form.get("message", "")
     try:
         message = _message(text)
     except ValueError as error:
@@ -146,7 +146,7 @@ def _message(text: str) -> dict[str, Any]:
 @blueprint.post("/begin")
 def begin(key: int) -> ResponseReturnValue:
     """Begin another conversation, as whoever is entered."""
-    version = find_version(key, None)
+    version = asked_version(key)
     user = {name: request.form.get(name, "").strip() for name in _USER}
     if user["screen"] not in SCREENS:
         del user["screen"]
@@ -158,7 +158,7 @@ def begin(key: int) -> ResponseReturnValue:
 @blueprint.get("/history")
 def history(key: int) -> ResponseReturnValue:
     """Show and search what was said in all conversations."""
-    version = find_version(key, None)
+    version = asked_version(key)
     words = request.args.get("words", "")
     number = request.args.get("page", 1, type=whole)
     page: Any = db.paginate(history_of(key, words), page=number, per_page=PER_PAGE, max_per_page=PER_PAGE)
@@ -168,7 +168,7 @@ def history(key: int) -> ResponseReturnValue:
 @blueprint.get("/turns/<int:number>")
 def turn(key: int, number: int) -> ResponseReturnValue:
     """Show a turn of any conversation."""
-    version = find_version(key, None)
+    version = asked_version(key)
     found = db.session.get(Turn, number)
     if found is None or found.extension_key != key:
         abort(404)
@@ -176,7 +176,7 @@ def turn(key: int, number: int) -> ResponseReturnValue:
 
 
 def _done(key: int, do: Callable[[Conversation], list[Turn]]) -> ResponseReturnValue:
-    conversation = conversation_of(find_version(key, None))
+    conversation = conversation_of(asked_version(key))
     with conversation.lock:
         try:
             do(conversation)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from ..extensions import find_version
+from ..extensions import asked_version, find_version
 from ..fields.tables import form_of
 from ..numbers import whole
 from ..page import extension_page
@@ -50,7 +50,7 @@ def _before(version: Version) -> Version:
 @blueprint.get("/store-page")
 def store(key: int) -> ResponseReturnValue:
     """Show a version as the store would."""
-    version = find_version(key, request.args.get("version", type=whole))
+    version = asked_version(key)
     extension = version.extension
     return extension_page(
         "versions/store",
