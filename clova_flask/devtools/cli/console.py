@@ -52,6 +52,7 @@ def console(
         from ..console import create_app
         from ..console.attached.process import AttachedApp
         from ..console.safety import LOCAL_HOSTS
+        from ..console.warming import warm
     except ImportError as error:
         raise click.ClickException(str(error)) from None
     attached = AttachedApp(path, app_port) if path is not None else None
@@ -67,6 +68,7 @@ def console(
             password=password,
             hosts=LOCAL_HOSTS if is_local else (),
         )
+        warm(app)
         # What the console is asked for is no news; what the app is asked for is.
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         click.echo(_where(attached.url if attached is not None else None, port))
