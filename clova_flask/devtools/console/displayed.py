@@ -26,6 +26,17 @@ def whole(value: Any) -> Any:
 def parsed(text: str) -> Any:
     """Parse JSON to show it; None for what is no JSON, or nests too deep."""
     try:
-        return whole(json.loads(text))
+        value = json.loads(text)
+        # To look at each value takes four times as long as to parse them, and few texts have any such half.
+        return whole(value) if _may_have_halves(text) else value
     except (ValueError, RecursionError):
         return None
+
+
+def _may_have_halves(text: str) -> bool:
+    """Tell whether JSON may have what is replaced: written as an escape, or as it is."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return "\\u" in text
