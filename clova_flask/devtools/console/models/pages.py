@@ -13,6 +13,7 @@ from ....platforms import PLATFORMS
 from ...model.catalogue import BUILT_IN_SLOT_TYPES
 from ...model.objects import CustomIntent, CustomSlotType, InteractionModel
 from ..lifecycle import EDITABLE
+from ..numbers import whole
 from ..page import extension_page
 from ..records import Version
 from ..texts import _
@@ -22,6 +23,7 @@ from .built_in_texts import ALWAYS_ON, INTENTS, SLOT_TYPES
 from .changes import add, change_config, changed_version, shown_version
 from .editing import name_problem, with_entries
 from .folder import summary_of
+from .paging import page_of
 from .places import place_of
 from .records import INTENT, SLOT_TYPE
 from .store import config_of, parts_of
@@ -116,6 +118,10 @@ def _page(version: Version, problems: dict[str, str] | None = None) -> str:
     config = config_of(version)
     region = PLATFORMS[version.extension.platform].region
     made = build_of(version)
+    names = {row.name for row in parts}
+    # A model of 200 intents may have thousands; the errors come first.
+    findings = sorted(findings_of(made), key=lambda finding: not finding.is_error)
+    found = page_of(findings, request.args.get("found", 1, type=whole))
     return extension_page(
         "models/model",
         version,
@@ -131,7 +137,8 @@ def _page(version: Version, problems: dict[str, str] | None = None) -> str:
         all_types=[row for row in BUILT_IN_SLOT_TYPES.values() if region in row.regions],
         build=made,
         folder=summary_of(version),
-        findings=[(one, place_of(one, {row.name for row in parts})) for one in findings_of(made)],
+        found=found,
+        places=[place_of(one, names) for one in found.rows],
         is_edited_since=is_edited_since(version),
         editable=version.state in EDITABLE,
         problems=problems or {},
