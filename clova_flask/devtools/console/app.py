@@ -26,6 +26,7 @@ from .models import file_pages as model_file_pages
 from .models import folder_pages as model_folder_pages
 from .models import intent_pages, profile_pages, slot_type_pages
 from .models import pages as model_pages
+from .models.preparing import Preparations
 from .numbers import WholeConverter
 from .once import init_once
 from .page import init_pages
@@ -115,6 +116,7 @@ def create_app(
     app.extensions["clova_console_conversations"] = Conversations()
     app.extensions["clova_console_kept"] = Kept()
     app.extensions["clova_console_jobs"] = Jobs(app)
+    app.extensions["clova_console_preparations"] = Preparations(app)
     Bootstrap5(app)
     init_languages(app)
     init_database(app, database_url)

@@ -10,7 +10,7 @@ from ...errors import ClovaError
 from ...texts.templated import Templated
 from ...wire.objects import NOTHING
 from .caller import Caller
-from .listener import Heard, Listener
+from .listener import Heard, Hears
 from .player import Player
 from .reply import Reply, json_object
 from .requests import event_request, home_fields, home_request, session_ended_request
@@ -41,7 +41,7 @@ class Device:
     """
 
     def __init__(
-        self, sender: Sender, caller: Caller, listener: Listener | None = None, *, option: str = ""
+        self, sender: Sender, caller: Caller, listener: Hears | None = None, *, option: str = ""
     ) -> None:
         self._option = option
         self.sender = sender

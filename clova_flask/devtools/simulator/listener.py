@@ -129,6 +129,15 @@ _CALLS = {
 _END = r"[\s.!?。！？,、~]*"
 
 
+class Hears(Protocol):
+    """A listener: it makes requests of utterances."""
+
+    def hear(
+        self, utterance: str, *, in_session: bool, now: datetime | None = None, asked: str | None = None
+    ) -> Heard:
+        """Make a request of an utterance, as :meth:`Listener.hear` does."""
+
+
 class Listener:
     """Understands what a user says as an intent of the extension, its start, or the end of the session.
 

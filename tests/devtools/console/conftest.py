@@ -32,10 +32,14 @@ def empty_store(tmp_path_factory):
 
 
 @pytest.fixture
-def make_console(tmp_path, compiled_templates, empty_store):
+def make_console(tmp_path, compiled_templates, empty_store, monkeypatch):
     """Make consoles; two with one folder share a store."""
     from clova_flask.devtools.console import create_app
+    from clova_flask.devtools.console.models import preparing
     from clova_flask.devtools.console.records import db
+
+    # On a machine that is busy the model of a test may take longer than a page waits for it.
+    monkeypatch.setattr(preparing, "PATIENCE", 30)
 
     consoles = []
 

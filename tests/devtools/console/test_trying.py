@@ -10,8 +10,8 @@ from flask import Flask
 
 from clova_flask import Clova, ask, tell
 from clova_flask.devtools.console.attached.keys import signing_key
+from clova_flask.devtools.console.models.understanders import Known
 from clova_flask.devtools.console.records import db
-from clova_flask.devtools.console.testing import known_models
 from clova_flask.devtools.console.testing.turn_records import Turn
 from clova_flask.devtools.model.files import load_model
 from clova_flask.security.devkey import public_pem
@@ -58,9 +58,8 @@ def model(tmp_path, monkeypatch):
     (folder / "intents").mkdir(parents=True)
     (folder / "model.toml").write_text(MODEL, encoding="utf-8")
     (folder / "intents/OrderPizza.tsv").write_text(ORDER, encoding="utf-8")
-    read = load_model(folder)
-    monkeypatch.setattr("clova_flask.devtools.console.testing.trying.model_of", lambda version: read)
-    assert known_models.model_of is not None
+    known = Known("model", lambda: load_model(folder))
+    monkeypatch.setattr("clova_flask.devtools.console.testing.trying.known_of", lambda version: known)
 
 
 @pytest.fixture

@@ -11,11 +11,14 @@ from ...model.objects import CustomIntent
 from ..lifecycle import EDITABLE
 from ..models.changes import apply, changed_version, shown_version
 from ..models.editing import with_expressions
+from ..models.preparing import is_ready
 from ..models.records import INTENT
 from ..models.store import part_of, parts_of
+from ..models.understanders import zone_of
 from ..numbers import whole
 from ..page import extension_page
 from ..records import Extension, Version, db
+from ..testing.known_models import known_of
 from ..testing.turn_records import Turn
 from ..texts import _
 from .collecting import Collected, collected
@@ -29,6 +32,9 @@ blueprint = Blueprint("collecting", __name__, url_prefix="/extensions/<int:key>/
 def show(key: int, number: int) -> ResponseReturnValue:
     """Show what an utterance was understood as, to be corrected before it is kept."""
     version = shown_version(key)
+    known = known_of(version)
+    if known is not None and not is_ready(known, zone_of(version)):
+        return extension_page("models/preparing", version)
     return _page(version, number, _collected(version, number))
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ....errors import ClovaError
-from ....platforms import PLATFORMS
-from ....settings.zones import zone
 from ...evaluation.cases import NOTHING
 from ...evaluation.tagging import tag
 from ...understanding import FilledSlot
 from ...understanding.built_in import FALLBACK
 from ..models.profiling import INTENT, profile
-from ..models.understanders import understander_of
+from ..models.understanders import understander_of, zone_of
 from ..records import Version
 from ..testing.known_models import model_of
 from ..testing.turn_records import Turn
@@ -46,8 +44,7 @@ def collected(version: Version, turn: Turn) -> Collected | None:
     try:
         model = model_of(version)
         if model is not None:
-            place = zone(PLATFORMS[version.extension.platform].timezone)
-            made = profile(model, understander_of(model, place), turn.line, None)
+            made = profile(model, understander_of(model, zone_of(version)), turn.line, None)
             if made.kind == INTENT and made.understood is not None:
                 heard, understood = made.heard, made.understood
                 if understood.intent == name:

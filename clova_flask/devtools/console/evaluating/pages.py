@@ -15,7 +15,7 @@ from ...evaluation.names import check_names
 from ...model.expressions import parse_expression
 from ..downloads import download_of
 from ..models.changes import shown_version
-from ..models.store import edited_model
+from ..models.store import outline_of
 from ..numbers import whole
 from ..page import extension_page
 from ..records import Version, db
@@ -199,7 +199,7 @@ def _set_page(
         error_out=False,
     )
     cases = {row.id: Case(parse_expression(row.text), row.intent) for row in page}
-    _digest, model = edited_model(version)
+    model = outline_of(version)
     job = jobs().of(id_of(found, version.extension))
     return extension_page(
         "evaluating/set",

@@ -5,14 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ....errors import ClovaError, ModelError
-from ...model.objects import InteractionModel
+from ....errors import ClovaError
 from ..extensions import find_version
 from ..fields.tables import HOME
-from ..records import Version
 from ..testing.conversations import conversations
 from ..testing.homes import DISCOVER
-from ..testing.known_models import model_of
+from ..testing.known_models import known_of
 from ..texts import _
 from ..told import told_error
 from .calls import linked_account
@@ -42,7 +40,7 @@ def speak(key: int) -> ResponseReturnValue:
     if "as_it_is" in request.form:
         account.expire(refreshes=False)
     try:
-        conversation = conversations().begin(version, _model(version), {})
+        conversation = conversations().begin(version, known_of(version), {})
         with conversation.lock:
             conversation.link(account)
             if is_home:
@@ -50,10 +48,3 @@ def speak(key: int) -> ResponseReturnValue:
     except ClovaError as error:
         flash(told_error(error), "warning")
     return redirect(url_for("home_tests.show" if is_home else "tests.show", key=key), 303)
-
-
-def _model(version: Version) -> InteractionModel | None:
-    try:
-        return None if version.extension.kind == HOME else model_of(version)
-    except ModelError:  # the page of the test tells it
-        return None

@@ -149,6 +149,7 @@ def _make_models() -> None:
         sa.Column("built_at", sa.BigInteger),
         sa.Column("archive", sa.LargeBinary),
         sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("slots", sa.JSON, nullable=False),
     )
     op.create_table(
         "console_model_folders",

@@ -6,7 +6,7 @@ import io
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -15,7 +15,7 @@ from typing import TypeVar
 from ....errors import ModelError
 from ....texts.templated import Templated
 from ...model.config import CONFIG_NAME
-from ...model.files import INTENTS, SLOT_TYPES, load_model, save_model
+from ...model.files import INTENTS, SLOT_TYPES, load_model
 from ...model.objects import CustomIntent, CustomSlotType, InteractionModel
 
 MAX_FILES = 2000
@@ -31,17 +31,15 @@ _CHUNK = 1 << 16
 _BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError)
 
 
-def pack(model: InteractionModel) -> bytes:
-    """Write a model as a zip.
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """Write the files of a model as a zip.
 
-    :raises ModelError: a value cannot be in a file.
+    :param files: what is in them, by their paths in the model's folder.
     """
     packed = io.BytesIO()
-    with TemporaryDirectory() as name, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        folder = Path(name)
-        save_model(model, folder)
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            archive.write(path, path.relative_to(folder).as_posix())
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, content in sorted(files.items()):
+            archive.writestr(path, content)
     return packed.getvalue()
 
 

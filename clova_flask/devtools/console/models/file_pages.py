@@ -21,7 +21,8 @@ from .archive import MAX_LINES, pack, unpack
 from .changes import changed_version, found_part, is_done, replace_part, shown_version
 from .editing import Gone, name_problem
 from .records import INTENT, SLOT_TYPE
-from .store import digest_of_model, model_of, parts_of, store_model
+from .store import digest_of_model, parts_of, store_model
+from .stored_files import files_of
 
 blueprint = Blueprint("model_files", __name__, url_prefix="/extensions/<int:key>/model/files")
 
@@ -44,7 +45,7 @@ def download_all(key: int) -> ResponseReturnValue:
     version = shown_version(key)
     try:
         name = f"{version.extension.extension_id}.zip"
-        return download_of(pack(model_of(version)), name, "application/zip")
+        return download_of(pack(files_of(version)), name, "application/zip")
     except ModelError as error:
         return _refused(version, error)
 

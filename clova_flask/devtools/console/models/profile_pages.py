@@ -6,18 +6,17 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from ....errors import ClovaError
-from ....platforms import PLATFORMS
-from ....settings.zones import zone
 from ...model.objects import InteractionModel
 from ...understanding.understander import THRESHOLD
 from ..page import extension_page
 from ..records import Version
 from ..told import told_error
-from .building import built_model_of, is_edited_since
+from .building import build_of, built_of, is_edited_since
 from .changes import shown_version
-from .profiling import Profile, profile
-from .store import model_to_build
-from .understanders import understander_of
+from .preparing import is_ready
+from .profiling import Profile, profile, slots_of
+from .store import edited_of, outline_of
+from .understanders import Known, understander_of, zone_of
 
 blueprint = Blueprint("profiler", __name__, url_prefix="/extensions/<int:key>/model/profile")
 
@@ -33,36 +32,41 @@ def show(key: int) -> ResponseReturnValue:
     by = request.args.get("by", BUILT)
     utterance = " ".join(request.args.get("utterance", "").split())[:MAX_UTTERANCE]
     asked = request.args.get("asked", "")
-    model = _model(version, by)
-    shown, problem = _profile(version, model, utterance, asked) if utterance and model else (None, "")
+    known = edited_of(version) if by == EDITED else built_of(version)
+    if utterance and known is not None and not is_ready(known, zone_of(version)):
+        return extension_page("models/preparing", version)
+    model, shown, problem = _profile(version, known, utterance, asked)
     return extension_page(
         "models/profile",
         version,
         by=by,
+        is_there=known is not None,
         model=model,
         is_edited_since=is_edited_since(version),
         utterance=utterance,
         asked=asked,
-        slots=_slots(model) if model else [],
+        slots=_slots(version, by),
         profile=shown,
         problem=problem,
         threshold=THRESHOLD,
     )
 
 
-def _slots(model: InteractionModel) -> list[str]:
-    return sorted({slot.name for intent in model.intents.values() for slot in intent.slots})
-
-
-def _model(version: Version, by: str) -> InteractionModel | None:
-    return model_to_build(version)[1] if by == EDITED else built_model_of(version)
+def _slots(version: Version, by: str) -> list[str]:
+    if by == EDITED:
+        return slots_of(outline_of(version))
+    build = build_of(version)
+    return build.slots if build is not None else []
 
 
 def _profile(
-    version: Version, model: InteractionModel, utterance: str, asked: str
-) -> tuple[Profile | None, str]:
+    version: Version, known: Known | None, utterance: str, asked: str
+) -> tuple[InteractionModel | None, Profile | None, str]:
+    if known is None or not utterance:
+        return None, None, ""
     try:
-        understander = understander_of(model, zone(PLATFORMS[version.extension.platform].timezone))
+        model = known.model()
+        understander = understander_of(model, zone_of(version))
     except ClovaError as error:  # the extra that understands is not installed
-        return None, told_error(error)
-    return profile(model, understander, utterance, asked or None), ""
+        return None, None, told_error(error)
+    return model, profile(model, understander, utterance, asked or None), ""

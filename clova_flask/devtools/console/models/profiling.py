@@ -15,6 +15,11 @@ INTENT, LAUNCH, END = "intent", "launch", "end"
 _KINDS = {"LaunchRequest": LAUNCH, "SessionEndedRequest": END}
 
 
+def slots_of(model: InteractionModel) -> list[str]:
+    """List the names of a model's slots, which the extension may have asked for."""
+    return sorted({slot.name for intent in model.intents.values() for slot in intent.slots})
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """An utterance, analysed.

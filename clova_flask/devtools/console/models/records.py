@@ -63,6 +63,7 @@ class ModelBuild(Base):
     :ivar built_at: when the model that tests use was built; None when it never was.
     :ivar archive: that model, as a zip of its folder.
     :ivar digest: of the model that was built, so that a later change is noticed.
+    :ivar slots: the names of that model's slots.
     """
 
     __tablename__ = "console_model_builds"
@@ -76,6 +77,7 @@ class ModelBuild(Base):
     built_at: Mapped[datetime | None] = mapped_column(Moment)
     archive: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     digest: Mapped[str] = mapped_column(String(64), default="")
+    slots: Mapped[list[str]] = mapped_column(JSON, default=list)
 
 
 class ModelFolder(Base):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,13 @@ from ...model.files import (
     write_intent,
     write_slot_type,
 )
-from ...model.objects import CustomIntent, CustomSlotType, InteractionModel
+from ...model.objects import CustomIntent, CustomSlotType, IntentSlot, InteractionModel
 from ..kept import kept
 from ..records import Extension, Version, db
 from .built_in_texts import ALWAYS_ON
 from .invocation_names import names_of
 from .records import CONFIG, INTENT, SLOT_TYPE, ModelBuild, ModelFolder, ModelPart
+from .understanders import Known
 
 FIRST_BUILT_IN = ("Clova.GuideIntent", "Clova.CancelIntent", "Clova.YesIntent", "Clova.NoIntent")
 """The built-in intents with which a model begins, as on both vendors' consoles."""
@@ -58,14 +60,39 @@ def config_of(version: Version) -> InteractionModel:
 
 def model_of(version: Version) -> InteractionModel:
     """Return the model as it is edited; without anything in it where none has been begun."""
-    return _model_in(version, _whole_parts(version))
+    return _model_in(version, whole_parts(version))
 
 
 def edited_model(version: Version) -> tuple[str, InteractionModel]:
     """Return the digest of the model as it is edited, and the model, the same object until it is changed."""
-    rows = _whole_parts(version)
+    rows = whole_parts(version)
     digest = digest_of_model(rows, version)
     return digest, kept().get("models", ("edited", version.id, digest), lambda: _model_in(version, rows))
+
+
+def edited_of(version: Version) -> Known:
+    """Return the model as it is edited and as it would be built, to be read when it is needed."""
+    digest = digest_of_model(parts_of(version), version)
+    return Known(("would be built", version.id, digest), partial(_read_edited, version.id))
+
+
+def _read_edited(version_key: int) -> InteractionModel:
+    version = db.session.get(Version, version_key)
+    return InteractionModel() if version is None else model_to_build(version)[1]
+
+
+def outline_of(version: Version) -> InteractionModel:
+    """Return the model as it is edited without its expressions and words: none of its files is read."""
+    parts = parts_of(version)
+    return replace(
+        config_of(version),
+        intents={row.name: _outline(row) for row in parts if row.part == INTENT},
+        slot_types={row.name: CustomSlotType(row.name) for row in parts if row.part == SLOT_TYPE},
+    )
+
+
+def _outline(row: ModelPart) -> CustomIntent:
+    return CustomIntent(row.name, tuple(IntentSlot(*slot) for slot in row.summary["slots"].items()))
 
 
 def differing_models(first: Version, second: Version) -> tuple[InteractionModel, InteractionModel]:
@@ -90,7 +117,8 @@ def model_to_build(version: Version) -> tuple[str, InteractionModel]:
     return digest, kept().get("models", key, lambda: replace(model, built_in_intents=wanted))
 
 
-def _whole_parts(version: Version) -> list[ModelPart]:
+def whole_parts(version: Version) -> list[ModelPart]:
+    """List the rows of a version's model by name, with the files in them."""
     query = select(ModelPart).options(undefer(ModelPart.content)).order_by(ModelPart.name)
     return list(db.session.scalars(query.where(ModelPart.version_key == version.id)))
 
@@ -172,7 +200,7 @@ def copy_model(source: Version, target: Version) -> None:
         db.session.add(copied)
     built = db.session.get(ModelBuild, source.id)
     if built is not None:
-        names = ("tried_at", "findings", "conflicts", "built_at", "archive", "digest")
+        names = ("tried_at", "findings", "conflicts", "built_at", "archive", "digest", "slots")
         db.session.add(ModelBuild(version_key=target.id, **{name: getattr(built, name) for name in names}))
     folder = db.session.get(ModelFolder, source.id)
     if folder is not None:

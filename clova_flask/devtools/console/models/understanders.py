@@ -2,12 +2,41 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
 
+from ....platforms import PLATFORMS
+from ....settings.zones import zone
 from ...model.objects import InteractionModel
-from ...simulator.listener import Listener
+from ...simulator.listener import Heard, Listener
 from ...understanding import Understander
 from ..kept import kept
+from ..records import Version
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A model that is read when it is needed: to read one of 200 intents × 200 expressions takes 0.5 s.
+
+    :ivar key: another one as soon as the model is another.
+    :ivar read: reads it.
+    """
+
+    key: Hashable
+    read: Callable[[], InteractionModel] = field(compare=False)
+
+    def model(self) -> InteractionModel:
+        """Return the model, the same object as long as it is kept.
+
+        :raises ModelError: it cannot be read.
+        """
+        return kept().get("models", self.key, self.read)
+
+
+def zone_of(version: Version) -> tzinfo:
+    """Return the time zone of those who speak to an extension."""
+    return zone(PLATFORMS[version.extension.platform].timezone)
 
 
 def understander_of(model: InteractionModel, zone: tzinfo | None) -> Understander:
@@ -17,9 +46,36 @@ def understander_of(model: InteractionModel, zone: tzinfo | None) -> Understande
     :raises ConfigurationError: the extra that understands is not installed.
     """
     # It holds its model, so that no other model gets the id while it is kept.
-    return kept().get("understanders", (id(model), str(zone)), lambda: Understander(model, zone=zone))
+    return kept().get("understanders", _key(model, zone), lambda: Understander(model, zone=zone))
 
 
-def listener_of(model: InteractionModel | None, zone: tzinfo | None) -> Listener | None:
-    """Return what makes requests of utterances; None without a model."""
-    return None if model is None else Listener(model, understander_of(model, zone))
+def is_made(known: Known, zone: tzinfo | None) -> bool:
+    """Tell whether what understands by a model is there, without making it."""
+    model: InteractionModel | None = kept().peek("models", known.key)
+    return model is not None and kept().peek("understanders", _key(model, zone)) is not None
+
+
+def _key(model: InteractionModel, zone: tzinfo | None) -> tuple[int, str]:
+    return id(model), str(zone)
+
+
+class LazyListener:
+    """Makes requests of utterances by a model that is not read before the first of them."""
+
+    def __init__(self, known: Known, zone: tzinfo | None) -> None:
+        self.known = known
+        self._zone = zone
+        self._listener: Listener | None = None
+
+    def hear(
+        self, utterance: str, *, in_session: bool, now: datetime | None = None, asked: str | None = None
+    ) -> Heard:
+        """Make a request of an utterance.
+
+        :raises ModelError: the model cannot be read.
+        :raises ConfigurationError: the extra that understands is not installed.
+        """
+        if self._listener is None:
+            model = self.known.model()
+            self._listener = Listener(model, understander_of(model, self._zone))
+        return self._listener.hear(utterance, in_session=in_session, now=now, asked=asked)

@@ -7,8 +7,6 @@ from dataclasses import replace
 
 from ....errors import ClovaError, ModelError
 from ....findings import Finding, Place
-from ....platforms import PLATFORMS
-from ....settings.zones import zone
 from ...diagnostics.connection import Endpoint
 from ...diagnostics.endpoint_review import Subject, review_endpoint
 from ...model.objects import InteractionModel
@@ -19,8 +17,10 @@ from ..fields.tables import CUSTOM
 from ..found import ShownFinding
 from ..linking.calls import linked_token
 from ..models.building import is_edited_since
-from ..models.understanders import understander_of
+from ..models.preparing import is_ready
+from ..models.understanders import understander_of, zone_of
 from ..records import Version, db
+from ..testing.known_models import known_of
 from ..testing.known_models import model_of as known_model_of
 from ..texts import _
 from ..told import told_error
@@ -30,10 +30,14 @@ NOTHING = "nothing "
 """How the understander's reason begins where no intent is near enough."""
 
 
-def findings_of(version: Version) -> list[Finding]:
-    """List what is found in a version, with what was found when its endpoint was tried last."""
+def findings_of(version: Version, *, waits: bool = False) -> list[Finding]:
+    """List what is found in a version, with what was found when its endpoint was tried last.
+
+    :param waits: whether a model that is not ready yet is waited for, which may take seconds. Else it is told
+        that nothing was checked by it yet.
+    """
     tried = [Finding(code, text, Place(where)) for code, text, where in version.tried or ()]
-    return [*review_fields(version), *_by_model(version), *tried]
+    return [*review_fields(version), *_by_model(version, waits), *tried]
 
 
 def try_endpoint(version: Version, *, tries_actions: bool = False) -> str:
@@ -76,13 +80,18 @@ def model_of(version: Version) -> InteractionModel | None:
         return None
 
 
-def _by_model(version: Version) -> Iterator[Finding]:
+def _by_model(version: Version, waits: bool) -> Iterator[Finding]:
     """Check the texts of the store against the model: what they tell users to say must be understood."""
     if version.extension.kind != CUSTOM:
         return
     if is_edited_since(version):
         text = _("The interaction model was not built after its last change.")
         yield ShownFinding("review.not-built", text)
+    known = known_of(version)
+    if known is not None and not waits and not is_ready(known, zone_of(version)):
+        text = _("The interaction model is being made ready. Look again in some seconds for what it shows.")
+        yield ShownFinding("review.not-checked", text, Place("C6"))
+        return
     model = model_of(version)
     if model is None:
         text = _("The interaction model is not known here, so the example utterances could not be tried.")
@@ -104,8 +113,7 @@ def _examples(version: Version, model: InteractionModel) -> Iterator[Finding]:
     if not any(examples):
         return
     # To make what understands anew took 2.6 s a page for 200 intents × 200 expressions (2026-11).
-    platform = PLATFORMS[version.extension.platform]
-    listener = Listener(named, understander_of(model, zone(platform.timezone)))
+    listener = Listener(named, understander_of(model, zone_of(version)))
     for example in examples:
         heard = listener.hear(example, in_session=True)
         if heard.why.startswith(NOTHING):

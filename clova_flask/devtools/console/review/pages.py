@@ -85,7 +85,7 @@ def _perform(extension: Extension, action: str) -> None:
 
 def _is_open(extension: Extension) -> bool:
     version = extension.test_version
-    return any(point.is_open for point in checklist(version, findings_of(version)))
+    return any(point.is_open for point in checklist(version, findings_of(version, waits=True)))
 
 
 def _changed_meanwhile(version: Version) -> str:

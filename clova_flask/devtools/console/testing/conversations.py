@@ -19,11 +19,9 @@ from flask import current_app
 from ....custom.rules import answer_rules
 from ....platforms import PLATFORMS
 from ....security.devkey import sign
-from ....settings.zones import zone
 from ....texts.templated import as_json
 from ....wire.http import HttpResponse
 from ....wire.json import encode
-from ...model.objects import InteractionModel
 from ...simulator.caller import SCREENS, Caller
 from ...simulator.cek import SimulatedCek
 from ...simulator.device import Device
@@ -39,7 +37,7 @@ from ..attached.keys import signing_key
 from ..attached.process import attached_app
 from ..found import placed
 from ..masking import MASK, masked, masked_json, tokens_in, without_tokens
-from ..models.understanders import listener_of
+from ..models.understanders import Known, LazyListener, zone_of
 from ..records import Version, now
 from ..texts import _
 from .turn_records import MESSAGE, Turn, keep
@@ -60,7 +58,7 @@ class Conversation:
     :ivar lock: held while something is said: a device says one thing at a time.
     """
 
-    def __init__(self, version: Version, model: InteractionModel | None, user: Mapping[str, Any]) -> None:
+    def __init__(self, version: Version, known: Known | None, user: Mapping[str, Any]) -> None:
         extension = version.extension
         platform = PLATFORMS[extension.platform]
         self.id = secrets.token_hex(8)
@@ -71,13 +69,12 @@ class Conversation:
         self._extension_key = extension.id
         self._milliseconds: dict[bytes, float] = {}
         self._tokens: set[str] = set()
-        self._model = model
-        self._zone = zone(platform.timezone)
+        self._zone = zone_of(version)
         caller = Caller(
             extension.extension_id, version=platform.version, locale=LOCALES[platform.language], **user
         )
         sender = Sender(self._deliver, self._key, Target(self._url, extension.extension_id))
-        device = Device(sender, caller, listener_of(model, self._zone))
+        device = Device(sender, caller, self._listener(known))
         self.cek = SimulatedCek(device, answer_rules(platform, is_developed=True))
         self._talk = Talk(self.cek)
 
@@ -88,11 +85,14 @@ class Conversation:
             sender = self.cek.device.sender
             sender.target = replace(sender.target, url=url)
 
-    def understand_by(self, model: InteractionModel | None) -> None:
+    def understand_by(self, known: Known | None) -> None:
         """Understand by a model from here on: it may have been built since the conversation began."""
-        if model is not self._model:
-            self._model = model
-            self.cek.device.listener = listener_of(model, self._zone)
+        if known != self._known:
+            self.cek.device.listener = self._listener(known)
+
+    def _listener(self, known: Known | None) -> LazyListener | None:
+        self._known = known
+        return LazyListener(known, self._zone) if known is not None else None
 
     @property
     def attributes(self) -> str:
@@ -242,22 +242,20 @@ class Conversations:
         self._going_on: dict[int, Conversation] = {}
         self._lock = threading.Lock()
 
-    def of(self, version: Version, model: InteractionModel | None) -> Conversation:
+    def of(self, version: Version, known: Known | None) -> Conversation:
         """Return the conversation with an extension; begin one where there is none."""
         with self._lock:
             found = self._going_on.get(version.extension.id)
             if found is None:
-                found = self._going_on[version.extension.id] = Conversation(version, model, {})
+                found = self._going_on[version.extension.id] = Conversation(version, known, {})
             found.deliver_to(endpoint_of(version))
-            found.understand_by(model)
+            found.understand_by(known)
             return found
 
-    def begin(
-        self, version: Version, model: InteractionModel | None, user: Mapping[str, Any]
-    ) -> Conversation:
+    def begin(self, version: Version, known: Known | None, user: Mapping[str, Any]) -> Conversation:
         """Begin another conversation, as another user."""
         with self._lock:
-            begun = self._going_on[version.extension.id] = Conversation(version, model, user)
+            begun = self._going_on[version.extension.id] = Conversation(version, known, user)
             return begun
 
     def forget(self, extension_key: int) -> None:

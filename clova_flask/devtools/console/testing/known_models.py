@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from ...model.files import load_model, stamp_of
 from ...model.objects import InteractionModel
 from ..attached.process import attached_app
-from ..kept import kept
-from ..models.building import built_model_of, is_edited_since
+from ..fields.tables import CUSTOM
+from ..models.building import built_of, is_edited_since
+from ..models.understanders import Known
 from ..records import Version
 
 
-def model_of(version: Version) -> InteractionModel | None:
+def known_of(version: Version) -> Known | None:
     """Return the model that was built in the console; where none was, that of the app beside.
 
-    :return: the same object until it is built again, or a file of it changes; None where the extension is not
-        the app's either.
+    :return: the same until it is built again, or a file of it changes; None where the extension is not the
+        app's either.
+    """
+    if version.extension.kind != CUSTOM:
+        return None
+    return built_of(version) or _beside(version.extension.extension_id)
+
+
+def model_of(version: Version) -> InteractionModel | None:
+    """Return the same, read.
+
     :raises ModelError: it cannot be read.
     """
-    built = built_model_of(version)
-    return built if built is not None else _model_beside(version.extension.extension_id)
+    known = known_of(version)
+    return known.model() if known is not None else None
 
 
-def _model_beside(extension_id: str) -> InteractionModel | None:
+def _beside(extension_id: str) -> Known | None:
     folder = _folder_beside(extension_id)
-    return kept().get("models", stamp_of(folder), lambda: load_model(folder)) if folder else None
+    return Known(stamp_of(folder), partial(load_model, folder)) if folder else None
 
 
 def _folder_beside(extension_id: str) -> str:
@@ -52,6 +63,6 @@ class Source:
 
 def source_of(version: Version) -> Source:
     """Tell where the model is from that tests of a version use."""
-    if built_model_of(version) is not None:
+    if built_of(version) is not None:
         return Source(True, is_edited_since(version))
     return Source(False, folder=_folder_beside(version.extension.extension_id))

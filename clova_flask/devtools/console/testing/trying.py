@@ -9,21 +9,22 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ....errors import ClovaError, ModelError
+from ....errors import ClovaError
 from ....wire.json import encode
-from ...model.objects import InteractionModel
 from ...simulator.caller import SCREENS
 from ...simulator.speech_parts import SpeechPart
 from ...simulator.start import locale_of
 from ..displayed import whole_text
 from ..extensions import asked_version
+from ..models.preparing import failure_of, is_ready
+from ..models.understanders import Known, zone_of
 from ..numbers import whole
 from ..page import extension_page
 from ..records import Version, db
 from ..texts import _
 from ..told import told_error
 from .conversations import Conversation, conversations
-from .known_models import model_of, source_of
+from .known_models import known_of, source_of
 from .showing import can_play, shown, spoken
 from .turn_records import MESSAGE, Turn, history_of, turns_of
 
@@ -53,8 +54,9 @@ def _page(version: Version, entered: str | None = None, error: str = "") -> str:
     :param error: why it cannot.
     """
     key = version.extension.id
-    model, problem = _model(version)
-    conversation = conversations().of(version, model)
+    known = known_of(version)
+    problem = _problem(version, known)
+    conversation = conversations().of(version, known)
     before = request.args.get("before", type=whole)
     turns = turns_of(key, conversation.id, limit=SHOWN + 1, before=before)
     turns, is_begun_earlier = turns[-SHOWN:], len(turns) > SHOWN
@@ -69,7 +71,7 @@ def _page(version: Version, entered: str | None = None, error: str = "") -> str:
         locale=conversation.cek.device.caller.locale,
         locale_of=locale_of,
         chosen=_chosen(turns, request.args.get("turn", type=whole)),
-        model=model,
+        model=known is not None,
         problem=problem,
         screens=list(SCREENS),
         pretty=pretty,
@@ -98,8 +100,7 @@ def _spoken(turns: list[Turn]) -> list[SpeechPart]:
 def choose_screen(key: int) -> ResponseReturnValue:
     """Go on with another screen: messages tell it, and cards are drawn on it."""
     version = asked_version(key)
-    model, _problem = _model(version)
-    conversation = conversations().of(version, model)
+    conversation = conversation_of(version)
     with conversation.lock:
         conversation.use_screen(request.form.get("screen", ""))
     return redirect(url_for(".show", key=key))
@@ -150,8 +151,7 @@ def begin(key: int) -> ResponseReturnValue:
     user = {name: request.form.get(name, "").strip() for name in _USER}
     if user["screen"] not in SCREENS:
         del user["screen"]
-    model, _problem = _model(version)
-    conversations().begin(version, model, {name: value for name, value in user.items() if value})
+    conversations().begin(version, known_of(version), {name: value for name, value in user.items() if value})
     return redirect(url_for(".show", key=key))
 
 
@@ -187,15 +187,14 @@ def _done(key: int, do: Callable[[Conversation], list[Turn]]) -> ResponseReturnV
 
 def conversation_of(version: Version) -> Conversation:
     """Return the conversation that is going on with an extension."""
-    model, _problem = _model(version)
-    return conversations().of(version, model)
+    return conversations().of(version, known_of(version))
 
 
-def _model(version: Version) -> tuple[InteractionModel | None, str]:
-    try:
-        return model_of(version), ""
-    except ModelError as error:
-        return None, told_error(error)
+def _problem(version: Version, known: Known | None) -> str:
+    """Have what understands made ready while the page is looked at; tell why it cannot be."""
+    if known is None or not is_ready(known, zone_of(version)):
+        return ""
+    return failure_of(known)
 
 
 def pretty(text: str) -> str:

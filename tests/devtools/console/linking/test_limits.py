@@ -7,6 +7,7 @@ pytest.importorskip("authlib")
 
 from clova_flask.devtools.console.linking import calls, store
 from clova_flask.devtools.console.linking.records import LinkedAccount, LinkingRun, LinkingStep
+from clova_flask.devtools.console.models.understanders import Known
 from clova_flask.errors import ModelError
 from tests.devtools.console.linking.shop import begin, kept, link, page_of, press, steps
 
@@ -125,8 +126,12 @@ def test_a_model_that_cannot_be_read(browser, register, shop, monkeypatch):
     )
     link(browser, shop)
 
-    def fail(version):
-        raise ModelError("model.toml")
+    def fail():
+        raise ModelError("model.toml is broken")
 
-    monkeypatch.setattr("clova_flask.devtools.console.linking.speaking.model_of", fail)
-    assert page_of(browser).form_to("speak").submit().path == "/extensions/1/test/"
+    for room in ("linking.speaking", "testing.trying"):
+        place = f"clova_flask.devtools.console.{room}.known_of"
+        monkeypatch.setattr(place, lambda _version: Known("x", fail))
+    page = page_of(browser).form_to("speak").submit()
+    assert page.path == "/extensions/1/test/"
+    assert "model.toml is broken" in page.text
