@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+import json
+from typing import NamedTuple
 
 from ..model.expressions import parse_expression
 from .cases import Case
@@ -17,7 +18,8 @@ class Row(NamedTuple):
     :ivar understood: the intent that it was understood as.
     :ivar verdict: a value of :class:`~.judging.Verdict`.
     :ivar line: its line in the file.
-    :ivar slots: a list for each slot, of the values of a :class:`~.judging.SlotOutcome`.
+    :ivar slots: JSON in its turn, since most of them are never looked at: a list for each slot, of the values
+        of a :class:`~.judging.SlotOutcome`.
     """
 
     utterance: str
@@ -26,7 +28,7 @@ class Row(NamedTuple):
     verdict: str
     confidence: float
     line: int
-    slots: list[list[Any]]
+    slots: str
 
     @property
     def key(self) -> tuple[str, str]:
@@ -41,14 +43,16 @@ class Row(NamedTuple):
     @property
     def said(self) -> tuple[str, list[tuple[str, str]]]:
         """What it was understood as: the intent, and the values of its slots."""
-        slots = (SlotOutcome(*slot) for slot in self.slots)
-        return self.understood, [(slot.name, slot.value) for slot in slots if slot.text is not None]
+        slots = [(slot.name, slot.value) for slot in self._slots() if slot.text is not None]
+        return self.understood, slots
 
     def outcome(self) -> Outcome:
         """Read the outcome."""
         case = Case(parse_expression(self.utterance, self.line), self.expected, self.line)
-        slots = tuple(SlotOutcome(*slot) for slot in self.slots)
-        return Outcome(case, Verdict(self.verdict), self.understood, self.confidence, slots)
+        return Outcome(case, Verdict(self.verdict), self.understood, self.confidence, tuple(self._slots()))
+
+    def _slots(self) -> list[SlotOutcome]:
+        return [SlotOutcome(*slot) for slot in json.loads(self.slots)]
 
 
 def row_of(outcome: Outcome) -> Row:
@@ -62,5 +66,5 @@ def row_of(outcome: Outcome) -> Row:
         str(outcome.verdict),
         outcome.confidence,
         case.line,
-        slots,
+        json.dumps(slots, ensure_ascii=False),
     )

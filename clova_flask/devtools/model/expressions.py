@@ -6,12 +6,15 @@ From the guides' sections on the expressions of custom intents: a slot's name ta
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ...errors import ModelError
 from ...texts.templated import Templated
 from .objects import Expression, Part
 
 _TAG = re.compile(r"(<[^<>]*>)")
+_TAGGED = re.compile(r"<([^<>/\s]+)>([^<>]*[^<>\s][^<>]*)</\1>")
+"""A phrase that is tagged as it has to be."""
 
 
 def parse_expression(text: str, line: int = 0) -> Expression:
@@ -21,6 +24,24 @@ def parse_expression(text: str, line: int = 0) -> Expression:
     :param line: its number.
     :raises ModelError: with the first problem of its tags; others usually follow from it.
     """
+    # Nearly all of them are well written, and read at once in two thirds of the time.
+    pieces = _TAGGED.split(text)
+    if not any("<" in plain for plain in pieces[::3]):
+        return Expression(text, tuple(_parts(pieces)), line)
+    return _parse_by_tags(text, line)
+
+
+def _parts(pieces: list[str]) -> Iterator[Part]:
+    """Make parts of what stands between tagged phrases, and of the name and the words of each."""
+    for index in range(0, len(pieces), 3):
+        if pieces[index]:
+            yield Part(pieces[index])
+        if index + 2 < len(pieces):
+            yield Part(pieces[index + 2], pieces[index + 1])
+
+
+def _parse_by_tags(text: str, line: int) -> Expression:
+    """Parse an expression tag by tag, and tell the first problem."""
     parts: list[Part] = []
     opened: str | None = None
     for index, piece in enumerate(_TAG.split(text)):
