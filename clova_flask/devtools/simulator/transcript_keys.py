@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ...texts.templated import Templated
 from .cek import MAX_WAIT
 
 ACTIONS = ("launch", "say", "silence", "end", "event", "wait", "home", "as")
@@ -83,7 +84,7 @@ def _is_list_of_text(value: Any) -> bool:
 
 _NOTHING = Form("empty", lambda value: value is None)
 _TEXT = Form("text", is_text)
-_MAPPING = Form("a mapping whose keys are text", _is_mapping)
+_MAPPING = Form(Templated("a mapping whose keys are text"), _is_mapping)
 
 FORMS: Mapping[str, Form] = {
     "launch": _NOTHING,
@@ -91,31 +92,35 @@ FORMS: Mapping[str, Form] = {
     "end": _NOTHING,
     "say": Form("text", _is_said),
     "event": Form(
-        "the name of an event, AudioPlayer.PlayFinished", lambda value: is_text(value) and "." in value
+        Templated("the name of an event, AudioPlayer.PlayFinished"),
+        lambda value: is_text(value) and "." in value,
     ),
     "home": _TEXT,
-    "wait": Form(f"a number of seconds from 0 to {MAX_WAIT}", _is_seconds),
+    "wait": Form(Templated("a number of seconds from 0 to %(max_wait)s", max_wait=MAX_WAIT), _is_seconds),
     "appliance": _TEXT,
     "fields": _MAPPING,
     "intent": _TEXT,
     "slots": _MAPPING,
-    "speech": Form("text, or /a regular expression/", _is_speech),
+    "speech": Form(Templated("text, or /a regular expression/"), _is_speech),
     "reprompt": Form(
-        "text, or /a regular expression/, or null", lambda value: value is None or _is_speech(value)
+        Templated("text, or /a regular expression/, or null"),
+        lambda value: value is None or _is_speech(value),
     ),
-    "state": Form("text or null", lambda value: value is None or is_text(value)),
-    "asked_for": Form("the name of a slot, or null", lambda value: value is None or is_text(value)),
-    "card": Form("the type of a card, ImageText, or a mapping, or null", _is_card),
+    "state": Form(Templated("text or null"), lambda value: value is None or is_text(value)),
+    "asked_for": Form(
+        Templated("the name of a slot, or null"), lambda value: value is None or is_text(value)
+    ),
+    "card": Form(Templated("the type of a card, ImageText, or a mapping, or null"), _is_card),
     "attributes": _MAPPING,
-    "ends": Form("true or false", lambda value: isinstance(value, bool)),
-    "directives": Form("a list of text", _is_list_of_text),
+    "ends": Form(Templated("true or false"), lambda value: isinstance(value, bool)),
+    "directives": Form(Templated("a list of text"), _is_list_of_text),
     "name": _TEXT,
     "payload": _MAPPING,
 }
 """The form of each key but ``as``, which is a user."""
 
 TOP_FORMS: Mapping[str, Form] = {
-    "extension": Form("the name of an extension", lambda value: value is None or is_text(value)),
+    "extension": Form(Templated("the name of an extension"), lambda value: value is None or is_text(value)),
     "base_url": Form("text", lambda value: value is None or is_text(value)),
     "view_args": Form(_MAPPING.words, lambda value: value is None or _is_mapping(value)),
 }

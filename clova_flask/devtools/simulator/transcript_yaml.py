@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import ClovaError
+from ...texts.templated import Templated
 
 _SCALARS = (
     ("null", r"~|null|", ["~", "n", ""]),
@@ -66,14 +67,24 @@ def read_yaml(path: Path, text: str | None = None) -> tuple[Any, Places]:
         _require_unique_keys(path, root)
         data = loader.construct_document(root) if root else None
     except (OSError, UnicodeDecodeError) as error:
-        raise TranscriptError(f"{path} cannot be read: {error}") from None
+        raise TranscriptError(
+            Templated("%(path)s cannot be read: %(error)s", path=path, error=error)
+        ) from None
     # Among them what PyYAML raises for a tag whose value does not fit, such as !!timestamp.
     except (ValueError, AttributeError, RecursionError) as error:
-        raise TranscriptError(f"{path}: This is not a valid transcript: {error}") from None
+        raise TranscriptError(
+            Templated("%(path)s: This is not a valid transcript: %(error)s", path=path, error=error)
+        ) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}" if mark else str(path)
-        raise TranscriptError(f"{where}: This is not YAML: {getattr(error, 'problem', error)}") from None
+        raise TranscriptError(
+            Templated(
+                "%(where)s: This is not YAML: %(problem)s",
+                where=where,
+                problem=getattr(error, "problem", error),
+            )
+        ) from None
     return data, Places(path, root)
 
 
@@ -82,7 +93,7 @@ def _import_yaml() -> Any:
         import yaml
     except ImportError:
         raise TranscriptError(
-            "Transcripts are YAML. To read them: pip install 'clova-flask[local]'"
+            Templated("Transcripts are YAML. To read them: pip install 'clova-flask[local]'")
         ) from None
     return yaml
 
@@ -100,11 +111,22 @@ def _loader(yaml: Any) -> Any:
 
 def _require_unique_keys(path: Path, root: Any) -> None:
     """Refuse a mapping with a key twice, of which YAML drops one."""
-    for node, hint in ((root, ""), *((turn, " Begin another turn with '-'.") for turn in _turns(root))):
+    for node, hint in (
+        (root, ""),
+        *((turn, Templated(" Begin another turn with '-'.")) for turn in _turns(root)),
+    ):
         seen: set[str] = set()
         for key in _keys(node):
             if key.value in seen:
-                raise TranscriptError(f"{path}:{_line(key)}: {key.value!r} must not occur twice here.{hint}")
+                raise TranscriptError(
+                    Templated(
+                        "%(path)s:%(line)s: %(key)s must not occur twice here.%(hint)s",
+                        path=path,
+                        line=_line(key),
+                        key=repr(key.value),
+                        hint=hint,
+                    )
+                )
             seen.add(key.value)
 
 

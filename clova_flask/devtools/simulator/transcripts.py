@@ -36,6 +36,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import nearest
+from ...texts.templated import Templated
 from ...wire.iso8601 import parse_datetime
 from .caller import SCREENS, USER_FIELDS
 from .transcript_keys import ACTIONS, CHECKS, DETAILS, FORMS, KEYS, TOP_FORMS, Form, is_pattern, is_text
@@ -98,7 +99,7 @@ def load_transcript(path: Path, text: str | None = None) -> Transcript:
     """
     data, places = read_yaml(path, text)
     if not isinstance(data, dict) or not isinstance(data.get("turns"), list) or not data["turns"]:
-        raise TranscriptError(f"{path}: A transcript must have a list of 'turns'.")
+        raise TranscriptError(Templated("%(path)s: A transcript must have a list of 'turns'.", path=path))
     for key in data:
         _require_known(places(key), key, _TOP_KEYS)
     steps = [_step(partial(places, "turns", at), turn) for at, turn in enumerate(data["turns"])]
@@ -117,24 +118,39 @@ def load_transcript(path: Path, text: str | None = None) -> Transcript:
 
 def _require_known(place: str, key: Any, known: tuple[str, ...]) -> None:
     if key not in known:
-        raise TranscriptError(f"{place}: {key!r} is not a key here.{_known(key, known)}")
+        raise TranscriptError(
+            Templated(
+                "%(place)s: %(key)s is not a key here.%(known)s",
+                place=place,
+                key=repr(key),
+                known=_known(key, known),
+            )
+        )
 
 
 def _known(key: Any, known: tuple[str, ...]) -> str:
     hint = nearest(str(key), known)
-    return f"{hint} Known are {', '.join(known)}."
+    return Templated("%(hint)s Known are %(names)s.", hint=hint, names=", ".join(known))
 
 
 def _step(place: _Place, turn: Any) -> Step:
     if isinstance(turn, str):
         turn = {turn: None}
     if not isinstance(turn, dict):
-        raise TranscriptError(f"{place()}: A turn must be a mapping, such as 'say: …'.")
+        raise TranscriptError(
+            Templated("%(place)s: A turn must be a mapping, such as 'say: …'.", place=place())
+        )
     for key in turn:
         _require_known(place(key), key, KEYS)
     actions = [key for key in turn if key in ACTIONS]
     if len(actions) != 1:
-        raise TranscriptError(f"{place()}: A turn must have one of these keys: {', '.join(ACTIONS)}.")
+        raise TranscriptError(
+            Templated(
+                "%(place)s: A turn must have one of these keys: %(names)s.",
+                place=place(),
+                names=", ".join(ACTIONS),
+            )
+        )
     for key, value in turn.items():
         if key in FORMS:
             _require_form(place(key), key, value, FORMS[key])
@@ -147,7 +163,15 @@ def _step(place: _Place, turn: Any) -> Step:
 
 def _require_form(place: str, key: str, value: Any, form: Form) -> None:
     if not form.fits(value):
-        raise TranscriptError(f"{place}: {key!r} must be {form.words}, not {_shown(value)}.")
+        raise TranscriptError(
+            Templated(
+                "%(place)s: %(key)s must be %(words)s, not %(shown)s.",
+                place=place,
+                key=repr(key),
+                words=form.words,
+                shown=_shown(value),
+            )
+        )
 
 
 def _part(turn: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
@@ -160,15 +184,35 @@ def _shown(value: Any) -> str:
 
 def _user(place: _Place, given: Any) -> Mapping[str, str | None]:
     if not isinstance(given, dict):
-        raise TranscriptError(f"{place()}: 'as' must be a mapping with some of {', '.join(USER_FIELDS)}.")
+        raise TranscriptError(
+            Templated(
+                "%(place)s: 'as' must be a mapping with some of %(names)s.",
+                place=place(),
+                names=", ".join(USER_FIELDS),
+            )
+        )
     for key, value in given.items():
         _require_known(place(key), key, USER_FIELDS)
         if not is_text(value) and not (key == "access_token" and value is None):
-            raise TranscriptError(f"{place(key)}: {key!r} must be text, not {_shown(value)}.")
+            raise TranscriptError(
+                Templated(
+                    "%(place)s: %(key)s must be text, not %(shown)s.",
+                    place=place(key),
+                    key=repr(key),
+                    shown=_shown(value),
+                )
+            )
     screen = given.get("screen", "l100")
     if screen not in SCREENS:
         hint = nearest(screen, SCREENS, or_list=True)
-        raise TranscriptError(f"{place('screen')}: {screen!r} is not a screen.{hint}")
+        raise TranscriptError(
+            Templated(
+                "%(place)s: %(screen)s is not a screen.%(hint)s",
+                place=place("screen"),
+                screen=repr(screen),
+                hint=hint,
+            )
+        )
     return given
 
 
@@ -179,5 +223,9 @@ def _now(place: str, given: Any) -> datetime | None:
     if now is not None and 1 < now.year < MAXYEAR:
         return now  # without an offset it is the users' time
     raise TranscriptError(
-        f"{place}: 'now' must be a date with a time, 2026-11-20T10:00:00+09:00, not {given!r}."
+        Templated(
+            "%(place)s: 'now' must be a date with a time, 2026-11-20T10:00:00+09:00, not %(given)s.",
+            place=place,
+            given=repr(given),
+        )
     )
