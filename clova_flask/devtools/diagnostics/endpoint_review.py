@@ -10,7 +10,6 @@ import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 
@@ -28,6 +27,7 @@ from ..simulator.device import Device
 from ..simulator.exchange import judged
 from ..simulator.reply import NO_ANSWER, Reply, json_object
 from ..simulator.requests import event_request, intent_request, launch_request, session_ended_request
+from .audio_answers import check_played, plays_of
 from .audio_review import review_audio
 from .connection import HOME, Endpoint, check_connection
 from .home_review import review_home
@@ -171,7 +171,7 @@ class _Conversation:
             Finding(finding.code, labelled(label, finding.message), finding.where)
             for finding in judged(label, reply, rules=rules).findings
         ]
-        if self._start is None and any(map(_is_play, _directives(reply))):
+        if self._start is None and plays_of(reply):
             self._start = message["request"]
         limit = self._platform.answer_seconds
         if limit is not None and seconds > limit:
@@ -183,7 +183,7 @@ class _Conversation:
                 limit=f"{limit:g}",
             )
             found.append(Finding("review.slow", text))
-        return reply, [*found, *self._audio_of(label, reply)]
+        return reply, [*found, *check_played(label, reply, self._subject.plays_audio)]
 
     def _intents(self, attributes: Any) -> Iterator[Finding]:
         unknown, _ = self._asked(UNKNOWN_INTENT, self._intent(UNKNOWN_INTENT, {}, attributes))
@@ -259,20 +259,6 @@ class _Conversation:
                     ),
                 )
 
-    def _audio_of(self, label: str, reply: Reply) -> Iterator[Finding]:
-        for directive in filter(_is_play, _directives(reply)):
-            if self._subject.plays_audio is False:
-                text = Templated(
-                    "%(label)s: audio is played, and the extension is registered without AudioPlayer.",
-                    label=label,
-                )
-                yield Finding("review.audio-flag", text)
-            if any(map(_is_aac, _texts(directive))):
-                yield Finding(
-                    "review.audio-format",
-                    Templated("%(label)s: AAC is played, which is not supported.", label=label),
-                )
-
     def _audio(self) -> Iterator[Finding]:
         if self._start is not None:
             yield from review_audio(Device(self._sender, self._caller()), self._rules, self._start)
@@ -283,7 +269,12 @@ class _Conversation:
 
 def _time_is_up(left: list[str]) -> Finding:
     names = ", ".join(left[:MAX_NAMED]) + (", …" if len(left) > MAX_NAMED else "")
-    text = f"After {MAX_SECONDS:g} s no more intents were sent. {len(left)} are left: {names}."
+    text = Templated(
+        "After %(seconds)s s no more intents were sent. %(count)s are left: %(names)s.",
+        seconds=f"{MAX_SECONDS:g}",
+        count=len(left),
+        names=names,
+    )
     return unchecked("B1", text)
 
 
@@ -297,31 +288,3 @@ def _slots(intent: CustomIntent) -> dict[str, str]:
 
 def _said(reply: Reply) -> Any:
     return json_object(reply.json).get("response")
-
-
-def _directives(reply: Reply) -> list[Any]:
-    directives = json_object(json_object(reply.json).get("response")).get("directives")
-    return directives if isinstance(directives, list) else []
-
-
-def _is_play(directive: Any) -> bool:
-    header = json_object(json_object(directive).get("header"))
-    return (header.get("namespace"), header.get("name")) == ("AudioPlayer", "Play")
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list):
-        for one in value:
-            yield from _texts(one)
-    elif isinstance(value, str):
-        yield value
-
-
-def _is_aac(text: str) -> bool:
-    try:
-        path = urlsplit(text).path
-    except ValueError:
-        return False
-    return text == "audio/aac" or path.lower().endswith((".aac", ".m4a"))
