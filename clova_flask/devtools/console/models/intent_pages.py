@@ -7,8 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
-from flask.typing import ResponseReturnValue
+from flask import Blueprint, request
 
 from ....errors import ModelError
 from ....platforms import PLATFORMS
@@ -19,20 +18,20 @@ from ..lifecycle import EDITABLE
 from ..numbers import whole
 from ..page import extension_page
 from ..records import Version
-from ..texts import _
+from ..texts import N_, _
 from . import editing
 from .building import build_of
 from .built_in_texts import SLOT_TYPES
-from .changes import apply, changed_version, delete_part, found_part, shown_version
+from .changes import apply, found_part
 from .editing import Gone
 from .linting import by_line, check_intent
 from .paging import page_of
+from .part_forms import Form, PartForms, add_forms
 from .records import INTENT, SLOT_TYPE
-from .store import intent_of, part_of, parts_of
+from .store import intent_of, parts_of
 
 blueprint = Blueprint("intents", __name__, url_prefix="/extensions/<int:key>/model/intents/<name>")
 
-Form = Any
 Change = Callable[[CustomIntent, Form], CustomIntent]
 
 
@@ -68,58 +67,6 @@ _CHANGES: dict[str, Change] = {
     "remove-slot": lambda intent, form: editing.without_slot(intent, form.get("slot", "")),
 }
 """What the forms of the page do, by the value of their button."""
-
-
-@blueprint.get("")
-def show(key: int, name: str) -> ResponseReturnValue:
-    """Show an intent."""
-    return _page(shown_version(key), name)
-
-
-@blueprint.post("")
-def change(key: int, name: str) -> ResponseReturnValue:
-    """Make one change of an intent."""
-    version = changed_version(key)
-    do = request.form.get("do", "")
-    if do not in _CHANGES:
-        return _page(version, name), 400
-    try:
-        apply(version, CustomIntent, name, lambda intent: _CHANGES[do](intent, request.form))
-    except Gone:
-        flash(_("It was changed or removed elsewhere meanwhile. The page shows what is stored."), "warning")
-        return _page(version, name, do, is_gone=True), 409
-    except ModelError as error:
-        return _page(version, name, do, error), 422
-    removed = request.form.get("old") if do == "remove" else None
-    flash(_("Removed.") if removed else _("Saved."), "success")
-    query, page = request.form.get("q") or None, request.args.get("page", type=whole)
-    return redirect(url_for(".show", key=key, name=name, removed=removed, q=query, page=page))
-
-
-@blueprint.post("/rename")
-def rename(key: int, name: str) -> ResponseReturnValue:
-    """Give an intent another name."""
-    version = changed_version(key)
-    new = request.form.get("name", "").strip()
-    problem = editing.name_problem(new)
-    if not problem and new != name and part_of(version, INTENT, new) is not None:
-        problem = _("There is an intent of this name already.")
-    if problem:
-        return _page(version, name, "rename", ModelError(problem)), 422
-    apply(version, CustomIntent, name, lambda intent: replace(intent, name=new))
-    flash(_("Saved."), "success")
-    return redirect(url_for(".show", key=key, name=new))
-
-
-@blueprint.post("/delete")
-def delete(key: int, name: str) -> ResponseReturnValue:
-    """Delete an intent, as the page showed it."""
-    version = changed_version(key)
-    if not delete_part(version, INTENT, name, request.form.get("seen", "")):
-        flash(_("It was changed elsewhere meanwhile, and is not deleted. Look at it once more."), "warning")
-        return redirect(url_for(".show", key=key, name=name))
-    flash(_("%(name)s is deleted.", name=name), "success")
-    return redirect(url_for("model.show", key=key))
 
 
 def _page(
@@ -169,3 +116,21 @@ def _claimed(version: Version, intent: CustomIntent) -> dict[str, dict[str, Any]
         for claim in conflict["claims"]
         if claim["intent"] == intent.name
     }
+
+
+def _renamed(version: Version, old: str, new: str) -> None:
+    apply(version, CustomIntent, old, lambda intent: replace(intent, name=new))
+
+
+add_forms(
+    blueprint,
+    PartForms(
+        kind=CustomIntent,
+        part=INTENT,
+        page=_page,
+        changes=_CHANGES,
+        rename=_renamed,
+        is_taken=N_("There is an intent of this name already."),
+        removed="old",
+    ),
+)

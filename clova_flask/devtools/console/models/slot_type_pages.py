@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
-from flask.typing import ResponseReturnValue
+from flask import Blueprint, request
 
 from ....errors import ModelError
 from ...model.objects import CustomSlotType, SlotEntry
@@ -14,26 +12,17 @@ from ..lifecycle import EDITABLE
 from ..numbers import whole
 from ..page import extension_page
 from ..records import Version
-from ..texts import _
+from ..texts import N_
 from . import editing
-from .changes import (
-    apply,
-    changed_version,
-    delete_part,
-    found_part,
-    rename_slot_type,
-    shown_version,
-    users_of,
-)
+from .changes import found_part, rename_slot_type, users_of
 from .editing import Gone
 from .linting import by_line, check_slot_type
 from .paging import page_of
+from .part_forms import Form, PartForms, add_forms
 from .records import SLOT_TYPE
-from .store import part_of, parts_of, slot_type_of
+from .store import parts_of, slot_type_of
 
 blueprint = Blueprint("slot_types", __name__, url_prefix="/extensions/<int:key>/model/slot-types/<name>")
-
-Form = Any
 
 
 def _require_seen(slot_type: CustomSlotType, form: Form) -> None:
@@ -69,58 +58,6 @@ _CHANGES: dict[str, Callable[[CustomSlotType, Form], CustomSlotType]] = {
 """What the forms of the page do, by the value of their button."""
 
 
-@blueprint.get("")
-def show(key: int, name: str) -> ResponseReturnValue:
-    """Show a slot type."""
-    return _page(shown_version(key), name)
-
-
-@blueprint.post("")
-def change(key: int, name: str) -> ResponseReturnValue:
-    """Make one change of a slot type."""
-    version = changed_version(key)
-    do = request.form.get("do", "")
-    if do not in _CHANGES:
-        return _page(version, name), 400
-    try:
-        apply(version, CustomSlotType, name, lambda item: _CHANGES[do](item, request.form))
-    except Gone:
-        flash(_("It was changed or removed elsewhere meanwhile. The page shows what is stored."), "warning")
-        return _page(version, name, do, is_gone=True), 409
-    except ModelError as error:
-        return _page(version, name, do, error), 422
-    removed = request.form.get("line") if do == "remove" else None
-    flash(_("Removed.") if removed else _("Saved."), "success")
-    query, page = request.form.get("q") or None, request.args.get("page", type=whole)
-    return redirect(url_for(".show", key=key, name=name, removed=removed, q=query, page=page))
-
-
-@blueprint.post("/rename")
-def rename(key: int, name: str) -> ResponseReturnValue:
-    """Give a slot type another name, in the intents that use it as well."""
-    version = changed_version(key)
-    new = request.form.get("name", "").strip()
-    problem = editing.name_problem(new)
-    if not problem and new != name and part_of(version, SLOT_TYPE, new) is not None:
-        problem = _("There is a slot type of this name already.")
-    if problem:
-        return _page(version, name, "rename", ModelError(problem)), 422
-    rename_slot_type(version, name, new)
-    flash(_("Saved."), "success")
-    return redirect(url_for(".show", key=key, name=new))
-
-
-@blueprint.post("/delete")
-def delete(key: int, name: str) -> ResponseReturnValue:
-    """Delete a slot type, as the page showed it."""
-    version = changed_version(key)
-    if not delete_part(version, SLOT_TYPE, name, request.form.get("seen", "")):
-        flash(_("It was changed elsewhere meanwhile, and is not deleted. Look at it once more."), "warning")
-        return redirect(url_for(".show", key=key, name=name))
-    flash(_("%(name)s is deleted.", name=name), "success")
-    return redirect(url_for("model.show", key=key))
-
-
 def _page(
     version: Version, name: str, do: str = "", error: ModelError | None = None, *, is_gone: bool = False
 ) -> str:
@@ -146,3 +83,17 @@ def _page(
         removed=request.args.get("removed", ""),
         editable=version.state in EDITABLE,
     )
+
+
+add_forms(
+    blueprint,
+    PartForms(
+        kind=CustomSlotType,
+        part=SLOT_TYPE,
+        page=_page,
+        changes=_CHANGES,
+        rename=rename_slot_type,
+        is_taken=N_("There is a slot type of this name already."),
+        removed="line",
+    ),
+)
