@@ -25,7 +25,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from .languages import current_language
 from .records import Base, Moment, db, now
-from .safety import allow_pictures, shows_pictures
+from .safety import allow_pictures, has_entered, shows_pictures
 
 PARAMETER = "shown"
 """What names the kept page, in the query of its address."""
@@ -63,7 +63,7 @@ def _sent_to_its_page(response: Response) -> BaseResponse:
         return response
     owner = session.get("csrf_token")
     page = response.get_data(as_text=True)
-    if owner is None or len(page) > MAX_BYTES:
+    if owner is None or len(page) > MAX_BYTES or not has_entered():  # nobody else takes the place of a page
         return response
     name = secrets.token_urlsafe(16)
     value = [response.status_code, current_language(), shows_pictures(), page]

@@ -131,8 +131,13 @@ def gate() -> _Gate:
     return found
 
 
+def has_entered() -> bool:
+    """Tell whether the browser may use the console."""
+    return gate().password is None or bool(session.get("opened"))
+
+
 def _ask_for_password() -> BaseResponse | None:
-    if gate().password is None or session.get("opened") or request.endpoint in ("static", "access.sign_in"):
+    if has_entered() or request.endpoint in ("static", "access.sign_in"):
         return None
     if request.endpoint == "bootstrap.static":
         return None

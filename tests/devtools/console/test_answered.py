@@ -1,5 +1,7 @@
 """Going back and reading again sends nothing, and what is sent twice is done once."""
 
+import io
+import json
 import threading
 
 import pytest
@@ -187,3 +189,45 @@ def test_few_forms_are_remembered(console, browser, register, monkeypatch):
     for number in range(4):
         browser.get(INFO).form("seen").submit(provider=f"보라 {number}")
     assert len(console.extensions["clova_console_forms"]._sent) == 2
+
+
+def test_whoever_does_not_know_the_password_leaves_no_page(make_console):
+    console = make_console(password="비밀번호")
+    browser = Browser(console)
+    page = browser.get("/").form("password").submit(password="아무거나")
+    assert (page.status, page.path) == (403, "/sign-in")
+    assert pages_in(console) == 0
+
+
+def test_large_files_are_sent_whole(console, browser, register):
+    register()
+    form = browser.get("/extensions/1/recordings/").form_to("upload")
+    content = b'{"request": {}, "answer": {}}' + b" " * 700_000  # more than is kept in memory
+    pages = [form.submit(at_once=True, files=[(io.BytesIO(content), "0001-x.json")]) for _ in range(2)]
+    assert ["1 recordings are uploaded." in page.text for page in pages] == [True, True]
+    page = form.submit(at_once=True, files=[(io.BytesIO(content), "0002-x.json")])
+    assert "0002-x.json" in page.text
+
+
+def test_answers_are_kept_with_pictures_from_elsewhere_where_they_have_some(browser, register, serve):
+    def answer(environ, start_response):
+        start_response("200 OK", [("Content-Type", "application/json")])
+        url = {"type": "url", "value": "https://example.com/pizza.png"}
+        card = {"type": "ImageText", "imageUrl": url, "mainText": {"type": "string", "value": "피자"}}
+        return [json.dumps({"version": "0.1.0", "response": {"card": card}}).encode()]
+
+    register()
+    browser.get("/extensions/1/server").form("seen").submit(endpoint_url=serve(answer))
+    plain = browser.get(INFO).form("seen").submit(contact="보라")
+    browser.get("/extensions/1/test/").form("line").submit(line="/launch")
+    page = browser.get("/extensions/1/test/").form("message").submit(message="{")
+    policies = [one.response.headers["Content-Security-Policy"] for one in (plain, page)]
+    assert ["img-src 'self' data: https: http:" in policy for policy in policies] == [False, True]
+
+
+def test_an_odd_name_of_a_page(browser, register):
+    register()
+    for name in ("", "x", "\0", "가" * 500, "%ff"):
+        page = browser.get(INFO, query={"shown": name})
+        assert (page.status, page.path) == (200, INFO)
+    assert browser.get("/nowhere/at/all", query={"shown": "x"}).path == "/"
