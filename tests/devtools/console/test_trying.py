@@ -1,6 +1,7 @@
 """The test of a custom extension."""
 
 import json
+import threading
 
 import pytest
 
@@ -219,6 +220,44 @@ def test_the_next_extension_begins_anew(browser, extension, register, endpoint):
     assert "com.example.other" in sent
     assert "com.example.pizzabot" not in sent
     assert "token" not in browser.get("/extensions/2/test/").form("access_token").values["access_token"][0]
+
+
+@pytest.fixture
+def waiting(serve):
+    """An endpoint that answers when it is told to."""
+    heard, go_on = threading.Event(), threading.Event()
+
+    def answer(environ, start_response):
+        heard.set()
+        go_on.wait(10)
+        start_response("200 OK", [("Content-Type", "application/json")])
+        return [b"{}"]
+
+    return serve(answer), heard, go_on
+
+
+@pytest.mark.parametrize("kind", ["custom", "home"])
+def test_what_is_under_way_is_not_kept_under_the_next_extension(console, browser, register, waiting, kind):
+    url, heard, go_on = waiting
+    register(kind=kind)
+    browser.get("/extensions/1/server").form("seen").submit(endpoint_url=url)
+    path, field, value = {"custom": ("test/", "line", "/launch"), "home": ("home/", "access_token", "bora")}[
+        kind
+    ]
+    form = browser.get(f"/extensions/1/{path}").form(field)
+    pages = []
+    thread = threading.Thread(target=lambda: pages.append(form.submit(**{field: value})))
+    thread.start()
+    assert heard.wait(10)
+    other = Browser(console)
+    other.get("/extensions/1/delete").form().submit()
+    form = other.get(f"/register/naver/{kind}").form("extension_id")
+    assert form.submit(extension_id="com.example.other", name="다른 것").path == "/extensions/2/server"
+    go_on.set()
+    thread.join()
+    assert pages[0].status == 404
+    with console.app_context():
+        assert db.session.query(Turn).count() == 0
 
 
 def test_deleting_an_extension_deletes_its_conversations(console, browser, extension):
