@@ -216,7 +216,7 @@ def test_without_scripts(console, endpoint, new_page):
     page.fill("#say", "/launch")
     page.click("button:has-text('말하기')")
     page.wait_for_selector("text=어서 오세요. <무엇>을 드릴까요?")
-    page.select_option("#language", "ja")
+    page.select_option("#page-language", "ja")
     page.click("button:has-text('변경')")
     page.wait_for_selector("html[lang=ja]")
 

@@ -135,6 +135,17 @@ PRESS_TWICE = """async () => {
 }"""
 
 
+def test_another_language_is_not_chosen_over_what_is_not_saved(shop):
+    shop.goto(INFO)
+    shop.fill("#provider", "보라 상회")
+    seen = dialogs_of(shop, answer=False)
+    shop.select_option("#page-language", "ja", no_wait_after=True)
+    shop.wait_for_timeout(300)
+    assert seen == ["confirm"]
+    assert shop.input_value("#page-language") == "en"
+    assert shop.input_value("#provider") == "보라 상회"
+
+
 def turns(console):  # noqa: F811
     with console.app_context():
         return db.session.query(Turn).count()

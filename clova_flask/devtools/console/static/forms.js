@@ -56,6 +56,9 @@ for (const form of document.querySelectorAll("form")) {
     const others = saving.filter((one) => one !== form && isUnsaved(one));
     if (others.length && !window.confirm(document.body.dataset.unsaved)) {
       event.preventDefault();
+      if (form.querySelector("[data-submit-on-change]")) {
+        form.reset(); // what was chosen has not taken effect
+      }
       return;
     }
     if (event.submitter && "stays" in event.submitter.dataset) {
