@@ -9,9 +9,11 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from ..errors import ClovaError, ConfigurationError, MalformedMessage
+from ..settings.converters import fits_a_header
 from ..wire.json import decode
 
 if TYPE_CHECKING:
@@ -19,9 +21,13 @@ if TYPE_CHECKING:
 
 URL = "https://apis.naver.com/clovahome/clova-platform/sendNotification"
 TIMEOUT = (3.05, 10.0)
-"""Seconds to connect, and to wait for the answer."""
+"""Seconds to connect, and to wait for the answer; together they bound a push with all its tries."""
+NOT_DELIVERED = (500, 503)
+"""Answers after which a push is tried again; behind a gateway, of 502 and 504, it may have arrived."""
 MAX_ANSWER = 65_536
 """Longest answer read, in bytes; a receipt has about 100."""
+NO_ERROR = (None, "", 0, "0")
+"""What ``errorCode`` is when there is no error."""
 PREFIXES = ("test-msg-", "msg-")
 """What message ids begin with, before and after review."""
 
@@ -122,8 +128,11 @@ class PushClient:
     :param extension_id: the extension's id.
     :param secret: its API key from the developer console.
     :param url: where the API is.
-    :param timeout: seconds to connect, and to wait for the answer.
-    :param retries: how often to try again when the connection fails or the API answers 5xx.
+    :param timeout: seconds to connect, and to wait for the answer; a push takes no longer than both, however
+        often it is tried.
+    :param retries: how often to try again where nothing was delivered: without a connection, or when the API
+        answers 500 or 503.
+    :raises ConfigurationError: an id or a secret is missing, or cannot be a header's value.
     """
 
     def __init__(
@@ -140,11 +149,14 @@ class PushClient:
             raise ConfigurationError(
                 "The Push API needs CLOVA_EXTENSION_ID and CLOVA_EXTENSION_SECRET. Set both."
             )
-        from ..wire.http import Limits  # here, since few apps push
-
-        connect, read = timeout
+        for setting, value in (("CLOVA_EXTENSION_ID", extension_id), ("CLOVA_EXTENSION_SECRET", secret)):
+            if not fits_a_header(value):
+                raise ConfigurationError(
+                    f"{setting} has a character that no HTTP header can have: a line break, a space at an "
+                    "end, or one beyond ASCII. Copy it again from the developer console."
+                )
         self._url = url
-        self._limits = Limits(connect=connect, read=read, total=connect + read, size=MAX_ANSWER)
+        self._timeout = timeout
         self._retries = retries
         self._sleep = sleep
         self._extension_id = extension_id
@@ -173,24 +185,48 @@ class PushClient:
         return _receipt(response.status_code, answer)
 
     def _post(self, message: dict[str, str]) -> HttpResponse:
-        """Post, again after a failed connection and after a 5xx; a time-out may have been delivered."""
-        from ..wire.http import Failure, HttpError, exchange
-
-        body = json.dumps(message).encode()
-        for attempt in range(self._retries + 1):
-            if attempt:
-                self._sleep(0.2 * 2**attempt)
+        """Post, and again where nothing was delivered; no one hears one push twice."""
+        body, end = json.dumps(message).encode(), time.monotonic() + sum(self._timeout)
+        for attempt in count(1):
             try:
-                response = exchange("POST", self._url, limits=self._limits, headers=self._headers, body=body)
-            except HttpError as error:
-                if error.failure not in (Failure.REFUSED, Failure.UNREACHABLE):
-                    raise PushUnavailable(f"The Push API {error}.") from None
-                problem = str(error)
-                continue
-            if response.status_code < 500:
-                return response
-            problem = f"answered HTTP {response.status_code}"
-        raise PushUnavailable(f"The Push API {problem}, {self._retries + 1} times.")
+                return self._try(body, end)
+            except _NotDelivered as error:
+                pause = 0.2 * 2**attempt
+                if attempt > self._retries or time.monotonic() + pause >= end:
+                    raise PushUnavailable(f"The Push API {error}, {attempt} times.") from None
+            self._sleep(pause)
+        raise AssertionError("count() does not end")
+
+    def _try(self, body: bytes, end: float) -> HttpResponse:
+        """Post once.
+
+        :param end: until when, on the monotonic clock.
+        :raises _NotDelivered: it may be tried again.
+        """
+        from ..wire.http import Failure, HttpError, Limits, exchange  # here, since few apps push
+
+        left = end - time.monotonic()
+        connect, read = self._timeout
+        limits = Limits(connect=min(connect, left), read=min(read, left), total=left, size=MAX_ANSWER)
+        try:
+            response = exchange("POST", self._url, limits=limits, headers=self._headers, body=body)
+        except HttpError as error:
+            if error.may_have_arrived:
+                raise PushUnavailable(f"The Push API {error}; the push may have arrived.") from None
+            if error.failure is Failure.BAD_URL:
+                raise PushUnavailable(f"The Push API {error}.") from None
+            raise _NotDelivered(str(error)) from None
+        if response.status_code in NOT_DELIVERED:
+            raise _NotDelivered(f"answered HTTP {response.status_code}")
+        if response.status_code >= 500:
+            raise PushUnavailable(
+                f"The Push API answered HTTP {response.status_code}; the push may have arrived."
+            )
+        return response
+
+
+class _NotDelivered(Exception):
+    """A try came to nothing, and the next one cannot be a second delivery."""
 
 
 def check_push(appliance_id: str, message_id: str) -> None:
@@ -211,8 +247,8 @@ def _receipt(status: int, answer: Any) -> PushReceipt:
     outcome = next(iter(within), answer)
     if not isinstance(outcome, dict):
         raise PushUnavailable(f"The Push API answered HTTP {status} with a body that is not a JSON object.")
-    if status == 200 and outcome.get("success") is not False:
-        return PushReceipt(str(answer.get("summary", "")), answer)
     code = outcome.get("errorCode")
+    if status == 200 and outcome.get("success") is not False and code in NO_ERROR:
+        return PushReceipt(str(answer.get("summary", "")), answer)
     known = PUSH_ERRORS.get(int(code)) if isinstance(code, (int, str)) and str(code).isdecimal() else None
     raise (known or PushError)(f"{outcome.get('error') or 'The push was refused.'} (HTTP {status}, {code})")

@@ -121,7 +121,7 @@ class Settings:
         shown_default="``interaction_model``",
     )
     extension_secret: str | None = _setting(
-        None, converters.text, "API key of the Push API, from the developer console", secret=True
+        None, converters.header_value, "API key of the Push API, from the developer console", secret=True
     )
     home_any_token: bool = _setting(
         False, converters.flag, "answer Clova Home without a ``user_loader``, whatever the access token"

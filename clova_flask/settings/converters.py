@@ -155,6 +155,21 @@ def timezone(value: Any) -> tzinfo:
         raise NotValid("the name of a time zone, such as Asia/Seoul", str(error).strip()) from None
 
 
+def header_value(value: Any) -> str:
+    """Convert what is sent as the value of an HTTP header."""
+    if not fits_a_header(text(value)):
+        raise NotValid(
+            "a text of ASCII characters without a line break, or a space at an end",
+            "It is sent in an HTTP header, which can have no other. Copy it again from where you have it.",
+        )
+    return str(value)
+
+
+def fits_a_header(value: str) -> bool:
+    """Whether a text can be the value of an HTTP header."""
+    return value.isascii() and value.isprintable() and value == value.strip()
+
+
 def url(value: Any) -> str:
     """Convert the URL that a key is fetched from; plain HTTP would let anybody replace the key."""
     if not isinstance(value, str) or not (value.startswith("https://") or _is_on_loopback(value)):

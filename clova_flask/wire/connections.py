@@ -47,6 +47,11 @@ class Connections:
             with session.get_adapter(address).send(request, timeout=timeout, **settings) as response:
                 yield response
 
+    @property
+    def were_made(self) -> bool:
+        """Whether there was a connection that a request could go through."""
+        return bool(self._opened)
+
     def cut(self) -> None:
         """Shut them down, and those to come; a thread that waits for more bytes wakes up with an error."""
         self._is_cut = True

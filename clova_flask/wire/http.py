@@ -69,11 +69,13 @@ class HttpError(Exception):
     """An exchange failed. Its text continues the server's name: ``did not answer within 5 seconds``.
 
     :ivar failure: the kind.
+    :ivar may_have_arrived: whether a connection was there, so that the server may have received the request.
     """
 
-    def __init__(self, failure: Failure, text: str) -> None:
+    def __init__(self, failure: Failure, text: str, *, may_have_arrived: bool = True) -> None:
         super().__init__(text)
         self.failure = failure
+        self.may_have_arrived = may_have_arrived
 
 
 def exchange(
@@ -95,9 +97,8 @@ def exchange(
         thread.join(limits.total)
         outcome = transfer.outcome  # before the cut, which is an outcome as well
     except RuntimeError as error:  # too many threads, or the interpreter is about to end
-        raise HttpError(
-            Failure.UNREACHABLE, Templated("cannot be reached (%(error)s)", error=error)
-        ) from error
+        text = Templated("cannot be reached (%(error)s)", error=error)
+        raise HttpError(Failure.UNREACHABLE, text, may_have_arrived=transfer.connections.were_made) from error
     finally:
         transfer.connections.cut()
     if outcome is None:
@@ -135,7 +136,7 @@ class _Transfer:
             from .failures import Attempt, explain
 
             kind, text = explain(error, Attempt(url, time.monotonic() - start, limits.connect, limits.read))
-            self.outcome = HttpError(Failure(kind), text)
+            self.outcome = HttpError(Failure(kind), text, may_have_arrived=self.connections.were_made)
             self.outcome.__cause__ = error
 
     def _read(self, response: requests.Response) -> bytes:

@@ -4,6 +4,7 @@ import http.server
 import json
 import logging
 import threading
+import time
 
 import pytest
 from flask import Flask
@@ -139,20 +140,84 @@ def test_what_cannot_be_right_is_not_sent(push, server, appliance, message, erro
     assert server.requests == []
 
 
-@pytest.mark.parametrize("first", [None, (500, b"oops"), (503, b"")], ids=["cut off", "500", "503"])
-def test_a_failed_connection_and_a_5xx_are_tried_again(push, server, naps, first):
+@pytest.mark.parametrize("first", [(500, b"oops"), (503, b"")], ids=["500", "503"])
+def test_what_was_not_delivered_is_tried_again(push, server, naps, first):
     server.answers = [first, (200, SENT)]
     assert push.send("lamp-1", "msg-1").summary == "OK"
     assert len(server.requests) == 2
     assert len(naps) == 1
 
 
+@pytest.mark.parametrize("answer", [None, (502, b""), (504, b"")], ids=["cut off", "502", "504"])
+def test_what_may_have_been_delivered_is_not(push, server, answer):
+    server.answers = [answer, (200, SENT)]
+    with pytest.raises(PushUnavailable, match="the push may have arrived"):
+        push.send("lamp-1", "msg-1")
+    assert len(server.requests) == 1
+
+
 def test_the_tries_are_bounded(push, server, naps):
-    server.answers = [(502, b"")]
-    with pytest.raises(PushUnavailable, match="answered HTTP 502, 3 times"):
+    server.answers = [(503, b"")]
+    with pytest.raises(PushUnavailable, match="answered HTTP 503, 3 times"):
         push.send("lamp-1", "msg-1")
     assert len(server.requests) == 3
     assert naps == sorted(naps)
+
+
+def test_a_push_with_all_its_tries_is_bounded(server):
+    """The tries share the time: 3 s to connect and 10 s to read are 13 s, not three times as long."""
+    server.answers = [(503, b"")]
+    client = PushClient("com.example.home", SECRET, url=server.url, timeout=(0.5, 0.5), retries=50)
+    started = time.monotonic()
+    with pytest.raises(PushUnavailable):
+        client.send("lamp-1", "msg-1")
+    assert time.monotonic() - started < 1.5
+    assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize("code", [4205, "4205"])
+def test_a_200_with_an_error_code_was_not_sent(push, server, code):
+    server.answers = [(200, {"summary": "OK", "value": {"error": "형식이 다릅니다", "errorCode": code}})]
+    with pytest.raises(PushError, match="형식이 다릅니다"):
+        push.send("lamp-1", "msg-1")
+
+
+@pytest.mark.parametrize("code", [None, "", 0, "0"])
+def test_a_code_of_no_error(push, server, code):
+    server.answers = [(200, {"summary": "OK", "value": {"success": True, "errorCode": code}})]
+    assert push.send("lamp-1", "msg-1").summary == "OK"
+
+
+@pytest.mark.parametrize("value", ["secret\n", "sec\r\nX: y", " secret", "비밀", "secret\x00"])
+@pytest.mark.parametrize("which", ["CLOVA_EXTENSION_ID", "CLOVA_EXTENSION_SECRET"])
+def test_what_no_header_can_have_is_an_error_at_start(value, which):
+    given = {"CLOVA_EXTENSION_ID": "x", "CLOVA_EXTENSION_SECRET": SECRET, which: value}
+    with pytest.raises(ConfigurationError, match=which) as error:
+        PushClient(*given.values())
+    assert value not in str(error.value)
+
+
+@pytest.mark.parametrize("value", ["api-key\n", "sec\r\nX: y", "비밀"])
+def test_such_a_secret_is_an_error_when_the_app_starts(value):
+    with pytest.raises(ConfigurationError, match="CLOVA_EXTENSION_SECRET") as error:
+        Clova(Flask(__name__), platform="naver", extension_id="x", extension_secret=value)
+    assert value not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://[::1/", "http://a" + "b" * 300 + "/", "nothing", "http://127.0.0.1:99999/", "http://가 나/"],
+)
+def test_a_url_that_is_none_is_a_push_error(url):
+    with pytest.raises(PushUnavailable):
+        PushClient("com.example.home", SECRET, url=url, sleep=lambda _: None).send("lamp-1", "msg-1")
+
+
+def test_an_answer_without_end_is_not_read(push, server):
+    server.answers = [(200, b"x" * 1_000_000)]
+    with pytest.raises(PushUnavailable, match="with more than 65536 bytes; the push may have arrived"):
+        push.send("lamp-1", "msg-1")
+    assert len(server.requests) == 1
 
 
 def test_a_time_out_is_not_tried_again(server):
