@@ -369,6 +369,18 @@ ERRORS = [
 ]
 
 
+STEPS = [
+    ("lamp-1", "IncrementBrightness", "delta_brightness"),
+    ("lamp-1", "DecrementBrightness", "delta_brightness"),
+    ("lamp-1", "SetBrightness", "brightness"),
+    ("aircon-1", "IncrementTargetTemperature", "delta_temperature"),
+    ("aircon-1", "SetTargetTemperature", "target_temperature"),
+    ("purifier-1", "IncrementFanSpeed", "delta_fan_speed"),
+    ("purifier-1", "SetFanSpeed", "fan_speed"),
+    ("tv-1", "IncrementVolume", "delta_volume"),
+]
+
+
 class TestErrors:
     @pytest.mark.parametrize(("device", "action", "fields", "error", "payload"), ERRORS)
     def test_what_cannot_be_done_is_an_error_and_changes_nothing(
@@ -380,6 +392,17 @@ class TestErrors:
         if payload:
             payload = dict(zip(("minimumValue", "maximumValue"), payload, strict=True))
         assert (reply.name, reply.payload) == (error, payload)
+        assert everything(database) == before
+
+    @pytest.mark.parametrize(("device", "action", "field"), STEPS)
+    @pytest.mark.parametrize("number", [10**300, -(10**300), 1e308, -1e308, 2**63], ids="{:.0e}".format)
+    def test_a_number_without_measure_is_an_error_and_changes_nothing(
+        self, database, cek, kenta, device, action, field, number
+    ):
+        before = everything(database)
+        client = kenta if device == "tv-1" else cek
+        reply = client.control(action, device, **{field: number})
+        assert reply.name in ("ValueOutOfRangeError", "ValueNotSupportedError")
         assert everything(database) == before
 
     def test_somebody_elses_device_is_not_there(self, database, cek):

@@ -52,6 +52,16 @@ def test_yes_without_an_order_is_not_taken_for_one(cek):
     assert cek.intent("Clova.YesIntent").speech == "잘 알아듣지 못했어요. 다시 말씀해 주세요."
 
 
+@pytest.mark.parametrize("order", [None, "고구마", [], {}, {"pizza": "고구마"}, {"pizza": 1, "amount": "둘"}])
+def test_an_order_of_another_shape_is_asked_for_again(cek, order):
+    cek.intent("OrderPizza", pizzaType="고구마", pizzaAmount="1")
+    cek.caller.attributes["order"] = order
+    reply = cek.intent("Clova.YesIntent")
+    assert reply.speech == "주문을 다시 말씀해 주세요. 무엇을 주문할까요?"
+    assert not reply.should_end_session
+    assert reply.state is None
+
+
 def test_the_menu_shows_what_can_be_ordered(cek):
     images = cek.intent("ShowMenu").card["thumbImageUrlList"]
     assert [image["imageTitle"]["value"] for image in images] == ["페퍼로니", "콤비네이션", "고구마"]
