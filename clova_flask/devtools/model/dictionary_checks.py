@@ -20,6 +20,8 @@ _BETWEEN = re.compile(r"[\s,.!?、。！？・]+")
 
 def check_untagged(model: InteractionModel, intent: CustomIntent) -> Iterator[Finding]:
     """Check for words of an intent's slots that stand in its expressions without a tag."""
+    if not intent.expressions:  # of the intents around the one that a page shows only the outlines are known
+        return
     words = {
         folded(word): (word, slot.type)
         for slot in intent.slots
