@@ -27,7 +27,7 @@ class View(NamedTuple):
     """An answer.
 
     :ivar wall: milliseconds on the server, by the clock.
-    :ivar cpu: milliseconds of the process.
+    :ivar cpu: milliseconds of the processor, for the request alone.
     :ivar memory: megabytes of the process that are resident after it.
     :ivar peak: the most that ever were.
     :ivar size: bytes of the page.
@@ -94,7 +94,7 @@ def console(folder: Path, port: int, app_port: int, *, is_fresh: bool = False) -
         cwd=folder,
         env={**environ, "PYTHONPATH": str(Path(__file__).parents[2]), **({FRESH: "1"} if is_fresh else {})},
         stdout=subprocess.PIPE,
-        stderr=None,
+        stderr=subprocess.DEVNULL,
         text=True,
     )
     try:
