@@ -66,7 +66,11 @@ def review_tokens(
     is_told = False
     for _, (label, request) in zip(range(MAX_ASKED), requests, strict=False):
         if time.monotonic() > ends:
-            text = f"After {MAX_SECONDS:g} s no more was asked; {label} is the first that is left."
+            text = Templated(
+                "After %(seconds)s s no more was asked; %(label)s is the first that is left.",
+                seconds=f"{MAX_SECONDS:g}",
+                label=label,
+            )
             yield unchecked("B10", text)
             break
         answers = _asked(endpoint, key, token, label, request)

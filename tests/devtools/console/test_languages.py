@@ -63,9 +63,9 @@ def endpoint(console, serve):
 
 
 def _pattern(path):
-    """Return an address without the numbers in it, but for the extension's."""
+    """Return an address without numbers, but for the extension's, and without the mark of its page."""
     extension, _, rest = path.removeprefix("/extensions/").partition("/")
-    return f"{extension}/" + re.sub(r"\d+", "0", rest)
+    return f"{extension}/" + re.sub(r"\d+", "0", re.sub(r"shown=[\w-]*", "shown", rest))
 
 
 class Walk:
