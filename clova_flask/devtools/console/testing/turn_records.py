@@ -24,6 +24,11 @@ _SWEPT_AT_ONCE = 100
 MESSAGE = "message"
 
 
+def _label(context: Any) -> Any:
+    """Return the label of a turn that is stored without words of its own."""
+    return context.get_current_parameters()["label"]
+
+
 class Turn(Base):
     """A line of a conversation: a message with its answer, or a remark.
 
@@ -51,7 +56,7 @@ class Turn(Base):
     kind: Mapped[str] = mapped_column(String(16))
     line: Mapped[str] = mapped_column(Text, default="")
     label: Mapped[str] = mapped_column(Text)
-    words: Mapped[str] = mapped_column(TemplatedText)
+    words: Mapped[str] = mapped_column(TemplatedText, default=_label)
     why: Mapped[str] = mapped_column(TemplatedText, default="")
     said: Mapped[str] = mapped_column(Text, default="")
     message: Mapped[str] = mapped_column(Text, default="")
