@@ -82,7 +82,7 @@ def test_an_account_is_linked_and_a_home_controlled(home, page, assert_accessibl
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         shot(page, f"console-linked-{width}")
     assert_accessible(page)
-    page.click("button:has-text('연동한 계정으로 검색')")
+    page.click("button:has-text('연동한 계정으로 기기 찾기')")
     page.wait_for_selector("text=거실 조명")
     lamp = page.locator(".card", has_text="거실 조명").first
     lamp.locator("a:has-text('SetBrightness')").click()
@@ -102,7 +102,7 @@ def test_what_is_tried_with_the_token(home, page):
         page.click(f"main button:text-is('{button}')")
         page.wait_for_selector(f"li strong:text-is('{step}')")
     assert page.locator("li .badge.text-bg-danger").count() == 0
-    page.click("button:has-text('연동한 계정으로 검색')")
+    page.click("button:has-text('연동한 계정으로 기기 찾기')")
     page.wait_for_selector("h2:has-text('InvalidAccessTokenError')")
 
 
