@@ -64,7 +64,7 @@ def test_personal_data_needs_a_policy(browser, register):
     assert browser.get("/extensions/1/privacy").text.count("fields that a review needs") == gaps + 1
     text = browser.get("/extensions/1/release").text
     assert "there must be a privacy policy" in text
-    assert "Missing: Privacy policy." not in text
+    assert "Missing: Privacy policy" not in text
 
 
 @pytest.mark.parametrize(("language", "title"), [("ko", "404 찾을 수 없음"), ("ja", "404 見つかりません")])

@@ -74,7 +74,7 @@ def reviewed(browser, register, platform, kind, step, given):
 @pytest.mark.parametrize(("platform", "kind", "step", "given", "told"), FIELDS, ids=ids)
 def test_what_a_review_would_find(browser, register, platform, kind, step, given, told):
     page = reviewed(browser, register, platform, kind, step, given)
-    wanted = told if told.startswith("review.") else "Missing: Head office."
+    wanted = told if told.startswith("review.") else "Missing: Head office"
     assert wanted in page.text
     field = next(iter(given), "review_description") if told.startswith("review.") else told
     field = {"account_linking": "token_url", "personal_data": "policy_url"}.get(field, field)
@@ -86,7 +86,7 @@ def test_what_a_review_would_find(browser, register, platform, kind, step, given
 @pytest.mark.parametrize(("platform", "kind", "step", "given", "told"), FINE, ids=ids)
 def test_what_a_review_would_not_object_to(browser, register, platform, kind, step, given, told):
     page = reviewed(browser, register, platform, kind, step, given)
-    assert (told if told.startswith("review.") else "Missing: Head office.") not in page.text
+    assert (told if told.startswith("review.") else "Missing: Head office") not in page.text
 
 
 @pytest.mark.parametrize(
@@ -366,7 +366,7 @@ def test_the_pages_in_korean_and_japanese(console, register, language, told):
 )
 def test_what_is_missing_is_not_said_to_be_fine(browser, register, field, values):
     register()
-    told = f"Missing: {field}. So it could not be checked."
+    told = f"Missing, so it could not be checked: {field}"
     assert told in browser.get("/extensions/1/reviewing").text
     browser.get("/extensions/1/store").form("seen").submit(**values)
     assert told not in browser.get("/extensions/1/reviewing").text

@@ -57,7 +57,7 @@ def _missing(version: Version) -> Iterator[Finding]:
     for name, row in _fields(version).items():
         needed = is_company and name in _COMPANY and not values.get(name)
         if (row.is_missing(values) and not row.needed_when) or needed:  # the other rule tells why
-            yield _found("review.missing-field", name, _("Missing: %(field)s.", field=_(row.label)))
+            yield _found("review.missing-field", name, _("Missing: %(field)s", field=_(row.label)))
 
 
 def _unseen(version: Version) -> Iterator[Finding]:
@@ -65,7 +65,7 @@ def _unseen(version: Version) -> Iterator[Finding]:
     for name, row in _fields(version).items():
         rule = _LOOKED_AT.get(name)
         if rule and row.is_missing(version.values):
-            text = _("Missing: %(field)s. So it could not be checked.", field=_(row.label))
+            text = _("Missing, so it could not be checked: %(field)s", field=_(row.label))
             yield ShownFinding("review.not-checked", text, Place(rule))
 
 
