@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from flask import Flask
-from flask_babel import format_datetime, gettext
+from flask_babel import format_datetime, get_domain
 from sqlalchemy.orm import configure_mappers
 
 from .languages import LANGUAGES
@@ -24,5 +24,5 @@ def warm(app: Flask) -> None:
             app.jinja_env.get_template(name)
     for language in LANGUAGES:
         with app.test_request_context(base_url="http://localhost", headers={"Accept-Language": language}):
-            gettext("")
+            get_domain().get_translations()
             format_datetime(datetime.now(UTC), "short")
