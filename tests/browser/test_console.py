@@ -103,7 +103,7 @@ def test_a_custom_extension(console, endpoint, page):
     page.wait_for_selector("text=닫힘")
     page.goto(f"{ADDRESS}/extensions/1/delete")
     page.click("main button.btn-danger")
-    page.wait_for_selector("text=피자봇 가게을(를) 삭제했습니다.")
+    page.wait_for_selector("text=삭제했습니다: 피자봇 가게")
 
 
 def test_a_home(console, endpoint, page):

@@ -67,7 +67,7 @@ def home(sample, page):
 
 def sign_in(page, decision="allow"):
     page.click("button:has-text('시작')")
-    page.click("a:has-text('인증 페이지 열기')")
+    page.click("a:has-text('인가 페이지 열기')")
     Town.sign_in(page, "bora")
     page.click(f"[value={decision}]")
     page.wait_for_url(f"{ADDRESS}/extensions/1/account/?run=*")
