@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 URL = "https://apis.naver.com/clovahome/clova-platform/sendNotification"
 TIMEOUT = (3.05, 10.0)
 """Seconds to connect, and to wait for the answer; together they bound a push with all its tries."""
-NOT_DELIVERED = (500, 503)
-"""Answers after which a push is tried again; behind a gateway, of 502 and 504, it may have arrived."""
+NOT_DELIVERED = (503,)
+"""Answers after which a push is tried again; after any other 5xx it may have been delivered."""
 MAX_ANSWER = 65_536
 """Longest answer read, in bytes; a receipt has about 100."""
 NO_ERROR = (None, "", 0, "0")
@@ -131,7 +131,7 @@ class PushClient:
     :param timeout: seconds to connect, and to wait for the answer; a push takes no longer than both, however
         often it is tried.
     :param retries: how often to try again where nothing was delivered: without a connection, or when the API
-        answers 500 or 503.
+        answers 503.
     :raises ConfigurationError: an id or a secret is missing, or cannot be a header's value.
     """
 
@@ -206,6 +206,8 @@ class PushClient:
         from ..wire.http import Failure, HttpError, Limits, exchange  # here, since few apps push
 
         left = end - time.monotonic()
+        if left <= 0:  # the machine slept, or was busy with other work
+            raise _NotDelivered("was not reached in time")
         connect, read = self._timeout
         limits = Limits(connect=min(connect, left), read=min(read, left), total=left, size=MAX_ANSWER)
         try:
@@ -250,5 +252,5 @@ def _receipt(status: int, answer: Any) -> PushReceipt:
     code = outcome.get("errorCode")
     if status == 200 and outcome.get("success") is not False and code in NO_ERROR:
         return PushReceipt(str(answer.get("summary", "")), answer)
-    known = PUSH_ERRORS.get(int(code)) if isinstance(code, (int, str)) and str(code).isdecimal() else None
+    known = next((error for number, error in PUSH_ERRORS.items() if code in (number, str(number))), None)
     raise (known or PushError)(f"{outcome.get('error') or 'The push was refused.'} (HTTP {status}, {code})")

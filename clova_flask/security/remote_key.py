@@ -12,8 +12,11 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
+from typing import NamedTuple
+
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from ..errors import KeySourceError
 from .signature import Keys, parse_public_keys
@@ -48,6 +51,7 @@ class RemoteKey:
         self._ttl = ttl
         self._clock = clock
         self._current = initial
+        self._former: tuple[_Former, ...] = ()
         self._trusted = initial
         self._expires = clock() + ttl if initial else clock()
         self._former_end = math.inf
@@ -117,20 +121,33 @@ class RemoteKey:
     def _take(self, keys: Keys, fetches: _Fetches) -> None:
         now = self._clock()
         with fetches.lock:
-            former = tuple(key for key in self._current if key not in keys)
-            if former or len(keys) != len(self._current):
-                self._current, self._trusted = keys, (*keys, *former)
-                self._former_end = now + FORMER if former else math.inf
+            gone = [_Former(key, now + FORMER) for key in self._current if key not in keys]
+            self._hold(keys, [*gone, *(one for one in self._former if one.key not in keys)], now)
             self._expires = now + self._ttl
 
     def _forget_former(self, now: float) -> None:
         with self._own_fetches().lock:
-            if now >= self._former_end:
-                self._trusted, self._former_end = self._current, math.inf
+            self._hold(self._current, self._former, now)
+
+    def _hold(self, current: Keys, former: Iterable[_Former], now: float) -> None:
+        self._current = current
+        self._former = tuple(one for one in former if now < one.end)
+        self._trusted = (*current, *(one.key for one in self._former))
+        self._former_end = min((one.end for one in self._former), default=math.inf)
 
     def _log(self, error: Exception) -> None:
         reason = str(error) if isinstance(error, KeySourceError) else f"{type(error).__name__}: {error}"
         logger.error("The public key at %s could not be renewed: %s", self.url, reason)
+
+
+class _Former(NamedTuple):
+    """A key that the URL does not have any more.
+
+    :ivar end: until when it counts, on the clock.
+    """
+
+    key: rsa.RSAPublicKey
+    end: float
 
 
 class _Fetches:

@@ -301,6 +301,20 @@ def test_a_key_that_is_taken_back_from_two_counts_for_an_hour_more(key_server, c
     assert [accepts(verifier, key) for key in KEYS] == [False, True, False]
 
 
+def test_each_former_key_has_an_hour_of_its_own(key_server, clock, patient):
+    verifier = verifier_for(key_server, clock, KEYS[2])
+    assert accepts(verifier, KEYS[0])
+    clock.now += FORMER / 2
+    key_server.serve(KEYS[1])
+    assert accepts(verifier, KEYS[1])
+    assert [accepts(verifier, key) for key in KEYS] == [True, True, True]
+    clock.now += FORMER / 2
+    assert [accepts(verifier, key) for key in KEYS] == [True, True, False]
+    clock.now += FORMER / 2
+    key_server.answer = (503, b"")
+    assert [accepts(verifier, key) for key in KEYS] == [False, True, False]
+
+
 def test_only_the_message_that_asks_waits_for_a_rotated_key(key_server, clock, patient):
     verifier = verifier_for(key_server, clock, KEYS[1])
     key_server.answers.clear()

@@ -116,7 +116,7 @@ class Version(Base):
     message: Mapped[str] = mapped_column(Text, default="")
     request: Mapped[str] = mapped_column(Text, default="")
     state_before: Mapped[str] = mapped_column(String(16), default="")
-    tried: Mapped[list[list[str]] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    tried: Mapped[list[list[Any]] | None] = mapped_column(JSON(none_as_null=True), default=None)
     ticked: Mapped[list[str]] = mapped_column(JSON, default=list)
     extension: Mapped[Extension] = relationship(back_populates="versions", lazy="joined")
     __mapper_args__ = {"version_id_col": revision}

@@ -1,6 +1,8 @@
 """The version that is chosen stays chosen from one page to the next, and each page has its tab."""
 
+import json
 import re
+import threading
 
 import pytest
 
@@ -139,3 +141,98 @@ def test_counts_of_the_checklist_and_of_the_history_agree(browser, register):
     (ticked, known) = re.search(r"(\d+) of (\d+) ticked", page.text).groups()
     assert ticked == "2"
     assert f"ticked: {ticked}/{known}" in browser.get("/extensions/1/history").text
+
+
+PLAY = {
+    "header": {"namespace": "AudioPlayer", "name": "Play", "messageId": "m"},
+    "payload": {
+        "playBehavior": "REPLACE_ALL",
+        "source": {"name": "피자 라디오"},
+        "audioItem": {
+            "audioItemId": "a",
+            "titleText": "치즈 밴드",
+            "stream": {
+                "beginAtInMilliseconds": 0,
+                "token": "t",
+                "url": "https://example.com/a.mp3",
+                "urlPlayable": True,
+                "progressReport": {},
+            },
+        },
+    },
+}
+
+
+class Radio:
+    """An endpoint that plays, keeps its name in the session, and can be held in mid-answer."""
+
+    def __init__(self, name):
+        self.name, self.heard = name, []
+        self.asked, self.answers = threading.Event(), threading.Event()
+        self.answers.set()
+
+    def __call__(self, environ, start_response):
+        self.heard.append(json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))))
+        self.asked.set()
+        self.answers.wait(20)
+        start_response("200 OK", [("Content-Type", "application/json")])
+        answer = {"shouldEndSession": False, "directives": [PLAY], "card": {}, "outputSpeech": {}}
+        return [
+            json.dumps(
+                {"version": "0.1.0", "sessionAttributes": {"of": self.name}, "response": answer}
+            ).encode()
+        ]
+
+
+@pytest.fixture
+def radios(browser, released, serve):
+    """Two of them: that of the version in service, and that of the test version."""
+    radios = Radio("service"), Radio("test")
+    urls = [serve(radio) for radio in radios]
+    browser.get("/extensions/1/server").form("seen").submit(endpoint_url=urls[0])
+    browser.get("/extensions/1/release").form("message").submit(message="주소가 달라졌습니다.")
+    browser.get("/extensions/1/reviewing").form_to("approve").submit(despite="y")
+    browser.get("/extensions/1/reviewing").form_to("deploy").submit()
+    browser.get("/extensions/1/server").form("seen").submit(endpoint_url=urls[1])
+    return radios
+
+
+def test_each_version_has_a_conversation_of_its_own(browser, radios):
+    service, test = radios
+    browser.get("/extensions/1/test/").form("line").submit(line="/launch")
+    browser.get("/extensions/1/test/?version=2").form("line").submit(line="/launch")
+    assert service.heard[0]["session"]["sessionAttributes"] == {}
+    browser.get("/extensions/1/test/").form("line").submit(line="/silence")
+    assert test.heard[-1]["session"]["sessionAttributes"] == {"of": "test"}
+
+
+def test_a_tab_that_looks_at_another_version_leaves_a_turn_alone(console, browser, radios):
+    service, test = radios
+    form = browser.get("/extensions/1/test/").form("line")
+    test.answers.clear()
+    talking = threading.Thread(target=form.submit, kwargs={"line": "/launch"})
+    talking.start()
+    assert test.asked.wait(20)
+    assert Browser(console).get("/extensions/1/test/?version=2").status == 200
+    test.answers.set()
+    talking.join()
+    assert service.heard == []
+    assert len(test.heard) > 1, "the launch, and the events of the player"
+
+
+def test_a_url_that_is_changed_in_mid_turn_counts_from_the_next_one_on(console, browser, radios, serve):
+    _service, test = radios
+    later = Radio("later")
+    form = browser.get("/extensions/1/test/").form("line")
+    test.answers.clear()
+    talking = threading.Thread(target=form.submit, kwargs={"line": "/launch"})
+    talking.start()
+    assert test.asked.wait(20)
+    other = Browser(console)
+    other.get("/extensions/1/server").form("seen").submit(endpoint_url=serve(later))
+    other.get("/extensions/1/test/")
+    test.answers.set()
+    talking.join()
+    assert later.heard == []
+    browser.get("/extensions/1/test/").form("line").submit(line="/silence")
+    assert later.heard

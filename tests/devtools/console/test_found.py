@@ -99,3 +99,17 @@ def test_what_is_told_in_the_language_already_is_not_told_twice(console, registe
     assert "review.missing-field" in page.text
     assert told not in page.text
     assert 'lang="en"' not in page.html.split("<main")[1]
+
+
+def test_what_the_try_of_an_endpoint_found_is_told_in_korean(console, browser, register, serve):
+    def answer(environ, start_response):
+        environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        start_response("200 OK", [("Content-Type", "application/json")])
+        return [b'{"version": "0.1.0", "response": {"outputSpeech": {}, "card": {}, "directives": []}}']
+
+    register()
+    browser.get("/extensions/1/server").form("seen").submit(endpoint_url=serve(answer))
+    browser.headers["Accept-Language"] = "ko"
+    page = browser.get("/extensions/1/release").form_to("tries").submit()
+    assert "review.not-answered" in page.html
+    assert "answered just as" not in page.html

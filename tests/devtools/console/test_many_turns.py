@@ -7,6 +7,7 @@ pytest.importorskip("flask_bootstrap", reason="the console needs the extra `cons
 from sqlalchemy import event, text
 
 from clova_flask.devtools.console.records import db
+from clova_flask.devtools.console.testing import turn_records
 from clova_flask.devtools.console.testing.conversations import conversations
 from clova_flask.devtools.console.testing.trying import PER_PAGE, SHOWN
 from clova_flask.devtools.console.testing.turn_records import MESSAGE, Turn
@@ -20,7 +21,7 @@ def conversation(console, browser, register):
     register()
     browser.get("/extensions/1/test/")
     with console.app_context():
-        going_on = conversations()._going_on[1].id
+        going_on = conversations()._going_on[1, 1].id
         rows = [
             {
                 "extension_key": 1,
@@ -103,3 +104,19 @@ def test_the_conversation_and_the_history_are_found_by_an_index(console, convers
             plan = " ".join(row.detail for row in rows)
             assert f"USING INDEX ix_console_turns_{index}" in plan
             assert "TEMP B-TREE" not in plan
+
+
+def test_the_oldest_turns_go_however_many_come_at_once(console, register, monkeypatch):
+    """An utterance comes with the events that follow from it: two turns at once, say."""
+    register()
+    monkeypatch.setattr(turn_records, "MAX_TURNS", 20)
+    monkeypatch.setattr(turn_records, "_SWEPT_AT_ONCE", 10)
+
+    def turn():
+        return Turn(extension_key=1, conversation="a", kind=MESSAGE, label="피자")
+
+    with console.test_request_context():
+        turn_records.keep([turn()])
+        for _ in range(30):
+            turn_records.keep([turn(), turn()])
+        assert 20 <= db.session.query(Turn).count() < 20 + 10 + 2

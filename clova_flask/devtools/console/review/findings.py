@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ....errors import ClovaError, ModelError
 from ....findings import Finding, Place
+from ....texts.templated import as_json, restored
 from ...diagnostics.connection import Endpoint
 from ...diagnostics.endpoint_review import Subject, review_endpoint
 from ...model.objects import InteractionModel
@@ -36,7 +37,7 @@ def findings_of(version: Version, *, waits: bool = False) -> list[Finding]:
     :param waits: whether a model that is not ready yet is waited for, which may take seconds. Else it is told
         that nothing was checked by it yet.
     """
-    tried = [Finding(code, text, Place(where)) for code, text, where in version.tried or ()]
+    tried = [Finding(code, restored(text), Place(where)) for code, text, where in version.tried or ()]
     return [*review_fields(version), *_by_model(version, waits), *tried]
 
 
@@ -64,7 +65,7 @@ def try_endpoint(version: Version, *, tries_actions: bool = False) -> str:
         found = review_endpoint(subject)
     except ClovaError as error:
         return told_error(error)
-    version.tried = [[one.code, one.message, str(one.where)] for one in dict.fromkeys(found)]
+    version.tried = [[one.code, as_json(one.message), str(one.where)] for one in dict.fromkeys(found)]
     note(version, "try", url)
     db.session.commit()
     return ""

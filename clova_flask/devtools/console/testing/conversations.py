@@ -78,17 +78,22 @@ class Conversation:
         self.cek = SimulatedCek(device, answer_rules(platform, is_developed=True))
         self._talk = Talk(self.cek)
 
-    def deliver_to(self, url: str) -> None:
-        """Deliver to an endpoint from here on: its URL may have been changed since the conversation began."""
-        if url != self._url:
-            self._url = url
-            sender = self.cek.device.sender
-            sender.target = replace(sender.target, url=url)
+    def keep_up(self, url: str, known: Known | None) -> None:
+        """Deliver to a URL, and understand by a model: they may have been changed since it began.
 
-    def understand_by(self, known: Known | None) -> None:
-        """Understand by a model from here on: it may have been built since the conversation began."""
-        if known != self._known:
-            self.cek.device.listener = self._listener(known)
+        A turn that is under way goes on as it began; what was changed counts from the next one on.
+        """
+        if not self.lock.acquire(blocking=False):
+            return
+        try:
+            if url != self._url:
+                self._url = url
+                sender = self.cek.device.sender
+                sender.target = replace(sender.target, url=url)
+            if known != self._known:
+                self.cek.device.listener = self._listener(known)
+        finally:
+            self.lock.release()
 
     def _listener(self, known: Known | None) -> LazyListener | None:
         self._known = known
@@ -236,32 +241,36 @@ def _replaced(value: Any, old: str, new: str) -> Any:
 
 
 class Conversations:
-    """The conversation that is going on with each extension."""
+    """The conversation that is going on with each version of an extension: they may have other endpoints."""
 
     def __init__(self) -> None:
-        self._going_on: dict[int, Conversation] = {}
+        self._going_on: dict[tuple[int, int], Conversation] = {}
         self._lock = threading.Lock()
 
     def of(self, version: Version, known: Known | None) -> Conversation:
-        """Return the conversation with an extension; begin one where there is none."""
+        """Return the conversation with a version; begin one where there is none."""
         with self._lock:
-            found = self._going_on.get(version.extension.id)
+            found = self._going_on.get(_key_of(version))
             if found is None:
-                found = self._going_on[version.extension.id] = Conversation(version, known, {})
-            found.deliver_to(endpoint_of(version))
-            found.understand_by(known)
+                found = self._going_on[_key_of(version)] = Conversation(version, known, {})
+            found.keep_up(endpoint_of(version), known)
             return found
 
     def begin(self, version: Version, known: Known | None, user: Mapping[str, Any]) -> Conversation:
         """Begin another conversation, as another user."""
         with self._lock:
-            begun = self._going_on[version.extension.id] = Conversation(version, known, user)
+            begun = self._going_on[_key_of(version)] = Conversation(version, known, user)
             return begun
 
     def forget(self, extension_key: int) -> None:
-        """Forget the conversation with an extension."""
+        """Forget the conversations with an extension."""
         with self._lock:
-            self._going_on.pop(extension_key, None)
+            for key in [key for key in self._going_on if key[0] == extension_key]:
+                del self._going_on[key]
+
+
+def _key_of(version: Version) -> tuple[int, int]:
+    return version.extension.id, version.number
 
 
 def conversations() -> Conversations:

@@ -148,7 +148,7 @@ def keep(turns: list[Turn]) -> None:
     except IntegrityError:  # the extension was deleted while its answer was waited for
         db.session.rollback()
         abort(404, _("There is no such extension; it may have been deleted."))
-    if turns and turns[-1].id % _SWEPT_AT_ONCE == 0:
+    if turns and turns[-1].id // _SWEPT_AT_ONCE > (turns[0].id - 1) // _SWEPT_AT_ONCE:
         mine = select(Turn.id).where(Turn.extension_key == turns[-1].extension_key)
         oldest = db.session.scalar(mine.order_by(Turn.id.desc()).offset(MAX_TURNS).limit(1))
         if oldest is not None:
