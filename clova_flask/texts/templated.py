@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Self
 
+MAX_LISTED = 100
+"""Texts that :func:`listed` keeps the templates of."""
+
 
 class Templated(str):
     """A text made of a template and values. It is the finished English text wherever it is read as one.
@@ -31,8 +34,15 @@ def mapped(text: str, change: Callable[[str], str]) -> str:
     if not isinstance(text, Templated):
         return change(text)
     values = text.values.items()
-    changed = {name: mapped(one, change) if isinstance(one, str) else one for name, one in values}
+    # What is no text, such as an error, is one by the time that it is shown.
+    changed: dict[str, object] = {}
+    for name, one in values:
+        changed[name] = one if isinstance(one, int | float) else mapped(_as_text(one), change)
     return Templated(text.template, **changed)
+
+
+def _as_text(value: object) -> str:
+    return value if isinstance(value, str) else str(value)
 
 
 def as_json(text: str) -> str | list[Any]:
@@ -69,7 +79,13 @@ def labelled(label: str, text: str) -> str:
 
 
 def listed(texts: Iterable[str]) -> str:
-    """Join texts by commas, as a text that keeps each of them; empty for none."""
+    """Join texts by commas, as a text that keeps each of them; empty for none.
+
+    A long list, which nobody reads to its end, is joined as it is written: each text is within the next.
+    """
+    texts = list(texts)
+    if len(texts) > MAX_LISTED:
+        return ", ".join(texts)
     joined = ""
     for text in texts:
         joined = Templated("%(before)s, %(last)s", before=joined, last=text) if joined else text

@@ -36,6 +36,19 @@ def test_what_others_wrote_in_it_is_changed():
     assert mapped("a secret", hide) == "a •"
 
 
+def test_an_error_in_it_is_changed_as_a_text_is():
+    text = Templated("cannot be reached (%(error)s)", error=OSError("secret"))
+    changed = mapped(text, lambda value: value.replace("secret", "•"))
+    assert changed == "cannot be reached (•)"
+    assert "secret" not in json.dumps(as_json(changed))
+
+
+def test_a_long_list_is_kept_as_well():
+    many = listed(f"피자 {number}" for number in range(5000))
+    assert restored(json.loads(json.dumps(as_json(many)))) == many
+    assert many.endswith("피자 4999")
+
+
 def test_lists_keep_each_of_their_texts():
     assert listed([]) == ""
     assert listed(["a"]) == "a"

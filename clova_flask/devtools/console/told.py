@@ -45,7 +45,7 @@ JSON = (
 
 def told(text: str) -> str:
     """Tell a text in the language of the page."""
-    if not isinstance(text, Templated):
+    if not isinstance(text, Templated) or not text:  # catalogues have their own header under the empty text
         return text
     values = {name: told(one) if isinstance(one, str) else one for name, one in text.values.items()}
     return _(text.template, **values)
