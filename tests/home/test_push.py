@@ -173,7 +173,7 @@ def test_a_push_with_all_its_tries_is_bounded(server):
     with pytest.raises(PushUnavailable):
         client.send("lamp-1", "msg-1")
     assert time.monotonic() - started < 1.5
-    assert len(server.requests) == 2
+    assert len(server.requests) <= 2
 
 
 @pytest.mark.parametrize("code", [4205, "4205"])
