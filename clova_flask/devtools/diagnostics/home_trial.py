@@ -17,34 +17,19 @@ from ..simulator.exchange import judged
 from ..simulator.inputs import example_fields, inputs_of
 from ..simulator.reply import Reply, json_object
 from .connection import Endpoint
+from .home_verdicts import Verdict, in_order, reason_of, verdict_of
 from .unchecked import unchecked
 
 MAX_SECONDS = 120.0
 """How long actions are done; what is left then is told."""
 
-BROKEN = frozenset(
-    (
-        "ActionFailedError",
-        "DriverInternalError",
-        "ExpiredAccessTokenError",
-        "InvalidAccessTokenError",
-        "NoSuchTargetError",
-        "UnsupportedOperationError",
-        "ValueNotSupportedError",
-        "ValueOutOfRangeError",
-    )
-)
-"""Errors that discovery has ruled out: the appliance is there, and has the action and the value."""
-
-_ORDER = {"TurnOn": 0, "TurnOff": 2}
-"""What is done first and last: other actions need an appliance that is on."""
 _MAX_NAMED = 10
 
 
 def try_actions(
     endpoint: Endpoint, key: rsa.RSAPrivateKey, token: str, appliances: list[Any]
 ) -> Iterator[Finding]:
-    """Do every action that needs no value, or whose values have limits or choices.
+    """Do every action that needs no value, or for which discovery or the guide tells one.
 
     :param token: a user's access token.
     :param appliances: as discovery told them.
@@ -59,20 +44,22 @@ def try_actions(
             left.append(label)
             continue
         reply = device.control(action, appliance_id, fields)
-        yield from _judged(label, reply)
-        if reply.name.endswith("Error") and reply.name not in BROKEN:
+        yield from _judged(label, action, reply)
+        if verdict_of(action, reply.name) is Verdict.NOT_READY:
             not_ready[appliance_id, reply.name].append(action)
     for (appliance_id, error), actions in not_ready.items():
         text = Templated(
-            "%(appliance_id)s was not ready for %(actions)s: %(error)s. Do it again when it is.",
+            "%(appliance_id)s was not ready for %(actions)s: %(error)s. %(reason)s Do it again when it is.",
             appliance_id=appliance_id,
             actions=_named(actions),
             error=error,
+            reason=reason_of("", error),
         )
         yield unchecked("H1", text)
     if left:
         text = Templated(
-            "Discovery tells no limits of the value of %(actions)s, or time was up.", actions=_named(left)
+            "Neither discovery nor the guide tells the values of %(actions)s, or time was up.",
+            actions=_named(left),
         )
         yield unchecked("H1", text)
 
@@ -88,18 +75,14 @@ def _actions(appliances: list[Any]) -> Iterator[tuple[str, str, dict[str, Any] |
     for appliance in map(json_object, appliances):
         listed = appliance.get("actions")
         named = map(str, listed) if isinstance(listed, list) else ()
-        known = [one for one in dict.fromkeys(named) if one in INTERFACES]
-        for action in sorted(known, key=lambda one: _ORDER.get(one, 1)):
+        for action in in_order(one for one in named if one in INTERFACES):
             fields = example_fields(inputs_of(action, appliance))
             yield str(appliance.get("applianceId")), action, fields
 
 
-def _judged(label: str, reply: Reply) -> Iterator[Finding]:
+def _judged(label: str, action: str, reply: Reply) -> Iterator[Finding]:
     for finding in judged(label, reply).findings:
         yield Finding(finding.code, labelled(label, finding.message), finding.where)
-    if reply.name in BROKEN:
-        yield Finding(
-            "review.action-failed",
-            Templated("%(label)s was answered with %(name)s.", label=label, name=reply.name),
-            Place("H1"),
-        )
+    if reply.name and verdict_of(action, reply.name) is Verdict.BROKEN:
+        text = Templated("%(label)s was answered with %(name)s.", label=label, name=reply.name)
+        yield Finding("review.action-failed", text, Place("H1"))

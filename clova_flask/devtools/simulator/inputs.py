@@ -17,6 +17,10 @@ from ...wire.rows import Field
 _DETAILS = "additionalApplianceDetails"
 _UNITS = {**dict.fromkeys(PERCENTAGES, "%"), "hue": "°"}
 """Units by the kind of an object, or by the name of its field."""
+_SAFE = {"color.saturation": 1}
+"""Values of fields for which the guide has no limits, that are within any: 1 is among 0 to 1 and 0 to 100."""
+_STEP = "delta"
+"""How the names of fields begin that say by how much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +157,11 @@ def _number(value: Any) -> float | None:
 
 
 def example_fields(inputs: list[Input]) -> dict[str, Any] | None:
-    """Choose a value for each input that is required; None where none can be known."""
+    """Choose a value for each input that is required; None where none can be known.
+
+    A value is in the middle of its limits, so that steps can be taken from it in both directions; a step is
+    the least that there is.
+    """
     fields: dict[str, Any] = {}
     for one in (one for one in inputs if one.required):
         value = _valid(one)
@@ -166,7 +174,20 @@ def example_fields(inputs: list[Input]) -> dict[str, Any] | None:
 def _valid(one: Input) -> Any:
     if one.choices:
         return json.loads(one.choices[0]) if one.kind == "number" else one.choices[0]
-    return one.minimum if one.minimum is not None else one.maximum
+    if one.name.startswith(_STEP):
+        return 1 if one.minimum is None else one.minimum
+    if one.minimum is not None and one.maximum is not None:
+        return _middle(one.minimum, one.maximum)
+    if one.minimum is not None or one.maximum is not None:
+        return one.minimum if one.minimum is not None else one.maximum
+    return _SAFE.get(one.name) if one.greatest is None else one.greatest // 2
+
+
+def _middle(least: float, greatest: float) -> float:
+    """Return a number between two, as whole as they are."""
+    both = least + greatest
+    is_whole = isinstance(least, int) and isinstance(greatest, int)
+    return both // 2 if is_whole else both / 2
 
 
 def put(fields: dict[str, Any], one: Input, value: Any) -> None:

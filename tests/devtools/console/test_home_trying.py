@@ -11,7 +11,7 @@ from flask import Flask
 
 from clova_flask import Clova
 from clova_flask.devtools.console.attached.keys import signing_key
-from clova_flask.home import Appliance
+from clova_flask.home import Appliance, DeviceFailureError, TargetOfflineError, ValueOutOfRangeError
 from clova_flask.security.devkey import public_pem
 
 USERS = {"token-of-bora": {"name": "보라"}}
@@ -129,10 +129,10 @@ def test_every_action_at_once(browser, home):
     page = form.submit()
     assert "TurnOn TurnOnConfirmation" in page.text
     assert "SetBrightness SetBrightnessConfirmation" in page.text
-    assert "SetColor It needs a value" in page.text
-    assert page.text.count("✓ as it must be") == 4
+    assert "SetColor SetColorConfirmation" in page.text
+    assert page.text.count("✓ as it must be") == 5
     times = [float(text) for text in re.findall(r"([\d.]+) ms", page.text)]
-    assert len(times) == 4
+    assert len(times) == 5
     assert all(times)
 
 
@@ -187,7 +187,10 @@ DETAILS = {
         9,
     ]
 }
-ACTIONS = ["SetMode", "SetChannel", "SetFanSpeed", "GetDeviceState", "Levitate", "SetBrightness", "SetColor"]
+ACTIONS = [
+    *("SetMode", "SetChannel", "SetFanSpeed", "GetDeviceState", "Levitate", "SetBrightness", "SetColor"),
+    *("IncrementTargetTemperature", "SetTargetTemperature"),
+]
 
 
 def test_an_appliance_of_any_make(browser, register, serve):
@@ -206,12 +209,16 @@ def test_an_appliance_of_any_make(browser, register, serve):
     browser.get("/extensions/1/server").form("seen").submit(endpoint_url=serve(respond))
     page = discover(browser)
     page = next(form for form in page.forms if form.action.endswith("/all")).submit()
-    assert "Levitate It needs a value" in page.text
-    assert "SetBrightness It needs a value" in page.text
+    assert "Levitate Not sent: the protocol has no such action." in page.text
+    why = "neither discovery nor the guide tells which values it takes. Enter one on its page."
+    assert f"SetTargetTemperature Not sent: {why}" in page.text
     sent = {one["header"]["name"]: one["payload"] for one in heard}
     assert sent["SetModeRequest"]["mode"] == {"value": "cool"}
     assert sent["SetChannelRequest"]["channel"] == {"value": 7}
     assert sent["SetFanSpeedRequest"]["fanSpeed"] == {"value": 1}
+    assert sent["SetBrightnessRequest"]["brightness"] == {"value": 50}
+    assert sent["SetColorRequest"]["color"] == {"hue": 180, "saturation": 1}
+    assert sent["IncrementTargetTemperatureRequest"]["deltaTemperature"] == {"value": 1}
     assert browser.get("/extensions/1/home/appliance?id=1&action=GetDeviceState").status == 200
     assert browser.get("/extensions/1/home/appliance?id=1&action=Levitate").status == 200
 
@@ -228,3 +235,87 @@ def test_every_action_is_done_once_and_not_for_ever(browser, home, monkeypatch):
     assert "time was up" not in page.text
     monkeypatch.setattr(homes, "MAX_SECONDS", -1.0)
     assert form.submit().text.count("Not sent: time was up.") == 2
+
+
+@pytest.fixture
+def lamps(browser, register, console, serve):
+    """Lamps: one that keeps its brightness, one at its limit for ever, one offline and one out of order."""
+    with console.app_context():
+        key = public_pem(signing_key())
+    app = Flask("lamps")
+    clova = Clova(extension_id="com.example.lamps", platform="naver", public_key=key)
+    clova.user_loader(USERS.get)
+    limits = {"SetBrightness": (0, 100), "IncrementBrightness": (1, 100), "DecrementBrightness": (1, 100)}
+    kept = {"등": 0}
+
+    @clova.home.discover
+    def appliances(user):
+        return [Appliance(name, type="LIGHT", limits=limits) for name in ("등", "밝은-등", "서재-등", "故障")]
+
+    def check(appliance, value):
+        if appliance.id == "서재-등":
+            raise TargetOfflineError
+        if appliance.id == "故障":
+            raise DeviceFailureError
+        if not 0 <= value <= 100:
+            raise ValueOutOfRangeError(0, 100)
+        kept[appliance.id] = value
+        return {}
+
+    @clova.home.on("DecrementBrightness")
+    def darker(appliance, delta_brightness):
+        return check(appliance, kept.get(appliance.id, -1) - delta_brightness)
+
+    @clova.home.on("IncrementBrightness")
+    def brighter(appliance, delta_brightness):
+        return check(appliance, kept.get(appliance.id, -10) + delta_brightness)
+
+    @clova.home.on("SetBrightness")
+    def set_brightness(appliance, brightness):
+        if appliance.id == "밝은-등":
+            return {}
+        return check(appliance, brightness)
+
+    clova.init_app(app)
+    register(kind="home", extension_id="com.example.lamps", name="등")
+    browser.get("/extensions/1/server").form("seen").submit(endpoint_url=f"{serve(app)}/clova")
+    return discover(browser)
+
+
+def all_of(page, name):
+    forms = (form for form in page.forms if form.action.endswith("/all"))
+    return next(form for form in forms if form.values["id"] == [name])
+
+
+def test_steps_have_room_each_time(lamps):
+    for _ in range(2):
+        page = all_of(lamps, "등").submit()
+        assert page.text.count("✓ as it must be") == 5
+        assert "Error" not in page.text
+
+
+def test_a_step_at_the_limit_is_refused_rightly(lamps):
+    page = all_of(lamps, "밝은-등").submit()
+    assert page.text.count("ValueOutOfRangeError") == 2
+    assert page.text.count("✓ as it must be") == 5
+    assert page.text.count("The appliance is at its limit") == 2
+    assert "not as it must be" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("language", "verdict", "offline"),
+    [
+        ("en", "answered with an error: TargetOfflineError", "The appliance is offline."),
+        ("ko", "오류로 응답: TargetOfflineError", "기기가 오프라인 상태입니다."),
+        ("ja", "エラーで応答：TargetOfflineError", "機器がオフラインです。"),
+    ],
+)
+def test_one_that_is_not_ready_is_neither_right_nor_wrong(browser, lamps, language, verdict, offline):
+    browser.headers["Accept-Language"] = language
+    page = all_of(lamps, "서재-등").submit()
+    assert page.text.count(verdict) == page.text.count(offline) == 3
+    assert "text-bg-danger" not in page.html
+
+
+def test_one_that_is_out_of_order_says_so(lamps):
+    assert all_of(lamps, "故障").submit().text.count("The appliance is out of order.") == 3

@@ -19,7 +19,7 @@ TOKEN = "token-of-bora"
 LAMP = {
     "applianceId": "등-1",
     "applianceTypes": ["LIGHT"],
-    "actions": ["TurnOff", "TurnOn", "SetBrightness", "SetColor", "Levitate"],  # the last is none
+    "actions": ["TurnOff", "TurnOn", "SetBrightness", "SetTargetTemperature", "Levitate"],  # the last is none
     "friendlyName": "거실 등",
     "friendlyDescription": "거실의 등",
     "isIr": False,
@@ -76,9 +76,9 @@ def test_every_action_is_done_in_an_order_that_works():
     home = Home()
     (told,) = review(home)
     assert told[0] == "review.not-checked"
-    assert "등-1 SetColor" in told[1]
+    assert "등-1 SetTargetTemperature" in told[1]
     assert [name for name, _ in home.asked[2:]] == ["TurnOn", "SetBrightness", "TurnOff"]
-    assert home.asked[3][1]["brightness"] == {"value": 10}
+    assert home.asked[3][1]["brightness"] == {"value": 45}
     assert home.asked[3][1]["appliance"]["additionalApplianceDetails"] == LAMP["additionalApplianceDetails"]
 
 
@@ -120,7 +120,19 @@ def test_nothing_is_moved_unless_it_is_asked_for():
 def test_a_device_that_is_away_is_told_once():
     offline = ("TargetOfflineError", {})
     told = [text for _, text in review(Home(TurnOn=offline, TurnOff=offline)) if "TargetOffline" in text]
-    assert told == ["등-1 was not ready for TurnOn, TurnOff: TargetOfflineError. Do it again when it is."]
+    actions, why = "TurnOn, TurnOff: TargetOfflineError", "The appliance is offline."
+    assert told == [f"등-1 was not ready for {actions}. {why} Do it again when it is."]
+
+
+def test_steps_are_taken_from_the_middle_and_may_be_refused_at_a_limit():
+    at_limit = ("ValueOutOfRangeError", {"minimumValue": 0, "maximumValue": 100})
+    home = Home(DecrementBrightness=at_limit)
+    home.appliances = [{**LAMP, "actions": ["DecrementBrightness", "SetBrightness", "SetColor"]}]
+    assert review(home) == []
+    sent = dict(home.asked[2:])
+    assert list(sent) == ["SetBrightness", "SetColor", "DecrementBrightness"]
+    assert sent["DecrementBrightness"]["deltaBrightness"] == {"value": 1}
+    assert sent["SetColor"]["color"]["hue"] == 180
 
 
 def test_there_is_an_end(monkeypatch):

@@ -6,11 +6,13 @@ import json
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
-from ....errors import ClovaError
 from ....findings import Finding
+from ....home.interfaces import INTERFACES
 from ...diagnostics.home_trial import MAX_SECONDS
+from ...diagnostics.home_verdicts import Verdict, in_order, reason_of, verdict_of
 from ...simulator.inputs import example_fields, inputs_of
 from .conversations import Conversation
 from .turn_records import Turn
@@ -67,47 +69,57 @@ def cards_of(turn: Turn | None) -> list[Card]:
     ]
 
 
+class Left(Enum):
+    """Why an action was not done."""
+
+    UNKNOWN = "unknown"  # the protocol does not have it
+    VALUE = "value"  # it needs a value that nobody has entered
+    LATE = "late"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of an action.
 
     :ivar action: its name.
-    :ivar turn: the message with its answer; None where the action needs a value, which nobody has entered.
+    :ivar turn: the message with its answer; None where it was not sent.
     :ivar answer: the name of the answer.
-    :ivar is_late: whether it was not done because time was up.
+    :ivar left: why it was not sent.
     """
 
     action: str
     turn: Turn | None
-    answer: str
-    is_late: bool = False
+    answer: str = ""
+    left: Left | None = None
 
     @property
-    def is_right(self) -> bool:
-        """Whether the action was done, and its answer is one that the platform takes."""
+    def verdict(self) -> Verdict:
+        """What the answer means: as in a review."""
         turn = self.turn
         if turn is None or turn.status != 200 or turn.has_errors:
-            return False
-        return self.answer != "" and not self.answer.endswith("Error")
+            return Verdict.BROKEN
+        return verdict_of(self.action, self.answer)
+
+    @property
+    def reason(self) -> str:
+        """What the answer means, in words, where it is an error message."""
+        return reason_of(self.action, self.answer)
 
 
 def try_all(conversation: Conversation, card: Card) -> Iterator[Outcome]:
-    """Do each action of an appliance that needs no value, or whose values have limits or choices."""
+    """Do each action of an appliance for which a value can be known, in an order in which each can work."""
     end = time.monotonic() + MAX_SECONDS
-    for action in dict.fromkeys(card.actions):
-        if time.monotonic() > end:
-            yield Outcome(action, None, "", is_late=True)
-            continue
+    for action in in_order(card.actions):
         fields = example_fields(inputs_of(action, card.told))
-        if fields is None:
-            yield Outcome(action, None, "")
-            continue
-        try:
+        if action not in INTERFACES:
+            yield Outcome(action, None, left=Left.UNKNOWN)
+        elif fields is None:
+            yield Outcome(action, None, left=Left.VALUE)
+        elif time.monotonic() > end:
+            yield Outcome(action, None, left=Left.LATE)
+        else:
             (turn,) = conversation.home(action, fields, card.id)
-        except ClovaError:  # an action that the protocol does not have; its card tells that
-            yield Outcome(action, None, "")
-            continue
-        yield Outcome(action, turn, answer_name(turn))
+            yield Outcome(action, turn, answer_name(turn))
 
 
 def answer_name(turn: Turn) -> str:
