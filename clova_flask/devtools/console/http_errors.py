@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from .texts import N_, _
 
@@ -18,6 +18,19 @@ _TEXTS = {
     413: (N_("Too large"), N_("What was sent is larger than the console takes.")),
 }
 """Name and text of an error, by its status."""
+
+
+class NotFoundYet(NotFound):
+    """What is asked for is not there, and a page is known on which it can be had.
+
+    :param text: what is not there, in the language of the page.
+    :ivar href: the address of that page.
+    :ivar label: what the link to it says.
+    """
+
+    def __init__(self, text: str, href: str, label: str) -> None:
+        super().__init__(text)
+        self.href, self.label = href, label
 
 
 def name_of(error: HTTPException) -> str:

@@ -138,7 +138,29 @@ def test_every_action_at_once(browser, home):
 
 def test_an_appliance_that_discovery_does_not_tell(browser, home):
     discover(browser)
-    assert browser.get("/extensions/1/home/appliance?id=lamp-9&action=TurnOn").status == 404
+    page = browser.get("/extensions/1/home/appliance?id=lamp-9&action=TurnOn")
+    assert page.status == 404
+    assert "/extensions/1/home/" in page.links
+    assert "To the discovery of appliances" in page.text
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Enter an access token."),
+        ("ko", "액세스 토큰을 입력하세요."),
+        ("ja", "アクセストークンを入力してください。"),
+    ],
+)
+def test_discovery_without_a_token_is_sent_only_on_purpose(browser, home, language, told):
+    browser.headers["Accept-Language"] = language
+    page = discover(browser, "")
+    assert page.status == 422
+    assert told in page.text
+    assert "InvalidAccessTokenError" not in page.html
+    page = page.form("access_token").submit(("without", "y"))
+    assert page.status == 200
+    assert "InvalidAccessTokenError" in page.text
 
 
 def test_what_is_wrong_with_an_appliance_stands_at_it(browser, register, serve):

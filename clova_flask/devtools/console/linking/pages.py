@@ -17,6 +17,7 @@ from ..numbers import whole
 from ..page import extension_page
 from ..records import Version, db
 from ..registration.taking_over import linking_values
+from ..testing.conversations import conversations
 from ..texts import _
 from ..told import told_error
 from . import flows
@@ -184,8 +185,9 @@ def expire(key: int) -> ResponseReturnValue:
 
 @blueprint.post(f"{_PREFIX}/forget")
 def forget_account(key: int) -> ResponseReturnValue:
-    """Forget the linked account."""
+    """Forget the linked account, also in the conversation that speaks for it."""
     forget(find_extension(key).id)
+    conversations().forget_account(key)
     flash(_("The tokens are forgotten. The extension's server still has the link."), "success")
     return redirect(url_for(".show", key=key))
 

@@ -262,6 +262,13 @@ class Conversations:
             begun = self._going_on[_key_of(version)] = Conversation(version, known, user)
             return begun
 
+    def forget_account(self, extension_key: int) -> None:
+        """Forget the conversation with an extension where it speaks for the account linked in the console."""
+        with self._lock:
+            found = self._going_on.get(extension_key)
+            if found is not None and found.is_linked:
+                del self._going_on[extension_key]
+
     def forget(self, extension_key: int) -> None:
         """Forget the conversations with an extension."""
         with self._lock:

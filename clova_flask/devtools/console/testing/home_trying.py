@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ....errors import ClovaError
 from ...simulator.inputs import inputs_of
 from ..extensions import asked_version
+from ..http_errors import NotFoundYet
 from ..numbers import whole
 from ..page import extension_page
 from ..records import Version, db
@@ -34,9 +35,11 @@ def show(key: int) -> ResponseReturnValue:
 
 @blueprint.post("/discover")
 def discover(key: int) -> ResponseReturnValue:
-    """Ask for the appliances of an account, by its access token."""
+    """Ask for the appliances of an account, by its access token; without one only where that is meant."""
     version, conversation = _found(key)
     token = request.form.get("access_token", "").strip()
+    if not token and not _has_token(conversation) and "without" not in request.form:
+        return _page(version, conversation, latest_turn_of(key, conversation.id), needs_token=True), 422
     if token:
         conversation = conversations().begin(version, None, {"access_token": token})
     with conversation.lock:
@@ -102,11 +105,18 @@ def _card(conversation: Conversation, key: int, appliance_id: str) -> Card:
     cards = cards_of(_discovered(conversation, key))
     found = next((card for card in cards if card.id == appliance_id), None)
     if found is None:
-        abort(404, _("Discovery has told of no such appliance. Discover again."))
+        text = _("Discovery has told of no such appliance. Discover again.")
+        raise NotFoundYet(text, url_for(".show", key=key), _("To the discovery of appliances"))
     return found
 
 
-def _page(version: Version, conversation: Conversation, chosen: Turn | None) -> ResponseReturnValue:
+def _has_token(conversation: Conversation) -> bool:
+    return conversation.cek.device.caller.access_token is not None
+
+
+def _page(
+    version: Version, conversation: Conversation, chosen: Turn | None, *, needs_token: bool = False
+) -> str:
     discovered = _discovered(conversation, version.extension.id)
     return extension_page(
         "home_test",
@@ -114,7 +124,8 @@ def _page(version: Version, conversation: Conversation, chosen: Turn | None) -> 
         cards=cards_of(discovered),
         discovered=discovered,
         chosen=chosen,
-        has_token=conversation.cek.device.caller.access_token is not None,
+        has_token=_has_token(conversation),
+        needs_token=needs_token,
         pretty=pretty,
         answer_name=answer_name,
     )

@@ -191,6 +191,31 @@ def test_forgetting(browser, extension, shop, console):
     assert kept(console, LinkedAccount) == []
 
 
+def test_forgetting_ends_its_tests(browser, extension, shop):
+    link(browser, shop)
+    page = press(browser, "speak")
+    assert "보라의 등" in page.text
+    control = browser.get("/extensions/1/home/appliance?id=lamp-1&action=TurnOn").form("action")
+    press(browser, "forget")
+    page = browser.get("/extensions/1/home/")
+    assert "보라의 등" not in page.text
+    assert not any(form.action.endswith("/home/forget") for form in page.forms)
+    assert control.submit().status == 404
+
+
+def test_forgetting_leaves_a_token_that_was_entered(browser, extension, shop):
+    link(browser, shop)
+    browser.get("/extensions/1/home/").form("access_token").submit(access_token="another")
+    press(browser, "forget")
+    assert "Forget the token" in browser.get("/extensions/1/home/").text
+
+
+def test_the_linked_account_is_what_a_home_is_discovered_with_first(browser, extension, shop):
+    link(browser, shop)
+    page = browser.get("/extensions/1/home/")
+    assert re.findall(r'class="btn btn-primary">([^<]+)<', page.html) == ["Discover with the linked account"]
+
+
 def test_deleting_the_extension_deletes_all_of_it(browser, extension, shop, console):
     link(browser, shop)
     browser.get("/extensions/1/delete").form().submit()
@@ -282,10 +307,10 @@ class TestInTests:
         (account,) = kept(console, LinkedAccount)
         assert account.refresh_token not in page.html
 
-    def test_it_was_forgotten_meanwhile(self, browser, bot, shop, monkeypatch):
+    def test_it_was_forgotten_meanwhile(self, browser, bot, shop, make_console, monkeypatch):
         link(browser, shop)
         self.speak(browser)
-        press(browser, "forget")
+        press(Browser(make_console()), "forget")
         later = time.time() + 4000
         monkeypatch.setattr("time.time", lambda: later)
         assert "The linked account was forgotten." in self.launch(browser).text
