@@ -21,7 +21,7 @@ from clova_flask.linking import AccountLinking, next_url
 from .database import database
 from .seed import PASSWORDS
 from .tables import UserRow
-from .words import LANGUAGES, word
+from .words import BROWSERS_LANGUAGES, word
 
 linking = AccountLinking(engine=lambda: database().ready(), login_view="account.login")
 
@@ -69,7 +69,7 @@ def allow_own_files_alone(response: Response) -> Response:
 @blueprint.get("/login")
 def login() -> str:
     """Ask who it is."""
-    lang = request.accept_languages.best_match(LANGUAGES) or "ko"
+    lang = request.accept_languages.best_match(BROWSERS_LANGUAGES) or "ko"
     shown = PASSWORDS if current_app.debug else {}
     return render_template("account/login.html", lang=lang, passwords=shown)
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 LANGUAGES = ("ko", "ja")
+"""Those of the homes."""
+BROWSERS_LANGUAGES = (*LANGUAGES, "en")
+"""Those of the sign-in page, on which nobody's home is known."""
 
 _WORDS = {
     # Appliances
@@ -70,17 +73,24 @@ _WORDS = {
     "home": ("{}의 집", "{}の家"),
     # Accounts
     "account": ("내 계정", "アカウント"),
-    "sign_in": ("로그인", "ログイン"),
     "sign_out": ("로그아웃", "ログアウト"),
-    "name": ("아이디", "ユーザーID"),
-    "password": ("비밀번호", "パスワード"),
-    "wrong": ("아이디나 비밀번호가 맞지 않습니다.", "ユーザーIDかパスワードが正しくありません。"),
     "linked": ("{}에 연결됨 ({})", "{}と連携中 ({})"),
     "not_linked": (
         "연결되지 않았습니다. Clova 앱에서 연결해 주세요.",
         "連携していません。Clovaアプリで連携してください。",
     ),
     "unlink": ("연결 해제", "連携を解除"),
+}
+
+_SIGN_IN = {
+    "sign_in": ("로그인", "ログイン", "Sign in"),
+    "name": ("아이디", "ユーザーID", "User ID"),
+    "password": ("비밀번호", "パスワード", "Password"),
+    "wrong": (
+        "아이디나 비밀번호가 맞지 않습니다.",
+        "ユーザーIDかパスワードが正しくありません。",
+        "The user ID or the password is wrong.",
+    ),
 }
 
 READINGS = {
@@ -107,7 +117,8 @@ READINGS = {
 
 def word(key: str, lang: str) -> str:
     """Return the word for a key in a language; the key itself when there is none."""
-    return dict(zip(LANGUAGES, _WORDS.get(key, (key, key)), strict=True))[lang]
+    words = _SIGN_IN.get(key) or _WORDS.get(key)
+    return key if words is None else words[BROWSERS_LANGUAGES.index(lang)]
 
 
 def home_of(name: str, lang: str) -> str:

@@ -565,10 +565,25 @@ class TestAccounts:
         assert "健太 (kenta)" in page
         assert "Clovaアプリで連携してください" in page
 
-    @pytest.mark.parametrize(("accepted", "title"), [("ja,en;q=0.5", "ログイン"), ("en", "로그인")])
+    @pytest.mark.parametrize(
+        ("accepted", "title"),
+        [
+            ("ja,en;q=0.5", "ログイン"),
+            ("en-US", "Sign in"),
+            ("ko,en;q=0.5", "로그인"),
+            ("fr", "로그인"),
+            ("", "로그인"),
+        ],
+    )
     def test_the_login_page_is_in_the_language_of_the_browser(self, browser, accepted, title):
         page = browser.get("/account/login", headers={"Accept-Language": accepted})
         assert f"<h1>{title}</h1>" in page.text
+
+    def test_a_wrong_password_is_told_in_the_language_of_the_browser(self, browser):
+        self.sign_in(browser, BORA, "wrong")
+        page = browser.get("/account/login", base_url=ADDRESS, headers={"Accept-Language": "en"})
+        assert "The user ID or the password is wrong." in page.text
+        assert '<html lang="en">' in page.text
 
     @pytest.mark.parametrize(
         ("user", "password"), [(BORA, "wrong"), (BORA, PASSWORDS[KENTA]), ("nobody", "x"), ("", "")]
