@@ -3,6 +3,7 @@
 import hashlib
 import io
 from datetime import timedelta
+from html import escape
 
 import pytest
 
@@ -306,7 +307,7 @@ CONFLICTS = [
     ("custom", "info", {"audio_player": "yes"}, {"audio_player": "no", "provider": "보라"}, None),
     ("custom", "server", {"account_linking": "yes"}, {"account_linking": "no"}, None),
     ("custom", "server", {"token_url": "https://a.example/t"}, {"token_url": "https://b.example/t"}, ["https://a.example/t"]),
-    ("custom", "store", {"category": "food"}, {"category": "game"}, ["음식 & 음료"]),
+    ("custom", "store", {"category": "food"}, {"category": "game"}, ["Food and drink (음식 & 음료)"]),
     ("custom", "store", {"description": "두\n줄"}, {"description": "한 줄"}, ["두 줄"]),
     ("custom", "privacy", {"purchases": "yes"}, {"purchases": "no"}, ["Yes"]),
     ("home", "push", {"use": "yes"}, {"text": "가스가 샙니다."}, ["Yes"]),
@@ -452,3 +453,19 @@ def test_a_message_that_is_typed_stays_where_it_cannot_be_stored(browser, regist
     assert page.status == 422
     assert page.form("seen").values["text"] == ["가스가 샙니다."]
     assert "none yet" in page.text  # a key that is not stored is not shown
+
+
+@pytest.mark.parametrize(
+    ("language", "platform", "told"),
+    [
+        ("en", "naver", "Food and drink (음식 & 음료)"),
+        ("ko", "naver", "음식 & 음료"),
+        ("ja", "naver", "フード・ドリンク (음식 & 음료)"),
+        ("en", "line", "Food and drink (フード・ドリンク)"),
+        ("ja", "line", "フード・ドリンク"),
+    ],
+)
+def test_a_category_is_named_in_the_language_of_the_page_too(browser, register, language, platform, told):
+    register(platform=platform)
+    browser.headers["Accept-Language"] = language
+    assert f">{escape(told)}</option>" in browser.get("/extensions/1/store").html

@@ -62,7 +62,12 @@ LINE_CUSTOM = (
         "store",
         N_("Skill store"),
         (
-            Field("category", Kind.CHOICE, N_("Category"), choices=(("food", "フード・ドリンク"),)),
+            Field(
+                "category",
+                Kind.CHOICE,
+                N_("Category"),
+                choices=(("food", N_("Food and drink (フード・ドリンク)")),),
+            ),
             Field(
                 "countries",
                 Kind.CHOICE,

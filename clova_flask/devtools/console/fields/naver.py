@@ -60,7 +60,11 @@ NAVER_CUSTOM = (
                 "category",
                 Kind.CHOICE,
                 N_("Category"),
-                choices=(("food", "음식 & 음료"), ("game", "게임 & 재미"), ("lifestyle", "라이프스타일")),
+                choices=(
+                    ("food", N_("Food and drink (음식 & 음료)")),
+                    ("game", N_("Games and fun (게임 & 재미)")),
+                    ("lifestyle", N_("Lifestyle (라이프스타일)")),
+                ),
             ),
             Field(
                 "review_description",

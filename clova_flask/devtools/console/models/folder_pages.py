@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ....errors import ModelError
+from ...model.diff import Change
 from ...model.three_way import FIRST, Difference, changes_of
 from ..lifecycle import EDITABLE
 from ..page import extension_page
 from ..records import Version, db
 from ..texts import _
+from ..told import told
 from .changes import shown_version
 from .folder import Standing, bring_in_step, folder_of, standing_of
 
@@ -116,7 +119,11 @@ def _page(
 def _changes(standing: Standing) -> dict[str, list[str]]:
     keys = [one.key for one in standing.differences]
     here, there = standing.here.with_parts(keys), standing.there.with_parts(keys)
-    return {key: [str(change) for change in changes_of(key, here, there)] for key in keys}
+    return {key: [_line(one) for one in changes_of(key, here, there)] for key in keys}
+
+
+def _line(change: Change) -> str:
+    return str(replace(change, text=told(change.text)))
 
 
 def _usual(one: Difference) -> str:

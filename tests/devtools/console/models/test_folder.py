@@ -104,6 +104,22 @@ def test_a_change_here_is_written_to_its_file_alone(console, taken, folder):
     assert not list((folder / "intents").glob(".draft*"))
 
 
+@pytest.mark.parametrize(
+    ("language", "marks"),
+    [
+        ("en", ("~ intent", "- expression")),
+        ("ko", ("~ 인텐트", "- 예시 발화")),
+        ("ja", ("~ インテント", "- 発話例")),
+    ],
+)
+def test_the_comparison_is_in_the_language_of_the_page(taken, folder, language, marks):
+    add(taken.get(ORDER), "<pizzaType>고구마</pizzaType> 줘")
+    taken.headers["Accept-Language"] = language
+    page = taken.get(FOLDER)
+    assert f"{marks[0]} {ORDER.rpartition('/')[2]}" in page.text
+    assert f"{marks[1]} <pizzaType>고구마</pizzaType> 줘" in page.text
+
+
 def test_the_history_tells_what_was_taken_and_written(taken, folder):
     add(taken.get(ORDER), "<pizzaType>고구마</pizzaType> 줘")
     write(folder / "intents/OrderStatus.tsv", STATUS + "내 피자 어디야\n")
