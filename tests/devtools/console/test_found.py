@@ -31,8 +31,8 @@ UNDECLARED = {
     "ja": "発話例に、インテントで宣言されていないスロットのタグがあります。",
 }
 UNDECLARED_FIX = {
-    "ko": "태그를 고치거나 [INTENT SLOT] 아래에 슬롯을 선언하세요.",
-    "ja": "タグを修正するか、[INTENT SLOT]の下でスロットを宣言してください。",
+    "ko": "태그를 고치거나 인텐트 페이지에서 슬롯으로 만드세요.",
+    "ja": "タグを修正するか、インテントのページでスロットにしてください。",
 }
 IN_ENGLISH = "An expression has a tag for a slot that its intent does not declare."
 LANGUAGES = pytest.mark.parametrize("language", ["ko", "ja"])
@@ -79,7 +79,7 @@ def test_a_build_in_english(browser, pizza):  # noqa: F811
     page = browser.get(MODEL).form_to("build").submit()
     assert "toppng" in page.text
     assert IN_ENGLISH not in page.text
-    assert "Correct the tag, or declare the slot below [INTENT SLOT]." in page.text
+    assert "Correct the tag, or make it a slot on the page of the intent." in page.text
     assert "<summary>What to do</summary>" in page.html
 
 

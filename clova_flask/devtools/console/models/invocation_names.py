@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..fields.checks import problem_of
+from ..fields.rows import Field
 from ..fields.shared import LINE
-from ..fields.tables import fields_of
+from ..fields.tables import fields_of, form_of
 from ..records import Version
 from ..texts import _
 
@@ -18,6 +19,14 @@ def names_of(version: Version) -> tuple[str, ...]:
     if values.get("invocation_name"):
         return (values["invocation_name"], *filter(None, values.get("sub_invocation_names") or ()))
     return tuple(filter(None, values.get("invocation_names") or ()))
+
+
+def field_of_names(version: Version) -> tuple[str, Field]:
+    """Return the field that the main name is entered in, after the name of its step."""
+    extension = version.extension
+    (name, *_others) = as_values(extension.platform, ("",))
+    steps = form_of(extension.kind, extension.platform)
+    return next((step.name, field) for step in steps for field in step.fields if field.name == name)
 
 
 def as_values(platform: str, names: Sequence[str]) -> dict[str, Any]:

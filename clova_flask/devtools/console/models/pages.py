@@ -16,6 +16,7 @@ from ..lifecycle import EDITABLE
 from ..numbers import whole
 from ..page import extension_page
 from ..records import Version
+from ..testing.known_models import source_of
 from ..texts import _
 from ..told import told_error
 from .building import build, build_of, findings_of, is_edited_since
@@ -23,12 +24,14 @@ from .built_in_texts import ALWAYS_ON, INTENTS, SLOT_TYPES
 from .changes import add, change_config, changed_version, shown_version
 from .editing import name_problem, with_entries
 from .folder import summary_of
+from .invocation_names import field_of_names
 from .paging import page_of
 from .places import place_of
 from .records import INTENT, SLOT_TYPE
 from .store import config_of, parts_of
 
 blueprint = Blueprint("model", __name__, url_prefix="/extensions/<int:key>/model")
+blueprint.add_app_template_global(is_edited_since, "is_model_unbuilt")
 
 
 @blueprint.get("")
@@ -109,8 +112,19 @@ def build_model(key: int) -> ResponseReturnValue:
     elif outcome.is_built:
         flash(_("The model is built. Tests use it from now on."), "success")
     else:
-        flash(_("The model has errors, and is not built. Tests use the one before."), "danger")
-    return redirect(url_for(".show", key=key, _anchor="found"))
+        flash(_why_not(version), "danger")
+    # The result stands at the top of the page, and what is found right below it.
+    return redirect(url_for(".show", key=key))
+
+
+def _why_not(version: Version) -> str:
+    """Tell that a model is not built, and by what tests understand meanwhile."""
+    source = source_of(version)
+    if source.is_built:
+        return _("The model has errors, and is not built. Tests use the one before.")
+    if source.folder:
+        return _("The model has errors, and is not built. Tests use the one in the app's folder until it is.")
+    return _("The model has errors, and is not built. Tests have no model until it is.")
 
 
 def _page(version: Version, problems: dict[str, str] | None = None) -> str:
@@ -139,6 +153,7 @@ def _page(version: Version, problems: dict[str, str] | None = None) -> str:
         folder=summary_of(version),
         found=found,
         places=[place_of(one, names) for one in found.rows],
+        names_field=field_of_names(version),
         is_edited_since=is_edited_since(version),
         editable=version.state in EDITABLE,
         problems=problems or {},

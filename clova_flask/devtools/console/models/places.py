@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from ....findings import Finding
-from ..found import told_of
+from ....findings import CODES, Finding
 
-INTENT, SLOT_TYPE, BUILT_IN = "intents", "slot_types", "built-in"
-"""The folders of a model, which the editor's addresses have too; and the part with what is built in."""
+INTENT, SLOT_TYPE, BUILT_IN, NAMES = "intents", "slot_types", "built-in", "names"
+"""The folders of a model, which the editor's addresses have too; what is built in; and the form's names."""
 
 _FILE = re.compile(r"\b(intents|slot_types)/([\w.]+?)\.tsv")
 
@@ -20,7 +19,9 @@ def place_of(finding: Finding, names: Collection[str]) -> tuple[str, str]:
     :param names: of the intents and slot types that there are. The name of another is empty: it is added.
     :return: two empty texts where no place is told.
     """
-    text = f"{finding.where.path or ''} {told_of(finding).fix} {finding.message}"
+    if finding.code.endswith(("-invocation-name", "-invocation-names")):
+        return NAMES, ""
+    text = f"{finding.where.path or ''} {CODES[finding.code].fix} {finding.message}"
     if file := _FILE.search(text):
         folder, name = file.groups()
         return folder, name if name in names else ""

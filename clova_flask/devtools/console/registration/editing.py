@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from ....platforms import PLATFORMS
 from ..evaluating.jobs import jobs
@@ -12,6 +13,8 @@ from ..fields.checks import remark_of
 from ..fields.rows import Step
 from ..fields.tables import form_of
 from ..linking.walking import forget_walk
+from ..models.building import build_of, is_edited_since
+from ..models.invocation_names import names_of
 from ..page import actions_of, extension_page, next_step
 from ..records import Version
 from ..review.transitions import why_refused
@@ -39,7 +42,10 @@ def edit(key: int, name: str) -> ResponseReturnValue:
     version = asked_version(key)
     step = _step(version, name)
     form = step_form(step, version.values)
+    names = names_of(version)
     if request.method == "POST" and is_saved(form, step, version):
+        if names != names_of(asked_version(key)):
+            _tell_unbuilt(version)
         return _after(version, step)
     return _page(form, step, version)
 
@@ -50,6 +56,16 @@ def _step(version: Version, name: str) -> Step:
     if found is None:
         abort(404)
     return found
+
+
+def _tell_unbuilt(version: Version) -> None:
+    """Tell that the built model has other names than the form; nothing where none was built."""
+    build = build_of(version)
+    if build is not None and build.built_at is not None and is_edited_since(version):
+        text = _("The invocation names are part of the model, which was built with other ones.")
+        href = url_for("model.show", key=version.extension.id, _anchor="build")
+        link = Markup('{} <a class="alert-link" href="{}">{}</a>')
+        flash(link.format(text, href, _("Build it again")), "warning")
 
 
 def _after(version: Version, step: Step) -> ResponseReturnValue:

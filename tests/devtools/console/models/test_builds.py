@@ -137,3 +137,69 @@ def test_an_expression_that_two_intents_have_is_not_told_to_be_none(browser, piz
     assert "The model has errors" in page.text
     assert "Not looked for, since the model has errors." in page.text
     assert "Claimed by two intents (0)" not in page.text
+
+
+def test_a_first_build_that_fails_tells_of_no_model_before_it(browser, pizza):
+    browser.get(MODEL).form("intent").submit(intent="Empty")
+    page = build(browser)
+    assert "Tests have no model until it is." in page.text
+    assert "Tests use the one before" not in page.text
+    browser.get(f"{MODEL}/intents/Empty").form_to("delete").submit()
+    build(browser)
+    browser.get(MODEL).form("intent").submit(intent="Empty")
+    assert "Tests use the one before." in build(browser).text
+
+
+def test_the_result_of_a_build_and_what_it_finds_are_seen_at_once(browser, pizza):
+    page = build(browser)
+    assert page.path == MODEL  # without an anchor below the result
+    places = [page.html.index(text) for text in ("The model is built", 'id="found"', 'id="intents"')]
+    assert places == sorted(places)
+
+
+def test_the_lists_of_a_model_count_their_own_rows(browser, pizza):
+    page = browser.get(MODEL)
+    assert "Intents (1)" in page.text
+    assert "Slot types (1)" in page.text
+
+
+def test_the_tab_of_the_model_tells_that_it_is_to_be_built(browser, pizza):
+    mark = 'title="to be built"'
+    assert mark in browser.get("/extensions/1/server").html
+    build(browser)
+    assert mark not in browser.get("/extensions/1/server").html
+    add(browser.get(ORDER), "새 피자 줘")
+    assert mark in browser.get("/extensions/1/server").html
+
+
+def test_another_invocation_name_asks_for_another_build(browser, pizza):
+    told = "The invocation names are part of the model"
+    page = browser.get("/extensions/1/info").form("seen").submit(invocation_names=["피자 가게"])
+    assert told not in page.text  # nothing was built yet
+    build(browser)
+    page = page.form("seen").submit()
+    assert "Saved." in page.text
+    assert told not in page.text
+    page = page.form("seen").submit(invocation_names=["피자봇"])
+    assert told in page.text
+    assert f"{MODEL}#build" in page.links
+
+
+@pytest.mark.parametrize("platform", ["naver", "line"])
+def test_what_the_names_lack_is_put_right_in_the_form(browser, register, platform):
+    register(platform)
+    page = build(browser)
+    name = {"naver": "invocation_names", "line": "invocation_name"}[platform]
+    assert f"/extensions/1/info#{name}" in page.links
+    assert "Enter one in the form, in the field of the invocation names." in page.text
+    assert "model.toml" not in page.text
+    assert "invocation_names =" not in page.text
+    assert f'id="{name}"' in browser.get("/extensions/1/info").html
+
+
+def test_a_slot_that_is_not_declared_is_put_right_on_the_page_of_its_intent(browser, pizza):
+    add(pizza, "<size>큰</size> 피자")
+    page = build(browser)
+    assert "below [INTENT SLOT]" not in page.text
+    assert "make it a slot on the page of the intent" in page.text
+    assert ORDER in page.links
