@@ -32,6 +32,10 @@ UTTERANCE, INTENT = "utterance", "intent"
 """The names of the columns."""
 
 TAB, COMMA = "\t", ","
+_MIXED = Templated(
+    "The line has a comma and no tab, where other lines have tabs between their columns. Do not mix the two: "
+    "write a tab here, or commas in every line."
+)
 
 
 def read_cases(data: bytes, path: Path | None = None) -> tuple[Case, ...]:
@@ -82,6 +86,8 @@ def _rows(lines: list[tuple[int, str]], errors: list[ModelError]) -> Iterator[tu
     for index, (number, line) in enumerate(lines):
         try:
             cells = _cells(line, delimiter)
+            if delimiter == TAB and TAB not in line and COMMA in line:
+                raise ModelError(_MIXED)
             if index == 0 and (columns := _named(cells)):
                 continue
             yield number, _two(cells, columns)

@@ -123,3 +123,11 @@ def test_an_utterance_with_two_intents_is_refused():
 )
 def test_other_encodings_are_refused(data, told):
     assert told in problems(data)[0][1]
+
+
+def test_tabs_and_commas_are_not_mixed():
+    text = "네 좋아\tClova.YesIntent\n아니요,Clova.NoIntent\n싫어, 안 해\tClova.NoIntent\n그래\n"
+    (mixed_line, mixed), (short_line, short) = problems(text)
+    assert (mixed_line, short_line) == (2, 4)
+    assert "Do not mix the two" in mixed
+    assert "must have two columns" in short

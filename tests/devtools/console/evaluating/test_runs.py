@@ -289,3 +289,14 @@ def test_a_run_that_began_while_its_extension_was_deleted_keeps_nothing(console,
     assert job.finished.wait(10)
     assert job.problem == jobs.DELETED
     assert with_set.get(f"{EVALUATE}/runs/1").status == 404
+
+
+def test_what_is_judged_is_told_of_the_whole_set(pizza):
+    assert "As soon as one utterance of the set has a tag" in pizza.get(EVALUATE).text
+    lines = "불고기 하나 시켜 줘\tOrderPizza"
+    new_set(pizza, "의도만", lines)
+    assert "Slots are not judged: no utterance of the set tags one." in run(pizza, 1).text
+    new_set(pizza, "슬롯도", f"{lines}\n<pizzaType>페퍼로니</pizzaType> 주문해 줘\tOrderPizza")
+    page = run(pizza, 2)
+    assert "50.0 % Accuracy" in page.text
+    assert "Slots are judged in every utterance, since the set tags some" in page.text

@@ -282,3 +282,9 @@ def test_odd_requests(pizza):
     assert pizza.get(SET, query={"page": "99999"}).status == 200
     assert pizza.get(f"{SET}/utterances.exe").status == 404
     assert pizza.get(f"{EVALUATE}/7").status == 404
+
+
+def test_a_line_with_a_comma_among_tabs_is_told_not_to_mix(pizza):
+    page = new_set(pizza, lines="네 좋아\tClova.YesIntent\n아니요,Clova.NoIntent")
+    assert "Line 2: The line has a comma and no tab" in page.text
+    assert "Do not mix the two" in page.text
