@@ -263,17 +263,18 @@ class Conversations:
             return begun
 
     def forget_account(self, extension_key: int) -> None:
-        """Forget the conversation with an extension where it speaks for the account linked in the console."""
-        with self._lock:
-            found = self._going_on.get(extension_key)
-            if found is not None and found.is_linked:
-                del self._going_on[extension_key]
+        """Forget the conversations with an extension that speak for the account linked in the console."""
+        self._forget(extension_key, lambda conversation: conversation.is_linked)
 
     def forget(self, extension_key: int) -> None:
         """Forget the conversations with an extension."""
+        self._forget(extension_key, lambda _conversation: True)
+
+    def _forget(self, extension_key: int, is_meant: Callable[[Conversation], bool]) -> None:
         with self._lock:
-            for key in [key for key in self._going_on if key[0] == extension_key]:
-                del self._going_on[key]
+            for key, conversation in [*self._going_on.items()]:
+                if key[0] == extension_key and is_meant(conversation):
+                    del self._going_on[key]
 
 
 def _key_of(version: Version) -> tuple[int, int]:
