@@ -40,9 +40,12 @@ class Kept:
             return key in self._by_kind[kind]
 
     def peek(self, kind: str, key: Hashable) -> Any:
-        """Return what is kept under a key; None where nothing is."""
+        """Return what is kept under a key; None where nothing is. Whoever looks at it uses it."""
+        things = self._by_kind[kind]
         with self._lock:
-            return self._by_kind[kind].get(key)
+            if key in things:
+                things.move_to_end(key)
+            return things.get(key)
 
     def put(self, kind: str, key: Hashable, thing: Any) -> None:
         """Keep something under a key."""

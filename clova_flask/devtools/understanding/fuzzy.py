@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from ...errors import ConfigurationError
+from ...texts.templated import Templated
 
 fuzz: ModuleType | None
 try:
@@ -20,8 +21,10 @@ def require() -> None:
     """
     if fuzz is None:
         raise ConfigurationError(
-            "Understanding utterances needs rapidfuzz, which is not installed. "
-            "Install the extra: pip install 'clova-flask[local]'"
+            Templated(
+                "Understanding utterances needs rapidfuzz, which is not installed. "
+                "Install the extra: pip install 'clova-flask[local]'"
+            )
         )
 
 

@@ -9,10 +9,11 @@ from ...evaluation.cases import NOTHING
 from ...evaluation.tagging import tag
 from ...understanding import FilledSlot
 from ...understanding.built_in import FALLBACK
+from ..models.preparing import failure_of
 from ..models.profiling import INTENT, profile
 from ..models.understanders import understander_of, zone_of
 from ..records import Version
-from ..testing.known_models import model_of
+from ..testing.known_models import known_of
 from ..testing.turn_records import Turn
 
 
@@ -42,8 +43,9 @@ def collected(version: Version, turn: Turn) -> Collected | None:
     heard, is_near = " ".join(turn.line.split()), True
     slots: tuple[FilledSlot, ...] = ()
     try:
-        model = model_of(version)
-        if model is not None:
+        known = known_of(version)
+        if known is not None and not failure_of(known):
+            model = known.model()
             made = profile(model, understander_of(model, zone_of(version)), turn.line, None)
             if made.kind == INTENT and made.understood is not None:
                 heard, understood = made.heard, made.understood

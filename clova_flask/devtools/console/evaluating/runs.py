@@ -20,6 +20,7 @@ from ...model.objects import InteractionModel
 from ..kept import kept
 from ..models.building import build_of, built_model_of
 from ..models.store import edited_model
+from ..models.understanders import Outdated
 from ..records import Extension, Version, db
 from ..texts import _
 from .records import EvaluationRun, UtteranceSet
@@ -87,7 +88,12 @@ def target_of(extension: Extension, choice: str) -> Target:
     version = next((one for one in extension.versions if str(one.number) == number), None)
     if version is not None and by == EDITED:
         return Target(version.number, EDITED, *edited_model(version))
-    build, model = (build_of(version), built_model_of(version)) if version and by == BUILT else (None, None)
+    try:
+        build, model = (
+            (build_of(version), built_model_of(version)) if version and by == BUILT else (None, None)
+        )
+    except Outdated:
+        abort(409, _("Others are changing the same at this moment. Go back and send it again."))
     if version is None or build is None or model is None:
         abort(404, _("There is no such model."))
     return Target(version.number, BUILT, build.digest, model)

@@ -10,6 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+from sqlalchemy import select
+
 from ....errors import ClovaError, ConfigurationError
 from ....findings import Finding, Place
 from ....platforms import PLATFORMS
@@ -30,7 +32,7 @@ from .profiling import slots_of
 from .records import ModelBuild
 from .store import digest_of_model, model_to_build, parts_of
 from .stored_files import Files, files_as_read, write_files
-from .understanders import Known, understander_of, zone_of
+from .understanders import Known, outdated, understander_of, zone_of
 
 MAX_CONFLICTS = 200
 """Conflicts that are listed; whoever has more begins with these."""
@@ -52,16 +54,21 @@ def built_of(version: Version) -> Known | None:
     build = build_of(version)
     if build is None or build.built_at is None:
         return None
-    return Known(_key(build), partial(_unpacked, version.id))
+    key = _key(build)
+    return Known(key, partial(_unpacked, key))
 
 
 def _key(build: ModelBuild) -> tuple[Any, ...]:
     return build.version_key, build.digest, build.built_at
 
 
-def _unpacked(version_key: int) -> InteractionModel:
-    build = db.session.get(ModelBuild, version_key)
-    return unpack((build.archive if build is not None else None) or b"")
+def _unpacked(key: tuple[Any, ...]) -> InteractionModel:
+    # In one statement, so that the archive is the one of its key whoever builds meanwhile.
+    columns = (ModelBuild.version_key, ModelBuild.digest, ModelBuild.built_at, ModelBuild.archive)
+    row = db.session.execute(select(*columns).where(ModelBuild.version_key == key[0])).one_or_none()
+    if row is None or tuple(row[:3]) != key:
+        raise outdated()
+    return unpack(row.archive or b"")
 
 
 def is_edited_since(version: Version) -> bool:
@@ -95,6 +102,7 @@ def build(version: Version) -> Outcome:
         claimed = [] if has_errors else _claimed(version, model)
         handlers, problem = looking.result()
     archive = b"" if has_errors else pack(files)
+    stored: list[tuple[Any, ...]] = []
 
     def store() -> None:
         row = build_of(version) or ModelBuild(version_key=version.id)
@@ -103,12 +111,13 @@ def build(version: Version) -> Outcome:
         if archive:
             row.archive, row.built_at, row.digest = archive, row.tried_at, digest
             row.slots = slots_of(model)
+            stored[:] = [_key(row)]
             note(version, "build_model")
         db.session.add(row)
 
     committed(version, store)
-    if archive:
-        _keep(version, model)
+    for key in stored:  # the same object, by which what understands by it is kept as well
+        kept().put("models", key, model)
     keep_claims(model)
     return Outcome(not has_errors, problem)
 
@@ -120,13 +129,6 @@ def _claimed(version: Version, model: InteractionModel) -> list[dict[str, Any]]:
     except ConfigurationError:  # the extra that understands is not installed
         return []
     return list(itertools.islice(conflicts(model, understander), MAX_CONFLICTS))
-
-
-def _keep(version: Version, model: InteractionModel) -> None:
-    """Keep the model that was built: the same object, by which what understands by it is kept as well."""
-    build = build_of(version)
-    if build is not None:
-        kept().put("models", _key(build), model)
 
 
 def _of_handlers(attached: AttachedApp | None, extension_id: str, files: Files) -> tuple[list[Finding], str]:

@@ -13,7 +13,7 @@ from ..records import Version
 from ..told import told_error
 from .building import build_of, built_of, is_edited_since
 from .changes import shown_version
-from .preparing import is_ready
+from .preparing import failure_of, is_ready
 from .profiling import Profile, profile, slots_of
 from .store import edited_of, outline_of
 from .understanders import Known, understander_of, zone_of
@@ -64,6 +64,8 @@ def _profile(
 ) -> tuple[InteractionModel | None, Profile | None, str]:
     if known is None or not utterance:
         return None, None, ""
+    if problem := failure_of(known):
+        return None, None, problem
     try:
         model = known.model()
         understander = understander_of(model, zone_of(version))

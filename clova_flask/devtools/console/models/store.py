@@ -31,7 +31,7 @@ from ..records import Extension, Version, db
 from .built_in_texts import ALWAYS_ON
 from .invocation_names import names_of
 from .records import CONFIG, INTENT, SLOT_TYPE, ModelBuild, ModelFolder, ModelPart
-from .understanders import Known
+from .understanders import Known, outdated
 
 FIRST_BUILT_IN = ("Clova.GuideIntent", "Clova.CancelIntent", "Clova.YesIntent", "Clova.NoIntent")
 """The built-in intents with which a model begins, as on both vendors' consoles."""
@@ -73,12 +73,15 @@ def edited_model(version: Version) -> tuple[str, InteractionModel]:
 def edited_of(version: Version) -> Known:
     """Return the model as it is edited and as it would be built, to be read when it is needed."""
     digest = digest_of_model(parts_of(version), version)
-    return Known(("would be built", version.id, digest), partial(_read_edited, version.id))
+    return Known(("would be built", version.id, digest), partial(_read_edited, version.id, digest))
 
 
-def _read_edited(version_key: int) -> InteractionModel:
+def _read_edited(version_key: int, digest: str) -> InteractionModel:
     version = db.session.get(Version, version_key)
-    return InteractionModel() if version is None else model_to_build(version)[1]
+    found, model = model_to_build(version) if version is not None else ("", InteractionModel())
+    if found != digest:
+        raise outdated()
+    return model
 
 
 def outline_of(version: Version) -> InteractionModel:
@@ -120,6 +123,8 @@ def model_to_build(version: Version) -> tuple[str, InteractionModel]:
 def whole_parts(version: Version) -> list[ModelPart]:
     """List the rows of a version's model by name, with the files in them."""
     query = select(ModelPart).options(undefer(ModelPart.content)).order_by(ModelPart.name)
+    # A row that was read before without its file would get the file of now beside the digest of then.
+    query = query.execution_options(populate_existing=True)
     return list(db.session.scalars(query.where(ModelPart.version_key == version.id)))
 
 

@@ -6,13 +6,24 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
+from ....errors import ModelError
 from ....platforms import PLATFORMS
 from ....settings.zones import zone
+from ....texts.templated import Templated
 from ...model.objects import InteractionModel
 from ...simulator.listener import Heard, Listener
 from ...understanding import Understander
 from ..kept import kept
 from ..records import Version
+
+
+class Outdated(ModelError):
+    """A model is another one by now: whoever looks again takes the key of that one."""
+
+
+def outdated() -> Outdated:
+    """Make the error of a model that is not the one of its key any more, under which it must not be kept."""
+    return Outdated(Templated("The interaction model was changed in this moment. Look again."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,7 @@ class Known:
     def model(self) -> InteractionModel:
         """Return the model, the same object as long as it is kept.
 
+        :raises Outdated: it was changed since this was asked for.
         :raises ModelError: it cannot be read.
         """
         return kept().get("models", self.key, self.read)
@@ -53,6 +65,12 @@ def is_made(known: Known, zone: tzinfo | None) -> bool:
     """Tell whether what understands by a model is there, without making it."""
     model: InteractionModel | None = kept().peek("models", known.key)
     return model is not None and kept().peek("understanders", _key(model, zone)) is not None
+
+
+def keep_made(known: Known, zone: tzinfo | None, model: InteractionModel, made: Understander) -> None:
+    """Keep a model and what understands by it, which others may have pushed out meanwhile."""
+    kept().put("models", known.key, model)
+    kept().put("understanders", _key(model, zone), made)
 
 
 def _key(model: InteractionModel, zone: tzinfo | None) -> tuple[int, str]:

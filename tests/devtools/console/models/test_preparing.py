@@ -8,8 +8,10 @@ import pytest
 pytest.importorskip("flask_bootstrap", reason="the console needs the extra `console`")
 pytest.importorskip("rapidfuzz")
 
+from clova_flask.devtools.console import kept
 from clova_flask.devtools.console.models import preparing, store, understanders
 from clova_flask.devtools.console.models.paging import PAGE
+from clova_flask.devtools.understanding import fuzzy
 from tests.devtools.console.browser import Browser
 from tests.devtools.console.evaluating.sets import EVALUATE, new_set
 from tests.devtools.console.models.pages import MODEL, ORDER, add, build
@@ -37,6 +39,7 @@ def slow(monkeypatch):
             made.append(self)
             assert goes_on.wait(20)
             super().__init__(*given, **options)
+            self.is_finished = True
 
     monkeypatch.setattr(understanders, "Understander", Slow)
     yield goes_on, made
@@ -123,3 +126,78 @@ def test_what_is_found_is_listed_in_pages(built):
     assert 5 <= found[1].count("list-group-item") < PAGE
     assert found[0].count("text-bg-danger") == PAGE
     assert f"{MODEL}?found=2#found" in first.links
+
+
+def test_pages_that_push_each_other_out_are_shown_both(fresh, slow, monkeypatch):
+    goes_on, made = slow
+    monkeypatch.setitem(kept.MAX_KEPT, "understanders", 1)
+    pages = [PROFILE, f"{PROFILE}&by=edited"]
+    assert all(NOT_READY in fresh.get(page).text for page in pages)
+    goes_on.set()
+    until(lambda: len(made) == 2 and all(hasattr(one, "is_finished") for one in made))
+    for page in pages:
+        until(lambda page=page: NOT_READY not in fresh.get(page).text)
+    assert len(made) == 2
+
+
+def test_whoever_looks_at_what_is_kept_uses_it(monkeypatch):
+    monkeypatch.setitem(kept.MAX_KEPT, "understanders", 2)
+    things = kept.Kept()
+    for name in ("first", "second"):
+        things.put("understanders", name, name)
+    assert things.peek("understanders", "first") == "first"
+    things.put("understanders", "third", "third")
+    assert things.peek("understanders", "first") == "first"
+    assert things.peek("understanders", "second") is None
+
+
+def test_those_that_no_page_comes_back_for_are_not_held_for_ever(fresh, slow, monkeypatch):
+    goes_on, made = slow
+    monkeypatch.setitem(kept.MAX_KEPT, "understanders", 1)
+    monkeypatch.setattr(preparing, "MAX_HELD", 0)
+    assert NOT_READY in fresh.get(PROFILE).text
+    goes_on.set()
+    until(lambda: all(hasattr(one, "is_finished") for one in made))
+    time.sleep(0.2)
+    for page in (f"{PROFILE}&by=edited", PROFILE):
+        until(lambda page=page: NOT_READY not in fresh.get(page).text)
+    assert len(made) == 3
+
+
+def test_a_machine_without_a_thread_left_tries_again(fresh, monkeypatch, caplog):
+    def start(_thread):
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(threading.Thread, "start", start)
+        page = fresh.get(PROFILE)
+    assert (page.status, NOT_READY in page.text) == (200, True)
+    assert "No thread can be started" in caplog.text
+    assert "OrderPizza" in fresh.get(PROFILE).text
+
+
+def test_a_failure_of_any_kind_is_told_and_not_repeated_at_each_look(fresh, monkeypatch, caplog):
+    tried = []
+
+    def fail(*_given, **_options):
+        tried.append(time.sleep(0.3))
+        raise RecursionError
+
+    monkeypatch.setattr(understanders, "Understander", fail)
+    monkeypatch.setattr(preparing, "PATIENCE", 0.05)
+    assert NOT_READY in fresh.get(PROFILE).text
+    until(lambda: NOT_READY not in fresh.get(PROFILE).text)
+    assert "could not be made ready. The log of the console tells why." in fresh.get(PROFILE).text
+    assert "RecursionError" in caplog.text
+    assert len(tried) == 1
+
+
+def test_a_failure_is_told_in_the_language_of_the_page_until_it_has_passed(fresh, monkeypatch):
+    korean = Browser(fresh.client.application, language="ko")
+    monkeypatch.setattr(preparing, "FAILURE_SECONDS", 2)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(fuzzy, "fuzz", None)
+        for page in (TEST, PROFILE):
+            assert "발화를 이해하려면 rapidfuzz가 필요하지만" in korean.get(page).text
+    until(lambda: "rapidfuzz" not in korean.get(TEST).text)
+    assert "OrderPizza" in korean.get(PROFILE).text

@@ -8,9 +8,12 @@ pytest.importorskip("flask_bootstrap", reason="the console needs the extra `cons
 
 from sqlalchemy import event
 
+from clova_flask.devtools.console.kept import Kept
 from clova_flask.devtools.console.lifecycle import IN_DEVELOPMENT, IN_REVIEW
+from clova_flask.devtools.console.models import building, store
 from clova_flask.devtools.console.models.records import ModelPart
 from clova_flask.devtools.console.records import Version, db
+from clova_flask.errors import ModelError
 from tests.devtools.console.browser import Browser
 from tests.devtools.console.models.pages import MODEL, ORDER, TYPE, add, build, row, stored
 
@@ -154,3 +157,69 @@ def test_built_in_ones_that_two_choose_at_once_are_both_chosen(console, browser,
         chosen=[name for name in page.form("chosen").values["chosen"] if name != "CLOVA.NUMBER"]
     )
     assert "CLOVA.NUMBER" not in stored(console).built_in_slot_types
+
+
+def known_models(console, find):
+    """Return the model that is kept and the one that is stored."""
+    with console.app_context():
+        known = find(db.session.get(Version, 1))
+        return known.model(), known.read()
+
+
+def test_a_model_that_is_edited_in_the_moment_it_is_read_is_not_taken_for_the_one_before(
+    console, browser, pizza, monkeypatch
+):
+    pytest.importorskip("rapidfuzz")
+    profile, new = f"{MODEL}/profile?by=edited&utterance=불고기 하나 시켜 줘", "우주선 하나 태워 줘"
+    edits = [lambda: add(Browser(console).get(ORDER), new)]
+    read = store.model_to_build
+
+    def edited_before(version):
+        if edits:
+            in_another_thread(edits.pop())
+        return read(version)
+
+    monkeypatch.setattr(store, "model_to_build", edited_before)
+    assert "is being made ready" in browser.get(profile).text
+    assert "OrderPizza" in browser.get(profile).text
+    row(browser.get(ORDER), new).submit(("do", "remove"))
+    used, read_anew = known_models(console, store.edited_of)
+    assert used == read_anew
+    assert len(used.intents["OrderPizza"].expressions) == 2
+
+
+def test_a_row_that_was_read_before_is_read_whole_as_it_is_now(console, pizza):
+    with console.app_context():
+        version = db.session.get(Version, 1)
+        known, rows = store.edited_of(version), store.parts_of(version)
+        in_another_thread(lambda: add(Browser(console).get(ORDER), "우주선 하나 태워 줘"))
+        with pytest.raises(ModelError, match="was changed in this moment"):
+            known.model()
+        assert rows
+
+
+def test_of_two_builds_tests_use_the_later_one(console, browser, pizza, monkeypatch):
+    others = [lambda: (add(Browser(console).get(ORDER), "불고기 배달해 줘"), build(Browser(console)))]
+    committed = building.committed
+
+    def and_then_the_other(version, action):
+        committed(version, action)
+        if others:
+            in_another_thread(others.pop())
+
+    monkeypatch.setattr(building, "committed", and_then_the_other)
+    build(browser)
+    used, read_anew = known_models(console, building.built_of)
+    assert used == read_anew
+    assert len(used.intents["OrderPizza"].expressions) == 3
+
+
+def test_an_archive_is_read_by_its_own_key_alone(console, browser, pizza):
+    build(browser)
+    with console.app_context():
+        version = db.session.get(Version, 1)
+        known = building.built_of(version)
+        console.extensions["clova_console_kept"] = Kept()
+        in_another_thread(lambda: build(Browser(console)))
+        with pytest.raises(ModelError, match="was changed in this moment"):
+            known.model()
