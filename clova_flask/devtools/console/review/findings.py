@@ -18,7 +18,7 @@ from ..fields.tables import CUSTOM
 from ..found import ShownFinding
 from ..linking.calls import linked_token
 from ..models.building import is_edited_since
-from ..models.preparing import is_ready
+from ..models.preparing import failure_of, is_ready
 from ..models.understanders import understander_of, zone_of
 from ..records import Version, db
 from ..testing.known_models import known_of
@@ -93,6 +93,9 @@ def _by_model(version: Version, waits: bool) -> Iterator[Finding]:
         text = _("The interaction model is being made ready. Look again in some seconds for what it shows.")
         yield ShownFinding("review.not-checked", text, Place("C6"))
         return
+    if known is not None and (problem := failure_of(known)):
+        yield ShownFinding("review.not-checked", problem, Place("C6"))
+        return
     model = model_of(version)
     if model is None:
         text = _("The interaction model is not known here, so the example utterances could not be tried.")
@@ -114,7 +117,11 @@ def _examples(version: Version, model: InteractionModel) -> Iterator[Finding]:
     if not any(examples):
         return
     # To make what understands anew took 2.6 s a page for 200 intents × 200 expressions (2026-11).
-    listener = Listener(named, understander_of(model, zone_of(version)))
+    try:
+        listener = Listener(named, understander_of(model, zone_of(version)))
+    except ClovaError as error:  # the extra that understands is not installed
+        yield ShownFinding("review.not-checked", told_error(error), Place("C6"))
+        return
     for example in examples:
         heard = listener.hear(example, in_session=True)
         if heard.why.startswith(NOTHING):

@@ -201,3 +201,14 @@ def test_a_failure_is_told_in_the_language_of_the_page_until_it_has_passed(fresh
             assert "발화를 이해하려면 rapidfuzz가 필요하지만" in korean.get(page).text
     until(lambda: "rapidfuzz" not in korean.get(TEST).text)
     assert "OrderPizza" in korean.get(PROFILE).text
+
+
+def test_a_review_without_what_understands_tells_what_it_did_not_check(fresh, monkeypatch):
+    form = fresh.get("/extensions/1/store").form("seen")
+    form.submit(examples=["피자봇 가게 시작해 줘", "피자봇 가게에서 페퍼로니 주문해 줘", ""])
+    monkeypatch.setattr(fuzzy, "fuzz", None)
+    for page in ("release", "reviewing"):
+        page = fresh.get(f"/extensions/1/{page}")
+        assert page.status == 200
+        assert "Understanding utterances needs rapidfuzz, which is not installed." in page.text
+    assert fresh.get("/extensions/1/release").form("message").submit(message="첫 심사입니다.").status < 500
