@@ -11,20 +11,20 @@ from flask import Flask, current_app
 from sqlalchemy.exc import IntegrityError
 
 from ....errors import ClovaError
+from ....texts.templated import Templated, text_of
 from ...evaluation import Case, Evaluation, Outcome
 from ...evaluation.evaluation import outcomes_of
 from ..models.understanders import understander_of
-from ..texts import N_
 from .runs import SetId, Target, keep_run
 from .store import Gone
 
 MAX_SECONDS = 300
 """Seconds that a run may take; 10,000 utterances took about 15 s with the sample's model (2026-11)."""
 
-STOPPED = N_("The run was stopped; nothing of it is kept.")
-TOO_LONG = N_("The run took longer than five minutes and was stopped. Take a smaller set.")
-DELETED = N_("The set was deleted during the run.")
-FAILED = N_("The run failed. The log of the console tells why.")
+STOPPED = Templated("The run was stopped; nothing of it is kept.")
+TOO_LONG = Templated("The run took longer than five minutes and was stopped. Take a smaller set.")
+DELETED = Templated("The set was deleted during the run.")
+FAILED = Templated("The run failed. The log of the console tells why.")
 
 
 class Job:
@@ -32,7 +32,7 @@ class Job:
 
     :ivar total: how many utterances are understood.
     :ivar done: how many of them have been.
-    :ivar problem: why it ended without a result; empty where it did not.
+    :ivar problem: why it ended without a result, with its template; empty where it did not.
     :ivar runs: the numbers of the runs that are kept of it.
     """
 
@@ -67,11 +67,11 @@ class Job:
                 for target in self._targets:
                     self._run_against(target)
         except _Ended as ended:
-            self.problem = str(ended)
+            self.problem = text_of(ended)
         except (Gone, IntegrityError):
             self.problem = DELETED
         except ClovaError as error:  # the extra that understands is not installed
-            self.problem = str(error)
+            self.problem = text_of(error)
         except Exception:
             app.logger.exception("A run of a set of utterances failed.")
             self.problem = FAILED
@@ -114,7 +114,7 @@ class Jobs:
         return self._by_set.get(set_id)
 
     def forget(self, set_id: SetId) -> None:
-        """Stop the job of a set that is deleted: another set may get its number."""
+        """Stop the job of a set that is deleted: nothing of it would be kept."""
         with self._lock:
             job = self._by_set.pop(set_id, None)
         if job is not None:

@@ -19,6 +19,7 @@ from ..models.paging import page_of
 from ..numbers import whole
 from ..page import extension_page
 from ..texts import N_, _
+from ..told import told
 from .jobs import Job, jobs
 from .runs import find_run, id_of, rows_of, run_before, runs_of, target_of, title_of
 from .store import cases_of, find_set
@@ -84,7 +85,7 @@ def _after(key: int, number: int, job: Job | None) -> ResponseReturnValue:
     if job is not None and not job.finished.is_set():
         return redirect(url_for(".running", key=key, number=number))
     if job is None or job.problem:
-        flash(_(job.problem) if job else _("Nothing is running."), "warning")
+        flash(told(job.problem) if job else _("Nothing is running."), "warning")
         return redirect(url_for("evaluation.show_set", key=key, number=number))
     if len(job.runs) > 1:
         return redirect(url_for(".compare_runs", key=key, number=job.runs[-1], other=job.runs[0]))

@@ -11,6 +11,8 @@ pytest.importorskip("rapidfuzz")
 from clova_flask.devtools.console.evaluating import jobs, run_pages, runs, store
 from clova_flask.devtools.console.evaluating.records import UtteranceSet
 from clova_flask.devtools.console.records import Extension, db
+from clova_flask.devtools.understanding import fuzzy
+from tests.devtools.console.browser import Browser
 from tests.devtools.console.evaluating.sets import EVALUATE, cells, change, new_set, run
 from tests.devtools.console.models.pages import ORDER, add, row
 
@@ -192,6 +194,15 @@ def test_without_the_extra_that_understands(with_set, monkeypatch):
 
     monkeypatch.setattr(jobs, "understander_of", missing)
     assert "Install the extra" in run(with_set).text
+
+
+def test_why_a_run_ended_is_told_in_the_language_of_the_page(console, with_set, monkeypatch):
+    korean = Browser(console, language="ko")
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(fuzzy, "fuzz", None)
+        assert "발화를 이해하려면 rapidfuzz가 필요하지만" in run(korean).text
+    monkeypatch.setattr(jobs, "MAX_SECONDS", 0)
+    assert "실행이 5분을 넘어 중지했습니다." in run(korean).text
 
 
 def test_a_set_that_is_deleted_meanwhile(with_set, monkeypatch):
