@@ -26,7 +26,8 @@ MAX_KEPT = {
 class Kept:
     """Things by their keys; of each kind the one that was not asked for longest is dropped first.
 
-    A key is another one as soon as the thing would be: nothing that is kept gets old.
+    A key is another one as soon as the thing would be: nothing that is kept gets old, but failures, which
+    are kept with their end.
     """
 
     def __init__(self) -> None:

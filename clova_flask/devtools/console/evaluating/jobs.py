@@ -50,6 +50,11 @@ class Job:
         """End it after the utterance that it is at."""
         self._is_stopped = True
 
+    def fail(self) -> None:
+        """End it without a result; the log tells why."""
+        self.problem = FAILED
+        self.finished.set()
+
     def seconds_left(self) -> float | None:
         """Estimate how long it takes yet; None where that cannot be told yet."""
         if not self.done:
@@ -132,7 +137,11 @@ class Jobs:
             if going is not None and not going.finished.is_set():
                 return going
             job = self._by_set[set_id] = Job(set_id, cases, targets)
-        threading.Thread(target=job.run, args=(self._app, self._turn), daemon=True).start()
+        try:
+            threading.Thread(target=job.run, args=(self._app, self._turn), daemon=True).start()
+        except RuntimeError:  # the machine has no thread left
+            self._app.logger.exception("No thread can be started to run a set of utterances.")
+            job.fail()
         return job
 
 

@@ -186,6 +186,18 @@ def test_a_run_that_fails_tells_where_to_look(with_set, monkeypatch, caplog):
     assert "ZeroDivisionError" in caplog.text
 
 
+def test_a_run_that_cannot_begin_is_told_and_can_be_tried_again(with_set, monkeypatch, caplog):
+    def start(_thread):
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(threading.Thread, "start", start)
+        page = with_set.get(f"{EVALUATE}/1").form("model").submit()
+    assert "The run failed. The log of the console tells why." in page.text
+    assert "No thread can be started" in caplog.text
+    assert "80.0 % Accuracy" in run(with_set).text
+
+
 def test_without_the_extra_that_understands(with_set, monkeypatch):
     from clova_flask.errors import ConfigurationError
 
