@@ -12,12 +12,13 @@ import json
 import secrets
 import zlib
 from datetime import datetime, timedelta
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from cryptography.fernet import Fernet, InvalidToken
 from flask import Flask, Response, redirect, request, session
 from flask.globals import request_ctx
-from sqlalchemy import LargeBinary, String, delete, insert, select
+from sqlalchemy import ForeignKey, LargeBinary, String, delete, insert, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
@@ -25,12 +26,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from .languages import current_language
 from .records import Base, Moment, db, now
-from .safety import allow_pictures, has_entered, shows_pictures
+from .safety import allow_pictures, has_passed, shows_pictures
 
 PARAMETER = "shown"
 """What names the kept page, in the query of its address."""
 MAX_KEPT = 50
-"""Pages that are kept; the oldest ones go first."""
+"""Pages that are kept for a browser; the oldest ones go first."""
+MAX_ALL = 500
+"""Pages that are kept for all browsers together."""
 MAX_AGE = timedelta(days=1)
 MAX_BYTES = 4 * 1024 * 1024
 """Bytes of a page that is kept; a longer one is answered as it is."""
@@ -39,15 +42,20 @@ MAX_BYTES = 4 * 1024 * 1024
 class AnsweredPage(Base):
     """A page that a form was answered with.
 
-    :ivar digest: of what names it.
+    :ivar digest: of what names it and of its path.
+    :ivar owner: digest of what is in the cookie of the browser that it is kept for.
+    :ivar extension_key: the extension that it is about, with which it goes.
     :ivar content: status, language and page, encrypted: what was entered may be secret. The key is made of
-        what names the page and of what is in the browser's own cookie; no other browser can read it.
+        what names the page, of its path and of what is in the browser's own cookie; no other browser can
+        read it.
     """
 
     __tablename__ = "console_answered_pages"
 
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     at: Mapped[datetime] = mapped_column(Moment, default=now)
+    owner: Mapped[str] = mapped_column(String(64))
+    extension_key: Mapped[int | None] = mapped_column(ForeignKey("console_extensions.id", ondelete="CASCADE"))
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
@@ -61,21 +69,33 @@ def _sent_to_its_page(response: Response) -> BaseResponse:
     is_page = response.mimetype == "text/html" and not response.is_streamed
     if request.method != "POST" or not is_page or response.status_code // 100 not in (2, 4):
         return response
-    owner = session.get("csrf_token")
-    page = response.get_data(as_text=True)
-    if owner is None or len(page) > MAX_BYTES or not has_entered():  # nobody else takes the place of a page
+    # Another site, and whoever has not entered, takes the place of no page; nor does what is at no address.
+    is_own = has_passed() and request.endpoint is not None and "csrf_token" in session
+    if not is_own or len(response.get_data()) > MAX_BYTES:
         return response
     name = secrets.token_urlsafe(16)
-    value = [response.status_code, current_language(), shows_pictures(), page]
-    _keep(name, _cipher(name, owner).encrypt(zlib.compress(json.dumps(value).encode())))
+    value = [response.status_code, current_language(), shows_pictures(), response.get_data(as_text=True)]
+    try:
+        _keep(name, _cipher(name).encrypt(zlib.compress(json.dumps(value).encode())))
+    except SQLAlchemyError:  # the store is busy, or the extension is not there
+        db.session.rollback()
+        return response
     return redirect(_address(request.path, **{PARAMETER: name}), 303)
 
 
 def _keep(name: str, content: bytes) -> None:
     db.session.rollback()  # what was not stored was refused
-    db.session.execute(insert(AnsweredPage).values(digest=_digest(name), at=now(), content=content))
-    newest = select(AnsweredPage.digest).order_by(AnsweredPage.at.desc()).limit(MAX_KEPT)
-    db.session.execute(delete(AnsweredPage).where(AnsweredPage.digest.not_in(newest)))
+    owner, key = _digest("owner", session["csrf_token"]), (request.view_args or {}).get("key")
+    db.session.execute(
+        insert(AnsweredPage).values(
+            digest=_digest(name, request.path), at=now(), owner=owner, extension_key=key, content=content
+        )
+    )
+    newest = select(AnsweredPage.digest).order_by(AnsweredPage.at.desc())
+    is_theirs = AnsweredPage.owner == owner
+    theirs = newest.where(is_theirs).limit(MAX_KEPT)
+    db.session.execute(delete(AnsweredPage).where(is_theirs, AnsweredPage.digest.not_in(theirs)))
+    db.session.execute(delete(AnsweredPage).where(AnsweredPage.digest.not_in(newest.limit(MAX_ALL))))
     db.session.execute(delete(AnsweredPage).where(AnsweredPage.at < now() - MAX_AGE))
     db.session.commit()
 
@@ -95,31 +115,34 @@ def _kept_page() -> BaseResponse | None:
 
 def _found(name: str) -> tuple[int, bool, str] | None:
     """Return a page that is kept for this browser, in the language that it has now."""
-    row = db.session.get(AnsweredPage, _digest(name))
-    if row is None:
+    row = db.session.get(AnsweredPage, _digest(name, request.path))
+    if row is None or row.at < now() - MAX_AGE:
         return None
     try:
-        value = json.loads(zlib.decompress(_cipher(name, session.get("csrf_token", "")).decrypt(row.content)))
+        value = json.loads(zlib.decompress(_cipher(name).decrypt(row.content)))
     except InvalidToken:
         return None
     status, language, pictures, page = value
     return (status, pictures, page) if language == current_language() else None
 
 
-def _digest(name: str) -> str:
-    return hashlib.sha256(name.encode(errors="replace")).hexdigest()
+def _digest(*parts: str) -> str:
+    return _hashed(*parts).hex()
 
 
-def _cipher(name: str, owner: str) -> Fernet:
-    return Fernet(
-        base64.urlsafe_b64encode(hashlib.sha256(f"{name} {owner}".encode(errors="replace")).digest())
-    )
+def _cipher(name: str) -> Fernet:
+    """Return what encrypts a page at the address that is asked for, for the browser that asks."""
+    return Fernet(base64.urlsafe_b64encode(_hashed(name, request.path, session.get("csrf_token", ""))))
+
+
+def _hashed(*parts: str) -> bytes:
+    return hashlib.sha256(repr(parts).encode(errors="replace")).digest()
 
 
 def _address(path: str, **more: str) -> str:
     given = [(key, value) for key, value in request.args.items(multi=True) if key != PARAMETER]
     query = urlencode([*given, *more.items()])
-    address = f"{request.script_root}{path}"
+    address = quote(f"{request.script_root}{path}", safe="/:@", errors="replace")
     return f"{address}?{query}" if query else address
 
 

@@ -10,6 +10,7 @@ import hashlib
 import secrets
 import threading
 import time
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,13 +34,13 @@ class _Sent:
     """A form that was sent.
 
     :ivar location: where its answer leads; empty where it leads nowhere.
-    :ivar told: what the next page tells of it.
+    :ivar session: what the browser has in its session after it, with what the next page tells of it.
     """
 
     done: threading.Event = field(default_factory=threading.Event)
     ended_at: float = 0.0
     location: str = ""
-    told: list[Any] = field(default_factory=list)
+    session: dict[str, Any] = field(default_factory=dict)
 
     @property
     def is_over(self) -> bool:
@@ -87,7 +88,8 @@ def _done_already() -> BaseResponse | None:
         abort(409, _("The form was sent twice, and is done once. Look at what came of it."))
     if not sent.location:  # a file that was downloaded
         return None
-    session["_flashes"] = sent.told
+    session.clear()  # a browser keeps no cookie of the first answer, for which it does not wait
+    session.update(deepcopy(sent.session))
     return redirect(sent.location, 303)
 
 
@@ -106,7 +108,7 @@ def _note_answer(response: Response) -> Response:
     sent: _Sent | None = g.get("clova_console_sent")
     if sent is not None and 300 <= response.status_code < 400:
         sent.location = response.location or ""
-        sent.told = list(session.get("_flashes", ()))
+        sent.session = deepcopy(dict(session))
     return response
 
 

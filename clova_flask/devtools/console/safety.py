@@ -62,6 +62,7 @@ def protect(app: Flask, password: str | None) -> None:
     csrf.init_app(app)
     app.before_request(_refuse_other_sites)
     app.before_request(_ask_for_password)
+    app.before_request(_note_passed)
     app.after_request(_add_headers)
 
 
@@ -142,6 +143,15 @@ def _ask_for_password() -> BaseResponse | None:
     if request.endpoint == "bootstrap.static":
         return None
     return redirect(url_for("access.sign_in"))
+
+
+def _note_passed() -> None:
+    g.clova_console_passed = True
+
+
+def has_passed() -> bool:
+    """Tell whether what the browser sent was refused by nothing here, also not as another site's."""
+    return bool(g.get("clova_console_passed")) and has_entered()
 
 
 def _add_headers(response: Response) -> Response:

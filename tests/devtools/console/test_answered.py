@@ -2,14 +2,18 @@
 
 import io
 import json
+import sqlite3
 import threading
+from contextlib import closing
 
 import pytest
 
 pytest.importorskip("flask_bootstrap", reason="the console needs the extra `console`")
 
+from sqlalchemy import event
+
 from clova_flask.devtools.console import answered, once
-from clova_flask.devtools.console.records import db
+from clova_flask.devtools.console.records import Act, db
 from tests.devtools.console.browser import Browser
 
 INFO = "/extensions/1/info"
@@ -231,3 +235,173 @@ def test_an_odd_name_of_a_page(browser, register):
         page = browser.get(INFO, query={"shown": name})
         assert (page.status, page.path) == (200, INFO)
     assert browser.get("/nowhere/at/all", query={"shown": "x"}).path == "/"
+
+
+def refused(browser, **values):
+    """Send a form that cannot be stored; return the page that it is answered with."""
+    return browser.get(INFO).form("seen").submit(**{"contact": "보라", **values})
+
+
+def pressed_again(form, browser, **values):
+    """Send a form as by two presses: the browser sends the second before it has the cookies of the first."""
+    before = dict(browser.client._cookies)
+    first = form.submit(at_once=True, follow=False, **values)
+    assert first.status in (302, 303)
+    browser.client._cookies = before
+    return form.submit(at_once=True, **values)
+
+
+def test_two_presses_enter_the_console(make_console):
+    browser = Browser(make_console(password="비밀번호"))
+    page = pressed_again(browser.get("/").form("password"), browser, password="비밀번호")
+    assert (page.status, page.path) == (200, "/")
+
+
+def test_the_same_form_of_another_browser_is_another(console, browser, register):
+    register()
+    other = Browser(console)
+    forms = [one.get("/extensions/1/evaluate").form("name") for one in (browser, other)]
+    for form, one in zip(forms, (browser, other), strict=True):
+        token = form.values["csrf_token"]
+        form.values |= {"once": ["same"], "csrf_token": []}
+        one.headers["X-CSRFToken"] = token[0]
+        form.submit(at_once=True, name="세트", lines="피자\tpizza")
+    assert sent_in(console) == 3  # with that of the registration
+
+
+def sent_in(console):
+    return len(console.extensions["clova_console_forms"]._sent)
+
+
+def test_a_page_that_cannot_be_kept_is_answered_as_it_is(console, browser, register, monkeypatch):
+    register()
+    form = browser.get(INFO).form("seen")
+    with console.app_context():
+        db.engine.dispose()  # new connections wait as is told them here
+        path, listen = db.engine.url.database, event.listens_for(db.engine, "connect")
+        listen(lambda connection, _: connection.execute("PRAGMA busy_timeout = 50"))
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        page = form.submit(contact="보라")
+        other.rollback()
+    assert (page.status, page.path) == (422, INFO)
+    assert page.form("seen").values["contact"] == ["보라"]
+    assert "Saved." in page.form("seen").submit(contact="bora@example.com").text
+
+
+@pytest.mark.parametrize(
+    ("path", "wanted"),
+    [
+        ("/extensions/1/model/intents/a%0ab", "/extensions/1/model/intents/a%0Ab"),
+        ("/extensions/1/model/intents/a%3Fb", "/extensions/1/model/intents/a%3Fb"),
+        ("/extensions/1/model/intents/가%25", "/extensions/1/model/intents/%EA%B0%80%25"),
+        ("/foo%0d%0aX:y", "/"),
+    ],
+)
+def test_an_odd_path_of_a_page_that_is_not_kept(browser, register, path, wanted):
+    register()
+    sent = browser.get(path + "?shown=x", follow=False)
+    assert sent.response.location == wanted
+
+
+def test_a_path_is_no_name_of_a_host(browser, register):
+    register()
+    browser.environ = {"PATH_INFO": "//extensions/1/info"}
+    assert browser.get("/?shown=x", follow=False).response.location == INFO
+
+
+@pytest.mark.parametrize("name", ["a%0ab", "a%3Fb", "%5C%5Cexample.com", "%ff", "가 나"])
+def test_an_odd_path_of_a_page_that_is_kept(browser, register, name):
+    register()
+    token = browser.get(INFO).form("seen").values["csrf_token"]
+    address = f"/extensions/1/test/dialogs/{name}/delete"
+    page = browser.post(address, {"csrf_token": token})
+    assert page.status in (404, 405)
+    assert browser.post("/foo%0d%0aX:y", {"csrf_token": token}).status == 404
+    page = browser.post(f"/extensions/1/{name}", {"csrf_token": token})
+    assert page.status == 404
+    assert "shown=" in page.path
+    assert browser.get(page.path).status == 404
+
+
+def test_nothing_is_kept_of_another_site_nor_at_no_address(console, browser, register):
+    register()
+    token = browser.get(INFO).form("seen").values["csrf_token"]
+    foreign = {"Origin": "http://localhost:9", "Sec-Fetch-Site": "same-site"}
+    assert browser.post(INFO, {"csrf_token": token}, headers=foreign).status == 403
+    assert browser.post(INFO, {}).status == 400
+    assert browser.post("/nowhere", {"csrf_token": token}).status == 404
+    assert pages_in(console) == 0
+
+
+def test_browsers_do_not_push_out_each_others_pages(console, browser, register, monkeypatch):
+    register()
+    monkeypatch.setattr(answered, "MAX_KEPT", 2)
+    mine = refused(browser)
+    other = Browser(console)
+    for _ in range(3):
+        refused(other)
+    assert "보라" in browser.get(mine.path).html
+    assert pages_in(console) == 3
+    monkeypatch.setattr(answered, "MAX_ALL", 2)
+    refused(Browser(console))
+    assert pages_in(console) == 2
+
+
+def grow_old(console):
+    with console.app_context():
+        db.session.query(answered.AnsweredPage).update({"at": answered.now() - answered.MAX_AGE * 2})
+        db.session.commit()
+
+
+def test_a_page_is_kept_for_a_day(console, browser, register):
+    register()
+    page = refused(browser)
+    grow_old(console)
+    shown = browser.get(page.path)
+    assert (shown.status, shown.path) == (200, INFO)
+    assert pages_in(console) == 1
+    refused(browser)
+    assert pages_in(console) == 1
+
+
+def test_what_a_view_leaves_behind_is_not_stored_with_its_page(console, browser):
+    @console.post("/left")
+    def left():
+        db.session.add(Act(extension_id="com.example.left", version=1, actor="developer", action="change"))
+        db.session.flush()
+        return "<p>refused</p>", 422
+
+    token = browser.get("/").form("language").values["csrf_token"]
+    page = browser.post("/left", {"csrf_token": token})
+    assert (page.status, "shown=" in page.path) == (422, True)
+    with console.app_context():
+        assert db.session.query(Act).count() == 0
+
+
+def test_a_page_is_at_its_own_address_alone(browser, register):
+    register()
+    page = refused(browser)
+    shown = browser.get(page.path.replace("/info", "/server"))
+    assert (shown.status, shown.path) == (200, "/extensions/1/server")
+    assert "보라" not in shown.html
+
+
+def test_the_pages_of_an_extension_go_with_it(console, browser, register):
+    register()
+    page = refused(browser)
+    browser.get("/extensions/1/delete").form().submit()
+    assert pages_in(console) == 0
+    assert "보라" not in browser.get(page.path).html
+    token = browser.get("/").form("language").values["csrf_token"]
+    assert browser.post(INFO, {"csrf_token": token}).status == 404
+    assert pages_in(console) == 0
+
+
+def test_the_bytes_of_a_page_are_counted(console, browser, register, monkeypatch):
+    register()
+    page = refused(browser)
+    monkeypatch.setattr(answered, "MAX_BYTES", len(page.html.encode()) - 1)
+    assert len(page.html) < answered.MAX_BYTES
+    assert refused(browser).path == INFO
+    assert pages_in(console) == 1

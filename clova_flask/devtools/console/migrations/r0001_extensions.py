@@ -51,6 +51,13 @@ def upgrade() -> None:
         "console_answered_pages",
         sa.Column("digest", sa.String(64), primary_key=True),
         sa.Column("at", sa.BigInteger, nullable=False),
+        sa.Column("owner", sa.String(64), nullable=False),
+        sa.Column(
+            "extension_key",
+            sa.Integer,
+            sa.ForeignKey("console_extensions.id", ondelete="CASCADE"),
+            nullable=True,
+        ),
         sa.Column("content", sa.LargeBinary, nullable=False),
     )
     op.create_table(
