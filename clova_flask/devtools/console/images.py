@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 
 from PIL import Image as Pictures
 from PIL import UnidentifiedImageError
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import FileStorage
 
 from .fields.rows import Field, Size
@@ -42,6 +44,7 @@ def entered(row: Field, file: FileStorage | None, form: Mapping[str, str]) -> tu
     found = find_image(waiting)
     if found is None or row.size != Size(found.width, found.height):
         return "", _("The image was kept for a day, and is not there any more. Choose it again.")
+    found.at = now()  # whoever sends its form again is at work on it
     return waiting, ""
 
 
@@ -76,12 +79,14 @@ def _read(content: bytes) -> tuple[str, Size]:
 def _kept(content: bytes, media_type: str, size: Size) -> str:
     digest = hashlib.sha256(content).hexdigest()
     found = db.session.get(Image, digest)
-    if found is None:
-        _drop_forgotten()
-        found = Image(digest=digest, media_type=media_type, width=size.width, height=size.height)
-        found.content = content
-        db.session.add(found)
-    found.at = now()
+    if found is not None:
+        found.at = now()
+        return digest
+    _drop_forgotten()
+    made = Image(digest=digest, media_type=media_type, width=size.width, height=size.height, at=now())
+    made.content = content
+    with suppress(IntegrityError), db.session.begin_nested():  # another may upload the same in this moment
+        db.session.add(made)
     return digest
 
 

@@ -130,7 +130,7 @@ class Version(Base):
 class Image(Base):
     """An image that was uploaded, by its digest; two versions may show the same.
 
-    :ivar at: when it was uploaded last.
+    :ivar at: when it was last uploaded, or sent again in a form that waits to be stored.
     """
 
     __tablename__ = "console_images"

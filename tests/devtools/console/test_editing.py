@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import threading
 from datetime import timedelta
 from html import escape
 
@@ -469,3 +470,111 @@ def test_a_category_is_named_in_the_language_of_the_page_too(browser, register, 
     register(platform=platform)
     browser.headers["Accept-Language"] = language
     assert f">{escape(told)}</option>" in browser.get("/extensions/1/store").html
+
+
+def test_the_same_image_of_two_browsers_at_once(console, register, monkeypatch):
+    from clova_flask.devtools.console import images
+
+    register()
+    both, drop_forgotten, pages = threading.Barrier(2, timeout=15), images._drop_forgotten, []
+
+    def when_both_have_looked():
+        both.wait()
+        drop_forgotten()
+
+    monkeypatch.setattr(images, "_drop_forgotten", when_both_have_looked)
+    forms = [Browser(console).get("/extensions/1/store").form("seen") for _ in range(2)]
+    threads = [
+        threading.Thread(target=lambda form=form: pages.append(form.submit(small_icon=uploaded(108, 108))))
+        for form in forms
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [page.status for page in pages] == [200, 200]
+    assert list(images_in(console)) == [stored_in(console, "small_icon")]
+
+
+def test_an_image_waits_for_a_day_since_its_form_was_sent_last(console, browser, register):
+    from clova_flask.devtools.console.records import Image as Stored
+    from clova_flask.devtools.console.records import db, now
+
+    register()
+    form = browser.get("/extensions/1/store").form("seen")
+    page = form.submit(small_icon=uploaded(108, 108), summary="가" * 201)
+    almost = now() - timedelta(hours=23)
+    with console.app_context():
+        db.session.query(Stored).update({"at": almost})
+        db.session.commit()
+    assert page.form("seen").submit().status == 422
+    [at] = images_in(console).values()
+    assert now() - at < timedelta(hours=1)
+
+
+def push_of(console):
+    stored = stored_in(console, "push")
+    return stored["key"], [one["text"] for one in stored["messages"]]
+
+
+def test_a_button_of_a_refused_page_is_pressed_with_the_next(console, browser, register):
+    register(kind="home")
+    path = "/extensions/1/push"
+    for text in ("가스가 샙니다.", "물이 샙니다."):
+        browser.get(path).form("seen").submit(text=text)
+    drop = next(one for one in browser.get(path).form("seen").buttons if one[0] == "drop")
+    page = browser.get(path)
+    assert "Saved." in Browser(console).get(path).form("seen").submit(text="불이 났습니다.").text
+    page = page.form("seen").submit(drop)
+    assert page.status == 409
+    assert "Remove it when the page is saved" in page.text
+    page = page.form("seen").submit()
+    assert "Saved." in page.text
+    assert push_of(console) == ("", ["물이 샙니다.", "불이 났습니다."])
+    page = page.form("seen").submit(("renew", "1"), text="물이 샙니다.")
+    assert page.status == 422
+    assert "Make a new key when the page is saved" in page.text
+    assert "Saved." in page.form("seen").submit(text="", renew=[]).text
+    assert push_of(console)[0] == ""
+    assert "Saved." in page.form("seen").submit(text="").text
+    assert len(push_of(console)[0]) == 32
+
+
+def test_two_buttons_of_refused_pages_are_both_pressed(console, browser, register):
+    register(kind="home")
+    path = "/extensions/1/push"
+    for text in ("가스가 샙니다.", "물이 샙니다.", "불이 났습니다."):
+        browser.get(path).form("seen").submit(text=text)
+    first, second, _ = (one for one in browser.get(path).form("seen").buttons if one[0] == "drop")
+    page = browser.get(path).form("seen").submit(first, text="불이 났습니다.")
+    form = page.form("seen")
+    form.values["drop"].append(second[1])
+    assert "Saved." in form.submit(text="").text
+    assert push_of(console)[1] == ["불이 났습니다."]
+
+
+@pytest.mark.parametrize("before", ["", "old-secret"])
+def test_a_secret_of_a_refused_page_is_asked_for_again(console, browser, register, before):
+    register()
+    browser.get("/extensions/1/server").form("seen").submit(client_secret=before)
+    form = browser.get("/extensions/1/server").form("seen")
+    page = form.submit(client_secret="비밀-abc-123", token_url="nonsense")
+    assert page.status == 422
+    assert "비밀-abc-123" not in page.html
+    assert "Enter it again; it is not stored yet." in page.text
+    shown = page.html.partition('id="client_secret"')[2].partition(">")[0]
+    assert 'aria-invalid="true"' in shown
+    assert "client_secret-error" in shown
+    page = page.form("seen").submit(client_secret="비밀-abc-123", token_url="https://example.com/token")
+    assert "Saved." in page.text
+    assert "Enter it again" not in page.text
+    assert stored_in(console, "client_secret") == "비밀-abc-123"
+
+
+def test_a_secret_is_asked_for_again_where_another_field_was_changed_meanwhile(console, browser, register):
+    register()
+    theirs = {"token_url": "https://a.example/t"}
+    mine = {"token_url": "https://b.example/t", "client_secret": "my-secret"}
+    page = meet(console, browser, "/extensions/1/server", theirs, mine)
+    assert "Enter it again; it is not stored yet." in page.text
+    assert "my-secret" not in page.html

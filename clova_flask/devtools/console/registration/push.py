@@ -22,12 +22,12 @@ def entered(row: Field, form: MultiDict[str, str], stored: Any) -> tuple[dict[st
     """Read the settings.
 
     The page has ``use``, the button ``renew`` for the key, a button ``drop`` for each message, and ``text``
-    for a new one.
+    for a new one. Where it cannot be stored, it has a tick in the place of each button that was pressed.
 
     :return: the value, and what is wrong with it.
     """
     before = stored or {"use": False, "key": "", "messages": []}
-    messages = [one for one in before["messages"] if one["id"] != form.get("drop")]
+    messages = [one for one in before["messages"] if one["id"] not in form.getlist("drop")]
     text = form.get("text", "").replace("\r\n", "\n").strip()
     problem = _problem(row, text, messages)
     if text and not problem:

@@ -84,13 +84,18 @@ def _own(form: StepForm, step: Step, version: Version) -> dict[str, Any]:
 
 
 def _show(form: StepForm, step: Step, version: Version, values: dict[str, Any]) -> None:
-    """Show in the form what was entered, and of what is not stored yet only that."""
+    """Show in the form what was entered, and of what is not stored yet only that.
+
+    A secret is not shown: its field tells that it is to be entered again.
+    """
     form.shown = dict(version.values)
     for row in step.fields:
         if row.kind is Kind.PUSH:
             form.shown[row.name] = push.not_stored(version.values.get(row.name), values.get(row.name))
         elif row.kind in OWN_PAGES and row.name in values:
             form.shown[row.name] = values[row.name]
+        elif row.kind is Kind.SECRET and row.name in values and row.name not in form.conflicts:
+            form.own_problems[row.name] = _("Enter it again; it is not stored yet.")
 
 
 def _tell_left(step: Step, left: frozenset[str]) -> None:
