@@ -98,6 +98,15 @@ def test_a_code_comes_once(browser, extension, shop):
     assert "It came back before. A code is redeemed once." in page.text
 
 
+def test_two_presses_begin_one_run_which_comes_back_without_its_state(browser, extension, shop, console):
+    form, before = page_of(browser).form_to("begin"), dict(browser.client._cookies)
+    form.submit(at_once=True, follow=False)
+    browser.client._cookies = before  # the second was sent before the first was answered
+    assert form.submit(at_once=True).path.startswith("/extensions/1/account/?run=1")
+    assert browser.get("/linking/return?code=1").status == 200
+    assert "linking.state" in page_of(browser).text
+
+
 def test_a_state_that_nobody_waits_for(browser, extension, shop):
     assert browser.get("/linking/return?state=x&code=y").status == 404
     assert browser.get("/linking/return").status == 404
