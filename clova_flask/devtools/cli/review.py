@@ -21,6 +21,7 @@ from ..diagnostics.app import check_app, request_to
 from ..diagnostics.connection import HOME, Endpoint
 from ..diagnostics.endpoint_review import Subject, review_endpoint
 from ..diagnostics.extension import check_extension
+from ..diagnostics.handlers import plays_audio
 from ..diagnostics.linking import check_linking
 from ..diagnostics.unchecked import unchecked
 from ..model.files import load_model
@@ -150,8 +151,7 @@ def _kinds(runtime: Runtime) -> list[str]:
 
 def _plays(runtime: Runtime) -> bool | None:
     """Tell whether it plays audio by its handlers; that it has none of the events tells nothing."""
-    titles = [handler.title for handler in runtime.registry.handlers()]
-    return True if any(title.startswith("AudioPlayer.") for title in titles) else None
+    return plays_audio(runtime.registry) or None
 
 
 def _own_model(runtime: Runtime) -> InteractionModel | None:

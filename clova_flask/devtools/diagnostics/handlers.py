@@ -43,8 +43,13 @@ def _check_guide(registry: Registry, _regions: Sequence[str]) -> Iterator[Findin
         yield Finding("handlers.no-guide", message)
 
 
+def plays_audio(registry: Registry) -> bool:
+    """Tell whether it has handlers of AudioPlayer's events, and so plays audio."""
+    return any(event.startswith("AudioPlayer.") for event in registry.custom.events)
+
+
 def _check_audio(registry: Registry, regions: Sequence[str]) -> Iterator[Finding]:
-    if not any(event.startswith("AudioPlayer.") for event in registry.custom.events):
+    if not plays_audio(registry):
         return
     for intent, known_in in AUDIO_INTENTS.items():
         if set(known_in) & set(regions) and not _handles(registry, intent):

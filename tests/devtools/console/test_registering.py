@@ -135,7 +135,7 @@ def take_over(make_console, *extensions):
 def test_an_app_without_a_model_is_taken_over(make_console):
     browser, form = take_over(make_console, described(links=True))
     page = form.submit()
-    assert "clova is registered, with what the app tells." in page.text
+    assert "com.example.radio is registered, with what the app tells." in page.text
     assert browser.get("/extensions/1/linking").form("seen").values["account_linking"] == ["yes"]
 
 
@@ -189,3 +189,22 @@ def test_an_extension_opens_at_what_it_lacks(browser, register):
         invocation_names=["보라 피자", "", ""], provider="보라 상회", contact="bora@example.com"
     )
     assert browser.get("/extensions/1/").path == "/extensions/1/server"
+
+
+@pytest.mark.parametrize(("name", "taken"), [("clova", ""), ("radio", "radio")])
+def test_the_packages_own_word_is_no_name(make_console, name, taken):
+    browser, form = take_over(make_console, described(name=name))
+    form.submit()
+    assert browser.get("/extensions/1/info").form("seen").values["name"] == [taken]
+
+
+def test_an_app_with_handlers_of_the_player_uses_audio():
+    from flask import Flask
+
+    from clova_flask import Clova, tell
+    from clova_flask.devtools.console.attached.described import describe
+
+    app = Flask("radio")
+    clova = Clova(app, platform="naver")
+    clova.event("AudioPlayer.PlayFinished")(lambda: tell())
+    assert [one.plays_audio for one in describe(app)] == [True]

@@ -10,6 +10,7 @@ from flask import Flask
 from ....errors import ClovaError
 from ....platforms import PLATFORMS
 from ....runtime import Runtime, runtimes_of
+from ...diagnostics.handlers import plays_audio
 from ...simulator.address import HERE, address_of
 from ..fields.shared import NAVER
 from ..fields.tables import CUSTOM, HOME
@@ -64,9 +65,7 @@ def _described(app: Flask, runtime: Runtime) -> Iterator[Described]:
                 extension_id=_id_of(extension_id, kind, kinds),
                 path=_path(app, runtime),
                 model_folder=str(runtime.model_folder),
-                plays_audio=any(
-                    handler.title.startswith("AudioPlayer.") for handler in runtime.registry.handlers()
-                ),
+                plays_audio=plays_audio(runtime.registry),
                 links=runtime.registry.user_loader is not None,
                 linking_path=_linking_path(app, runtime),
             )

@@ -17,13 +17,16 @@ from ..models.store import store_model
 from ..records import Version
 from ..told import told_error
 
+UNNAMED = "clova"
+"""What an app calls an extension that its developer gave no name."""
+
 
 def values_of(described: Described, attached: AttachedApp | None) -> dict[str, Any]:
     """Return the values of an extension that its app tells.
 
     The URLs are those of the app on this machine; for a review they have to be those of its server.
     """
-    values: dict[str, Any] = {"extension_id": described.extension_id, "name": described.name}
+    values: dict[str, Any] = {"extension_id": described.extension_id, "name": _name_of(described)}
     if attached is not None:
         values["endpoint_url"] = attached.endpoint_url(described)
         values |= linking_values(described, attached.url)
@@ -31,6 +34,11 @@ def values_of(described: Described, attached: AttachedApp | None) -> dict[str, A
         values["audio_player"] = described.plays_audio
         values |= _from_model(described)
     return values
+
+
+def _name_of(described: Described) -> str:
+    """Return the name that the app's developer gave an extension; empty, to be entered, where none did."""
+    return "" if described.name == UNNAMED else described.name
 
 
 def linking_values(described: Described, base: str) -> dict[str, Any]:
