@@ -54,8 +54,9 @@ REVIEW_CODES = (
     Code(
         "review.example",
         _ERROR,
-        "An example utterance is not understood by the interaction model. Each must work as it stands.",
-        "Correct the example, or add an expression to the model.",
+        "An example utterance does not call the extension by one of its names, or is not understood by the "
+        "interaction model. Each must work as it stands, without a session.",
+        "Begin the example with an invocation name, and let what follows be one of the model's expressions.",
     ),
     Code(
         "review.no-contact",
@@ -141,7 +142,7 @@ REVIEW_CODES = (
         "review.not-answered",
         _WARNING,
         "An intent is answered just as one that does not exist.",
-        "Answer it as what it means.",
+        "Add a handler for this intent that does what the intent's name says.",
     ),
     Code(
         "review.audio-flag",
@@ -197,6 +198,12 @@ REVIEW_CODES = (
         _WARNING,
         "A discovered appliance lacks a field that NAVER's guide asks for.",
         "Fill in all fields but additionalApplianceDetails.",
+    ),
+    Code(
+        "review.type-not-entered",
+        _WARNING,
+        "Discovery gives an appliance of a type that is not entered on the console's form.",
+        "Add the type and its models to the form, or correct what discovery gives.",
     ),
     Code(
         "review.not-checked",

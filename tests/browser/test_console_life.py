@@ -86,14 +86,15 @@ def register(page, platform, endpoint, **fields):
 
 def act(page, action, **filled):
     """Do something of a version's life on the page where it is offered."""
-    form = page.locator(f"form[action$='/acts/{action}']")
+    button = page.locator(f"form[action$='/acts/{action}'] button, button[formaction$='/acts/{action}']")
+    form = page.locator("main form").filter(has=button)
     for name, value in filled.items():
         form.locator(f"[name={name}]").fill(value)
     if form.locator("summary").count():
         form.locator("summary").click()
-    for box in form.locator("[type=checkbox]").all():
+    for box in form.locator("[type=checkbox]:not([name=rule])").all():
         box.check()
-    form.locator("button").click()
+    button.click()
     page.wait_for_selector(".alert-success")
 
 

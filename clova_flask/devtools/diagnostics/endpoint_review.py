@@ -62,6 +62,7 @@ class Subject:
     :ivar plays_audio: whether it is registered as one that uses AudioPlayer; None where that is not known.
     :ivar token: a user's access token, with which discovery is reviewed, too.
     :ivar links: whether accounts are linked; a token tells that as well.
+    :ivar appliance_types: the types that are entered on a home's form; None where they are not known.
     :ivar tries_actions: whether every action of a home is done, which moves what is connected.
     """
 
@@ -72,6 +73,7 @@ class Subject:
     token: str | None = field(default=None, repr=False)
     links: bool = False
     tries_actions: bool = False
+    appliance_types: tuple[str, ...] | None = None
 
     @property
     def platform(self) -> Platform:
@@ -96,7 +98,13 @@ def review_endpoint(subject: Subject) -> list[Finding]:
 
 
 def _of_home(subject: Subject) -> Iterator[Finding]:
-    return review_home(subject.endpoint, subject.key, subject.token, tries_actions=subject.tries_actions)
+    return review_home(
+        subject.endpoint,
+        subject.key,
+        subject.token,
+        tries_actions=subject.tries_actions,
+        appliance_types=subject.appliance_types,
+    )
 
 
 def _refusals(probes: list[tuple[str, bool, int]]) -> Iterator[Finding]:
@@ -203,7 +211,7 @@ class _Conversation:
             yield from found
             if reply.status_code == 200 and _said(reply) == _said(unknown):
                 text = Templated(
-                    "%(name)s is answered just as %(other)s, which does not exist.",
+                    "%(name)s gets the same answer as an intent that no extension has (sent as %(other)s).",
                     name=name,
                     other=UNKNOWN_INTENT,
                 )

@@ -1,5 +1,6 @@
 """A browser for the console's pages: it reads forms, and sends them as they are filled in."""
 
+from copy import copy
 from functools import cached_property
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
@@ -18,6 +19,7 @@ class Form:
         self.values = {}
         self.types = {}
         self.buttons = []
+        self.sends_to = []
         self.times_sent = 0
 
     def add(self, name, value, kind):
@@ -26,6 +28,12 @@ class Form:
             self.values.setdefault(name, []).append(value)
         else:
             self.values.setdefault(name, [])
+
+    def add_button(self, given):
+        if "formaction" in given:
+            self.sends_to.append(given["formaction"])
+        if given.get("name"):
+            self.buttons.append((given["name"], given.get("value", "")))
 
     def submit(self, button=None, *, follow=True, at_once=False, **changes):
         """Send the form; a list is sent as several inputs of one name.
@@ -77,8 +85,8 @@ class _Reader(HTMLParser):
 
     def _control(self, tag, given):
         form, name = self._form, given.get("name")
-        if tag == "button" and name:
-            form.buttons.append((name, given.get("value", "")))
+        if tag == "button":
+            form.add_button(given)
         elif tag == "input" and name:
             kind = given.get("type", "text")
             if kind in ("radio", "checkbox"):
@@ -159,8 +167,19 @@ class Page:
         return found[0]
 
     def form_to(self, end):
-        """Return the form that is sent to an address with this end."""
-        return next(form for form in self.forms if form.action.endswith(f"/{end}"))
+        """Return the form that is sent to an address with this end, by its own or by one of its buttons."""
+        found = next(
+            (form, action)
+            for form in self.forms
+            for action in (form.action, *form.sends_to)
+            if action.endswith(f"/{end}")
+        )
+        form, action = found
+        if action == form.action:
+            return form
+        sent = copy(form)
+        sent.action = action
+        return sent
 
 
 class Browser:

@@ -23,9 +23,7 @@ FORMS = {
 
 def act(browser, action, **given):
     page, entered = FORMS[action]
-    form = next(
-        form for form in browser.get(f"/extensions/1/{page}").forms if form.action.endswith(f"/acts/{action}")
-    )
+    form = browser.get(f"/extensions/1/{page}").form_to(f"acts/{action}")
     return form.submit(**{**entered, **given})
 
 
@@ -211,8 +209,7 @@ def test_a_page_that_is_out_of_date_does_nothing(console, browser, register):
     act(browser, "cancel_review")
     browser.get("/extensions/1/info").form("seen").submit(name="다른 이름")
     act(browser, "request_review")
-    form = next(form for form in seen.forms if form.action.endswith("/acts/approve"))
-    page = form.submit(despite="y")
+    page = seen.form_to("acts/approve").submit(despite="y")
     assert page.status == 409
     assert "Meanwhile it was changed elsewhere" in page.text
     assert state_of(console) == ["in_review"]
@@ -237,7 +234,7 @@ def test_of_two_at_once_exactly_one_does_it(console, browser, register, ways, ac
 
     def do(index):
         action = actions[index % 2]
-        form = next(form for form in pages[index].forms if form.action.endswith(f"/acts/{action}"))
+        form = pages[index].form_to(f"acts/{action}")
         start.wait()
         statuses.append(form.submit(**FORMS[action][1]).status)
 

@@ -29,7 +29,7 @@ _ACCOUNT = re.compile(r"계정|아이디|비밀번호|アカウント|パスワ�
 _LAUNCHES = ("を起動", "を開", "をひら", "につな", "に繋")
 """How the phrases begin that launch a skill of LINE's."""
 _LINKING = ("authorization_url", "token_url", "refresh_url", "settings_url", "linking_policy_url")
-_LOOKED_AT = {
+LOOKED_AT = {
     "description": "C7",
     "small_icon": "C8",
     "large_icon": "C8",
@@ -37,7 +37,7 @@ _LOOKED_AT = {
     "review_description": "C9",
     "examples": "C6",
 }
-"""Fields and the rules whose checks look at them."""
+"""Fields, and the rules that nothing can be found by while the field is empty."""
 _COMPANY = ("head_office", "phone", "representative")
 
 
@@ -60,21 +60,12 @@ def _missing(version: Version) -> Iterator[Finding]:
             yield _found("review.missing-field", name, _("Missing: %(field)s", field=_(row.label)))
 
 
-def _unseen(version: Version) -> Iterator[Finding]:
-    """Tell which rules nothing could be found by, since what they look at is missing."""
-    for name, row in _fields(version).items():
-        rule = _LOOKED_AT.get(name)
-        if rule and row.is_missing(version.values):
-            text = _("Missing, so it could not be checked: %(field)s", field=_(row.label))
-            yield ShownFinding("review.not-checked", text, Place(rule))
-
-
 def _addresses(version: Version) -> Iterator[Finding]:
     region = PLATFORMS[version.extension.platform].region
     for name, row in _fields(version).items():
         remark = remark_of(row, version.values.get(name), region) if row.kind is Kind.URL else ""
         if remark:
-            yield _found(_code_of_address(name), name, remark)
+            yield _found(_code_of_address(name), name, f"{_(row.label)}: {remark}")
 
 
 def _code_of_address(name: str) -> str:
@@ -83,10 +74,14 @@ def _code_of_address(name: str) -> str:
     return "review.linking-address" if name in _LINKING else "review.page-address"
 
 
+def links_accounts(version: Version) -> bool:
+    """Tell whether an extension links accounts, as every home does."""
+    return version.extension.kind == HOME or bool(version.values.get("account_linking"))
+
+
 def _test_account(version: Version) -> Iterator[Finding]:
     values = version.values
-    links = version.extension.kind == HOME or values.get("account_linking")
-    if links and not _ACCOUNT.search(values.get("review_description") or ""):
+    if links_accounts(version) and not _ACCOUNT.search(values.get("review_description") or ""):
         text = _("Accounts are linked. Name a test account, with its password.")
         yield _found("review.no-test-account", "review_description", text)
 
@@ -174,7 +169,7 @@ def _names(version: Version) -> Iterator[Finding]:
             if remark:
                 is_reserved = reserved_word(name, region)
                 code = "review.reserved-name" if is_reserved else "review.single-word-name"
-                yield _found(code, field, f"{name}: {remark}")
+                yield _found(code, field, f"{_(row.label)}: {remark}")
     yield from _taken(version)
 
 
@@ -185,7 +180,7 @@ def _taken(version: Version) -> Iterator[Finding]:
         for name in names:
             if _folded(name) in taken:
                 text = _("Another extension in this console is called %(name)s, too.", name=name)
-                yield _found("review.name-taken", field, text)
+                yield _found("review.name-taken", field, f"{_(_fields(version)[field].label)}: {text}")
 
 
 def _all_names(extensions: Iterable[Extension]) -> Iterator[str]:
@@ -204,7 +199,6 @@ def _found(code: str, field: str, text: str) -> Finding:
 
 _CHECKS: tuple[Callable[[Version], Iterator[Finding]], ...] = (
     _missing,
-    _unseen,
     _addresses,
     _names,
     _texts,

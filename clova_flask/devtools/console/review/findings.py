@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ....errors import ClovaError, ModelError
@@ -11,7 +11,7 @@ from ....texts.templated import as_json, restored
 from ...diagnostics.connection import Endpoint
 from ...diagnostics.endpoint_review import Subject, review_endpoint
 from ...model.objects import InteractionModel
-from ...simulator.listener import Listener
+from ...simulator.listener import Listener, SaidToClova
 from ..attached.keys import signing_key
 from ..extensions import note
 from ..fields.tables import CUSTOM
@@ -61,6 +61,7 @@ def try_endpoint(version: Version, *, tries_actions: bool = False) -> str:
             token=linked_token(version),
             links=bool(values.get("account_linking")),
             tries_actions=tries_actions,
+            appliance_types=tuple(one["type"] for one in values.get("appliances") or ()),
         )
         found = review_endpoint(subject)
     except ClovaError as error:
@@ -110,7 +111,7 @@ def _by_model(version: Version, waits: bool) -> Iterator[Finding]:
 
 
 def _examples(version: Version, model: InteractionModel) -> Iterator[Finding]:
-    """Understand the example utterances, which call the extension by the names that are entered."""
+    """Hear the example utterances as a device does outside a session, by the names that are entered."""
     names = [name for field, given in names_of(version.values).items() if field != "name" for name in given]
     named = replace(model, invocation_names=tuple(names) or model.invocation_names)
     examples = version.values.get("examples") or ()
@@ -123,7 +124,21 @@ def _examples(version: Version, model: InteractionModel) -> Iterator[Finding]:
         yield ShownFinding("review.not-checked", told_error(error), Place("C6"))
         return
     for example in examples:
-        heard = listener.hear(example, in_session=True)
-        if heard.why.startswith(NOTHING):
-            text = _("%(example)s is not understood by the model.", example=example)
+        text = _why_not_heard(listener, example, named.invocation_names)
+        if text:
             yield ShownFinding("review.example", text, Place("examples"))
+
+
+def _why_not_heard(listener: Listener, example: str, names: Iterable[str]) -> str:
+    """Tell why an example does not work as it stands; empty where it does."""
+    try:
+        heard = listener.hear(example, in_session=False)
+    except SaidToClova:
+        return _(
+            "%(example)s does not reach the extension: it does not call it by one of its names (%(names)s).",
+            example=example,
+            names=", ".join(names),
+        )
+    if heard.why.startswith(NOTHING):
+        return _("%(example)s is not understood by the model.", example=example)
+    return ""

@@ -18,6 +18,9 @@ from .transitions import MAX_REQUEST, Refused, perform, why_refused
 
 blueprint = Blueprint("review", __name__)
 
+_DECISIONS = ("approve", "reject")
+"""What the reviewer does with the checklist's form: the ticks are kept with it."""
+
 
 @blueprint.get("/review")
 def desk() -> ResponseReturnValue:
@@ -54,6 +57,7 @@ def store_ticks(key: int) -> ResponseReturnValue:
     if problem:
         return _refused_page(extension, problem, is_developer=False, ticks=request.form.getlist("rule"))
     tick(extension.test_version, request.form.getlist("rule"))
+    db.session.commit()
     flash(_("Saved."), "success")
     return redirect(url_for(".reviewing", key=key))
 
@@ -68,18 +72,25 @@ def act(key: int, action: str) -> ResponseReturnValue:
     try:
         _perform(extension, action)
     except Refused as refused:
-        return _refused_page(extension, str(refused), is_developer=is_developer)
+        ticks = request.form.getlist("rule") if action in _DECISIONS else None
+        return _refused_page(extension, str(refused), is_developer=is_developer, ticks=ticks)
     flash(_(_DONE[action]), "success")
     return redirect(url_for(".show" if is_developer else ".reviewing", key=key))
 
 
 def _perform(extension: Extension, action: str) -> None:
     problem = why_refused(action, extension) or _changed_meanwhile(extension.test_version)
+    if not problem and action in _DECISIONS:
+        tick(extension.test_version, request.form.getlist("rule"))
     if not problem and action == "approve" and "despite" not in request.form and _is_open(extension):
-        problem = _("The checklist is not complete. Complete it, or tick that you approve despite of it.")
+        problem = _(
+            "The checklist is not complete. Complete it, or tick that you approve although it is not."
+        )
     if problem:
         raise Refused(problem)
-    message = request.form.get("message", "").replace("\r\n", "\n").strip()
+    # The one form of a decision has the message for the developer, which belongs to a rejection.
+    given = "" if action == "approve" else request.form.get("message", "")
+    message = given.replace("\r\n", "\n").strip()
     perform(extension, action, message=message, conforms="conforms" in request.form)
 
 

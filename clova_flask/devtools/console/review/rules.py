@@ -27,6 +27,7 @@ class Rule:
     :ivar by_human: whether a human has to look as well.
     :ivar platforms: whose rule it is.
     :ivar kinds: for which extensions.
+    :ivar only_linking: whether it is one only for those that link accounts.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Rule:
     by_human: bool = False
     platforms: tuple[str, ...] = BOTH
     kinds: tuple[str, ...] = ALL
+    only_linking: bool = False
 
     @property
     def needs_endpoint(self) -> bool:
@@ -46,7 +48,9 @@ class Rule:
         return kind in self.kinds and platform in self.platforms
 
 
-_BY_ENDPOINT = frozenset({"C2", "B1", "B3", "B4", "B5", "B6", "B7", "B8", "B9", "B10", "H1", "H3", "H4"})
+_BY_ENDPOINT = frozenset(
+    {"C2", "B1", "B3", "B4", "B5", "B6", "B7", "B8", "B9", "B10", "H1", "H2", "H3", "H4"}
+)
 
 _ANSWER = ("answer.status", "answer.not-json", "answer.invalid-field", "answer.version")
 
@@ -73,8 +77,15 @@ RULES = (
         N_("Account linking is set up: https, a page for phones, no pop-ups, state and code returned."),
         ("review.linking-address",),
         by_human=True,
+        only_linking=True,
     ),
-    Rule("C5", N_("The reviewer has a test account."), ("review.no-test-account",), by_human=True),
+    Rule(
+        "C5",
+        N_("The reviewer has a test account."),
+        ("review.no-test-account",),
+        by_human=True,
+        only_linking=True,
+    ),
     Rule(
         "C6",
         N_("The three example utterances work when they are spoken to a device."),
@@ -169,6 +180,7 @@ RULES = (
         N_("Where the token is missing or not valid, the user is told to link again."),
         ("review.token-not-refused", "review.token-breaks", "review.link-again"),
         by_human=True,
+        only_linking=True,
     ),
     Rule(
         "H1",
@@ -181,6 +193,7 @@ RULES = (
     Rule(
         "H2",
         N_("Appliance types and model names are those of real products; logo and banner are right."),
+        ("review.type-not-entered",),
         by_human=True,
         platforms=(NAVER,),
         kinds=ONLY_HOME,

@@ -48,3 +48,13 @@ def test_a_token_that_cannot_be_refreshed_is_told(browser, extension, shop):
     page_of(browser).form_to("revoke").submit()
     page_of(browser).form_to("expire").submit()
     assert "did not refresh it" in try_endpoint(browser).text
+
+
+@pytest.mark.parametrize(("entered", "is_told"), [("LIGHT", False), ("OVEN", True)])
+def test_types_that_discovery_gives_are_entered(browser, extension, shop, entered, is_told):
+    browser.get("/extensions/1/appliances").form("seen").submit(add=entered)
+    link(browser, shop)
+    page = try_endpoint(browser)
+    told = "Discovery gives the appliance type LIGHT (lamp-1), which is not entered."
+    assert (told in page.text) is is_told
+    assert ("/extensions/1/appliances#appliances" in page.links) is is_told
