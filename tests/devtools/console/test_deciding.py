@@ -77,6 +77,15 @@ def test_findings_name_their_fields(console, register, language, field):
         assert "피자봇: A review refuses" not in page.text
 
 
+def test_findings_of_texts_name_their_fields(browser, register):
+    register()
+    given = {"description": "피자를 주문합니다.", "review_description": "피자"}
+    browser.get("/extensions/1/store").form("seen").submit(**given)
+    text = browser.get("/extensions/1/release").text
+    assert "Description for users: No e-mail address" in text
+    assert "Description for review: It has 2 characters" in text
+
+
 @pytest.mark.parametrize("name", ["Clova 피자", "clova", "ＣＬＯＶＡ 피자"])
 def test_the_platforms_word_in_latin_letters(browser, register, name):
     register(name=name)

@@ -65,7 +65,7 @@ def _addresses(version: Version) -> Iterator[Finding]:
     for name, row in _fields(version).items():
         remark = remark_of(row, version.values.get(name), region) if row.kind is Kind.URL else ""
         if remark:
-            yield _found(_code_of_address(name), name, f"{_(row.label)}: {remark}")
+            yield _found(_code_of_address(name), name, _of_field(version, name, remark))
 
 
 def _code_of_address(name: str) -> str:
@@ -91,29 +91,31 @@ def _texts(version: Version) -> Iterator[Finding]:
     description, told = values.get("description"), values.get("review_description")
     if platform == NAVER and description and not _CONTACT.search(description):
         text = _("No e-mail address, phone number or page for customers is in it.")
-        yield _found("review.no-contact", "description", text)
+        yield _found("review.no-contact", "description", _of_field(version, "description", text))
     if told and len(told) < MIN_REVIEW_TEXT:
         text = _(
             "It has %(count)s characters; a summary and each intent with utterances need more.",
             count=len(told),
         )
-        yield _found("review.thin-text", "review_description", text)
+        named = _of_field(version, "review_description", text)
+        yield _found("review.thin-text", "review_description", named)
     examples, name = values.get("examples") or [], values.get("invocation_name")
     if platform == LINE and examples and name and not _launches(examples[0], name):
         text = _("The first example must launch the skill: %(example)s", example=f"{name}を起動して")
         yield _found("review.first-example", "examples", text)
-    yield from _keywords(values, MAX_KEYWORDS.get(platform))
+    yield from _keywords(version, MAX_KEYWORDS.get(platform))
 
 
 def _launches(example: str, name: str) -> bool:
     return any(f"{name}{phrase}" in example.replace(" ", "") for phrase in _LAUNCHES)
 
 
-def _keywords(values: Values, most: int | None) -> Iterator[Finding]:
-    count = len([word for word in re.split("[,、]", values.get("keywords") or "") if word.strip()])
+def _keywords(version: Version, most: int | None) -> Iterator[Finding]:
+    given = version.values.get("keywords") or ""
+    count = len([word for word in re.split("[,、]", given) if word.strip()])
     if most is not None and count > most:
         text = _("There are %(count)s; at most %(most)s are allowed.", count=count, most=most)
-        yield _found("review.too-many-keywords", "keywords", text)
+        yield _found("review.too-many-keywords", "keywords", _of_field(version, "keywords", text))
 
 
 def _compliance(version: Version) -> Iterator[Finding]:
@@ -169,7 +171,7 @@ def _names(version: Version) -> Iterator[Finding]:
             if remark:
                 is_reserved = reserved_word(name, region)
                 code = "review.reserved-name" if is_reserved else "review.single-word-name"
-                yield _found(code, field, f"{_(row.label)}: {remark}")
+                yield _found(code, field, _of_field(version, field, remark))
     yield from _taken(version)
 
 
@@ -180,7 +182,7 @@ def _taken(version: Version) -> Iterator[Finding]:
         for name in names:
             if _folded(name) in taken:
                 text = _("Another extension in this console is called %(name)s, too.", name=name)
-                yield _found("review.name-taken", field, f"{_(_fields(version)[field].label)}: {text}")
+                yield _found("review.name-taken", field, _of_field(version, field, text))
 
 
 def _all_names(extensions: Iterable[Extension]) -> Iterator[str]:
@@ -191,6 +193,11 @@ def _all_names(extensions: Iterable[Extension]) -> Iterator[str]:
 
 def _folded(name: str) -> str:
     return "".join(name.split()).casefold()
+
+
+def _of_field(version: Version, name: str, text: str) -> str:
+    """Say what field a text is of: the same may be found at several."""
+    return f"{_(_fields(version)[name].label)}: {text}"
 
 
 def _found(code: str, field: str, text: str) -> Finding:
