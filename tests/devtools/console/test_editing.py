@@ -276,6 +276,33 @@ def test_push_messages(browser, register):
     assert message_id not in page.form("seen").submit(("drop", message_id)).text
 
 
+@pytest.mark.parametrize(
+    ("language", "unknown", "missing"),
+    [
+        (
+            "en",
+            "The platform puts nothing in the place of {applience}.",
+            "Which device it is about is not told.",
+        ),
+        ("ko", "플랫폼이 값을 넣지 않는 자리입니다: {applience}.", "어느 기기인지 알 수 없습니다."),
+        ("ja", "プラットフォームが値を入れない箇所です：{applience}。", "どの機器か分かりません。"),
+    ],
+)
+def test_places_of_push_messages(browser, register, language, unknown, missing):
+    register(kind="home")
+    browser.headers["Accept-Language"] = language
+    page = browser.get("/extensions/1/push").form("seen").submit(text="{applience}에서 가스가 샙니다.")
+    assert page.status == 422
+    assert unknown in page.text
+    assert 'id="push-error"' in page.html
+    assert "{applience}에서 가스가 샙니다." in page.form("seen").values["text"]
+    page = page.form("seen").submit(text="{appliance}에서 가스가 샙니다.")
+    assert missing not in page.text
+    page = page.form("seen").submit(text="가스가 샙니다.")
+    assert page.status == 200
+    assert missing in page.text
+
+
 def test_ten_push_messages_at_most(browser, register):
     register(kind="home")
     page = browser.get("/extensions/1/push")

@@ -20,6 +20,9 @@ _EXTENSION_ID = re.compile(
 )
 _EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]+")
 _HOST = re.compile(r"[^\s/?#@\[\]]+")
+DEVICE_PLACE = "{appliance}"
+"""The place in a push message where the platform puts the name of the device."""
+_PLACES = re.compile(r"\{[^{}]*\}")
 _HTTP_FIELDS = frozenset({"endpoint_url"})
 """Fields whose URL may be http while testing, as NAVER's console takes it."""
 
@@ -125,12 +128,29 @@ def remark_of(field: Field, value: Any, region: str) -> str:
     """
     if not value:
         return ""
+    if field.kind is Kind.PUSH:
+        return _of_messages([one["text"] for one in value["messages"]])
     texts = value if isinstance(value, list) else [value]
     if "invocation_name" in field.name or field.name == "name":
         return next(filter(None, (_of_name(text, region) for text in texts)), "")
     if field.kind is Kind.URL:
         return _of_url(texts[0])
     return ""
+
+
+def unknown_places(text: str) -> list[str]:
+    """List the places in a push message that are for nothing: it may have that of the device only."""
+    return [place for place in _PLACES.findall(text) if place != DEVICE_PLACE]
+
+
+def _of_messages(texts: list[str]) -> str:
+    without = [text for text in texts if DEVICE_PLACE not in text]
+    if not without:
+        return ""
+    return _(
+        "Which device it is about is not told. Write {appliance} where its name is to stand: %(messages)s",
+        messages=" / ".join(without),
+    )
 
 
 def _of_name(text: str, region: str) -> str:

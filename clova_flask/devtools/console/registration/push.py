@@ -11,6 +11,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from ..fields.checks import unknown_places
 from ..fields.rows import Field
 from ..texts import _
 
@@ -46,6 +47,13 @@ def _problem(row: Field, text: str, messages: list[dict[str, str]]) -> str:
     if len(text) > longest:
         return _(
             "This has %(count)s characters; at most %(most)s are allowed.", count=len(text), most=longest
+        )
+    unknown = unknown_places(text)
+    if unknown:
+        return _(
+            "The platform puts nothing in the place of %(places)s. Only {appliance} stands for something: "
+            "the device.",
+            places=", ".join(unknown),
         )
     if text and len(messages) >= most:
         return _("There are %(most)s messages already. Remove one first.", most=most)
