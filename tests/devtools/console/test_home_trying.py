@@ -105,17 +105,42 @@ def test_an_action_with_limits(browser, home):
     assert "ValueOutOfRangeError" in page.form("brightness").submit(brightness="90").text
 
 
-@pytest.mark.parametrize("value", ["", "밝게", "1e999", "{}", "[" * 3000])
-def test_odd_values(browser, home, value):
+@pytest.mark.parametrize("value", ["", "밝게", "1e999", "NaN", "true", "{}", "[" * 3000])
+def test_odd_values_are_sent_on_purpose_only(browser, home, value):
     discover(browser)
     page = browser.get("/extensions/1/home/appliance?id=등-1&action=SetBrightness")
-    assert page.form("brightness").submit(brightness=value).status == 200
+    assert "as_it_is" not in page.html
+    page = page.form("brightness").submit(brightness=value)
+    assert page.status == 422
+    assert ("This must be a number." if value else "This value is required.") in page.text
+    assert 'id="brightness-error"' in page.html
+    assert "Error" not in page.text
+    page = page.form("brightness").submit(brightness=value, as_it_is="y")
+    assert page.status == 200
+    assert "SetBrightnessRequest" in page.html
+    assert page.form("message").values["message"]
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "required"),
+    [
+        ("en", "Brightness brightness", "This value is required."),
+        ("ko", "밝기 brightness", "필수 값입니다."),
+        ("ja", "明るさ brightness", "必須の値です。"),
+    ],
+)
+def test_inputs_are_named_in_words(browser, home, language, label, required):
+    discover(browser)
+    browser.headers["Accept-Language"] = language
+    page = browser.get("/extensions/1/home/appliance?id=등-1&action=SetBrightness")
+    assert label in page.text
+    assert required in page.form("brightness").submit(brightness="").text
 
 
 def test_an_action_with_several_inputs(browser, home):
     discover(browser)
     page = browser.get("/extensions/1/home/appliance?id=등-1&action=SetColor")
-    assert "color.hue from 0 to 360 °" in page.text
+    assert "Hue color.hue from 0 to 360 °" in page.text
     page = page.form("color.hue").submit(
         **{"color.hue": "120", "color.saturation": "0.5", "color.brightness": "1"}
     )

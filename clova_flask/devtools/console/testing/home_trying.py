@@ -14,6 +14,7 @@ from ..page import extension_page
 from ..records import Version, db
 from ..texts import _
 from ..told import told_error
+from .checked import problems_of, word_of
 from .conversations import Conversation, conversations
 from .entered import entered
 from .homes import DISCOVER, Card, answer_name, cards_of, try_all
@@ -57,29 +58,35 @@ def forget(key: int) -> ResponseReturnValue:
 
 @blueprint.route("/appliance", methods=["GET", "POST"])
 def appliance(key: int) -> ResponseReturnValue:
-    """Show what an appliance can do, and do it."""
+    """Show what an appliance can do, and do it; with ``as_it_is`` also with values that it cannot take."""
     version, conversation = _found(key)
     card = _card(conversation, key, request.values.get("id", ""))
     action = request.values.get("action", "")
     inputs = inputs_of(action, card.told)
     turn: Turn | None = None
-    if request.method == "POST":
+    problems: dict[str, str] = {}
+    if request.method == "POST" and "as_it_is" not in request.form:
+        problems = problems_of(inputs, request.form)
+    if request.method == "POST" and not problems:
         with conversation.lock:
             try:
                 (turn,) = conversation.home(action, entered(inputs, request.form), card.id)
             except ClovaError as error:
                 flash(told_error(error), "warning")
-    return extension_page(
+    page = extension_page(
         "home_appliance",
         version,
         card=card,
         action=action,
         inputs=inputs,
         given=request.form,
+        problems=problems,
+        word_of=word_of,
         turn=turn,
         pretty=pretty,
         answer_name=answer_name,
     )
+    return page, 422 if problems else 200
 
 
 @blueprint.post("/all")
