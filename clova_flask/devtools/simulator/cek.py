@@ -91,7 +91,7 @@ class SimulatedCek:
     def silence(self) -> list[Exchange]:
         """Say nothing. The user hears the reprompt once; after that, silence ends the session.
 
-        :return: nothing while Clova says the reprompt.
+        :return: nothing while Clova says the reprompt, which :attr:`Device.reprompt` has.
         :raises NotListening: there is no session.
         """
         if not self.device.is_listening:
@@ -114,15 +114,18 @@ class SimulatedCek:
         """Report something, ``AudioPlayer.PlayFinished``; it begins no session."""
         return self.report(event_request(full_name, payload))
 
-    def report(self, request: Mapping[str, Any]) -> list[Exchange]:
+    def report(self, request: Mapping[str, Any], *, moves_player: bool = False) -> list[Exchange]:
         """Report an event that is written already.
 
         :param request: an ``EventRequest``.
+        :param moves_player: whether the device's player comes into the state that the event tells of.
         """
         event = request["event"]
         if (event["namespace"], event["name"]) == ("ClovaSkill", "SkillDisabled"):
             self.device.caller.end_session()
-        return list(self._follow((dict(request),)))
+        told = dict(request)
+        events = self.device.player.reported(told) if moves_player else (told,)
+        return list(self._follow(events))
 
     def enable(self) -> list[Exchange]:
         """Enable the skill, outside any session (JP)."""

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from ...errors import ClovaError
-from ...texts.templated import Templated
+from ...texts.templated import Templated, text_of
 from ...wire.objects import NOTHING
 from .caller import Caller
-from .listener import Heard, Hears
+from .listener import Heard, Hears, SaidToClova
 from .player import Player
 from .reply import Reply, json_object
 from .requests import event_request, home_fields, home_request, session_ended_request
@@ -38,6 +38,8 @@ class Device:
     :param caller: who speaks.
     :param listener: makes requests of utterances; None without an interaction model.
     :param option: what names the extension on a command line.
+    :ivar has_reprompt: whether silence leads to a reprompt.
+    :ivar reprompt: the last one, as it was answered.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class Device:
         self.listener = listener
         self.player = Player()
         self.has_reprompt = False
+        self.reprompt: Any = None
         self._account: LinkedAccount | None = None
         self._token = caller.access_token
 
@@ -87,7 +90,17 @@ class Device:
                 )
             )
         asked = self.caller.asked_for
-        return self.listener.hear(utterance, in_session=self.is_listening, now=now, asked=asked)
+        try:
+            return self.listener.hear(utterance, in_session=self.is_listening, now=now, asked=asked)
+        except SaidToClova as error:
+            if self.player.track is None:
+                raise
+            raise SaidToClova(
+                Templated(
+                    "%(why)s What controls its audio, such as “next” or “stop”, is tried in the same ways.",
+                    why=text_of(error),
+                )
+            ) from None
 
     def turn(self, request: Mapping[str, Any], *, starts: bool = False) -> Reply:
         """Send a request in the session, and keep the session that the answer leaves.
@@ -107,7 +120,8 @@ class Device:
                 caller.session_id, caller.attributes = before
         if answered:
             self._keep_session(reply)
-            self.has_reprompt = bool(reply.json["response"].get("reprompt"))
+            self.reprompt = reply.json["response"].get("reprompt")
+            self.has_reprompt = bool(self.reprompt)
         return reply
 
     def report(self, request: Mapping[str, Any], player: Mapping[str, Any] | None = None) -> Reply:

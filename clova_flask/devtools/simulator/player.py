@@ -15,6 +15,15 @@ from .track import Track, milliseconds
 
 Event = dict[str, Any]
 
+_REPORTED = {
+    "AudioPlayer.PlayStarted": "PLAYING",
+    "AudioPlayer.PlayResumed": "PLAYING",
+    "AudioPlayer.PlayPaused": "PAUSED",
+    "AudioPlayer.PlayStopped": "STOPPED",
+    "AudioPlayer.PlayFinished": "IDLE",
+}
+"""The activity of a player that has reported an event."""
+
 
 class Player:
     """The audio player of one device.
@@ -66,6 +75,26 @@ class Player:
                 self._busy = False
                 self.queue.clear()
                 yield from self._stop()
+
+    def reported(self, event: Event) -> Iterator[Event]:
+        """Come into the state that an event tells of, and yield it with what the device reports after it.
+
+        :param event: an ``EventRequest`` that somebody has written. One of another stream changes nothing.
+        """
+        name = f"{event['event']['namespace']}.{event['event']['name']}"
+        payload = json_object(event["event"].get("payload"))
+        track = self.track
+        if name in _REPORTED and track is not None and payload.get("token", track.token) == track.token:
+            track.offset = milliseconds(payload.get("offsetInMilliseconds", track.offset))
+            self.activity = _REPORTED[name]
+            self._busy = self.activity != "STOPPED"
+            if not self._busy:
+                self.queue.clear()
+        else:
+            track = None
+        yield event
+        if track is not None and self.track is track and self.activity == "IDLE":
+            yield from self._next()
 
     def advance(self, time: float) -> Iterator[Event]:
         """Let time pass, and yield what the device reports on the way."""

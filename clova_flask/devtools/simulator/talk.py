@@ -5,7 +5,7 @@ Lines go in; exchanges and remarks come out as data. A terminal or a page shows 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +17,8 @@ from .exchange import Exchange
 from .fields import parse_fields, split_fields
 from .linking_account import Linking
 from .linking_by_url import UrlLinker
+from .reply import json_object
+from .wording import said
 
 
 class Kind(StrEnum):
@@ -46,12 +48,14 @@ class Talk:
     """A conversation with an extension.
 
     :param cek: the simulated CEK that hears it.
+    :param without: the names of commands that there are not where it is held.
     :ivar is_over: whether the user has left.
     :ivar shows_messages: whether the user wants to see messages whole.
     """
 
-    def __init__(self, cek: SimulatedCek) -> None:
+    def __init__(self, cek: SimulatedCek, *, without: Collection[str] = ()) -> None:
         self.cek = cek
+        self.commands = {name: command for name, command in COMMANDS.items() if name not in without}
         self.is_over = False
         self.shows_messages = False
 
@@ -75,13 +79,22 @@ class Talk:
     def _do(self, text: str) -> Iterable[Shown]:
         if text.startswith("/"):
             name, _, rest = text[1:].partition(" ")
-            return _find(name).run(self, rest.strip())
+            return _find(name, self.commands).run(self, rest.strip())
         return self.cek.say(text) if text else []
 
 
 def _silence(talk: Talk) -> Iterable[Shown]:
     exchanges = talk.cek.silence()
-    return exchanges or [Remark(Templated("Clova says the reprompt; one more silence ends the session"))]
+    if exchanges:
+        return exchanges
+    words = " ".join(map(str, said(json_object(talk.cek.device.reprompt).get("outputSpeech"))))
+    return [
+        Remark(
+            Templated(
+                "Clova says the reprompt, and one more silence ends the session: %(words)s", words=words
+            )
+        )
+    ]
 
 
 def _event(talk: Talk, rest: str) -> Iterable[Shown]:
@@ -202,11 +215,11 @@ def _json(talk: Talk) -> Iterable[Shown]:
     return [Remark(Templated("messages are hidden"))]
 
 
-def _help() -> Iterable[Shown]:
+def _help(talk: Talk) -> Iterable[Shown]:
     yield Remark(Templated("Type what you would say to Clova, or a command:"), Kind.HELP)
-    usages = [f"/{name} {command.arguments}" for name, command in COMMANDS.items()]
+    usages = [f"/{name} {command.arguments}" for name, command in talk.commands.items()]
     width = max(map(len, usages))
-    for usage, command in zip(usages, COMMANDS.values(), strict=True):
+    for usage, command in zip(usages, talk.commands.values(), strict=True):
         yield Remark(
             Templated("  %(usage)s  %(help)s", usage=usage.ljust(width), help=command.help), Kind.HELP
         )
@@ -253,23 +266,23 @@ COMMANDS = {
     ),
     "token": Command(lambda talk, _: _token(talk), Templated("Show the access token.")),
     "json": Command(lambda talk, _: _json(talk), Templated("Show or hide messages whole.")),
-    "help": Command(lambda _talk, _: _help(), Templated("List the commands.")),
+    "help": Command(lambda talk, _: _help(talk), Templated("List the commands.")),
     "quit": Command(lambda talk, _: _quit(talk), Templated("Leave.")),
 }
 """The commands by name."""
 
 
-def _find(name: str) -> Command:
+def _find(name: str, commands: Mapping[str, Command]) -> Command:
     name = "quit" if name == "exit" else name
-    if name not in COMMANDS:
+    if name not in commands:
         raise ValueError(
             Templated(
                 "/%(name)s is not a command; /help lists them.%(hint)s",
                 name=name,
-                hint=nearest(name, COMMANDS),
+                hint=nearest(name, commands),
             )
         )
-    return COMMANDS[name]
+    return commands[name]
 
 
 def _is_answered_turn(shown: Shown | None) -> bool:

@@ -130,7 +130,9 @@ def test_the_end_of_the_session_is_told_once(talk):
 
 def test_silence_is_the_reprompt_and_then_the_end(talk):
     talk.say("/launch")
-    assert talk.say("/silence") == ["  (Clova says the reprompt; one more silence ends the session)"]
+    assert talk.say("/silence") == [
+        "  (Clova says the reprompt, and one more silence ends the session: 계세요?)"
+    ]
     assert talk.say("/silence") == ["  → SessionEndedRequest", "  (the session is over)"]
 
 
@@ -599,3 +601,14 @@ def test_no_line_with_a_token_stays_in_the_history(tmp_path, monkeypatch):
     with line_editing(tmp_path / "instance" / "history"):
         pass
     assert (tmp_path / "instance" / "history").read_text(encoding="utf-8").splitlines() == kept
+
+
+def test_what_controls_audio_outside_a_session_is_told_how_to_try(talk):
+    told = "What controls its audio, such as “next” or “stop”, is tried in the same ways."
+    [before] = talk.say("다음 곡")
+    assert told not in before
+    talk.say("피자봇에게 Music")
+    [line] = talk.say("다음 곡")
+    assert "Nothing was sent" in line
+    assert "피자봇에게 다음 곡" in line
+    assert told in line

@@ -91,7 +91,44 @@ def test_a_report_of_the_player_is_filled_in(browser, bot, heard):
         "name": "PlayPaused",
         "payload": {"token": "token-1", "offsetInMilliseconds": 7500},
     }
-    assert heard[-1]["context"]["AudioPlayer"]["playerActivity"] == "PLAYING"
+    assert heard[-1]["context"]["AudioPlayer"]["playerActivity"] == "PAUSED"
+
+
+@pytest.mark.parametrize(
+    ("name", "activity"),
+    [
+        ("PlayPaused", "PAUSED"),
+        ("PlayStopped", "STOPPED"),
+        ("PlayStarted", "PLAYING"),
+        ("PlayResumed", "PLAYING"),
+        ("ProgressReportDelayPassed", "PLAYING"),
+    ],
+)
+def test_the_player_is_where_the_report_says(browser, bot, heard, name, activity):
+    bot()
+    browser.get("/extensions/1/test/").form("line").submit(line="/launch")
+    form = choose(browser, f"AudioPlayer.{name}").form("token")
+    page = form.submit(offsetInMilliseconds="7500")
+    assert f"Audio player {activity}, " in page.text
+    assert heard[-1]["context"]["AudioPlayer"]["playerActivity"] == activity
+    moved = not name.startswith("Progress")
+    assert ("7.5 s" in page.text) is moved
+
+
+def test_a_track_that_is_reported_finished_is_done(browser, bot, heard):
+    bot()
+    browser.get("/extensions/1/test/").form("line").submit(line="/launch")
+    page = choose(browser, "AudioPlayer.PlayFinished").form("token").submit()
+    assert "Audio player IDLE" in page.text
+    assert "노래-1" not in page.text.split("Audio player")[1].split("Another conversation")[0]
+    assert heard[-1]["context"]["AudioPlayer"]["playerActivity"] == "IDLE"
+
+
+def test_a_report_of_another_stream_leaves_the_player(browser, bot, heard):
+    bot()
+    browser.get("/extensions/1/test/").form("line").submit(line="/launch")
+    page = choose(browser, "AudioPlayer.PlayFinished").form("token").submit(token="다른 곡")
+    assert "Audio player PLAYING" in page.text
 
 
 def test_a_stream_is_requested(browser, bot, heard):

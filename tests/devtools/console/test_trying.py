@@ -357,7 +357,7 @@ def test_a_long_conversation_is_shown_in_pages(browser, answering):
     page = browser.get("/extensions/1/test/")
     while "Earlier" not in page.text:
         page = say(browser, "/help")
-    assert page.html.count("<li") < SHOWN + 20
+    assert page.html.count("<li") < SHOWN + 30
     earlier = browser.get(next(link for link in page.links if "before=" in link))
     assert "Latest" in earlier.text
     assert "Earlier" not in earlier.text
@@ -412,3 +412,49 @@ def test_remarks_are_in_the_language_of_the_page(console, browser, extension, mo
     page = say(Browser(console, language="ja"), "/help")
     assert "コマンドの一覧" in page.text
     assert not [command.help for command in COMMANDS.values() if command.help in page.text]
+
+
+def test_the_words_of_the_reprompt_are_shown(browser, register, serve):
+    again = {"type": "SimpleSpeech", "values": {"type": "PlainText", "lang": "ko", "value": "계세요?"}}
+    response = {"outputSpeech": {}, "card": {}, "directives": [], "shouldEndSession": False}
+    response["reprompt"] = {"outputSpeech": again}
+
+    def answer(_environ, start_response):
+        start_response("200 OK", [("Content-Type", "application/json")])
+        return [json.dumps({"version": "1.0", "sessionAttributes": {}, "response": response}).encode()]
+
+    register()
+    browser.get("/extensions/1/server").form("seen").submit(endpoint_url=serve(answer))
+    say(browser, "/launch")
+    page = say(browser, "/silence")
+    assert "Clova says the reprompt, and one more silence ends the session: 계세요?" in page.text
+
+
+@pytest.mark.parametrize(
+    ("status", "answered", "told"),
+    [
+        ("404 Not Found", "<!doctype html><title>404</title>", "HTTP 404: no endpoint is at this address."),
+        ("418 I'm a teapot", '{"왜": "차"}', "HTTP 418, where the platform takes 200 alone."),
+    ],
+)
+def test_a_bubble_tells_why_a_message_is_refused(browser, register, serve, status, answered, told):
+    def answer(_environ, start_response):
+        start_response(status, [("Content-Type", "text/html")])
+        return [answered.encode()]
+
+    register()
+    browser.get("/extensions/1/server").form("seen").submit(endpoint_url=serve(answer))
+    bubbles = say(browser, "/launch").text.partition("Recordings")[2].partition("What you say to Clova")[0]
+    assert told in bubbles
+    assert "doctype" not in bubbles
+    assert ("차" in bubbles) is ("차" in answered)
+
+
+@pytest.mark.parametrize(("platform", "has"), [("naver", False), ("line", True)])
+def test_the_commands_are_those_that_can_be_used_here(browser, register, platform, has):
+    register(platform)
+    page = say(browser, "/help")
+    assert "/launch" in page.text
+    assert [name for name in ("/home ", "/link ", "/token ", "/json ", "/quit ") if name in page.text] == []
+    assert ("/enable " in page.text) is has
+    assert "/home is not a command" in say(browser, "/home TurnOn lamp-1").text

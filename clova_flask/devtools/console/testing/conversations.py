@@ -49,6 +49,13 @@ RELOAD_TIMEOUT = 15.0
 LOG_TIMEOUT = 2.0
 """Seconds that the lines of a turn are waited for; they come over a pipe, beside the answer."""
 
+_WITHOUT_ANYWHERE = frozenset({"home", "link", "token", "json", "quit"})
+_WITHOUT = {
+    "KR": _WITHOUT_ANYWHERE | {"enable", "disable"},
+    "JP": _WITHOUT_ANYWHERE,
+}
+"""Commands of a terminal that a page has forms for or no use of, and those of the other platform."""
+
 
 class Conversation:
     """A conversation with one extension.
@@ -76,7 +83,7 @@ class Conversation:
         sender = Sender(self._deliver, self._key, Target(self._url, extension.extension_id))
         device = Device(sender, caller, self._listener(known))
         self.cek = SimulatedCek(device, answer_rules(platform, is_developed=True))
-        self._talk = Talk(self.cek)
+        self._talk = Talk(self.cek, without=_WITHOUT[platform.region])
 
     def keep_up(self, url: str, known: Known | None) -> None:
         """Deliver to a URL, and understand by a model: they may have been changed since it began.
@@ -133,7 +140,9 @@ class Conversation:
 
     def report(self, name: str, payload: Mapping[str, Any]) -> list[Turn]:
         """Report any event, with what follows from its answer."""
-        return self._kept(f"/event {name}", self.cek.report(any_event_request(name, payload)))
+        return self._kept(
+            f"/event {name}", self.cek.report(any_event_request(name, payload), moves_player=True)
+        )
 
     def home(self, name: str, fields: Mapping[str, Any], appliance: str = "") -> list[Turn]:
         """Send a Clova Home request.

@@ -11,7 +11,17 @@ from ...simulator.card_drawing import Drawing, draw
 from ...simulator.speech_parts import SpeechPart, speech_parts
 from ..displayed import parsed
 from ..safety import allow_pictures
+from ..texts import N_, _
 from .turn_records import Turn
+
+_REASONS = {
+    401: N_("HTTP 401: the app does not trust the signature."),
+    403: N_("HTTP 403: the app does not serve this extension's id."),
+    404: N_("HTTP 404: no endpoint is at this address. Correct the URL under Server."),
+    405: N_("HTTP 405: no endpoint is at this address. Correct the URL under Server."),
+    500: N_("HTTP 500: the app failed. Its log tells where."),
+}
+"""Why a message is not answered, by the status, as far as it tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,13 @@ def shown(turn: Turn, screen: str = "") -> Shown:
     if card is not None:
         allow_pictures()
     return Shown(tuple(speech_parts(answer)), card, screen if screen in SCREENS else _screen(turn.request))
+
+
+def why_refused(turn: Turn) -> str:
+    """Tell why a message was answered by another status than 200, in the language of the page."""
+    if turn.status in _REASONS:
+        return _(_REASONS[turn.status])
+    return _("HTTP %(status)s, where the platform takes 200 alone.", status=turn.status)
 
 
 def spoken(turn: Turn) -> list[SpeechPart]:

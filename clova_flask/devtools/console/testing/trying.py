@@ -25,13 +25,14 @@ from ..texts import _
 from ..told import told_error
 from .conversations import Conversation, conversations
 from .known_models import known_of, source_of
-from .showing import can_play, shown, spoken
+from .showing import can_play, shown, spoken, why_refused
 from .turn_records import MESSAGE, Turn, history_of, turns_of
 
 blueprint = Blueprint("tests", __name__, url_prefix="/extensions/<int:key>/test")
 
 blueprint.add_app_template_global(shown, "shown_of")
 blueprint.add_app_template_global(can_play)
+blueprint.add_app_template_filter(why_refused)
 blueprint.add_app_template_global(source_of, "model_source_of")
 
 PER_PAGE = 50
