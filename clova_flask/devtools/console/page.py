@@ -77,8 +77,8 @@ def _keep_version(_endpoint: str, values: dict[str, Any]) -> None:
         values.setdefault("version", shown)
 
 
-def _moment(at: datetime) -> str:
-    return str(format_datetime(at, _MOMENTS[current_language()]))
+def _moment(at: datetime, *, seconds: bool = False) -> str:
+    return str(format_datetime(at, _MOMENTS[current_language()] + (":ss" if seconds else "")))
 
 
 def _clock(at: datetime) -> str:

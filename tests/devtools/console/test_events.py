@@ -211,3 +211,14 @@ def test_an_event_that_the_platform_does_not_send(browser, bot, heard, name):
     assert "The platform has no such event." in page.text
     assert "<b>" not in page.html
     assert heard == []
+
+
+def test_both_fields_of_an_own_event_that_are_wrong_are_marked(browser, bot, heard):
+    bot()
+    page = choose(browser, "other").form("payload").submit(full_name="PlayPaused", payload="[]")
+    assert page.status == 422
+    assert page.html.count('aria-invalid="true"') == 2
+    assert 'aria-describedby="full_name-error"' in page.html
+    assert "Name the event with its namespace" in page.text
+    assert "must be a JSON object" in page.text
+    assert heard == []

@@ -1,5 +1,6 @@
 """From the request for a review to the end of the service: each state, each action."""
 
+import re
 import threading
 
 import pytest
@@ -164,14 +165,15 @@ def test_who_did_what(browser, register):
         act(browser, step)
     text = browser.get("/extensions/1/history").text
     told = [
-        "reviewer Suspend service: 한 달째 고장입니다.",
-        "platform Deploy",
-        "reviewer Approve",
-        "developer Request review: 첫 심사입니다.",
-        "reviewer Reject: 아이콘이 하얗습니다.",
+        "reviewer service suspended: 한 달째 고장입니다.",
+        "platform deployed",
+        "reviewer approved",
+        "developer review requested: 첫 심사입니다.",
+        "reviewer rejected: 아이콘이 하얗습니다.",
         "developer registered",
     ]
     assert sorted(told, key=text.index) == told
+    assert len(re.findall(r"\d{2}:\d{2}:\d{2}", text)) == len(told) + 1  # one was rejected between
 
 
 @pytest.mark.parametrize(
@@ -184,7 +186,8 @@ def test_a_message_is_needed(console, browser, register, action, ways):
     before = state_of(console)
     page = act(browser, action, message="  ")
     assert page.status == 409
-    assert "Write a message first." in page.text
+    assert page.text.count("Write a message first.") == 1
+    assert page.html.count('aria-invalid="true"') == 1
     assert state_of(console) == before
 
 
@@ -271,3 +274,12 @@ def test_there_is_no_such_action(browser, register):
     data = {"csrf_token": token(browser), "revision": "1"}
     assert browser.post("/extensions/1/acts/promote", data).status == 404
     assert browser.post("/extensions/9/acts/approve", data).status == 404
+
+
+def test_both_that_a_request_on_line_lacks_are_told_at_their_fields(browser, register):
+    register("line")
+    page = act(browser, "request_review", message="")
+    assert "Write a message first." in page.text
+    assert "Declare that the skill conforms" in page.text
+    assert 'aria-describedby="request-help request-error"' in page.html
+    assert 'aria-describedby="conforms-error"' in page.html

@@ -122,6 +122,20 @@ def _renamed(version: Version, old: str, new: str) -> None:
     apply(version, CustomIntent, old, lambda intent: replace(intent, name=new))
 
 
+def _undeclared(version: Version, name: str) -> str:
+    """Tell which tags of the expressions are no slots, and where they are made slots."""
+    intent = intent_of(found_part(version, INTENT, name))
+    declared = {slot.name for slot in intent.slots}
+    tags = dict.fromkeys(tag for item in intent.expressions for tag in item.slots if tag not in declared)
+    if not tags:
+        return ""
+    names = ", ".join(f"<{tag}>" for tag in tags)
+    return _(
+        "tags that are no slots: %(tags)s. Make them slots under Slots, or correct the expressions.",
+        tags=names,
+    )
+
+
 add_forms(
     blueprint,
     PartForms(
@@ -132,5 +146,7 @@ add_forms(
         rename=_renamed,
         is_taken=N_("There is an intent of this name already."),
         removed="old",
+        adding=("add", "edit"),
+        wrong=_undeclared,
     ),
 )

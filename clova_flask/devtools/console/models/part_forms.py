@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol
 
@@ -52,6 +52,8 @@ class PartForms(Generic[Item]):
     :ivar rename: gives the part of a version another name.
     :ivar is_taken: what is told where another has the name.
     :ivar removed: the field with what a removal offers to put back.
+    :ivar adding: the buttons after whose change it is told what is not right yet.
+    :ivar wrong: tells that of the part of a version; empty where all is right.
     """
 
     kind: type[Item]
@@ -61,6 +63,8 @@ class PartForms(Generic[Item]):
     rename: Callable[[Version, str, str], object]
     is_taken: str
     removed: str
+    adding: Collection[str] = ()
+    wrong: Callable[[Version, str], str] = lambda _version, _name: ""
 
 
 def add_forms(blueprint: Blueprint, forms: PartForms[Item]) -> None:
@@ -95,7 +99,11 @@ def _changed(forms: PartForms[Item], version: Version, name: str) -> ResponseRet
     except ModelError as error:
         return forms.page(version, name, do, error), 422
     removed = request.form.get(forms.removed) if do == "remove" else None
-    flash(_("Removed.") if removed else _("Saved."), "success")
+    wrong = forms.wrong(version, name) if do in forms.adding else ""
+    if wrong:
+        flash(_("Saved, and not right yet: %(problem)s", problem=wrong), "warning")
+    else:
+        flash(_("Removed.") if removed else _("Saved."), "success")
     query, page = request.form.get("q") or None, request.args.get("page", type=whole)
     return _shown(version, name, removed=removed, q=query, page=page)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from ....wire.objects import NOTHING
 from ..extensions import asked_version, find_extension, find_version, in_review
 from ..fields.tables import form_of
 from ..lifecycle import ACTIONS, DEVELOPER
@@ -73,7 +76,9 @@ def act(key: int, action: str) -> ResponseReturnValue:
         _perform(extension, action)
     except Refused as refused:
         ticks = request.form.getlist("rule") if action in _DECISIONS else None
-        return _refused_page(extension, str(refused), is_developer=is_developer, ticks=ticks)
+        return _refused_page(
+            extension, str(refused), is_developer=is_developer, ticks=ticks, fields=refused.fields
+        )
     flash(_(_DONE[action]), "success")
     return redirect(url_for(".show" if is_developer else ".reviewing", key=key))
 
@@ -107,15 +112,23 @@ def _changed_meanwhile(version: Version) -> str:
 
 
 def _refused_page(
-    extension: Extension, problem: str, *, is_developer: bool, ticks: list[str] | None = None
+    extension: Extension,
+    problem: str,
+    *,
+    is_developer: bool,
+    ticks: list[str] | None = None,
+    fields: Mapping[str, str] = NOTHING,
 ) -> ResponseReturnValue:
+    """Show the page again, with what is wrong beside its fields, or above where it is wrong with none."""
     db.session.rollback()
-    flash(problem, "danger")
-    page = _developers_page(extension.test_version) if is_developer else _reviewers_page(extension, ticks)
-    return page, 409
+    if not fields:
+        flash(problem, "danger")
+    if is_developer:
+        return _developers_page(extension.test_version, fields), 409
+    return _reviewers_page(extension, ticks, fields), 409
 
 
-def _developers_page(version: Version) -> str:
+def _developers_page(version: Version, problems: Mapping[str, str] = NOTHING) -> str:
     extension = version.extension
     is_reviewed = version is extension.test_version  # the others were released, and can only be looked at
     return extension_page(
@@ -127,10 +140,13 @@ def _developers_page(version: Version) -> str:
         actions=actions_of(extension) if is_reviewed else [],
         max_request=MAX_REQUEST.get(extension.platform),
         given=request.form,
+        problems=problems,
     )
 
 
-def _reviewers_page(extension: Extension, ticks: list[str] | None = None) -> str:
+def _reviewers_page(
+    extension: Extension, ticks: list[str] | None = None, problems: Mapping[str, str] = NOTHING
+) -> str:
     """Show the reviewer the checklist.
 
     :param ticks: what was ticked and could not be stored; None for what is stored.
@@ -145,6 +161,7 @@ def _reviewers_page(extension: Extension, ticks: list[str] | None = None) -> str
         step_of=_steps_of(extension),
         actions=actions_of(extension),
         given=request.form,
+        problems=problems,
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from ....wire.objects import NOTHING
 from ..extensions import note
 from ..fields.shared import LINE
 from ..lifecycle import ACTIONS, IN_DEVELOPMENT, RETIRED, refusal
@@ -14,7 +17,14 @@ MAX_REQUEST = {LINE: 2000}
 
 
 class Refused(Exception):
-    """Something may not be done; the text tells what to do first."""
+    """Something may not be done; the text tells what to do first.
+
+    :ivar fields: what is wrong with each field of the form; empty where it is none of them.
+    """
+
+    def __init__(self, text: str, fields: Mapping[str, str] = NOTHING) -> None:
+        super().__init__(text)
+        self.fields = dict(fields)
 
 
 def why_refused(action: str, extension: Extension) -> str:
@@ -33,9 +43,10 @@ def perform(extension: Extension, action: str, *, message: str = "", conforms: b
     :raises Refused: it may not be done, now or so.
     :raises sqlalchemy.orm.exc.StaleDataError: somebody else has done something in the same moment.
     """
-    problem = why_refused(action, extension) or _message_problem(extension, action, message, conforms)
-    if problem:
-        raise Refused(problem)
+    problem = why_refused(action, extension)
+    fields = {} if problem else _field_problems(extension, action, message, conforms)
+    if problem or fields:
+        raise Refused(problem or " ".join(fields.values()), fields)
     version = extension.test_version
     row = ACTIONS[action]
     if action in _EFFECTS:
@@ -45,19 +56,18 @@ def perform(extension: Extension, action: str, *, message: str = "", conforms: b
     db.session.commit()
 
 
-def _message_problem(extension: Extension, action: str, message: str, conforms: bool) -> str:
+def _field_problems(extension: Extension, action: str, message: str, conforms: bool) -> dict[str, str]:
+    problems = {}
+    longest = MAX_REQUEST.get(extension.platform) if action == "request_review" else None
     if ACTIONS[action].needs_message and not message:
-        return _("Write a message first.")
-    if action != "request_review":
-        return ""
-    longest = MAX_REQUEST.get(extension.platform)
-    if longest is not None and len(message) > longest:
-        return _(
+        problems["message"] = _("Write a message first.")
+    elif longest is not None and len(message) > longest:
+        problems["message"] = _(
             "This has %(count)s characters; at most %(most)s are allowed.", count=len(message), most=longest
         )
-    if extension.platform == LINE and not conforms:
-        return _("Declare that the skill conforms to the terms first, by the box.")
-    return ""
+    if action == "request_review" and extension.platform == LINE and not conforms:
+        problems["conforms"] = _("Declare that the skill conforms to the terms first, by the box.")
+    return problems
 
 
 def _move(version: Version, action: str, state: str, message: str) -> None:

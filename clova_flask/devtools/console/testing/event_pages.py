@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -10,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from ....errors import ClovaError
 from ....platforms import PLATFORMS
+from ....wire.objects import NOTHING
 from ...simulator.inputs import Input, event_inputs, events_of
 from ...simulator.player import Player
 from ..extensions import asked_version
@@ -27,6 +29,17 @@ OTHER = "other"
 """The choice of an event of a namespace that was agreed on."""
 MAX_BEFORE, MAX_AFTER = 0, 10
 """Items of the player's list that are asked for, as the simulated device asks."""
+
+
+class _Unsendable(ValueError):
+    """An event that was written by hand cannot be sent.
+
+    :ivar fields: what is wrong with each field of the form.
+    """
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        super().__init__(" ".join(fields.values()))
+        self.fields = fields
 
 
 @blueprint.get("/")
@@ -48,6 +61,8 @@ def report(key: int) -> ResponseReturnValue:
         name, fields = _own() if chosen == OTHER else _of_platform(version, chosen)
         with conversation.lock:
             conversation.report(name, fields)
+    except _Unsendable as error:
+        return _page(version, conversation, chosen, request.form.to_dict(), error.fields), 422
     except (ClovaError, ValueError, RecursionError) as error:
         flash(told_error(error), "warning")
         return _page(version, conversation, chosen, request.form.to_dict())
@@ -67,19 +82,22 @@ def _names(version: Version) -> list[str]:
 def _own() -> tuple[str, dict[str, Any]]:
     """Read an event that was written by hand.
 
-    :raises ValueError: its name or its payload cannot be sent.
+    :raises _Unsendable: its name or its payload cannot be sent, or neither can.
     """
+    problems = {}
     name, payload = request.form.get("full_name", "").strip(), request.form.get("payload", "").strip()
     namespace, _dot, own = name.rpartition(".")
     if not namespace or not own:
-        raise ValueError(_("Name the event with its namespace: MyNamespace.MyEvent."))
+        problems["full_name"] = _("Name the event with its namespace: MyNamespace.MyEvent.")
     try:
         fields = json.loads(payload or "{}")
         json.dumps(fields, allow_nan=False)
     except (ValueError, RecursionError):
         fields = None
     if not isinstance(fields, dict):
-        raise ValueError(_("The payload must be a JSON object."))
+        problems["payload"] = _("The payload must be a JSON object.")
+    if problems:
+        raise _Unsendable(problems)
     return name, fields
 
 
@@ -97,7 +115,13 @@ def _shown(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _page(version: Version, conversation: Conversation, name: str, given: dict[str, str]) -> str:
+def _page(
+    version: Version,
+    conversation: Conversation,
+    name: str,
+    given: dict[str, str],
+    problems: Mapping[str, str] = NOTHING,
+) -> str:
     names = _names(version)
     inputs: list[Input] = event_inputs(name) if name in names else []
     return extension_page(
@@ -108,5 +132,6 @@ def _page(version: Version, conversation: Conversation, name: str, given: dict[s
         name=name if name in (*names, OTHER) else "",
         inputs=inputs,
         given=given,
+        problems=problems,
         OTHER=OTHER,
     )

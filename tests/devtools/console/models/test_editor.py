@@ -427,3 +427,12 @@ def test_200_intents_of_200_expressions_stay_usable(console, browser, register):
         took[path] = time.perf_counter() - started
         assert page.status == 200
     assert max(took.values()) < 1.0, took
+
+
+def test_a_tag_that_is_no_slot_is_told_when_its_expression_is_saved(browser, pizza):
+    page = add(pizza, "<size>큰</size> 피자 <b>둘</b>")
+    assert "Saved, and not right yet: tags that are no slots: <size>, <b>." in page.text
+    assert "&lt;size&gt;" in page.html
+    page = row(page, "<size>큰</size> 피자 <b>둘</b>").submit(("do", "edit"), text="큰 피자 둘")
+    assert "Saved." in page.text
+    assert "not right yet" not in page.text
