@@ -10,11 +10,12 @@ pytest.importorskip("rapidfuzz")
 
 from clova_flask.devtools.console.evaluating import jobs, run_pages, runs, store
 from clova_flask.devtools.console.evaluating.records import UtteranceSet
+from clova_flask.devtools.console.kept import Kept
 from clova_flask.devtools.console.records import Extension, db
 from clova_flask.devtools.understanding import fuzzy
 from tests.devtools.console.browser import Browser
 from tests.devtools.console.evaluating.sets import EVALUATE, cells, change, new_set, run
-from tests.devtools.console.models.pages import ORDER, add, row
+from tests.devtools.console.models.pages import ORDER, add, build, row
 
 
 @pytest.fixture
@@ -184,6 +185,26 @@ def test_a_run_that_fails_tells_where_to_look(with_set, monkeypatch, caplog):
     monkeypatch.setattr(jobs, "outcomes_of", fails)
     assert "The run failed. The log of the console tells why." in run(with_set).text
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_model_that_is_built_anew_in_the_moment_it_is_chosen(console, with_set, monkeypatch):
+    form, other = with_set.get(f"{EVALUATE}/1").form("model"), Browser(console)
+    builds, build_of = [lambda: build(other)], runs.build_of
+
+    def and_then_another(version):
+        found = build_of(version)
+        if builds:
+            console.extensions["clova_console_kept"] = Kept()
+            thread = threading.Thread(target=builds.pop())
+            thread.start()
+            thread.join()
+        return found
+
+    monkeypatch.setattr(runs, "build_of", and_then_another)
+    page = form.submit(model="1-built")
+    assert page.status == 409
+    assert "Go back and send it again." in page.text
+    assert "80.0 % Accuracy" in run(with_set, model="1-built").text
 
 
 def test_a_run_that_cannot_begin_is_told_and_can_be_tried_again(with_set, monkeypatch, caplog):
