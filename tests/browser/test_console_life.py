@@ -87,11 +87,12 @@ def register(page, platform, endpoint, **fields):
 def act(page, action, **filled):
     """Do something of a version's life on the page where it is offered."""
     button = page.locator(f"form[action$='/acts/{action}'] button, button[formaction$='/acts/{action}']")
-    form = page.locator("main form").filter(has=button)
+    form = page.locator(f"form[action$='/acts/{action}'], form:has(button[formaction$='/acts/{action}'])")
     for name, value in filled.items():
         form.locator(f"[name={name}]").fill(value)
-    if form.locator("summary").count():
-        form.locator("summary").click()
+    asked = page.locator(f"details#{action} > summary")
+    if asked.count():
+        asked.click()
     for box in form.locator("[type=checkbox]:not([name=rule])").all():
         box.check()
     button.click()
