@@ -121,7 +121,7 @@ def test_what_is_found_is_listed_in_pages(built):
         add(built.get(MODEL).form("intent").submit(intent=name), lines)
     build(built)
     first, second = (built.get(f"{MODEL}?found={number}") for number in (1, 2))
-    found = [page.html.split('id="found"')[1].split('id="conflicts"')[0] for page in (first, second)]
+    found = [page.html.split('id="found"')[1].split("</section>")[0] for page in (first, second)]
     assert found[0].count("list-group-item") == PAGE
     assert 5 <= found[1].count("list-group-item") < PAGE
     assert found[0].count("text-bg-danger") == PAGE
