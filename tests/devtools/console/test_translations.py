@@ -64,7 +64,7 @@ PARTICLE = re.compile(
     r"%\(\w+\)s[’”']?(?:은|는|이|가|을|를|와|과|로|으로)(?![가-힣])|\((?:을|를|이|가|은|는|으로|로|와|과)\)"
 )
 """What depends on the last letter of a value, or is written both ways since nobody knows it."""
-GLOSSARY = (ROOT / "translations/glossary.md").read_text("utf-8")
+GLOSSARY = Path(__file__).with_name("glossary.md").read_text("utf-8")
 
 
 def translations(language):
