@@ -116,7 +116,10 @@ def test_commands(browser, extension):
 
 def test_without_a_model_the_page_says_so(browser, extension):
     assert "There is no interaction model" in browser.get("/extensions/1/test/").text
-    assert "There is no interaction model to understand an utterance with." in say(browser, "피자").text
+    assert "/extensions/1/model" in browser.get("/extensions/1/test/").html.split("alert-link")[1]
+    told = say(browser, "피자").text
+    assert "Build one on the page of the interaction model." in told
+    assert "flask clova" not in told
 
 
 def test_without_an_endpoint_an_utterance_is_understood(browser, register, model):

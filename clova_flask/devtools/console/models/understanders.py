@@ -11,6 +11,7 @@ from ....platforms import PLATFORMS
 from ....settings.zones import zone
 from ....texts.templated import Templated
 from ...model.objects import InteractionModel
+from ...simulator.device import SimulatorError
 from ...simulator.listener import Heard, Listener
 from ...understanding import Understander
 from ..kept import kept
@@ -97,3 +98,21 @@ class LazyListener:
             model = self.known.model()
             self._listener = Listener(model, understander_of(model, self._zone))
         return self._listener.hear(utterance, in_session=in_session, now=now, asked=asked)
+
+
+class NoListener:
+    """Stands where no model is known: the console tells of its own page, not of a command."""
+
+    def hear(
+        self, utterance: str, *, in_session: bool, now: datetime | None = None, asked: str | None = None
+    ) -> Heard:
+        """Understand nothing.
+
+        :raises SimulatorError: always.
+        """
+        raise SimulatorError(
+            Templated(
+                "There is no interaction model to understand this with. Build one on the page of the "
+                "interaction model."
+            )
+        )

@@ -37,7 +37,7 @@ from ..attached.keys import signing_key
 from ..attached.process import attached_app
 from ..found import placed
 from ..masking import MASK, masked, masked_json, tokens_in, without_tokens
-from ..models.understanders import Known, LazyListener, zone_of
+from ..models.understanders import Known, LazyListener, NoListener, zone_of
 from ..records import Version, now
 from ..texts import _
 from .turn_records import MESSAGE, Turn, keep
@@ -102,9 +102,9 @@ class Conversation:
         finally:
             self.lock.release()
 
-    def _listener(self, known: Known | None) -> LazyListener | None:
+    def _listener(self, known: Known | None) -> LazyListener | NoListener:
         self._known = known
-        return LazyListener(known, self._zone) if known is not None else None
+        return LazyListener(known, self._zone) if known is not None else NoListener()
 
     @property
     def attributes(self) -> str:
