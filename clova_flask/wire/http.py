@@ -102,9 +102,8 @@ def exchange(
     finally:
         transfer.connections.cut()
     if outcome is None:
-        raise HttpError(
-            Failure.TIMEOUT, Templated("did not finish within %(total)s seconds", total=f"{limits.total:g}")
-        )
+        text = Templated("did not finish within %(total)s seconds", total=f"{limits.total:.3g}")
+        raise HttpError(Failure.TIMEOUT, text, may_have_arrived=transfer.connections.were_made)
     if isinstance(outcome, HttpError):
         raise outcome
     return outcome

@@ -225,6 +225,15 @@ def test_a_push_whose_time_is_over_is_not_sent(server):
     assert len(server.requests) == 1
 
 
+def test_a_name_that_is_never_resolved_means_that_nothing_arrived(monkeypatch):
+    resolving = threading.Event()
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_args, **_options: resolving.wait(5))
+    client = PushClient("com.example.home", SECRET, url="http://push.example.com/", timeout=(0.1, 0.1))
+    with pytest.raises(PushUnavailable, match=r"did not finish within 0\.2 seconds, 1 times\."):
+        client.send("lamp-1", "msg-1")
+    resolving.set()
+
+
 def test_a_code_of_many_digits(push, server):
     server.answers = [(400, {"success": False, "error": "no", "errorCode": "4" * 5000})]
     with pytest.raises(PushError):
