@@ -19,6 +19,7 @@ ROWS = [
     "platforms signals",
     "findings",
     "settings wire",
+    "user_data",
     "security storage injection",
     "custom home",
     "registry",
