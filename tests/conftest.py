@@ -90,6 +90,16 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 
 @pytest.fixture
+def redis_url() -> str:
+    """Return the URL of a Redis that other tests use too, where CLOVA_TEST_REDIS_URL is set."""
+    pytest.importorskip("redis")
+    url = os.environ.get("CLOVA_TEST_REDIS_URL")
+    if not url:
+        pytest.skip("no CLOVA_TEST_REDIS_URL")
+    return url
+
+
+@pytest.fixture
 def clova() -> Clova:
     return Clova()
 

@@ -124,9 +124,9 @@ def test_public_names_are_there(name):
     assert getattr(clova_flask, name, None) is not None or name.startswith("current_")
 
 
-_STORAGE = ("alembic", "authlib", "sqlalchemy")
+_STORAGE = ("alembic", "authlib", "redis", "sqlalchemy")
 _NEEDS = {
-    "linking": _STORAGE,
+    "linking": ("alembic", "authlib", "sqlalchemy"),
     "storage": _STORAGE,
     "devtools.console": ("PIL", "flask_babel", "flask_bootstrap", "flask_sqlalchemy", "flask_wtf"),
 }
@@ -198,7 +198,7 @@ answer = post({
     "payload": {"accessToken": "t", "appliance": {"applianceId": "lamp-1"}},
 })
 assert answer["header"]["name"] == "TurnOnConfirmation", answer
-extras = ("clova_flask.linking", "clova_flask.storage", "alembic", "authlib", "sqlalchemy")
+extras = ("clova_flask.linking", "clova_flask.storage", "alembic", "authlib", "redis", "sqlalchemy")
 unused = ("clova_flask.devtools", *extras)
 print([name for name in sys.modules if name.startswith(unused)])
 """
