@@ -38,11 +38,9 @@ def minimum(session: nox.Session) -> None:
     # the console and the sample, which need it: Authlib asks for a newer cryptography than the package does.
     left_out = ("console", "guests", "linking", "sample")
     extras = [e for line in declared_by("test") for e in own_extras(line) if e not in left_out]
-    # The examples of the guides have a database.
-    further = [*tools(), *(line for line in requirements("linking") if line.startswith("sqlalchemy"))]
-    declared = {*requirements(), *further, *(line for extra in extras for line in requirements(extra))}
+    declared = {*requirements(), *tools(), *(line for extra in extras for line in requirements(extra))}
     constraints.write_text("\n".join(lowest(requirement) for requirement in sorted(declared)))
-    session.install("-c", str(constraints), f".[{','.join(extras)}]", *further)
+    session.install("-c", str(constraints), f".[{','.join(extras)}]", *tools())
     session.run("python", "-m", "pytest", "-q", "tests", "docs/examples", *session.posargs)
 
 

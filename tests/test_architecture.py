@@ -124,18 +124,27 @@ def test_public_names_are_there(name):
     assert getattr(clova_flask, name, None) is not None or name.startswith("current_")
 
 
-_STORAGE = ("alembic", "authlib", "redis", "sqlalchemy")
+_SQL = ("alembic", "sqlalchemy")
 _NEEDS = {
-    "linking": ("alembic", "authlib", "sqlalchemy"),
-    "storage": _STORAGE,
+    "linking": ("authlib", *_SQL),
+    "storage.autogenerate": _SQL,
+    "storage.database": _SQL,
+    "storage.migrations": _SQL,
+    "storage.redis_connections": ("redis",),
+    "storage.tables": _SQL,
+    "storage.upgrades": _SQL,
     "devtools.console": ("PIL", "flask_babel", "flask_bootstrap", "flask_sqlalchemy", "flask_wtf"),
 }
-"""What the extras bring for a room."""
+"""What the extras bring for a room, or for a module with what is in it."""
+
+
+def needs(module):
+    return [name for part, names in _NEEDS.items() if f"{module}.".startswith(f"{part}.") for name in names]
 
 
 @pytest.mark.parametrize("module", modules())
 def test_every_module_can_be_imported_alone(module):
-    for name in _NEEDS.get(room_of(module), ()):
+    for name in needs(module):
         pytest.importorskip(name)
     assert importlib.import_module(f"clova_flask.{module}").__doc__
 

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
+from ..storage.extras import SQL, require
 
-try:
-    import authlib as _authlib  # noqa: F401
-    import sqlalchemy as _sqlalchemy  # noqa: F401
+require("clova_flask.linking", "linking", ("authlib", *SQL))
 
-    # It is looked for and not imported: only what upgrades a schema waits for it.
-    if find_spec("alembic") is None:
-        raise ImportError(name="alembic")
-except ImportError as error:
-    raise ImportError(
-        f"clova_flask.linking needs {error.name}, which its extra brings: pip install 'clova-flask[linking]'"
-    ) from error
-
-from .extension import AccountLinking
-from .records import Link
-from .sign_in import next_url
+from .extension import AccountLinking  # noqa: E402
+from .records import Link  # noqa: E402
+from .sign_in import next_url  # noqa: E402
 
 __all__ = ["AccountLinking", "Link", "next_url"]

@@ -1,7 +1,6 @@
-"""Where what is kept lies: a database, its tables, its engines and how its schema is upgraded; or Redis.
+"""Where what runs in production keeps its data: databases and their schema, and Redis.
 
-The parts on a database need what the extra linking brings, and those on Redis what the extra redis does;
-nothing of either is loaded by what needs neither.
+Either works without the packages of the other, so nothing of them is imported here.
 """
 
 from __future__ import annotations
@@ -9,21 +8,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..errors import StorageUnavailable
+from .extras import SQL, require
 
 if TYPE_CHECKING:
     from .autogenerate import include_object
+else:
+
+    def __getattr__(name: str) -> Any:
+        """Import ``include_object`` when it is asked for."""
+        if name != "include_object":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        require("clova_flask.storage.include_object", "sqlalchemy", SQL)
+        from .autogenerate import include_object
+
+        return include_object
+
 
 __all__ = ["StorageUnavailable", "include_object"]
-
-
-def __getattr__(name: str) -> Any:
-    if name != "include_object":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    try:
-        from .autogenerate import include_object
-    except ImportError as error:
-        raise ImportError(
-            f"clova_flask.storage.include_object needs {error.name}, which the extra linking brings: "
-            "pip install 'clova-flask[linking]'"
-        ) from error
-    return include_object
