@@ -1,8 +1,6 @@
 import datetime
 import ipaddress
-import os
 import re
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from flask import Flask
 
 from clova_flask import Clova
 from clova_flask.testing import CekClient
+from tests.storage.servers import empty_database, shared_redis
 
 ADDRESS = re.compile(r"\bat 0x[0-9a-f]")
 MAX_ID = 80
@@ -71,32 +70,14 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Return the URL of an empty database of each kind: PostgreSQL where CLOVA_TEST_POSTGRES_URL is set."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/empty.db"
-        return
-    server = os.environ.get("CLOVA_TEST_POSTGRES_URL")
-    if not server:
-        pytest.skip("no CLOVA_TEST_POSTGRES_URL")
-    sqlalchemy = pytest.importorskip("sqlalchemy")
-    engine = sqlalchemy.create_engine(server)
-    schema = f"clova_{uuid.uuid4().hex}"
-    with engine.begin() as connection:
-        connection.execute(sqlalchemy.text(f"CREATE SCHEMA {schema}"))
-    url = sqlalchemy.make_url(server).update_query_dict({"options": f"-csearch_path={schema}"})
-    yield url.render_as_string(hide_password=False)
-    with engine.begin() as connection:
-        connection.execute(sqlalchemy.text(f"DROP SCHEMA {schema} CASCADE"))
-    engine.dispose()
+    with empty_database(request.param, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture
 def redis_url() -> str:
     """Return the URL of a Redis that other tests use too, where CLOVA_TEST_REDIS_URL is set."""
-    pytest.importorskip("redis")
-    url = os.environ.get("CLOVA_TEST_REDIS_URL")
-    if not url:
-        pytest.skip("no CLOVA_TEST_REDIS_URL")
-    return url
+    return shared_redis()
 
 
 @pytest.fixture

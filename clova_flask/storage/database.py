@@ -8,20 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, StaticPool, create_engine
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy import Connection, Engine
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from ..errors import ConfigurationError, StorageUnavailable, line_in_log
+from ..errors import ConfigurationError, StorageUnavailable, line_in_log, type_name
 from ..wire.processes import ProcessLock
 from . import upgrades
+from .engines import is_file, make_engine, resolved
 from .upgrades import MIGRATIONS, Migrations, Revision
-
-SQLITE_TIMEOUT = 30
-"""Seconds that SQLite waits for another writer; its own default of 5 s is short for a slow disk."""
-CONNECT_TIMEOUT = 5
-"""Seconds for a connection to PostgreSQL, and for one of the pool: CEK waits no longer than 8."""
 
 
 class Database:
@@ -51,7 +47,7 @@ class Database:
         self.use = use
         self.migrations = migrations
         self._setting = setting
-        self._url = None if given is not None else _resolved(setting, url, folder)
+        self._url = None if given is not None else resolved(setting, url, folder)
         self._given = given
         self._may_upgrade = may_upgrade
         self._lock = ProcessLock()
@@ -80,7 +76,7 @@ class Database:
     @property
     def may_exist(self) -> bool:
         """Whether there may be a database: SQLite makes a file when it first reads one that is not there."""
-        return self._url is None or not _is_file(self._url) or Path(str(self._url.database)).exists()
+        return self._url is None or not is_file(self._url) or Path(str(self._url.database)).exists()
 
     @contextmanager
     def untouched(self) -> Iterator[None]:
@@ -123,8 +119,9 @@ class Database:
         :raises ConfigurationError: a newer version of the package has upgraded the database.
         :raises StorageUnavailable: the database is away, or refuses.
         """
+        engine = self.engine
         with self._told():
-            return upgrades.upgrade(self.engine, self.migrations)
+            return self._upgrade(engine)
 
     def current(self) -> str | None:
         """Return the revision that the database has; None when it has none.
@@ -144,13 +141,27 @@ class Database:
             return upgrades.pending(self.engine, self.migrations)
 
     def _make(self) -> Engine:
-        engine = self._the_apps() if self._url is None else _connected(self._url)
+        engine = self._the_apps() if self._url is None else self._connected(self._url)
         if self._may_upgrade():
-            upgrades.upgrade(engine, self.migrations)
+            self._upgrade(engine)
         return engine
 
+    def _connected(self, url: URL) -> Engine:
+        return make_engine(url)
+
+    def _upgrade(self, engine: Engine) -> list[Revision]:
+        return upgrades.upgrade(engine, self.migrations)
+
     def _the_apps(self) -> Engine:
-        return self._given if isinstance(self._given, Engine) else self._given()  # type: ignore[misc]
+        if isinstance(self._given, Engine):
+            return self._given
+        engine = self._given() if self._given is not None else None
+        if not isinstance(engine, Engine):
+            raise ConfigurationError(
+                f"The function that returns the engine for {self.use} must return an SQLAlchemy Engine, not "
+                f"{type_name(engine)}."
+            )
+        return engine
 
     @contextmanager
     def _told(self, engine: Engine | None = None) -> Iterator[None]:
@@ -167,8 +178,9 @@ class Database:
 
     def _explain(self, error: Exception, engine: Engine | None) -> str:
         # Where a statement was sent the database is there, and may lack what the statement is about.
-        is_there = engine is not None and isinstance(error, DBAPIError) and error.statement is not None
-        if is_there and self._lacks_revisions(engine):
+        is_answer = isinstance(error, DBAPIError) and error.statement is not None
+        is_there = is_answer and not getattr(error, "connection_invalidated", False)
+        if engine is not None and is_there and self._lacks_revisions(engine):
             return (
                 f"The tables for {self.use} are missing in the database, or are those of an older version. "
                 "Make them, or upgrade them: flask clova db upgrade"
@@ -185,49 +197,3 @@ class Database:
             return bool(upgrades.pending(engine, self.migrations))
         except (SQLAlchemyError, ConfigurationError):
             return False
-
-
-def _connected(url: URL) -> Engine:
-    if url.get_backend_name() == "sqlite":
-        options = _sqlite_options(url)
-    else:
-        options = {"pool_pre_ping": True, "pool_timeout": CONNECT_TIMEOUT}
-        if url.get_driver_name() in ("psycopg", "psycopg2") and "connect_timeout" not in url.query:
-            options["connect_args"] = {"connect_timeout": CONNECT_TIMEOUT}
-    # Parameters are digests, and ids of users, who need not stand in a log.
-    return create_engine(url, hide_parameters=True, **options)
-
-
-def _sqlite_options(url: URL) -> dict[str, Any]:
-    if _is_file(url):
-        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
-        return {"connect_args": {"timeout": SQLITE_TIMEOUT}}
-    # One connection for all threads: each would have a database of its own.
-    return {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
-
-
-def _is_file(url: URL) -> bool:
-    path = url.database
-    return bool(path) and path != ":memory:" and not str(path).startswith("file:")
-
-
-def _resolved(setting: str, text: str, folder: Path) -> URL:
-    """Parse a URL, with a relative SQLite path from the folder."""
-    try:
-        url = make_url(text)
-        dialect: Any = url.get_dialect()
-    except (ArgumentError, ImportError) as error:
-        reason = type(error).__name__  # its text may hold the password
-        raise ConfigurationError(
-            f"{setting} must be a URL of a database, as sqlite:///linking.db or "
-            f"postgresql+psycopg2://user:password@host/name ({reason})."
-        ) from None
-    if url.get_backend_name() == "sqlite":
-        return url.set(database=str(folder / str(url.database))) if _is_file(url) else url
-    try:
-        dialect.import_dbapi()
-    except ImportError as error:
-        raise ConfigurationError(
-            f"{setting} is for {url.drivername}, whose driver is not installed: {error}."
-        ) from None
-    return url

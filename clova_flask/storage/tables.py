@@ -5,6 +5,8 @@ A database has all of them, whichever parts of the package use it, so that its r
 Account linking: a *link* is one consent of one user. It owns its code and its tokens: a token is valid only
 while its link is. What is secret is stored as SHA-256. A slow hash would protect nothing more, since the
 values are random, and cost 108 ms a call (2026-11-26).
+
+User data: one row a user, a JSON object. Its key and its owner, a linked account, are digests of ids.
 """
 
 from __future__ import annotations
@@ -55,6 +57,16 @@ tokens = Table(
     Column("kind", String(7), nullable=False),
     Column("expires_at", BigInteger),
     Column("replaced_at", BigInteger),
+)
+
+user_data = Table(
+    "clova_user_data",
+    metadata,
+    Column("key", String(DIGEST_SIZE), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("version", String(16), nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+    Column("owner", String(DIGEST_SIZE), index=True),
 )
 
 ACCESS = "access"

@@ -5,11 +5,11 @@ import pytest
 for package in ("alembic", "authlib", "sqlalchemy"):
     pytest.importorskip(package)
 
-from sqlalchemy import text
 
 from clova_flask.storage import StorageUnavailable
 from clova_flask.testing import CekClient
 from tests.linking.shop import Shop
+from tests.storage import before_revisions
 
 COMMAND = "flask clova db upgrade"
 
@@ -78,8 +78,7 @@ def test_tables_of_an_older_version(serve, database_url, caplog):
     shop.client_id, shop.secret = shop.provider.make_client("clova")
     tokens = shop.link()
     with shop.provider.store.database.begin() as connection:
-        connection.execute(text("ALTER TABLE clova_clients DROP COLUMN former_secret_hash"))
-        connection.execute(text("UPDATE clova_alembic_version SET version_num = '0001'"))
+        before_revisions.go_back(connection)
     for answer in (shop.open(), shop.refresh(tokens["refresh_token"])):
         assert answer.status_code == 503
     assert caplog.text.count(COMMAND) == 2

@@ -50,3 +50,18 @@ def make(engine, digest):
     with engine.begin() as connection:
         for statement in f"{TABLES};{ROWS}".split(";"):
             connection.execute(text(statement.format(**values)))
+
+
+SINCE = {
+    "0002": "ALTER TABLE clova_clients DROP COLUMN former_secret_hash",
+    "0003": "DROP TABLE clova_user_data",
+}
+"""What takes back each revision after the first."""
+
+
+def go_back(connection, revision="0001"):
+    """Leave the tables as a revision made them."""
+    for later in sorted(SINCE, reverse=True):
+        if later > revision:
+            connection.execute(text(SINCE[later]))
+    connection.execute(text("UPDATE clova_alembic_version SET version_num = :reached"), {"reached": revision})

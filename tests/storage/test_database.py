@@ -15,6 +15,7 @@ from clova_flask import ConfigurationError
 from clova_flask.storage import StorageUnavailable
 from clova_flask.storage.database import Database
 from clova_flask.storage.tables import clients
+from tests.storage import before_revisions
 
 TABLES = r"^The tables for 연결 are missing .* older version\. .* flask clova db upgrade$"
 AWAY = r"^The database for 연결 cannot be used \(.*\)\. Check that it is up, .*: CLOVA_TEST_URL\.$"
@@ -45,7 +46,7 @@ def test_tables_are_missing_until_they_are_made(make, database_url):
     with pytest.raises(StorageUnavailable, match=TABLES) as raised:
         read(database)
     assert raised.value.__cause__ is not None
-    assert [revision.id for revision in database.upgrade()] == ["0001", "0002"]
+    assert [revision.id for revision in database.upgrade()] == ["0001", "0002", "0003"]
     assert read(database) == []
     assert database.pending() == []
 
@@ -54,8 +55,7 @@ def test_tables_of_an_older_version(make, database_url):
     database = make(database_url)
     database.upgrade()
     with database.begin() as connection:
-        connection.execute(text("ALTER TABLE clova_clients DROP COLUMN former_secret_hash"))
-        connection.execute(text("UPDATE clova_alembic_version SET version_num = '0001'"))
+        before_revisions.go_back(connection)
     with pytest.raises(StorageUnavailable, match=TABLES):
         read(database)
     database.upgrade()
@@ -110,7 +110,7 @@ def test_a_server_that_never_answers(make, monkeypatch):
     import socket
 
     pytest.importorskip("psycopg2")
-    monkeypatch.setattr("clova_flask.storage.database.CONNECT_TIMEOUT", 2)
+    monkeypatch.setattr("clova_flask.storage.engines.CONNECT_TIMEOUT", 2)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         database = make(f"postgresql+psycopg2://clova@127.0.0.1:{silent.getsockname()[1]}/shop")
         began = time.monotonic()

@@ -23,8 +23,8 @@ from clova_flask.storage.tables import metadata
 from clova_flask.storage.upgrades import MIGRATIONS, Migrations, current, pending, upgrade
 from tests.storage import before_revisions
 
-NEWEST = "0002"
-TABLES = {"clova_alembic_version", "clova_clients", "clova_links", "clova_tokens"}
+NEWEST = "0003"
+TABLES = {"clova_alembic_version", "clova_clients", "clova_links", "clova_tokens", "clova_user_data"}
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_from_nothing_to_the_newest(engine):
     assert current(engine) is None
     titles = [(revision.id, revision.title) for revision in pending(engine)]
     assert titles[0] == ("0001", "Account linking")
-    assert [revision.id for revision in upgrade(engine)] == ["0001", NEWEST]
+    assert [revision.id for revision in upgrade(engine)] == ["0001", "0002", NEWEST]
     assert (current(engine), pending(engine), upgrade(engine)) == (NEWEST, [], [])
     assert tables(engine) == TABLES
     assert difference(engine) == []
@@ -62,7 +62,7 @@ def test_every_table_is_in_one_schema_and_named_for_the_package():
 
 def test_a_database_from_before_there_were_revisions(engine):
     before_revisions.make(engine, digest)
-    assert [revision.id for revision in pending(engine)] == ["0001", NEWEST]
+    assert [revision.id for revision in pending(engine)] == ["0001", "0002", NEWEST]
     upgrade(engine)
     assert (current(engine), difference(engine)) == (NEWEST, [])
     with engine.connect() as connection:
@@ -124,7 +124,7 @@ def test_a_database_of_a_newer_version(engine):
     with engine.begin() as connection:
         connection.execute(text("UPDATE clova_alembic_version SET version_num = '9999'"))
     for function in (pending, upgrade):
-        with pytest.raises(ConfigurationError, match=r"'9999' .*is known here is 0002\. A newer version"):
+        with pytest.raises(ConfigurationError, match=r"'9999' .*is known here is 0003\. A newer version"):
             function(engine)
     assert current(engine) == "9999"
 
@@ -224,7 +224,7 @@ def test_the_package_in_a_zip(tmp_path):
         text=True,
         check=False,
     )
-    assert done.stdout == "['0001', '0002'] 4\n", done.stderr
+    assert done.stdout == "['0001', '0002', '0003'] 5\n", done.stderr
 
 
 SERVED = """

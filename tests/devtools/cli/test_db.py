@@ -47,12 +47,13 @@ def test_from_nothing_to_the_newest(make_app, tmp_path):
         "  no revision",
         "  missing: 0001  Account linking",
         "  missing: 0002  A client's secret can be replaced while the one before still works",
+        "  missing: 0003  User data",
         "Upgrade with: flask clova db upgrade",
     ]
     assert "missing: 0002" in run(app, "current", "--check", fails=True)
     assert "  0001  Account linking" in run(app, "upgrade").splitlines()
     assert run(app, "upgrade").splitlines()[1:] == ["  It is up to date."]
-    assert run(app, "current", "--check").splitlines()[1:] == ["  0002 (newest)"]
+    assert run(app, "current", "--check").splitlines()[1:] == ["  0003 (newest)"]
 
 
 def test_each_extension_has_its_own(make_app, tmp_path):
