@@ -45,6 +45,9 @@ if TYPE_CHECKING:
         SignatureError,
         SlotError,
         StaleMessage,
+        UserDataConflict,
+        UserDataInvalid,
+        UserDataUnavailable,
         WrongExtension,
     )
     from .extension import Clova
@@ -53,6 +56,7 @@ if TYPE_CHECKING:
     from .injection.users import User
     from .injection.values import Interval, Quantity, Slot
     from .signals import message_failed, message_handled, message_received, message_refused, message_verified
+    from .user_data.data import UserData
 
 __version__ = "0.1.0"
 
@@ -72,7 +76,8 @@ _MODULE_OF = {
         "errors": (
             "AccountLinkingRequired AnswerError ClovaError ConfigurationError KeySourceError "
             "MalformedMessage MessageTooLarge ModelError NoUserLoader RegistrationError RequestRefused "
-            "SignatureError SlotError StaleMessage WrongExtension"
+            "SignatureError SlotError StaleMessage UserDataConflict UserDataInvalid UserDataUnavailable "
+            "WrongExtension"
         ),
         "extension": "Clova",
         "decorators": "HandlerGroup",
@@ -81,6 +86,7 @@ _MODULE_OF = {
         "injection.values": "Interval Quantity Slot",
         "signals": "message_failed message_handled message_received message_refused message_verified",
         "injection.users": "User",
+        "user_data.data": "UserData",
     }.items()
     for name in names.split()
 }
@@ -150,6 +156,10 @@ __all__ = [
     "SpeechSet",
     "StaleMessage",
     "User",
+    "UserData",
+    "UserDataConflict",
+    "UserDataInvalid",
+    "UserDataUnavailable",
     "WrongExtension",
     "ask",
     "ask_for",

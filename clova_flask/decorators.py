@@ -223,10 +223,10 @@ class HandlerGroup:
 
     def user_loader(self, function: L) -> L:
         """Load the user of an access token: ``load(access_token)`` returns None for an unknown one."""
-        require_one_argument(function)
+        require_one_argument(function, "A user_loader", "the access token")
         handler = Handler("user_loader", function, (), is_async(function), called=as_called(function))
         self.registry.require_optional_users(self.registry.custom.events, handler)
-        self.registry.custom.add(self.registry.user_loaders, "user_loader", handler)
+        self.registry.custom.add(self.registry.user_functions, "user_loader", handler)
         return function
 
     def _single(self, key: str, title: str, function: F | None) -> F | Callable[[F], F]:

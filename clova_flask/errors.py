@@ -17,6 +17,9 @@
     ├── AccountLinkingRequired    a handler needs a user and the message has none
     ├── AccessTokenError          an access token is expired or unknown; raised by a user_loader
     ├── StorageUnavailable        a database of the package is away, or lacks its tables
+    ├── UserDataConflict          two turns changed the same key of one user's data
+    ├── UserDataInvalid           user data holds what JSON does not have, or too much
+    ├── UserDataUnavailable       a message names no user whose data there could be
     ├── AnswerError               what a handler returned cannot be sent
     └── ModelError                an interaction model's files cannot be read or written
 """
@@ -32,6 +35,9 @@ from .texts.templated import Templated
 
 MAX_SHOWN = 80
 """Characters of a name from a message that a log shows."""
+
+MAX_SHOWN_KEYS = 5
+"""Keys of user data that an error names."""
 
 MAX_LINE = 500
 """Characters of a text with names from a message in it that a log shows."""
@@ -148,6 +154,35 @@ class StorageUnavailable(ClovaError):
 
     The text tells which and what to do, for the log: users have no part in it.
     """
+
+
+class UserDataConflict(ClovaError):
+    """Another turn changed the same key of one user's data meanwhile; nothing of this turn was saved.
+
+    :ivar keys: the keys that both changed; empty where the data was deleted meanwhile.
+    """
+
+    def __init__(self, keys: Iterable[str] = (), *, deleted: bool = False) -> None:
+        self.keys = tuple(keys)
+        shown = ", ".join(repr(line_in_log(key)[:MAX_SHOWN]) for key in self.keys[:MAX_SHOWN_KEYS])
+        changed = f"another turn changed {shown or 'it again and again'}"
+        what = "the data was deleted" if deleted else changed
+        super().__init__(
+            f"User data was not saved: {what} meanwhile. Answer this by "
+            "@clova.errorhandler(UserDataConflict), or change what several turns change by "
+            "clova.user_data.update(user_id, function)."
+        )
+
+
+class UserDataInvalid(ClovaError):
+    """User data holds what JSON does not have, or is longer than ``CLOVA_USER_DATA_MAX_SIZE``.
+
+    The text has the path of the value and what to do.
+    """
+
+
+class UserDataUnavailable(ClovaError):
+    """A handler takes :class:`~clova_flask.UserData`, and the message names no user, or there is no store."""
 
 
 class AnswerError(ClovaError):

@@ -13,7 +13,11 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from .decorators import HandlerGroup
-from .errors import ConfigurationError, RegistrationError, type_name
+from .errors import ConfigurationError, RegistrationError, UserDataUnavailable, type_name
+from .injection.callables import is_async
+from .injection.calling import as_called
+from .injection.handler import Handler
+from .injection.parameters import Function, require_one_argument
 from .routing import listen
 from .runtime import Runtime
 from .settings import SettingArguments
@@ -22,6 +26,8 @@ from .settings.loading import check_arguments, load_settings
 if TYPE_CHECKING:
     from .custom.phrases import Phrases
     from .home.push import Push, PushClient
+    from .user_data.access import UserDataAccess
+    from .user_data.keeper import Keeper
 
 
 class _CommandGroup(AppGroup):
@@ -93,9 +99,10 @@ class Clova(HandlerGroup):
         self._check_name(app, runtimes)
         status = self.registry.status
         status.sync_only = status.sync_only or _is_sync_only(app)
-        self.registry.require_running()
         settings = load_settings(app.config, self._arguments)
         runtime = Runtime(app, self.name, settings, self.registry)
+        status.has_store = status.has_store and runtime.keeper is not None
+        self.registry.require_running()
         listen(app, runtime, runtimes.values())
         runtimes[self.name] = runtime
         status.apps += 1
@@ -164,6 +171,27 @@ class Clova(HandlerGroup):
 
         custom = self.registry.custom
         return Phrases(custom.phrases, lambda: custom.status.closed)
+
+    @property
+    def user_data(self) -> UserDataAccess:
+        """The data of users outside a handler's parameters: to open, update and delete it."""
+        from .user_data.access import UserDataAccess
+
+        return UserDataAccess(self._keeper, self._declare_user_data_key)
+
+    def _keeper(self) -> Keeper:
+        runtime: Runtime = current_app.extensions["clova"][self.name]
+        if runtime.keeper is None:
+            raise UserDataUnavailable(
+                "There is no store of user data. Set CLOVA_USER_DATA_URL, for instance to "
+                "sqlite:///clova_data.db."
+            )
+        return runtime.keeper
+
+    def _declare_user_data_key(self, function: Function) -> None:
+        require_one_argument(function, "A function under @clova.user_data.key", "the user")
+        handler = Handler("user_data.key", function, (), is_async(function), called=as_called(function))
+        self.registry.custom.add(self.registry.user_functions, "user_data_key", handler)
 
     def register(self, group: HandlerGroup, *others: object) -> None:
         """Add the handlers of a group; a group may join several extensions.

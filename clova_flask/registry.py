@@ -9,27 +9,35 @@ from .errors import RegistrationError
 from .home.registry import HomeRegistry
 from .injection.handler import Handler
 from .injection.registry import Status
+from .injection.user_data import takes_user_data
 
 
 class Registry:
     """Every handler of an extension or a group, of custom messages and of Clova Home.
 
     :ivar status: whether it accepts handlers.
+    :ivar user_functions: what tells who a user is, by name: ``user_loader``, ``user_data_key``,
+        ``account_id``.
     """
 
-    __slots__ = ("_joined", "custom", "home", "status", "user_loaders")
+    __slots__ = ("_joined", "custom", "home", "status", "user_functions")
 
     def __init__(self, owner: str) -> None:
         self.status = Status(owner)
         self.custom = CustomRegistry(self.status)
         self.home = HomeRegistry(self.status)
-        self.user_loaders: dict[str, Handler] = {}
+        self.user_functions: dict[str, Handler] = {}
         self._joined: list[Registry] = []
 
     @property
     def user_loader(self) -> Handler | None:
         """The function that loads the user of an access token; None when there is none."""
-        return self.user_loaders.get("user_loader")
+        return self.user_functions.get("user_loader")
+
+    @property
+    def takes_user_data(self) -> bool:
+        """Whether anything has a parameter that is annotated with ``UserData``."""
+        return any(takes_user_data(handler) for handler in self._all())
 
     @property
     def is_empty(self) -> bool:
@@ -44,8 +52,8 @@ class Registry:
         self.status.closed = reason
 
     def handlers(self) -> list[Handler]:
-        """List every handler of custom messages, and the user loader."""
-        return [*self.custom.handlers(), *self.user_loaders.values()]
+        """List every handler of custom messages, and what tells who a user is."""
+        return [*self.custom.handlers(), *self.user_functions.values()]
 
     def join(self, other: Registry) -> None:
         """Add every handler of another registry; one that has joined before adds nothing.
@@ -57,13 +65,13 @@ class Registry:
         self._require_open(other)
         self.custom.require_room(other.custom)
         self.home.require_room(other.home)
-        for key, loader in other.user_loaders.items():
-            self.custom.require_free(self.user_loaders, key, loader)
+        for key, loader in other.user_functions.items():
+            self.custom.require_free(self.user_functions, key, loader)
         events = {**self.custom.events, **other.custom.events}
         self.require_optional_users(events, self.user_loader or other.user_loader)
         self.custom.take(other.custom)
         self.home.take(other.home)
-        self.user_loaders.update(other.user_loaders)
+        self.user_functions.update(other.user_functions)
         self._joined.append(other)
 
     @staticmethod
@@ -80,15 +88,20 @@ class Registry:
     def require_running(self) -> None:
         """Require that the app can run each handler, and each method of an appliance that there is by now.
 
-        :raises RegistrationError: one is asynchronous, and the app cannot run it.
+        :raises RegistrationError: one is asynchronous, and the app cannot run it; or one takes user data, and
+            the app has no store for it.
         """
-        if not self.status.sync_only:
+        if not self.status.sync_only and self.status.has_store:
             return
+        for handler in self._all():
+            self.custom.require_running(handler)
+
+    def _all(self) -> list[Handler]:
+        """List every handler, and each method of an appliance."""
         from .home.own_classes import own_classes
 
         methods = [handler for cls in own_classes(self.home) for handler in cls.clova_handlers.values()]
-        for handler in (*self.handlers(), *self.home.handlers(), *methods):
-            self.custom.require_running(handler)
+        return [*self.handlers(), *self.home.handlers(), *methods]
 
     def _require_open(self, other: Registry) -> None:
         handlers = [*other.handlers(), *other.home.handlers()]
@@ -107,5 +120,5 @@ class Registry:
         taken = Registry(self.status.owner)
         taken.status = self.status
         taken.custom, taken.home = self.custom.copy(), self.home.copy()
-        taken.user_loaders = self.user_loaders.copy()
+        taken.user_functions = self.user_functions.copy()
         return taken

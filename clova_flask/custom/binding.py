@@ -24,6 +24,7 @@ from ..injection.parameters import (
     is_left,
     read_parameters,
 )
+from ..injection.user_data import fill_user_data
 from ..wire.names import find_key, spellings
 from .objects import Context, Request
 from .parameter_names import require_no_misspelling
@@ -70,7 +71,10 @@ def make_handler(
     for parameter in read_parameters(function, frozenset(FIXED), by_position=subject):
         if _is_another(parameter):
             continue
-        if parameter.name in FIXED:
+        user_data = fill_user_data(parameter)
+        if user_data is not None:
+            resolvers.append((parameter.name, user_data))
+        elif parameter.name in FIXED:
             resolvers.append((parameter.name, FIXED[parameter.name](parameter)))
         elif subject and subject_name is None and not is_foreign(parameter.default):
             subject_name = parameter.name

@@ -33,6 +33,7 @@ from .responses import MAX_SENT_DEPTH, check_response, encode_message, is_sendab
 from .turn import Turn
 
 if TYPE_CHECKING:
+    from ..user_data.turn import TurnData
     from .rules import AnswerRules
 
 logger = logging.getLogger("clova_flask")
@@ -52,6 +53,7 @@ class CustomService:
     :param debug: whether the app is in debug.
     :param notify: sends signals.
     :param foreign: exceptions that are answers of the other kind of message.
+    :param data_of: finds the user data of a message; None where no handler takes any.
     """
 
     def __init__(
@@ -68,9 +70,11 @@ class CustomService:
         debug: bool,
         notify: Notifier,
         foreign: tuple[type[Exception], ...] = (),
+        data_of: Callable[[Message], TurnData] | None = None,
     ) -> None:
         self._registry = registry
         self._settings = settings
+        self._version = settings.platform.version if settings.platform else "1.0"
         self._rules = rules
         self._patience = rules.platform.answer_seconds
         self._ensure_sync = ensure_sync
@@ -78,6 +82,7 @@ class CustomService:
         self._notify = notify
         self._on_mistake = on_mistake
         self._schema = compiled(Message)
+        self._data_of = data_of
         from .recovery import CustomRecovery  # it is made when the app opens; an import need not wait for it
 
         self._recovery = CustomRecovery(
@@ -119,6 +124,8 @@ class CustomService:
         :return: the response message, JSON in UTF-8; an apology when the handler's own answer cannot be sent.
         """
         turn = Turn(message, self._settings.default_lang, self._load_user)
+        if self._data_of is not None:
+            turn.data = self._data_of(message)
         reset = current_turn.set(turn)
         began = monotonic() if self._patience else 0
         try:
@@ -141,11 +148,13 @@ class CustomService:
         """Write the answer that can always be sent, with the session as it came."""
         fresh = turn.renewed()
         current_turn.set(fresh)  # what a hook sees; answer() resets it
-        is_spoken_to = isinstance(turn.request, (IntentRequest, LaunchRequest))
-        apology = self._recovery.say("failed", turn) if is_spoken_to else None
+        spoken_to = isinstance(turn.request, (IntentRequest, LaunchRequest))
+        apology = self._recovery.say("failed", turn) if spoken_to else None
         message = self._message(fresh, self._to_answer(fresh, apology))
         hooks = self._registry.after
         message = self._recovery.change_apology(message, hooks, partial(self._changed_apology, fresh))
+        if fresh.data is not None:
+            fresh.data.discard()  # to save it could fail, and this answer may not
         # The session attributes are those that came, which may be deeper than what a handler may add.
         return self._write(fresh, message, not hooks, MAX_DEPTH)
 
@@ -161,6 +170,8 @@ class CustomService:
 
             answer = conclude(turn, answer, self._registry.farewells)
         written = encode_message(answer, is_sure, limit)
+        if turn.data is not None:
+            turn.data.save()
         if message_handled.receivers:
             self._notify(message_handled, message=turn.message, answer=answer)
         return written
@@ -190,18 +201,13 @@ class CustomService:
         if isinstance(request, EventRequest):
             return self._handle_event(turn)
         if isinstance(request, LaunchRequest):
-            return self._handle_launch(turn)
+            handler = self._registry.single.get("launch")
+            return self._recovery.answer_unhandled(turn) if handler is None else self.call(handler, turn)
         if isinstance(request, SessionEndedRequest):
             handler = self._registry.single.get("session_ended")
             return None if handler is None else self.call(handler, turn)
         logger.warning("A request of the unknown type %.80r was answered with nothing.", request.type)
         return None
-
-    def _handle_launch(self, turn: Turn) -> Any:
-        handler = self._registry.single.get("launch")
-        if handler is not None:
-            return self.call(handler, turn)
-        return self._recovery.answer_unhandled(turn)
 
     def _handle_intent(self, turn: Turn) -> Any:
         state = turn.session.state
@@ -228,10 +234,9 @@ class CustomService:
         events = self._registry.events
         event = turn.event
         handler = events.get(event.full_name) or events.get(f"{event.namespace}.*") or events.get("*")
-        if handler is not None:
-            return self.call(handler, turn)
-        logger.debug("No handler for the event %.80r.", event.full_name)
-        return None
+        if handler is None:
+            logger.debug("No handler for the event %.80r.", event.full_name)
+        return None if handler is None else self.call(handler, turn)
 
     def _respond(self, turn: Turn, result: Any) -> tuple[dict[str, Any], bool]:
         """Make a response message of what a handler returned, and check that it can be sent.
@@ -275,7 +280,7 @@ class CustomService:
         except TypeError as error:
             raise AnswerError(f"The answer cannot be sent: {error}") from None
         return {
-            "version": self._version(turn),
+            "version": turn.message.version or self._version,
             "sessionAttributes": {} if answer.ends else session.to_attributes(),
             "response": response,
         }
@@ -292,8 +297,4 @@ class CustomService:
             message = deepcopy(message)  # a handler may keep the dict, and a hook change what is in it
         message = complete_answer(message, turn.lang)
         attributes = {} if ends_session(message) else turn.session.to_attributes()
-        return {"version": self._version(turn), "sessionAttributes": attributes, **message}
-
-    def _version(self, turn: Turn) -> str:
-        platform = self._settings.platform
-        return turn.message.version or (platform.version if platform else "1.0")
+        return {"version": turn.message.version or self._version, "sessionAttributes": attributes, **message}

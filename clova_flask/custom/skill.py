@@ -43,6 +43,8 @@ def conclude(turn: Turn, answer: dict[str, Any], farewells: Iterable[Handler]) -
         nobody sends the event again.
     """
     if turn.event.name == "SkillDisabled":
+        if turn.data is not None:
+            turn.data.discard()
         for farewell in farewells:
             try:
                 farewell.called(turn.message)

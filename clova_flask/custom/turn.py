@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import AccessTokenError, AccountLinkingRequired
 from ..injection.handler import Handler
@@ -22,6 +22,9 @@ from .objects import (
 )
 from .session import Session
 
+if TYPE_CHECKING:
+    from ..user_data.turn import TurnData
+
 _NO_INTENT = Intent()
 _NO_EVENT = Event()
 _NOT_LOADED: Any = object()
@@ -34,9 +37,10 @@ class Turn:
     :param default_lang: the language when the request names none that can be spoken.
     :param load_user: makes a user of an access token; None when the extension has no ``user_loader``.
     :ivar handler: the handler that was called last; None before the first one.
+    :ivar data: the speaker's user data; None where there is no store.
     """
 
-    __slots__ = ("_load_user", "_user", "handler", "intent", "lang", "message", "request", "session")
+    __slots__ = ("_load_user", "_user", "data", "handler", "intent", "lang", "message", "request", "session")
 
     def __init__(self, message: Message, default_lang: str, load_user: LoadUser | None) -> None:
         self.message = message
@@ -48,13 +52,14 @@ class Turn:
         self.lang = lang if lang in LANGUAGES else default_lang
         self.intent = message.request.intent if isinstance(message.request, IntentRequest) else _NO_INTENT
         self.handler: Handler | None = None
+        self.data: TurnData | None = None
         self._load_user = load_user
         self._user = _NOT_LOADED
 
     def renewed(self) -> Turn:
         """Start again, as though no handler had run; a user that is loaded stays so."""
         turn = Turn(self.message, self.lang, self._load_user)
-        turn.handler, turn._user = self.handler, self._user
+        turn.handler, turn._user, turn.data = self.handler, self._user, self.data
         return turn
 
     @property

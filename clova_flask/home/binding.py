@@ -23,6 +23,7 @@ from ..injection.parameters import (
     is_left,
     read_parameters,
 )
+from ..injection.user_data import fill_user_data, is_of_user_data
 from ..wire.rows import Field
 from .conversion import READERS, Readers, make_readers
 from .errors import ValueNotSupportedError
@@ -58,7 +59,9 @@ class HomeHandler(Handler):
     @property
     def slots(self) -> tuple[str, ...]:
         """The names of the parameters that are filled from payload fields."""
-        return tuple(name for name, _ in self.resolvers if name not in FIXED)
+        return tuple(
+            name for name, resolve in self.resolvers if name not in FIXED and not is_of_user_data(resolve)
+        )
 
 
 def make_plain(title: str, function: Function, *names: str) -> HomeHandler:
@@ -69,11 +72,13 @@ def make_plain(title: str, function: Function, *names: str) -> HomeHandler:
     """
     resolvers: list[tuple[str, Resolver]] = []
     for parameter in read_parameters(function, frozenset(names)):
-        if parameter.name not in names:
-            if is_left(parameter):
-                continue
+        user_data = fill_user_data(parameter)
+        if user_data is not None:
+            resolvers.append((parameter.name, user_data))
+        elif parameter.name in names:
+            resolvers.append((parameter.name, attrgetter(parameter.name)))
+        elif not is_left(parameter):
             raise _unfillable(parameter, function, names)
-        resolvers.append((parameter.name, attrgetter(parameter.name)))
     called = as_called(function)
     return HomeHandler(title, function, tuple(resolvers), is_async(function), called=called)
 
@@ -96,7 +101,10 @@ def make_hook(title: str, function: Function, *, subject: bool, shared: bool = F
     resolvers: list[tuple[str, Resolver]] = []
     subject_name, first = None, None
     for parameter in read_parameters(function, frozenset(names), by_position=subject):
-        if parameter.name == "user":
+        user_data = fill_user_data(parameter)
+        if user_data is not None:
+            resolvers.append((parameter.name, user_data))
+        elif parameter.name == "user":
             resolvers.append(("user", fill_user(parameter)))
         elif parameter.name in names:
             resolvers.append((parameter.name, attrgetter(parameter.name)))
@@ -133,7 +141,7 @@ def make_handler(
     resolvers = [
         (parameter.name, resolver)
         for parameter in filled
-        if (resolver := FIXED.get(parameter.name) or _fill(parameter, function, interfaces)) is not None
+        if (resolver := _resolver(parameter, function, interfaces)) is not None
     ]
     readers = {name: make_readers(INTERFACES[name], limits) for name in interfaces} if limits else READERS
     may_omit = any(parameter.default is not MISSING for parameter in filled)
@@ -147,6 +155,10 @@ def make_handler(
         owner=owner,
         readers=readers,
     )
+
+
+def _resolver(parameter: Parameter, function: Function, interfaces: Sequence[str]) -> Resolver | None:
+    return fill_user_data(parameter) or FIXED.get(parameter.name) or _fill(parameter, function, interfaces)
 
 
 def _fill(parameter: Parameter, function: Function, interfaces: Sequence[str]) -> Resolver | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from functools import partial
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
@@ -44,6 +44,9 @@ from .messages import (
 from .registry import HomeRegistry
 from .turn import Caller, HomeTurn
 
+if TYPE_CHECKING:
+    from ..user_data.turn import TurnData
+
 logger = logging.getLogger("clova_flask")
 
 _DISCOVERY = INTERFACES["DiscoverAppliances"]
@@ -63,6 +66,7 @@ class HomeService:
         raise it again.
     :param is_trapped: whether the app treats an HTTPException as any other exception.
     :param notify: sends signals.
+    :param data_of: finds the user data of a turn; None where no handler takes any.
     """
 
     def __init__(
@@ -78,6 +82,7 @@ class HomeService:
         on_failure: Callable[[Any, Exception], None],
         is_trapped: Callable[[HTTPException], bool],
         notify: Notifier,
+        data_of: Callable[[HomeTurn], TurnData] | None = None,
     ) -> None:
         self._registry = registry
         self._load_user = load_user
@@ -85,6 +90,7 @@ class HomeService:
         self._refusal = refusal
         self._notify = notify
         self._schema = compiled(HomeRequest)
+        self._data_of = data_of
         self._caller = Caller(registry, ensure_sync)
         self._discoverer = Discoverer(registry, regions)
         self._controller = Controller(
@@ -123,7 +129,7 @@ class HomeService:
 
         :return: the reply, JSON in UTF-8; an error message when the handler's own reply cannot be sent.
         """
-        turn = HomeTurn(request, request.interface, self._load_user)
+        turn = self._turn(request, request.interface)
         reset = current_turn.set(turn)
         try:
             try:
@@ -132,6 +138,12 @@ class HomeService:
                 return self._recovery.answer(turn, error)
         finally:
             current_turn.reset(reset)
+
+    def _turn(self, request: HomeRequest, row: Interface | None) -> HomeTurn:
+        turn = HomeTurn(request, row, self._load_user)
+        if self._data_of is not None:
+            turn.data = self._data_of(turn)
+        return turn
 
     def call(self, handler: Handler, turn: HomeTurn, subject: Any) -> Any:
         """Call an errorhandler or a hook."""
@@ -146,6 +158,8 @@ class HomeService:
         message = error_message(turn.request, DriverInternalError())
         change = partial(self._changed_apology, turn)
         message = self._recovery.change_apology(message, self._registry.after, change)
+        if turn.data is not None:
+            turn.data.discard()  # to save it could fail, and this answer may not
         return self._write(turn, message, is_last=True)
 
     def check_discovery(self, access_token: str) -> list[Finding]:
@@ -158,7 +172,7 @@ class HomeService:
         """
         header = Header(namespace=NAMESPACE, name=_DISCOVERY.request)
         request = HomeRequest(header=header, payload={"accessToken": access_token})
-        turn = HomeTurn(request, _DISCOVERY, self._load_user)
+        turn = self._turn(request, _DISCOVERY)
         reset = current_turn.set(turn)
         try:
             answered = self._answer_of_hooks(turn)
@@ -228,6 +242,8 @@ class HomeService:
             message = decode(reply) if isinstance(reply, bytes) else deepcopy(reply)
             reply = self._changed(turn, self._registry.after, message)
         written = reply if isinstance(reply, bytes) else encode_answer(reply)
+        if turn.data is not None:
+            turn.data.save()
         if message_handled.receivers:
             answer = decode(reply) if isinstance(reply, bytes) else reply
             self._notify(message_handled, message=turn.request, answer=answer)

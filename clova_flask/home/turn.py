@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import AccessTokenError, AccountLinkingRequired, AnswerError, type_name
 from ..injection.calling import describe_awaitable
@@ -15,6 +15,9 @@ from .interfaces import Interface
 from .messages import HomeRequest
 from .objects import Scene
 from .registry import HomeRegistry
+
+if TYPE_CHECKING:
+    from ..user_data.turn import TurnData
 
 _NOT_LOADED: Any = object()
 
@@ -28,6 +31,7 @@ class HomeTurn:
     :ivar access_token: None where the request has none.
     :ivar appliance_id: the id of the appliance that it is about.
     :ivar handler: the handler that was called last; None before the first one.
+    :ivar data: the user's data; None where there is no store.
     :ivar values: the payload's fields, unwrapped, by their names on the wire.
     """
 
@@ -37,6 +41,7 @@ class HomeTurn:
         "access_token",
         "appliance",
         "appliance_id",
+        "data",
         "handler",
         "interface",
         "request",
@@ -55,6 +60,7 @@ class HomeTurn:
         self.appliance: Appliance | None = None
         self.appliance_id = request.appliance_id
         self.handler: HomeHandler | None = None
+        self.data: TurnData | None = None
         self.values: dict[str, Any] = {}
         self.scene: Scene | None = None
 
@@ -109,7 +115,7 @@ class HomeTurn:
     def asking(self, row: Interface) -> HomeTurn:
         """Ask another thing of the same appliance, as ``GetDeviceState`` does."""
         turn = HomeTurn(self.request, row, self._load_user)
-        turn._user, turn.appliance = self._user, self.appliance
+        turn._user, turn.appliance, turn.data = self._user, self.appliance, self.data
         return turn
 
     @property

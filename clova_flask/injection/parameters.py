@@ -89,16 +89,18 @@ def require_callable(function: Any) -> None:
         raise RegistrationError(f"{describe_function(function)} {problem}.")
 
 
-def require_one_argument(function: Any) -> None:
+def require_one_argument(function: Any, owner: str, argument: str) -> None:
     """Require what can be called with one argument, as a user_loader is.
 
+    :param owner: what the function is, "A user_loader".
+    :param argument: what it is called with, "the access token".
     :raises RegistrationError: it cannot.
     """
     parameters = read_parameters(function, frozenset(), by_position=True)
     needed = [one for one in parameters if one.default is MISSING and not is_left(one)]
     if not parameters or not parameters[0].is_first or len(needed) > 1:
         raise RegistrationError(
-            f"A user_loader must have one parameter, the access token; {describe_function(function)} has "
+            f"{owner} must have one parameter, {argument}; {describe_function(function)} has "
             f"{len(parameters)}."
         )
 

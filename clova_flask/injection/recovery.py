@@ -77,6 +77,8 @@ class Recovery(ABC):
 
         :param raised: one of :func:`~clova_flask.errors.failures`.
         """
+        if turn.data is not None:
+            turn.data.discard()
         first = error = _as_exception(turn, raised)
         try:
             answered = self._ask_errorhandlers(turn, error)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self, TypeVar
 from ..errors import RegistrationError
 from .handler import Handler
 from .parameters import describe_function
+from .user_data import takes_user_data
 
 H = TypeVar("H", bound=Handler)
 
@@ -17,15 +18,17 @@ class Status:
     :ivar owner: what declares the handlers, ``Clova`` or ``HandlerGroup``.
     :ivar apps: on how many apps it is.
     :ivar sync_only: whether an app that it is on cannot run ``async def``.
+    :ivar has_store: whether each app that it is on has a store of user data.
     :ivar closed: why no more handlers are accepted, as a sentence; empty while they are.
     """
 
-    __slots__ = ("apps", "closed", "owner", "sync_only")
+    __slots__ = ("apps", "closed", "has_store", "owner", "sync_only")
 
     def __init__(self, owner: str = "Clova") -> None:
         self.owner = owner
         self.apps = 0
         self.sync_only = False
+        self.has_store = True
         self.closed = ""
 
 
@@ -71,7 +74,7 @@ class Registry:
     def require_open(self, handler: Handler) -> None:
         """Refuse a handler that is registered too late to be called, or that cannot be run.
 
-        :raises RegistrationError: the registry is closed, or the app cannot run what is asynchronous.
+        :raises RegistrationError: the registry is closed, or the app cannot run the handler.
         """
         self.require_running(handler)
         if self.status.closed:
@@ -83,14 +86,20 @@ class Registry:
             )
 
     def require_running(self, handler: Handler) -> None:
-        """Refuse an ``async def`` handler where the app cannot run it.
+        """Refuse a handler that the app cannot run.
 
-        :raises RegistrationError: it is one, and the app cannot.
+        :raises RegistrationError: it is ``async def``, or takes user data, and the app lacks what that takes.
         """
         if handler.is_async and self.status.sync_only:
             raise RegistrationError(
                 f"{describe_function(handler.function)} is async, and Flask needs an extra to run it: pip "
                 "install 'clova-flask[async]'. Or write it without async."
+            )
+        if not self.status.has_store and takes_user_data(handler):
+            raise RegistrationError(
+                f"{describe_function(handler.function)} takes user data, and nothing tells where that "
+                "is kept. Set CLOVA_USER_DATA_URL, for instance to sqlite:///clova_data.db, or pass the "
+                "app's own engine: Clova(user_data_engine=lambda: db.engine)."
             )
 
     def require_free(self, table: dict[Any, H], key: Any, handler: H) -> None:

@@ -67,6 +67,7 @@ class AccountLinking:
         self._accounts = Accounts()
         self._group = HandlerGroup()
         self._group.user_loader(self._load)
+        self._group.registry.user_functions["account_id"] = Handler("account_id", self._account_id, ())
         registry = self._group.registry.custom
         farewell = Handler("unlinking", self._disabled, ())
         registry.add_hook(registry.farewells, farewell)
@@ -135,9 +136,16 @@ class AccountLinking:
     def unlink(self, user_id: object) -> int:
         """Revoke all links of a user, in an app context: the account is deleted, its password has changed.
 
-        :return: how many there were.
+        The user data that was saved by messages with a token of the account is deleted as well.
+
+        :return: how many links there were.
+        :raises StorageUnavailable: a database is away; call it again.
         """
-        return self._provider.store.unlink(str(user_id))
+        provider = self._provider
+        count = provider.store.unlink(str(user_id))
+        if provider.runtime.keeper is not None:
+            provider.runtime.keeper.delete_account(str(user_id))
+        return count
 
     def links(self, user_id: object) -> list[Link]:
         """List the links of a user, in an app context, for the app's account page."""
@@ -157,6 +165,10 @@ class AccountLinking:
         token = message.user.access_token
         if token and self._provider.store.revoke_by_access(token):
             logger.info("A user has disabled the skill, and the account was unlinked.")
+
+    def _account_id(self, access_token: str) -> str:
+        """Return the id of the account of an access token, by which the user's data is found again."""
+        return self._provider.checks.user_id(access_token)
 
     def _load(self, access_token: str) -> Any:
         """Load the account of an access token: the extension's ``user_loader``."""

@@ -129,6 +129,21 @@ class Settings:
     verify_signature: bool = _setting(
         True, converters.flag, "check signatures; make a development key rather than turn it off"
     )
+    user_data_url: str | None = _setting(
+        None,
+        converters.text,
+        "user data: where it is kept, ``sqlite:///…``, ``postgresql+psycopg2://…`` or ``redis://…``; a "
+        "relative SQLite path counts from the instance folder",
+        secret=True,
+    )
+    user_data_engine: Any = _setting(
+        None,
+        converters.engine,
+        "user data: the app's own SQLAlchemy engine, or a function that returns it, instead of a URL",
+    )
+    user_data_max_size: int = _setting(
+        65_536, converters.size, "user data: the most that is kept of one user, in bytes of JSON"
+    )
     linking_database_url: str | None = _setting(
         None,
         converters.text,
@@ -180,6 +195,9 @@ class SettingArguments(TypedDict, total=False):
     extension_secret: str | None
     home_any_token: bool | None
     verify_signature: bool | None
+    user_data_url: str | None
+    user_data_engine: object | None
+    user_data_max_size: int | None
     linking_database_url: str | None
     linking_login_view: str | None
     linking_expires_in: float | None

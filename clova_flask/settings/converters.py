@@ -122,6 +122,13 @@ def text(value: Any) -> str:
     return value
 
 
+def engine(value: Any) -> Any:
+    """Accept an engine of SQLAlchemy, or a function that returns one."""
+    if not callable(value) and not hasattr(value, "begin"):
+        raise NotValid("an SQLAlchemy engine, or a function that returns one", "Pass lambda: db.engine.")
+    return value
+
+
 def folder(value: Any) -> Path:
     """Convert the path of a folder."""
     if not isinstance(value, (str, Path)) or not str(value).strip():

@@ -106,6 +106,12 @@ class RedisUserData:
         with self.server.use() as client:
             return _DELETE.run(client, _RECORD + key, _OWNED) == 1
 
+    def owned(self, owner: str) -> list[str]:
+        """List the keys of an owner's records."""
+        with self.server.use() as client:
+            records = client.smembers(_OWNED + owner)
+        return [record.removeprefix(_RECORD) for record in map(str, records)]
+
     def delete_owned(self, owner: str) -> int:
         """Delete every record of an owner, and return how many there were."""
         with self.server.use() as client:

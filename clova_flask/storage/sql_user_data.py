@@ -24,6 +24,7 @@ _TRIES = 5
 _IS_OF = user_data.c.key == bindparam("of")
 _READ = select(user_data.c.text, user_data.c.version, user_data.c.changed_at).where(_IS_OF)
 _DELETE = delete(user_data).where(_IS_OF)
+_OWNED = select(user_data.c.key).where(user_data.c.owner == bindparam("of"))
 _DELETE_OWNED = delete(user_data).where(user_data.c.owner == bindparam("of"))
 _UPDATE = update(user_data).where(_IS_OF, user_data.c.version == bindparam("replacing"))
 
@@ -39,8 +40,8 @@ class SQLUserData:
 
     def read(self, key: str) -> Record | None:
         """Return the record of a key; None when there is none."""
-        row, _ = self.database.run(_READ, {"of": key})
-        return None if row is None else Record(*row)
+        rows, _ = self.database.run(_READ, {"of": key})
+        return Record(*rows[0]) if rows else None
 
     def write(self, key: str, text: str, *, replacing: str | None, owner: str | None = None) -> bool:
         """Write a record where its version is still the one that is replaced."""
@@ -65,6 +66,11 @@ class SQLUserData:
     def delete(self, key: str) -> bool:
         """Delete the record of a key, and return whether there was one."""
         return self._delete(_DELETE, key) > 0
+
+    def owned(self, owner: str) -> list[str]:
+        """List the keys of an owner's records."""
+        rows, _ = self.database.run(_OWNED, {"of": owner})
+        return [row.key for row in rows]
 
     def delete_owned(self, owner: str) -> int:
         """Delete every record of an owner, and return how many there were."""

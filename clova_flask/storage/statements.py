@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any
@@ -51,10 +51,10 @@ class Statements(Database):
         super().__init__(use, setting, url, folder=folder, given=given, may_upgrade=may_upgrade)
         self._patience = Patience(seconds)
 
-    def run(self, statement: Executable, parameters: dict[str, Any]) -> tuple[Any, int]:
+    def run(self, statement: Executable, parameters: dict[str, Any]) -> tuple[Sequence[Any], int]:
         """Run a statement.
 
-        :return: its first row, or None; and how many rows it changed.
+        :return: its rows, and how many it changed.
         :raises StorageUnavailable: the database is away, does not answer in time, or lacks tables.
         """
         engine = self.engine
@@ -67,7 +67,9 @@ class Statements(Database):
                     if not _is_busy(error) or time.monotonic() >= ends:
                         raise
 
-    def _run(self, engine: Engine, statement: Executable, parameters: dict[str, Any]) -> tuple[Any, int]:
+    def _run(
+        self, engine: Engine, statement: Executable, parameters: dict[str, Any]
+    ) -> tuple[Sequence[Any], int]:
         # Threads that share a connection would end each other's transactions.
         alone = self._lock if isinstance(engine.pool, StaticPool) else nullcontext()
         with (
@@ -77,7 +79,7 @@ class Statements(Database):
             connection.begin(),
         ):
             result = connection.execute(statement, parameters)
-            return result.first() if result.returns_rows else None, result.rowcount
+            return result.all() if result.returns_rows else (), result.rowcount
 
     def _connected(self, url: URL) -> Engine:
         if is_in_memory(url):

@@ -38,10 +38,13 @@ class MemoryStore:
             self._owners.pop(key, None)
             return self._records.pop(key, None) is not None
 
+    def owned(self, owner: str) -> list[str]:
+        """List the keys of an owner's records."""
+        return [key for key, one in list(self._owners.items()) if one == owner]
+
     def delete_owned(self, owner: str) -> int:
         """Delete every record of an owner, and return how many there were."""
-        owned = [key for key, one in list(self._owners.items()) if one == owner]
-        return sum(self.delete(key) for key in owned)
+        return sum(self.delete(key) for key in self.owned(owner))
 
     def check(self) -> None:
         """Do nothing: it is there."""

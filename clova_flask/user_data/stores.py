@@ -41,6 +41,9 @@ class UserDataStore(Protocol):
     def delete(self, key: str) -> bool:
         """Delete the record of a key, and return whether there was one."""
 
+    def owned(self, owner: str) -> list[str]:
+        """List the keys of an owner's records."""
+
     def delete_owned(self, owner: str) -> int:
         """Delete every record of an owner, and return how many there were."""
 

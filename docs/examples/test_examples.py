@@ -9,6 +9,7 @@ import news
 import pizzabot
 import pytest
 import radio
+import stamps
 from flask import Flask
 
 from clova_flask import Clova
@@ -109,10 +110,49 @@ def test_a_radio():
     assert cek.intent("PlayJingle").speech == "로고송입니다. https://radio.example.com/jingle.mp3"
 
 
-@pytest.mark.parametrize("module", [delivery, heating, lamps, pizzabot, radio])
+@pytest.mark.parametrize("module", [delivery, heating, lamps, pizzabot, radio, stamps])
 def test_every_program_passes_its_check(module):
     result = module.create_app().test_cli_runner().invoke(args=["clova", "check"])
     assert result.exit_code == 0, result.output
+
+
+@pytest.fixture
+def cafe():
+    app = stamps.create_app(CLOVA_USER_DATA_URL=None, TESTING=True)
+    with app.app_context():
+        yield app
+
+
+def test_a_stamp_card(cafe):
+    phone = CekClient(cafe, user_id="U1")
+    assert phone.launch().speech == "도장이 0개 있어요. 무엇을 드릴까요?"
+    assert phone.intent("OrderCoffee", coffee="라테").speech == "라테 준비할게요. 도장이 1개예요."
+    assert stamps.add_stamps("U1", 12) == 13
+    stamps.rename("U1", "민지")
+    with stamps.clova.user_data.open("U1") as card:
+        assert card == {"last": "라테", "stamps": 3, "free": 1, "name": "민지"}
+    assert CekClient(cafe, user_id="").intent("OrderCoffee", coffee="라테").speech.startswith("누구신지")
+
+
+def test_a_conflict_of_two_devices(cafe, monkeypatch):
+    keeper = cafe.extensions["clova"]["clova"].keeper
+    write = keeper.store.write
+
+    def beside_another(key, text, **options):
+        monkeypatch.setattr(keeper.store, "write", write)
+        stamps.add_stamps("U1", 1)
+        return write(key, text, **options)
+
+    monkeypatch.setattr(keeper.store, "write", beside_another)
+    reply = CekClient(cafe, user_id="U1").intent("OrderCoffee", coffee="라테")
+    assert reply.speech == "방금 다른 기기에서도 주문하셨네요. 다시 한번 말씀해 주세요."
+
+
+def test_a_kettle(cafe):
+    cek = CekClient(cafe, access_token="token-of-minji")
+    cek.control("TurnOn", "kettle-1")
+    with stamps.clova.user_data.open(7, kind="home") as card:
+        assert card == {"boiled": 1}
 
 
 @pytest.fixture

@@ -205,7 +205,7 @@ def test_tables_are_made_by_a_command_and_not_by_a_worker(tmp_path):
     engine = shop.provider.store.database.engine
     assert inspect(engine).get_table_names() == []
     shop.provider.make_client("clova")
-    tables = {"clova_alembic_version", "clova_clients", "clova_links", "clova_tokens"}
+    tables = {"clova_alembic_version", "clova_clients", "clova_links", "clova_tokens", "clova_user_data"}
     assert set(inspect(engine).get_table_names()) == tables
     engine.dispose()
 

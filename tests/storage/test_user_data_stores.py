@@ -34,6 +34,17 @@ def test_a_record_from_nothing_to_its_end(store, key):
     assert (store.read(key), store.delete(key)) == (None, False)
 
 
+def test_the_records_of_an_owner_are_listed(store, make_digest):
+    keys, owner = sorted(make_digest() for _ in range(3)), make_digest()
+    for key in keys:
+        store.write(key, "{}", replacing=None, owner=owner)
+    store.write(make_digest(), "{}", replacing=None, owner=make_digest())
+    assert sorted(store.owned(owner)) == keys
+    store.delete(keys[0])
+    assert sorted(store.owned(owner)) == keys[1:]
+    assert store.owned(make_digest()) == []
+
+
 def test_a_write_that_another_was_faster_than(store, key, make_digest):
     assert store.write(key, "{}", replacing="0123456789abcdef") is False  # it was deleted
     assert store.read(key) is None

@@ -34,6 +34,7 @@ from ..simulator.wording import said
 from .addresses import here_options, where_options
 from .apps import all_runtimes, find_runtime, instance_folder, this_app
 from .console import console
+from .data import data
 from .db import db
 from .findings import exit_on_errors, findings_as_json, show_findings
 from .home import home
@@ -48,6 +49,7 @@ clova = AppGroup("clova", help="Clova extensions of this app.")
 
 clova.add_command(db)
 clova.add_command(console)
+clova.add_command(data)
 clova.add_command(home)
 clova.add_command(linking)
 clova.add_command(review)

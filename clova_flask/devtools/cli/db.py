@@ -65,7 +65,7 @@ def _databases(name: str | None) -> list[tuple[str, Database]]:
     if not found:
         raise click.ClickException(
             f"{'The extension ' + repr(name) if name else 'This app'} keeps nothing in a database. What does "
-            "is account linking: AccountLinking(clova).init_app(app)."
+            "is user data (CLOVA_USER_DATA_URL) and account linking (AccountLinking(clova).init_app(app))."
         )
     return found
 

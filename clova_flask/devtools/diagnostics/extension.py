@@ -24,9 +24,8 @@ def check_extension(
     :param model_folder: a model to be checked in the place of its own.
     """
     return [
-        *runtime.readiness(),
-        *runtime.check_development_key(),
-        *runtime.check_handlers_exist(),
+        *runtime.risks(),
+        *runtime.missing_handlers(),
         *check_handlers(runtime.registry, runtime.regions),
         *check_parameter_names(runtime),
         *check_states(runtime.registry),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,23 +11,26 @@ from typing import TYPE_CHECKING, Any
 from cryptography.hazmat.primitives.asymmetric import rsa
 from flask import Flask, got_request_exception
 
-from .custom.dispatch import CustomService
-from .endpoint import Endpoint
-from .errors import KeySourceError, nearest
-from .findings import Finding, Place
-from .home.dispatch import HomeService
-from .home.errors import HomeError
-from .home.interfaces import REGIONS
-from .registry import Registry
-from .security.devkey import PRIVATE_NAME, made_here, read_key
-from .security.key_choice import make_verifier
-from .settings import Settings
-from .signals import Notifier, message_failed
-from .wire.processes import ProcessLock
+from ..custom.dispatch import CustomService
+from ..endpoint import Endpoint
+from ..errors import KeySourceError, nearest
+from ..findings import Finding
+from ..home.dispatch import HomeService
+from ..home.errors import HomeError
+from ..home.interfaces import REGIONS
+from ..registry import Registry
+from ..security.devkey import read_key
+from ..security.key_choice import make_verifier
+from ..settings import Settings
+from ..signals import Notifier, message_failed
+from ..wire.processes import ProcessLock
+from . import risks
 
 if TYPE_CHECKING:
-    from .custom.rules import AnswerRules
-    from .home.push import PushClient
+    from ..custom.rules import AnswerRules
+    from ..home.push import PushClient
+    from ..user_data.keeper import Keeper
+    from ..user_data.keys import Kind
 
 logger = logging.getLogger("clova_flask")
 
@@ -43,6 +46,7 @@ class Runtime:
     :ivar registry: the handlers of this app: those, until it is opened; from then on what there was then.
     :ivar verifier: checks signatures.
     :ivar endpoint: answers messages; None until the first one comes.
+    :ivar keeper: loads and saves user data; None where there is no store.
     """
 
     def __init__(self, app: Flask, name: str, settings: Settings, registry: Registry) -> None:
@@ -55,6 +59,7 @@ class Runtime:
         self.endpoint: Endpoint | None = None
         self._push: PushClient | None = None
         self._lock = ProcessLock()
+        self.keeper = self._make_keeper()
         self._warn_of_risks()
         if not app.testing:
             self.verifier.start()
@@ -65,7 +70,11 @@ class Runtime:
             if self.endpoint is None:
                 self.declared.close(f"the app {self._app.name!r} has answered its first message.")
                 self.registry = self.declared.snapshot()
-                self._warn(self.check_handlers_exist())
+                if self.keeper is not None:
+                    from .stored import forgetting
+
+                    self.registry.custom.farewells.append(forgetting(self.keeper))
+                self._warn(self.missing_handlers())
                 refusal = self._home_refusal()
                 self._trust_development_key()
                 if self._app.debug:
@@ -79,6 +88,7 @@ class Runtime:
                         on_mistake=self._mistaken,
                         debug=self._app.debug == 1,
                         foreign=(HomeError,),
+                        data_of=self._data_of("custom"),
                         **self._lent(),
                     ),
                     home=self.home_service(refusal),
@@ -88,7 +98,7 @@ class Runtime:
 
     def answer_rules(self) -> AnswerRules:
         """Return what an answer may be, by the platform and by whether the app is being developed."""
-        from .custom.rules import answer_rules  # it is for the first message; an import need not wait for it
+        from ..custom.rules import answer_rules  # it is for the first message; an import need not wait for it
 
         return answer_rules(self.settings.platform, bool(self._app.debug or self._app.testing))
 
@@ -103,19 +113,45 @@ class Runtime:
             lang=self.settings.default_lang,
             validate=self.settings.validate_responses,
             refusal=refusal,
+            data_of=self._data_of("home"),
             **self._lent(),
         )
 
     def _lent(self) -> dict[str, Any]:
         """Collect what both services need of the app."""
-        loader = self.registry.user_loader
         return {
-            "load_user": loader and self._app.ensure_sync(loader.called),
+            "load_user": self._user_function("user_loader"),
             "ensure_sync": self._app.ensure_sync,
             "on_failure": self._failed,
             "is_trapped": self._app.trap_http_exception,
             "notify": self._notify,
         }
+
+    def _make_keeper(self) -> Keeper | None:
+        settings = self.settings
+        if settings.user_data_url is None and settings.user_data_engine is None and not self._app.testing:
+            return None
+        from .stored import make_keeper  # an app that keeps nothing loads nothing for it
+
+        return make_keeper(self._app, self.name, settings, self._account_of)
+
+    def _data_of(self, kind: Kind) -> Any:
+        """Make what finds the user data of a turn; None where no handler takes any."""
+        if self.keeper is None or not self.registry.takes_user_data:
+            return None
+        from .stored import data_of
+
+        return data_of(kind, self.keeper, self._user_function("user_data_key"))
+
+    def _user_function(self, name: str) -> Callable[[Any], Any] | None:
+        """Return a function that tells who a user is, as the app calls it."""
+        handler = self.registry.user_functions.get(name)
+        return None if handler is None else self._app.ensure_sync(handler.called)
+
+    def _account_of(self, access_token: str) -> Any:
+        """Return the id of the linked account of an access token; None where nothing tells it."""
+        find = self._user_function("account_id")
+        return None if find is None else find(access_token)
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -134,71 +170,19 @@ class Runtime:
         """Where the interaction model is, or would be; a relative path counts from the app's folder."""
         return Path(self._app.root_path) / (self.settings.interaction_model or MODEL_FOLDER)
 
-    def readiness(self) -> list[Finding]:
-        """Check whether the settings are safe to answer CEK with."""
-        findings = []
-        if not self.settings.verify_signature:
-            message = "CLOVA_VERIFY_SIGNATURE is off, so anybody can send messages. Remove the setting."
-            findings.append(Finding("settings.signatures-off", message))
-        if not self.settings.extension_ids:
-            message = "CLOVA_EXTENSION_ID is not set, so messages for any other extension are answered too."
-            findings.append(Finding("settings.no-extension-id", message))
-        return findings
+    def risks(self) -> list[Finding]:
+        """Check whether it is safe to answer CEK with the settings, and with the development key."""
+        return [*risks.of_settings(self.settings), *risks.of_development_key(self._app)]
 
-    def check_development_key(self) -> list[Finding]:
-        """Check that the development key is readable in debug, and that it is not on a server."""
-        path = Path(self._app.instance_path) / PRIVATE_NAME
-        if not path.exists():
-            return []
-        place = Place(path=path)
-        if not self._app.debug:
-            if made_here(path):
-                return []  # a developer's machine, on which the app is run without debug for once
-            message = (
-                "The development key was copied to this machine. An app that is not in debug does not trust "
-                "it. On a server, remove the file; on a machine of yours, run flask --debug."
-            )
-            return [Finding("settings.development-key-in-production", message, place)]
-        try:
-            read_key(path.parent)
-        except KeySourceError as error:
-            message = f"{error} Make a new one: flask clova keygen --force"
-            return [Finding("settings.development-key-unreadable", message, place)]
-        return []
-
-    def check_handlers_exist(self) -> list[Finding]:
-        """Check that anything is declared.
-
-        At :meth:`open` and when a developer asks, not in ``init_app``: what is decorated after it counts too.
-        """
-        if not self.registry.is_empty:
-            return []
-        from .injection.reruns import explain_nothing
-
-        where = f"the extension {self.name!r} of the app {self._app.name!r}"
-        message = f"There are no handlers in {where}. {explain_nothing()}"
-        return [Finding("handlers.none", message)]
-
-    def check_home_users(self) -> list[Finding]:
-        """Check that Clova Home, where there is any, has a ``user_loader``.
-
-        At :meth:`open` and when a developer asks, not in ``init_app``: either may be declared after it.
-        """
-        registry = self.registry
-        if registry.user_loader or self.settings.home_any_token or not registry.home.handlers():
-            return []
-        message = (
-            "There is no user_loader, so nothing tells whose home a Clova Home message is for, and outside "
-            "debug and testing each is refused. Decorate a function with @clova.user_loader, or set "
-            "CLOVA_HOME_ANY_TOKEN to answer whoever sends one."
-        )
-        return [Finding("home.no-user-loader", message)]
+    def missing_handlers(self) -> list[Finding]:
+        """Check that anything is declared."""
+        return risks.missing_handlers(self._app.name, self.name, self.registry)
 
     def _home_refusal(self) -> str:
         """Return why messages of Clova Home are refused; empty when they are not."""
         if self._app.debug or self._app.testing:
             return ""
-        for finding in self.check_home_users():
+        for finding in risks.missing_user_loader(self.settings, self.registry):
             logger.error("%s [%s]", finding, finding.code)
             return "The extension answers no messages of Clova Home: it has no user_loader."
         return ""
@@ -210,7 +194,7 @@ class Runtime:
         """
         with self._lock:
             if self._push is None:
-                from .home.push import PushClient
+                from ..home.push import PushClient
 
                 ids = self.settings.extension_ids
                 self._push = PushClient(ids[0] if ids else "", self.settings.extension_secret or "")
@@ -224,7 +208,7 @@ class Runtime:
     def _warn_of_risks(self) -> None:
         if self._app.debug or self._app.testing:
             return
-        self._warn([*self.readiness(), *self.check_development_key()])
+        self._warn(self.risks())
 
     def _check_names(self) -> list[Finding]:
         """Check the names of parameters; only an app in debug loads what that takes."""
