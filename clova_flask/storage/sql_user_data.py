@@ -96,8 +96,9 @@ def _insert(dialect: str) -> Any:
     An error would do as well; PostgreSQL writes it to its log, with the data.
     """
     if dialect not in ("postgresql", "sqlite"):
-        return insert(user_data)
-    return import_module(f"sqlalchemy.dialects.{dialect}").insert(user_data).on_conflict_do_nothing()
+        return insert(user_data).execution_options(preserve_rowcount=True)
+    statement = import_module(f"sqlalchemy.dialects.{dialect}").insert(user_data).on_conflict_do_nothing()
+    return statement.execution_options(preserve_rowcount=True)  # which psycopg has until the cursor is closed
 
 
 def _is_overtaken(error: StorageUnavailable) -> bool:

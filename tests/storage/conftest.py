@@ -7,8 +7,8 @@ from clova_flask.user_data.memory import MemoryStore
 from tests.storage.counting import close_store, open_store
 from tests.storage.servers import empty_database, shared_redis
 
-SHARED = ["sqlite", "postgresql", "redis"]
-"""Kinds of stores that processes share."""
+SHARED = ["sqlite", "postgresql", "psycopg", "redis"]
+"""Kinds of stores that processes share; PostgreSQL by the driver of its URL, and by psycopg."""
 
 
 @pytest.fixture
@@ -21,7 +21,11 @@ def url_of(tmp_path):
                 return shared_redis()
             for package in ("alembic", "sqlalchemy"):
                 pytest.importorskip(package)
-            return stack.enter_context(empty_database(kind, tmp_path))
+            if kind != "psycopg":
+                return stack.enter_context(empty_database(kind, tmp_path))
+            pytest.importorskip("psycopg")
+            url = stack.enter_context(empty_database("postgresql", tmp_path))
+            return f"postgresql+psycopg://{url.partition('://')[2]}"
 
         yield url_of
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from clova_flask.storage.user_data import open_user_data_store
 
 
-def open_store(url, folder=".", *, may_upgrade=False):
-    """Open the store of a URL, whose table is there."""
-    return open_user_data_store(url, folder=Path(folder), may_upgrade=lambda: may_upgrade)
+def open_store(url, *, engine=None, may_upgrade=False):
+    """Open a store; its table is there, or may be made."""
+    return open_user_data_store(url, engine=engine, folder=Path(), may_upgrade=lambda: may_upgrade)
 
 
 def close_store(store):

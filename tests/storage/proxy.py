@@ -10,7 +10,7 @@ class Proxy:
     """Passes on what comes at a port of 127.0.0.1 to a server.
 
     :ivar is_silent: takes whatever comes, and passes nothing on.
-    :ivar passed: how often something was passed on to the server.
+    :ivar answers_left: how many answers come through; None for all.
     """
 
     def __init__(self, address):
@@ -18,8 +18,7 @@ class Proxy:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         self.is_silent = False
-        self.loses_answers = False
-        self.passed = 0
+        self.answers_left = None
         self._open = []
         self._start(self._accept)
 
@@ -42,21 +41,26 @@ class Proxy:
     def _pass(self, source, target, is_question):
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
-                if self.is_silent or (self.loses_answers and not is_question):
+                if self.is_silent or not (is_question or self._lets_answer()):
                     continue
-                self.passed += is_question
                 target.sendall(data)
         for one in (source, target):
             with contextlib.suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
 
+    def _lets_answer(self):
+        if self.answers_left:
+            self.answers_left -= 1
+            return True
+        return self.answers_left is None
+
     def cut(self):
         """End all connections."""
-        for one in self._open:
+        ended, self._open = self._open, []
+        for one in ended:
             with contextlib.suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
             one.close()
-        self._open.clear()
 
     def close(self):
         """Be away."""
@@ -67,7 +71,7 @@ class Proxy:
 
     def come_back(self):
         """Listen at the port again."""
-        self.is_silent = self.loses_answers = False
+        self.is_silent, self.answers_left = False, None
         self._listener = socket.create_server(("127.0.0.1", self.port))
         self._start(self._accept)
 
@@ -85,5 +89,5 @@ def before(url):
     query = dict(target.query)
     host, port = query.pop("host", target.host or "127.0.0.1"), target.port or 5432
     proxy = Proxy(f"{host}/.s.PGSQL.{port}" if host.startswith("/") else (host, port))
-    away = target.set(host="127.0.0.1", port=proxy.port, query=query)
+    away = target.set(host="127.0.0.1", port=proxy.port, query={**query, "connect_timeout": "2"})
     return proxy, away.render_as_string(hide_password=False)
