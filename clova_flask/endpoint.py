@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from .errors import MalformedMessage, RequestRefused
+from .injection.refusals import HookRefusal
 from .security.signature import Verifier
 from .signals import Notifier, message_received, message_refused, message_verified
 from .wire.json import decode
@@ -61,7 +62,16 @@ class Endpoint:
         message = service.load(data)
         if message_verified.receivers:
             self._notify(message_verified, message=message)
-        return service.answer(message)
+        try:
+            return service.answer(message)
+        except HookRefusal as refusal:
+            raise refusal.error from None
+        except RequestRefused as error:
+            # Raised again in testing, as any other exception of the user's: the message was not refused.
+            raise RuntimeError(
+                f"{type(error).__name__} was raised, and by no before_request hook: only those can refuse a "
+                "message. Elsewhere it is a failure, which users hear an apology for."
+            ) from error
 
     def refuse(self, error: RequestRefused) -> None:
         """Send the signal of a refused message."""

@@ -62,7 +62,10 @@ class KeySourceError(ClovaError):
 class RequestRefused(ClovaError):
     """A message that is answered with a 4xx and reaches no handler.
 
-    The text is sent to the caller and logged, so it never holds a token or a part of the body.
+    A before hook that raises one refuses the message. The text is sent to the caller and logged, so it never
+    holds a token or a part of the body.
+
+    :cvar status: the HTTP status of the answer, from 400 to 499 in a class of yours.
     """
 
     status: ClassVar[int] = 400

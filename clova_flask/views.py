@@ -128,8 +128,10 @@ def _too_large(limit: int) -> MessageTooLarge:
 
 def _refuse(endpoint: Endpoint, error: RequestRefused) -> Response:
     endpoint.refuse(error)
-    logger.warning("Refused with %d: %s", error.status, line_in_log(error))
-    return Response(encode({"error": str(error)}), status=error.status, content_type=_JSON)
+    # The text may be of the user's own hook.
+    text = (str(error) or type(error).__name__).encode(errors="backslashreplace").decode()
+    logger.warning("Refused with %d: %s", error.status, line_in_log(text))
+    return Response(encode({"error": text}), status=error.status, content_type=_JSON)
 
 
 def _not_post(runtime: Runtime) -> Response:

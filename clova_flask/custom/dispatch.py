@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 from ..errors import AnswerError, MalformedMessage, WrongExtension, failures
 from ..injection.current import current_turn
 from ..injection.handler import Handler, needs_missing_user
+from ..injection.refusals import call_before_hook
 from ..injection.users import LoadUser
 from ..settings import Settings
 from ..signals import Notifier, message_handled
@@ -192,7 +193,7 @@ class CustomService:
         for hook in self._registry.before:
             if turn.is_skill_event and needs_missing_user(hook, turn):
                 continue  # no account is linked any more, and the handler must run
-            answer = self.call(hook, turn)
+            answer = call_before_hook(self.call, hook, turn)
             if answer is not None:
                 return answer
         request = turn.request

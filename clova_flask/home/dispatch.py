@@ -213,10 +213,11 @@ class HomeService:
         return reply_message(turn.request, interface.reply, self._payload(turn, interface))
 
     def _answer_of_hooks(self, turn: HomeTurn) -> dict[str, Any] | None:
+        from ..injection.refusals import call_before_hook
         from .hooks import require_home_answer  # only those who have hooks load what checks them
 
         for hook in self._registry.before:
-            result = self._caller.call(hook, turn)
+            result = call_before_hook(self._caller.call, hook, turn)
             if result is not None:
                 require_home_answer(hook, result)
                 return self._reply(turn, result)

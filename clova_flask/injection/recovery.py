@@ -18,6 +18,7 @@ from ..errors import AnswerError, failures
 from ..signals import Notifier, message_failed
 from .handler import Handler, needs_missing_user
 from .parameters import describe_function
+from .refusals import HookRefusal
 
 logger = logging.getLogger("clova_flask")
 
@@ -76,7 +77,10 @@ class Recovery(ABC):
         """Answer an exception.
 
         :param raised: one of :func:`~clova_flask.errors.failures`.
+        :raises HookRefusal: it is one, which is no failure.
         """
+        if isinstance(raised, HookRefusal):
+            raise raised
         if turn.data is not None:
             turn.data.discard()
         first = error = _as_exception(turn, raised)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, scoped_sessio
 from sqlalchemy.pool import StaticPool
 from werkzeug.exceptions import NotFound
 
-from clova_flask import Answer, Clova, HandlerGroup, ask, message_failed, tell
+from clova_flask import Answer, Clova, HandlerGroup, RequestRefused, ask, message_failed, tell
 from clova_flask.home import (
     ActionTemporarilyBlockedError,
     Appliance,
@@ -22,6 +22,7 @@ from clova_flask.home import (
 )
 
 heating = HandlerGroup()
+MAX_SENT = 1000
 USERS = {"token-of-minji": "minji"}
 db = scoped_session(sessionmaker())
 
@@ -151,6 +152,30 @@ def count(answer: dict[str, Any]) -> None:
 
 
 # [end of hooks]
+
+
+# [refusals]
+sent: Counter[str] = Counter()
+
+
+class TooMany(RequestRefused):
+    """A user has sent more messages than the app answers."""
+
+    status = 429
+
+
+@heating.before_request
+def limit(user: str | None) -> None:
+    if user is None:
+        return
+    sent[user] += 1
+    if sent[user] > MAX_SENT:
+        raise TooMany("Too many messages of one user.")
+
+
+# [end of refusals]
+
+
 # [transaction]
 def use_database(app: Flask) -> None:
     """Commit after each request, except after one that failed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...findings import Finding
 from ...home.errors import HomeError
+from ...injection.refusals import HookRefusal
 from ...runtime import Runtime
 from ..simulator.tracebacks import place_of_error
 
@@ -17,6 +18,9 @@ def check_discovery(runtime: Runtime, token: str | None) -> list[Finding]:
         return []
     try:
         return runtime.home_service().check_discovery(token)
+    except HookRefusal as error:
+        message = f"Discovery with this access token is refused by a before_request hook: {error}"
+        return [Finding("home.discovery-failed", message)]
     except HomeError as error:
         message = f"Discovery with this access token is answered with {error.name}."
         return [Finding("home.discovery-failed", message)]
