@@ -41,6 +41,8 @@ if TYPE_CHECKING:
         ModelError,
         NoUserLoader,
         RegistrationError,
+        ReplayedMessage,
+        ReplayGuardUnavailable,
         RequestRefused,
         SignatureError,
         SlotError,
@@ -75,8 +77,9 @@ _MODULE_OF = {
         "custom.speech": "AudioURL Speech SpeechSet",
         "errors": (
             "AccountLinkingRequired AnswerError ClovaError ConfigurationError KeySourceError "
-            "MalformedMessage MessageTooLarge ModelError NoUserLoader RegistrationError RequestRefused "
-            "SignatureError SlotError StaleMessage UserDataConflict UserDataInvalid UserDataUnavailable "
+            "MalformedMessage MessageTooLarge ModelError NoUserLoader RegistrationError "
+            "ReplayGuardUnavailable ReplayedMessage RequestRefused SignatureError SlotError StaleMessage "
+            "UserDataConflict UserDataInvalid UserDataUnavailable "
             "WrongExtension"
         ),
         "extension": "Clova",
@@ -145,6 +148,8 @@ __all__ = [
     "ProgressReport",
     "Quantity",
     "RegistrationError",
+    "ReplayGuardUnavailable",
+    "ReplayedMessage",
     "Request",
     "RequestRefused",
     "Session",

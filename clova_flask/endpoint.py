@@ -5,13 +5,16 @@ No Flask in here; :mod:`clova_flask.views` is the thin part that is.
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from .errors import MalformedMessage, RequestRefused
 from .injection.refusals import HookRefusal
 from .security.signature import Verifier
 from .signals import Notifier, message_received, message_refused, message_verified
 from .wire.json import decode
+
+if TYPE_CHECKING:
+    from .security.replay import ReplayGuard
 
 
 class Service(Protocol):
@@ -32,15 +35,23 @@ class Endpoint:
     """Answers the requests of one extension.
 
     :param verifier: checks signatures; None when verification is off.
+    :param guard: refuses what has come before; None where there is none.
     :param custom: answers the messages of a custom extension.
     :param home: answers the messages of Clova Home.
     :param notify: sends signals.
     """
 
     def __init__(
-        self, verifier: Verifier | None, *, custom: Service, home: Service, notify: Notifier
+        self,
+        verifier: Verifier | None,
+        *,
+        guard: ReplayGuard | None,
+        custom: Service,
+        home: Service,
+        notify: Notifier,
     ) -> None:
         self._verifier = verifier
+        self._guard = guard
         self._custom = custom
         self._home = home
         self._notify = notify
@@ -60,6 +71,8 @@ class Endpoint:
         data = decode(body)
         service = self._service(data)
         message = service.load(data)
+        if self._guard is not None:
+            self._guard.check(body, data)
         if message_verified.receivers:
             self._notify(message_verified, message=message)
         try:

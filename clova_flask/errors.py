@@ -12,7 +12,9 @@
     │   ├── SignatureError        401
     │   ├── StaleMessage          401
     │   ├── WrongExtension        403
-    │   └── NoUserLoader          403
+    │   ├── NoUserLoader          403
+    │   ├── ReplayedMessage       409
+    │   └── ReplayGuardUnavailable  503
     ├── SlotError                 a slot or payload field that a handler needs is missing or not valid
     ├── AccountLinkingRequired    a handler needs a user and the message has none
     ├── AccessTokenError          an access token is expired or unknown; raised by a user_loader
@@ -105,6 +107,18 @@ class NoUserLoader(RequestRefused):
     """A Clova Home message, and there is no ``user_loader`` that tells whose home it is."""
 
     status = 403
+
+
+class ReplayedMessage(RequestRefused):
+    """The same message has come before, within ``CLOVA_REPLAY_GUARD_TTL``."""
+
+    status = 409
+
+
+class ReplayGuardUnavailable(RequestRefused):
+    """What the replay guard remembers cannot be asked, and ``CLOVA_REPLAY_GUARD_FAIL`` is ``closed``."""
+
+    status = 503
 
 
 class SlotError(ClovaError):

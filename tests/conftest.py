@@ -1,6 +1,7 @@
 import datetime
 import ipaddress
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from flask import Flask
 
 from clova_flask import Clova
 from clova_flask.testing import CekClient
+from tests.own_redis import OwnRedis
 from tests.storage.servers import empty_database, shared_redis
 
 ADDRESS = re.compile(r"\bat 0x[0-9a-f]")
@@ -78,6 +80,18 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 def redis_url() -> str:
     """Return the URL of a Redis that other tests use too, where CLOVA_TEST_REDIS_URL is set."""
     return shared_redis()
+
+
+@pytest.fixture
+def own_redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnRedis]:
+    """Start a Redis of the test's own, where redis-server is installed."""
+    pytest.importorskip("redis")
+    if shutil.which("redis-server") is None:
+        pytest.skip("no redis-server is installed")
+    own = OwnRedis(tmp_path_factory.mktemp("redis"))
+    own.start()
+    yield own
+    own.stop()
 
 
 @pytest.fixture

@@ -33,10 +33,10 @@ class Lamp(Appliance, type="LIGHT", location="LIVING_ROOM"):
         return {"brightness": brightness}
 
 
-def create_app(_workload: Workload, public_key: str) -> Flask:
+def create_app(_workload: Workload, public_key: str, replay_guard_url: str | None = None) -> Flask:
     """Make the app."""
     app = configured_app(__name__, public_key)
-    clova = Clova()
+    clova = Clova(replay_guard_url=replay_guard_url)
 
     @clova.user_loader
     def load_user(access_token: str) -> User | None:

@@ -34,6 +34,29 @@ EXTENSION_CODES = (
         "Make a new one: flask clova keygen --force.",
     ),
     Code(
+        "settings.replay-guard-in-memory",
+        _WARNING,
+        "The replay guard remembers messages in the memory of each process, so a message that is sent again "
+        "is answered once by each worker, and again after a restart.",
+        "Set CLOVA_REPLAY_GUARD_URL to a Redis that all workers and machines use. For one worker alone the "
+        "finding may stay.",
+    ),
+    Code(
+        "settings.replay-guard-forgets",
+        _WARNING,
+        "The replay guard forgets a message while CLOVA_TIMESTAMP_TOLERANCE still accepts it, so it can be "
+        "sent again then.",
+        "Set CLOVA_REPLAY_GUARD_TTL to twice the tolerance or more: a message is accepted from so long "
+        "before to so long after the time that it bears.",
+    ),
+    Code(
+        "settings.replay-guard-away",
+        _ERROR,
+        "The Redis of the replay guard cannot be used. Meanwhile messages are answered unchecked, or "
+        "refused, as CLOVA_REPLAY_GUARD_FAIL says.",
+        "Start it, and check CLOVA_REPLAY_GUARD_URL, which the message explains.",
+    ),
+    Code(
         "handlers.none",
         _ERROR,
         "No handlers are registered, so every message is answered with an apology.",

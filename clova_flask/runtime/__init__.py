@@ -29,6 +29,7 @@ from . import risks
 if TYPE_CHECKING:
     from ..custom.rules import AnswerRules
     from ..home.push import PushClient
+    from ..security.replay import ReplayGuard
     from ..user_data.keeper import Keeper
     from ..user_data.keys import Kind
 
@@ -45,6 +46,7 @@ class Runtime:
     :ivar declared: the handlers of the extension, which other apps may share.
     :ivar registry: the handlers of this app: those, until it is opened; from then on what there was then.
     :ivar verifier: checks signatures.
+    :ivar guard: refuses what has come before; None where the setting is off.
     :ivar endpoint: answers messages; None until the first one comes.
     :ivar keeper: loads and saves user data; None where there is no store.
     """
@@ -54,6 +56,7 @@ class Runtime:
         self.settings = settings
         self.declared = self.registry = registry
         self.verifier = make_verifier(settings)
+        self.guard = self._make_guard()
         self._app = app
         self._notify = Notifier(app, name, app.ensure_sync)
         self.endpoint: Endpoint | None = None
@@ -81,6 +84,7 @@ class Runtime:
                     self._warn(self._check_names())
                 self.endpoint = Endpoint(
                     self.verifier if self.settings.verify_signature else None,
+                    guard=self.guard,
                     custom=CustomService(
                         self.registry.custom,
                         self.settings,
@@ -172,7 +176,8 @@ class Runtime:
 
     def risks(self) -> list[Finding]:
         """Check whether it is safe to answer CEK with the settings, and with the development key."""
-        return [*risks.of_settings(self.settings), *risks.of_development_key(self._app)]
+        found = [*risks.of_settings(self.settings), *risks.of_development_key(self._app)]
+        return found if self.guard is None else [*found, *self.guard.check_settings()]
 
     def missing_handlers(self) -> list[Finding]:
         """Check that anything is declared."""
@@ -199,6 +204,15 @@ class Runtime:
                 ids = self.settings.extension_ids
                 self._push = PushClient(ids[0] if ids else "", self.settings.extension_secret or "")
             return self._push
+
+    def _make_guard(self) -> ReplayGuard | None:
+        url = self.settings.replay_guard_url
+        if url is None:
+            return None
+        from ..security.replay import ReplayGuard  # an app without a guard loads nothing of it
+        from ..storage.replays import open_replays
+
+        return ReplayGuard(open_replays(url, self.settings.replay_guard_ttl), self.name, self.settings)
 
     @property
     def option(self) -> str:

@@ -144,6 +144,23 @@ class Settings:
     user_data_max_size: int = _setting(
         65_536, converters.size, "user data: the most that is kept of one user, in bytes of JSON"
     )
+    replay_guard_url: str | None = _setting(
+        None,
+        converters.text,
+        "replay guard: where messages are remembered, so that a repeat is refused: ``redis://host:6379/0``, "
+        "or ``memory://`` for one process",
+        shown_default="off",
+        secret=True,
+    )
+    replay_guard_ttl: float = _setting(
+        3600, converters.lifetime, "replay guard: seconds that a message is remembered"
+    )
+    replay_guard_fail: str = _setting(
+        "open",
+        converters.one_of(("open", "closed")),
+        "replay guard: whether messages are answered, ``open``, or refused with 503, ``closed``, while Redis "
+        "is away",
+    )
     linking_database_url: str | None = _setting(
         None,
         converters.text,
@@ -198,6 +215,9 @@ class SettingArguments(TypedDict, total=False):
     user_data_url: str | None
     user_data_engine: object | None
     user_data_max_size: int | None
+    replay_guard_url: str | None
+    replay_guard_ttl: float | None
+    replay_guard_fail: str | None
     linking_database_url: str | None
     linking_login_view: str | None
     linking_expires_in: float | None

@@ -18,6 +18,9 @@ from ..errors import nearest
 from ..platforms import PLATFORMS, Platform
 from .pems import PEM_START, split_pems
 
+MAX_LIFETIME = 31_536_000
+"""Seconds of a year; what is kept longer is beyond what some stores can count."""
+
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _FLAGS = {
     "true": True,
@@ -69,6 +72,17 @@ def seconds_or_none(value: Any) -> float:
         return 0.0 if float(value) == 0 else seconds(value)
     except (NotValid, TypeError, ValueError):
         raise NotValid("a number of seconds, or 0") from None
+
+
+def lifetime(value: Any) -> float:
+    """Convert the number of seconds that something is kept."""
+    try:
+        number = seconds(value)
+    except NotValid:
+        number = math.nan
+    if not 1 <= number <= MAX_LIFETIME:
+        raise NotValid(f"a number of seconds from 1 to {MAX_LIFETIME:,}")
+    return number
 
 
 def size(value: Any) -> int:

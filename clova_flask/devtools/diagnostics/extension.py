@@ -12,6 +12,7 @@ from .home import check_home
 from .model import check_interaction_model, check_own_model
 from .parameter_names import check_parameter_names
 from .platform import check_platform
+from .replay_memory import check_replay_memory
 from .states import check_states
 
 
@@ -25,6 +26,7 @@ def check_extension(
     """
     return [
         *runtime.risks(),
+        *check_replay_memory(runtime.guard),
         *runtime.missing_handlers(),
         *check_handlers(runtime.registry, runtime.regions),
         *check_parameter_names(runtime),
