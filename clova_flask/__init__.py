@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         AnswerError,
         ClovaError,
         ConfigurationError,
+        HandlerTimeout,
         KeySourceError,
         MalformedMessage,
         MessageTooLarge,
@@ -76,7 +77,7 @@ _MODULE_OF = {
         "custom.session": "Session",
         "custom.speech": "AudioURL Speech SpeechSet",
         "errors": (
-            "AccountLinkingRequired AnswerError ClovaError ConfigurationError KeySourceError "
+            "AccountLinkingRequired AnswerError ClovaError ConfigurationError HandlerTimeout KeySourceError "
             "MalformedMessage MessageTooLarge ModelError NoUserLoader RegistrationError "
             "ReplayGuardUnavailable ReplayedMessage RequestRefused SignatureError SlotError StaleMessage "
             "UserDataConflict UserDataInvalid UserDataUnavailable "
@@ -134,6 +135,7 @@ __all__ = [
     "Event",
     "EventRequest",
     "HandlerGroup",
+    "HandlerTimeout",
     "Intent",
     "IntentRequest",
     "Interval",

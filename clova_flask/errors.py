@@ -18,6 +18,7 @@
     ├── SlotError                 a slot or payload field that a handler needs is missing or not valid
     ├── AccountLinkingRequired    a handler needs a user and the message has none
     ├── AccessTokenError          an access token is expired or unknown; raised by a user_loader
+    ├── HandlerTimeout            an async function was cancelled after CLOVA_HANDLER_TIMEOUT
     ├── StorageUnavailable        a database of the package is away, or lacks its tables
     ├── UserDataConflict          two turns changed the same key of one user's data
     ├── UserDataInvalid           user data holds what JSON does not have, or too much
@@ -200,6 +201,23 @@ class UserDataInvalid(ClovaError):
 
 class UserDataUnavailable(ClovaError):
     """A handler takes :class:`~clova_flask.UserData`, and the message names no user, or there is no store."""
+
+
+class HandlerTimeout(ClovaError):
+    """An async function was cancelled, since the turn took longer than ``CLOVA_HANDLER_TIMEOUT``.
+
+    :ivar handler: the function, with file and line.
+    :ivar seconds: the setting.
+    """
+
+    def __init__(self, handler: str, seconds: float) -> None:
+        super().__init__(handler, seconds)
+        self.handler = handler
+        self.seconds = seconds
+
+    def __str__(self) -> str:
+        limit = f"CLOVA_HANDLER_TIMEOUT, {self.seconds:g} s"
+        return f"{self.handler} was cancelled: the turn took longer than {limit}."
 
 
 class AnswerError(ClovaError):

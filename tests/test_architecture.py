@@ -107,7 +107,8 @@ def test_the_public_names():
     assert sorted(clova_flask.__all__) == [
         "AccountLinkingRequired", "Answer", "AnswerError", "AudioPlayer", "AudioStream", "AudioURL", "Clova",
         "ClovaError", "ConfigurationError", "Context", "Device", "Directive", "Display", "Duration", "Event",
-        "EventRequest", "HandlerGroup", "Intent", "IntentRequest", "Interval", "KeySourceError",
+        "EventRequest", "HandlerGroup", "HandlerTimeout", "Intent", "IntentRequest", "Interval",
+        "KeySourceError",
         "LaunchRequest", "MalformedMessage", "Message", "MessageTooLarge", "ModelError",
         "NoUserLoader",
         "NotFilled", "ProgressReport", "Quantity",

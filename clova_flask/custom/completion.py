@@ -11,6 +11,7 @@ from typing import Any
 
 from .arguments import is_text
 from .speech import as_spoken
+from .turn import Turn
 
 _INFOS = ("brief", "values")
 """The keys of an ``outputSpeech`` that hold what is spoken; ``verbose`` is an ``outputSpeech`` itself."""
@@ -28,6 +29,13 @@ def complete_answer(message: Any, lang: str) -> Any:
     if "response" in present:
         present["response"] = _complete_response(present["response"], lang)
     return present
+
+
+def complete_message(turn: Turn, message: Any, version: str) -> dict[str, Any]:
+    """Complete a response message that a handler wrote by hand, with its session and its version."""
+    completed: dict[str, Any] = complete_answer(message, turn.lang)
+    attributes = {} if ends_session(completed) else turn.session.to_attributes()
+    return {"version": turn.message.version or version, "sessionAttributes": attributes, **completed}
 
 
 def ends_session(message: Mapping[str, Any]) -> bool:

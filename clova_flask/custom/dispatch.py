@@ -9,7 +9,6 @@ import logging
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from marshmallow import ValidationError
@@ -26,7 +25,7 @@ from ..wire.derive import compiled
 from ..wire.json_values import MAX_DEPTH
 from ..wire.schema import summary
 from .answers import KEEP, Answer, as_answer
-from .completion import complete_answer, ends_session
+from .completion import complete_answer, complete_message
 from .messages import require_fresh
 from .objects import EventRequest, IntentRequest, LaunchRequest, Message, SessionEndedRequest
 from .registry import CustomRegistry
@@ -34,6 +33,7 @@ from .responses import MAX_SENT_DEPTH, check_response, encode_message, is_sendab
 from .turn import Turn
 
 if TYPE_CHECKING:
+    from ..injection.watching import Watch
     from ..user_data.turn import TurnData
     from .rules import AnswerRules
 
@@ -53,6 +53,7 @@ class CustomService:
     :param on_mistake: tells of a mistake of the developer's, of which a user should not hear; it may raise.
     :param debug: whether the app is in debug.
     :param notify: sends signals.
+    :param watch: watches how long turns take; None where no time is too long.
     :param foreign: exceptions that are answers of the other kind of message.
     :param data_of: finds the user data of a message; None where no handler takes any.
     """
@@ -70,6 +71,7 @@ class CustomService:
         on_mistake: Callable[[Exception, str], None],
         debug: bool,
         notify: Notifier,
+        watch: Watch | None,
         foreign: tuple[type[Exception], ...] = (),
         data_of: Callable[[Message], TurnData] | None = None,
     ) -> None:
@@ -77,7 +79,7 @@ class CustomService:
         self._settings = settings
         self._version = settings.platform.version if settings.platform else "1.0"
         self._rules = rules
-        self._patience = rules.platform.answer_seconds
+        self._watch = watch
         self._ensure_sync = ensure_sync
         self._load_user = load_user
         self._notify = notify
@@ -128,7 +130,7 @@ class CustomService:
         if self._data_of is not None:
             turn.data = self._data_of(message)
         reset = current_turn.set(turn)
-        began = monotonic() if self._patience else 0
+        turn.clock = None if self._watch is None else self._watch.start()
         try:
             try:
                 return self._write(turn, *self._respond(turn, self._handle(turn)))
@@ -136,10 +138,8 @@ class CustomService:
                 return self._recovery.answer(turn, error)
         finally:
             current_turn.reset(reset)
-            if self._patience and monotonic() - began > self._patience:
-                from .lateness import warn_of_lateness
-
-                warn_of_lateness(turn, self._rules.platform, monotonic() - began)
+            if turn.clock is not None:
+                turn.clock.end("ends the dialogue, so nobody heard it")
 
     def finish(self, turn: Turn, result: Any) -> bytes:
         """Write the answer that a handler returned."""
@@ -186,6 +186,8 @@ class CustomService:
         arguments = {name: resolve(turn) for name, resolve in handler.resolvers}
         if handler.subject is not None:
             arguments[handler.subject] = subject
+        if turn.clock is not None:
+            turn.clock.mark(handler.function)
         function = self._ensure_sync(handler.called) if handler.is_async else handler.called
         return function(**arguments)
 
@@ -245,7 +247,9 @@ class CustomService:
         :return: the message, and whether it is one that needs no check: a plain sentence.
         """
         if isinstance(result, dict):
-            message, is_sure = self._complete(turn, result), False
+            # A handler may keep the dict, and a hook change what is in it.
+            own = deepcopy(result) if self._registry.after else result
+            message, is_sure = complete_message(turn, own, self._version), False
             answer = None
         else:
             answer = self._to_answer(turn, result)
@@ -292,10 +296,3 @@ class CustomService:
 
             return answer_with_nothing(turn, self._registry, self._on_mistake, result)
         return as_answer(result)
-
-    def _complete(self, turn: Turn, message: dict[str, Any]) -> dict[str, Any]:
-        if self._registry.after:
-            message = deepcopy(message)  # a handler may keep the dict, and a hook change what is in it
-        message = complete_answer(message, turn.lang)
-        attributes = {} if ends_session(message) else turn.session.to_attributes()
-        return {"version": turn.message.version or self._version, "sessionAttributes": attributes, **message}

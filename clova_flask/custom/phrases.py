@@ -19,6 +19,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "refused": "그건 할 수 없어요. 다른 것을 말씀해 주세요.",
         "not_found": "찾지 못했어요. 다른 것을 말씀해 주세요.",
         "busy": "지금은 할 수 없어요. 잠시 후에 다시 말씀해 주세요.",
+        "timeout": "시간이 오래 걸리고 있어요. 잠시 후에 다시 말씀해 주세요.",
         "account_linking": "먼저 계정을 연결해 주세요. 클로바 앱에서 연결할 수 있어요.",
     },
     "ja": {
@@ -29,6 +30,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "refused": "それはできません。ほかのことを話してください。",
         "not_found": "見つかりませんでした。ほかのことを話してください。",
         "busy": "今はできません。少したってからもう一度お願いします。",
+        "timeout": "時間がかかっています。少したってからもう一度お願いします。",
         "account_linking": "先にアカウントを連携してください。Clovaアプリで連携できます。",
     },
     "en": {
@@ -39,6 +41,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "refused": "I can't do that. Please try something else.",
         "not_found": "I could not find that. Please try something else.",
         "busy": "I can't do that right now. Please try again in a moment.",
+        "timeout": "This is taking too long. Please try again in a moment.",
         "account_linking": "Please link your account first. You can do that in the Clova app.",
     },
 }
@@ -104,6 +107,7 @@ class Sentences(MutableMapping[str, AnySpeech]):
     refused           ``abort()`` with any other status
     not_found         ``abort(404)`` and ``abort(410)``
     busy              ``abort(429)`` and ``abort(503)``
+    timeout           an async function was cancelled after ``CLOVA_HANDLER_TIMEOUT``
     ================= ==============================================================================
 
     A sentence is text, or whatever else can be spoken: :class:`~clova_flask.Speech`,

@@ -8,7 +8,7 @@ from typing import Any
 
 from werkzeug.exceptions import HTTPException
 
-from ..errors import MAX_SHOWN, AccountLinkingRequired, SlotError
+from ..errors import MAX_SHOWN, AccountLinkingRequired, HandlerTimeout, SlotError
 from ..injection.parameters import describe_function
 from ..injection.recovery import Recovery, Service, status_of
 from .answers import Answer
@@ -76,6 +76,8 @@ class CustomRecovery(Recovery):
             return (self._slot(turn, error),)
         if isinstance(error, AccountLinkingRequired):
             return (self._link(turn),)
+        if isinstance(error, HandlerTimeout):
+            return (self._too_late(turn),)
         if isinstance(error, HTTPException):
             return (self._http(turn, error),)
         return None
@@ -109,6 +111,12 @@ class CustomRecovery(Recovery):
         )
         self._on_mistake(AccountLinkingRequired(told), told)
         return None
+
+    def _too_late(self, turn: Turn) -> Answer | None:
+        """Ask for patience, with the session as it came: what was cancelled may have changed half of it."""
+        turn.session = turn.renewed().session
+        is_spoken_to = isinstance(turn.request, (IntentRequest, LaunchRequest))
+        return self.say("timeout", turn) if is_spoken_to else None
 
     def _http(self, turn: Turn, error: HTTPException) -> Answer | None:
         """Say what ``abort(404)`` would show in a browser."""

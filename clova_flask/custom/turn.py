@@ -23,6 +23,7 @@ from .objects import (
 from .session import Session
 
 if TYPE_CHECKING:
+    from ..injection.clock import Clock
     from ..user_data.turn import TurnData
 
 _NO_INTENT = Intent()
@@ -37,10 +38,22 @@ class Turn:
     :param default_lang: the language when the request names none that can be spoken.
     :param load_user: makes a user of an access token; None when the extension has no ``user_loader``.
     :ivar handler: the handler that was called last; None before the first one.
-    :ivar data: the speaker's user data; None where there is no store.
+    :ivar clock: the time that it takes; None where it is not watched.
+    :ivar data: the speaker's user data; None where no handler takes any.
     """
 
-    __slots__ = ("_load_user", "_user", "data", "handler", "intent", "lang", "message", "request", "session")
+    __slots__ = (
+        "_load_user",
+        "_user",
+        "clock",
+        "data",
+        "handler",
+        "intent",
+        "lang",
+        "message",
+        "request",
+        "session",
+    )
 
     def __init__(self, message: Message, default_lang: str, load_user: LoadUser | None) -> None:
         self.message = message
@@ -52,6 +65,7 @@ class Turn:
         self.lang = lang if lang in LANGUAGES else default_lang
         self.intent = message.request.intent if isinstance(message.request, IntentRequest) else _NO_INTENT
         self.handler: Handler | None = None
+        self.clock: Clock | None = None
         self.data: TurnData | None = None
         self._load_user = load_user
         self._user = _NOT_LOADED
@@ -59,7 +73,8 @@ class Turn:
     def renewed(self) -> Turn:
         """Start again, as though no handler had run; a user that is loaded stays so."""
         turn = Turn(self.message, self.lang, self._load_user)
-        turn.handler, turn._user, turn.data = self.handler, self._user, self.data
+        turn.handler, turn._user = self.handler, self._user
+        turn.clock, turn.data = self.clock, self.data
         return turn
 
     @property

@@ -21,6 +21,13 @@ EXTENSION_CODES = (
         "Set CLOVA_EXTENSION_ID to the id that the platform's console shows.",
     ),
     Code(
+        "settings.long-timeout",
+        _WARNING,
+        "CLOVA_HANDLER_TIMEOUT is longer than the platform waits for an answer, or hardly shorter, so the "
+        "answer of a handler that is cancelled would come too late.",
+        "Set it to a second less than the platform waits: 7 for LINE.",
+    ),
+    Code(
         "settings.development-key-in-production",
         _ERROR,
         "There is a development key that was made on another machine, and the app is not in debug, so it "

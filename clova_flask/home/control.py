@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from ..errors import AnswerError, type_name
+from ..errors import AnswerError, HandlerTimeout, type_name
 from ..injection.calling import describe_awaitable
 from ..injection.parameters import describe_function
 from .appliance_types import OPERATION_MODES
@@ -99,10 +99,11 @@ class Controller:
         """Ask for a part of the appliance's state.
 
         :raises HomeError: it is not known; the state has the others all the same.
+        :raises HandlerTimeout: the time is up, for the others too.
         """
         try:
             return self._query(turn, appliance, name)
-        except HomeError:
+        except (HomeError, HandlerTimeout):
             raise
         except Exception as error:
             handler = self._find(appliance, name)

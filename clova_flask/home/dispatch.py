@@ -45,6 +45,7 @@ from .registry import HomeRegistry
 from .turn import Caller, HomeTurn
 
 if TYPE_CHECKING:
+    from ..injection.watching import Watch
     from ..user_data.turn import TurnData
 
 logger = logging.getLogger("clova_flask")
@@ -66,6 +67,7 @@ class HomeService:
         raise it again.
     :param is_trapped: whether the app treats an HTTPException as any other exception.
     :param notify: sends signals.
+    :param watch: watches how long turns take; None where no time is too long.
     :param data_of: finds the user data of a turn; None where no handler takes any.
     """
 
@@ -82,6 +84,7 @@ class HomeService:
         on_failure: Callable[[Any, Exception], None],
         is_trapped: Callable[[HTTPException], bool],
         notify: Notifier,
+        watch: Watch | None,
         data_of: Callable[[HomeTurn], TurnData] | None = None,
     ) -> None:
         self._registry = registry
@@ -89,6 +92,7 @@ class HomeService:
         self._validate = validate
         self._refusal = refusal
         self._notify = notify
+        self._watch = watch
         self._schema = compiled(HomeRequest)
         self._data_of = data_of
         self._caller = Caller(registry, ensure_sync)
@@ -130,6 +134,7 @@ class HomeService:
         :return: the reply, JSON in UTF-8; an error message when the handler's own reply cannot be sent.
         """
         turn = self._turn(request, request.interface)
+        turn.clock = None if self._watch is None else self._watch.start()
         reset = current_turn.set(turn)
         try:
             try:
@@ -138,6 +143,8 @@ class HomeService:
                 return self._recovery.answer(turn, error)
         finally:
             current_turn.reset(reset)
+            if turn.clock is not None:
+                turn.clock.end("takes it for failed")
 
     def _turn(self, request: HomeRequest, row: Interface | None) -> HomeTurn:
         turn = HomeTurn(request, row, self._load_user)

@@ -7,11 +7,12 @@ from typing import Any
 
 from werkzeug.exceptions import HTTPException
 
-from ..errors import AccessTokenError, AccountLinkingRequired
+from ..errors import AccessTokenError, AccountLinkingRequired, HandlerTimeout
 from ..injection.recovery import Recovery, status_of
 from .errors import (
     ActionFailedError,
     ActionTemporarilyBlockedError,
+    DriverInternalError,
     HomeError,
     InvalidAccessTokenError,
     NoSuchTargetError,
@@ -33,6 +34,9 @@ def as_home_error(error: Exception) -> HomeError | None:
         return error
     if isinstance(error, (AccessTokenError, AccountLinkingRequired)):
         return InvalidAccessTokenError(str(error))
+    if isinstance(error, HandlerTimeout):
+        # Whether the device has done it nobody knows, so it is neither offline nor broken.
+        return DriverInternalError(str(error))
     if isinstance(error, HTTPException):
         return _BY_STATUS.get(status_of(error), ActionFailedError)(str(error))
     return None

@@ -17,6 +17,7 @@ from .objects import Scene
 from .registry import HomeRegistry
 
 if TYPE_CHECKING:
+    from ..injection.clock import Clock
     from ..user_data.turn import TurnData
 
 _NOT_LOADED: Any = object()
@@ -31,6 +32,7 @@ class HomeTurn:
     :ivar access_token: None where the request has none.
     :ivar appliance_id: the id of the appliance that it is about.
     :ivar handler: the handler that was called last; None before the first one.
+    :ivar clock: the time that it takes; None where it is not watched.
     :ivar data: the user's data; None where there is no store.
     :ivar values: the payload's fields, unwrapped, by their names on the wire.
     """
@@ -41,6 +43,7 @@ class HomeTurn:
         "access_token",
         "appliance",
         "appliance_id",
+        "clock",
         "data",
         "handler",
         "interface",
@@ -60,6 +63,7 @@ class HomeTurn:
         self.appliance: Appliance | None = None
         self.appliance_id = request.appliance_id
         self.handler: HomeHandler | None = None
+        self.clock: Clock | None = None
         self.data: TurnData | None = None
         self.values: dict[str, Any] = {}
         self.scene: Scene | None = None
@@ -115,7 +119,8 @@ class HomeTurn:
     def asking(self, row: Interface) -> HomeTurn:
         """Ask another thing of the same appliance, as ``GetDeviceState`` does."""
         turn = HomeTurn(self.request, row, self._load_user)
-        turn._user, turn.appliance, turn.data = self._user, self.appliance, self.data
+        turn._user, turn.appliance = self._user, self.appliance
+        turn.clock, turn.data = self.clock, self.data
         return turn
 
     @property
@@ -153,10 +158,12 @@ class Caller:
         :param subject: the error or the reply that it is about.
         """
         turn.handler = handler
-        function = self._ensure_sync(handler.called) if handler.is_async else handler.called
         arguments = {name: resolve(turn) for name, resolve in handler.resolvers}
         if handler.subject is not None:
             arguments[handler.subject] = subject
+        if turn.clock is not None:
+            turn.clock.mark(handler.function)
+        function = self._ensure_sync(handler.called) if handler.is_async else handler.called
         return function(turn.appliance, **arguments) if handler.owner else function(**arguments)
 
     def single(self, key: str, turn: HomeTurn) -> Any:

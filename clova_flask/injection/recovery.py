@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from werkzeug.exceptions import HTTPException
 
-from ..errors import AnswerError, failures
+from ..errors import AnswerError, HandlerTimeout, failures
 from ..signals import Notifier, message_failed
 from .handler import Handler, needs_missing_user
 from .parameters import describe_function
@@ -93,7 +93,7 @@ class Recovery(ABC):
         try:
             expected = None if self._is_trap(error) else self._expected(turn, error)
             if expected is not None:
-                if error is first and _is_raised_by_the_user(error):
+                if error is first and _is_of_the_user(error):
                     self._notify(message_failed, message=turn.message, error=error)
                 return self._service.finish(turn, expected[0])
         except failures() as another:
@@ -161,11 +161,13 @@ def _as_exception(turn: Any, raised: BaseException) -> Exception:
     return raised
 
 
-def _is_raised_by_the_user(error: Exception) -> bool:
-    """Whether an exception is of the user's code, rather than what the package says of a message.
+def _is_of_the_user(error: Exception) -> bool:
+    """Whether a function of the user's failed, rather than what the package says of a message.
 
     A handler's own may come from anywhere: its body, a generator it returned, ``abort``, a library.
     """
+    if isinstance(error, HandlerTimeout):
+        return True
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

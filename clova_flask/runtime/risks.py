@@ -12,6 +12,10 @@ from ..registry import Registry
 from ..security.devkey import PRIVATE_NAME, made_here, read_key
 from ..settings import Settings
 
+ANSWERING = 1.0
+"""Seconds that it may take after a timeout until the answer is there: the function that is cancelled may
+clean up, and an errorhandler or a hook may run on the answer, for half a second each."""
+
 
 def of_settings(settings: Settings) -> list[Finding]:
     """Check whether the settings are safe to answer CEK with."""
@@ -22,7 +26,20 @@ def of_settings(settings: Settings) -> list[Finding]:
     if not settings.extension_ids:
         message = "CLOVA_EXTENSION_ID is not set, so messages for any other extension are answered too."
         findings.append(Finding("settings.no-extension-id", message))
-    return findings
+    return [*findings, *_of_timeout(settings)]
+
+
+def _of_timeout(settings: Settings) -> list[Finding]:
+    timeout, platform = settings.handler_timeout, settings.platform
+    patience = platform.answer_seconds if platform else None
+    if timeout is None or platform is None or patience is None or timeout + ANSWERING <= patience:
+        return []
+    message = (
+        f"CLOVA_HANDLER_TIMEOUT is {timeout:g} s, and {platform.title} waits {patience:g} s. With the time "
+        "that cancelling and answering may take, nobody would hear the answer. Set "
+        f"{patience - ANSWERING:g} or less."
+    )
+    return [Finding("settings.long-timeout", message)]
 
 
 def of_development_key(app: Flask) -> list[Finding]:

@@ -114,6 +114,11 @@ class Settings:
         shown_default="the platform's",
     )
     validate_responses: bool = _setting(True, converters.flag, "check answers before they are sent")
+    handler_timeout: float | None = _setting(
+        None,
+        converters.seconds,
+        "seconds of a turn after which its ``async def`` handlers are cancelled; without it, never",
+    )
     interaction_model: Path | None = _setting(
         None,
         converters.folder,
@@ -208,6 +213,7 @@ class SettingArguments(TypedDict, total=False):
     default_lang: str | None
     timezone: str | tzinfo | None
     validate_responses: bool | None
+    handler_timeout: float | None
     interaction_model: str | Path | None
     extension_secret: str | None
     home_any_token: bool | None

@@ -19,9 +19,10 @@ from clova_flask import (
     player_info,
     tell,
 )
-from clova_flask.custom import dispatch
 from clova_flask.custom.rules import answer_rules
 from clova_flask.devtools.simulator.judge import judge
+from clova_flask.injection import clock as turn_clock
+from clova_flask.injection import watching
 from clova_flask.platforms import PLATFORMS
 
 UUID4 = str(uuid.uuid4())
@@ -149,7 +150,8 @@ def test_an_app_without_a_platform_has_the_limits_of_naver(clova, connect):
 def clock(monkeypatch):
     """Let time pass only where a handler says so."""
     now = [1000.0]
-    monkeypatch.setattr(dispatch, "monotonic", lambda: now[0])
+    for module in (turn_clock, watching):
+        monkeypatch.setattr(module, "monotonic", lambda: now[0])
     return now
 
 
