@@ -56,6 +56,10 @@ def listen(app: Flask, runtime: Runtime, others: Iterable[Runtime]) -> None:
         strict_slashes=False,
         provide_automatic_options=False,
     )
+    if settings.health:
+        from .health.views import add_health  # an extension without it loads nothing of it
+
+        add_health(app, runtime, blueprint)
     app.register_blueprint(blueprint)
 
 

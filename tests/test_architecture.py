@@ -25,7 +25,7 @@ ROWS = [
     "registry",
     "endpoint context decorators",
     "runtime",
-    "templates views",
+    "templates views health",
     "routing",
     "extension",
     "audio cards playback",

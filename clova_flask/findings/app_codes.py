@@ -46,6 +46,13 @@ APP_CODES = (
         "Give the view or the extension another path.",
     ),
     Code(
+        "app.health-shadows",
+        _ERROR,
+        "The app has a rule of its own where the health of the extension is, and one of the two is never "
+        "reached.",
+        "Give the rule or the extension another path, or turn CLOVA_HEALTH off.",
+    ),
+    Code(
         "app.refuses",
         _ERROR,
         "The app refuses the messages of CEK before the extension has them, or answers in its place.",

@@ -49,6 +49,8 @@ class Runtime:
     :ivar guard: refuses what has come before; None where the setting is off.
     :ivar endpoint: answers messages; None until the first one comes.
     :ivar keeper: loads and saves user data; None where there is no store.
+    :ivar checks: what else the extension needs to be ready, by the names that the log has; each raises what
+        keeps it from being used.
     """
 
     def __init__(self, app: Flask, name: str, settings: Settings, registry: Registry) -> None:
@@ -60,9 +62,11 @@ class Runtime:
         self._app = app
         self._notify = Notifier(app, name, app.ensure_sync)
         self.endpoint: Endpoint | None = None
+        self.checks: list[tuple[str, Callable[[], None]]] = []
         self._push: PushClient | None = None
         self._lock = ProcessLock()
         self.keeper = self._make_keeper()
+        self._add_checks()
         self._warn_of_risks()
         if not app.testing:
             self.verifier.start()
@@ -147,6 +151,14 @@ class Runtime:
         from .stored import make_keeper  # an app that keeps nothing loads nothing for it
 
         return make_keeper(self._app, self.name, settings, self._account_of)
+
+    def _add_checks(self) -> None:
+        store = None if self.keeper is None else self.keeper.store
+        # A database is looked at with the others of the app; memory is always there.
+        if store is not None and not hasattr(store, "database"):
+            self.checks.append(("user data", store.check))
+        if self.guard is not None and self.settings.replay_guard_fail == "closed":
+            self.checks.append(("replay guard", self.guard.memory.check))
 
     def _data_of(self, kind: Kind) -> Any:
         """Make what finds the user data of a turn; None where no handler takes any."""

@@ -66,6 +66,11 @@ class RemoteKey:
             _import_what_a_fetch_needs()
             self._start_if_due()
 
+    def has_keys(self) -> bool:
+        """Return whether there are keys, without waiting for them; where there are none, a fetch starts."""
+        self.start()
+        return bool(self._trusted)
+
     def keys(self) -> Keys:
         """Return the keys; those that are older than the TTL are being fetched again from now on."""
         now = self._clock()

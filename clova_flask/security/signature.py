@@ -29,6 +29,9 @@ class KeySource(Protocol):
     def start(self) -> None:
         """Begin to get the first keys, where there are none yet."""
 
+    def has_keys(self) -> bool:
+        """Return whether there are keys, at once; where there are none, they are being got from now on."""
+
     def keys(self) -> Keys:
         """Return the keys to try, most likely first."""
 
@@ -47,6 +50,10 @@ class FixedKeys:
 
     def start(self) -> None:
         """Do nothing: the keys are here."""
+
+    def has_keys(self) -> bool:
+        """Return True: the keys are here, or none is needed."""
+        return True
 
     def keys(self) -> Keys:
         """Return the keys."""
@@ -71,6 +78,10 @@ class Verifier:
     def start(self) -> None:
         """Begin to get the first keys, where there are none yet, so that the first message finds them."""
         self._source.start()
+
+    def has_keys(self) -> bool:
+        """Return whether messages can be verified, at once; a key that is not here yet is being fetched."""
+        return self._source.has_keys()
 
     def trust(self, key: rsa.RSAPublicKey) -> None:
         """Trust one more key besides those of the source: a development or test key."""

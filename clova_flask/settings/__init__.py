@@ -119,6 +119,9 @@ class Settings:
         converters.seconds,
         "seconds of a turn after which its ``async def`` handlers are cancelled; without it, never",
     )
+    health: bool = _setting(
+        False, converters.flag, "answer ``GET /clova/health``, and with ``?ready`` tell whether it is ready"
+    )
     interaction_model: Path | None = _setting(
         None,
         converters.folder,
@@ -214,6 +217,7 @@ class SettingArguments(TypedDict, total=False):
     timezone: str | tzinfo | None
     validate_responses: bool | None
     handler_timeout: float | None
+    health: bool | None
     interaction_model: str | Path | None
     extension_secret: str | None
     home_any_token: bool | None

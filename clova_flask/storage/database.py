@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -53,6 +53,7 @@ class Database:
         self._lock = ProcessLock()
         self._engine: Engine | None = None
         self._process = 0
+        self._older: list[str] | None = None
 
     def __str__(self) -> str:
         url = self.engine.url
@@ -139,6 +140,26 @@ class Database:
         """
         with self._told():
             return upgrades.pending(self.engine, self.migrations)
+
+    def require_newest(self) -> None:
+        """Require that the database is up, and at the newest revision or beyond; it costs one query.
+
+        One that a newer version of the package has upgraded can be used, while that version is rolled out.
+
+        :raises StorageUnavailable: it is away, or lacks a revision.
+        """
+        if not (self.may_exist or self._may_upgrade()):
+            raise StorageUnavailable(f"There is no database for {self.use} yet: flask clova db upgrade")
+        if self._older is None:
+            self._older = [one.id for one in upgrades.revisions(self.migrations)][:-1]
+        query = text(f"SELECT version_num FROM {self.migrations.version_table}")  # noqa: S608 - a constant
+        with self.connect() as connection:
+            reached = connection.scalar(query)
+        if reached is None or reached in self._older:
+            raise StorageUnavailable(
+                f"The tables for {self.use} are those of an older version. Upgrade them: flask clova db "
+                "upgrade"
+            )
 
     def _make(self) -> Engine:
         engine = self._the_apps() if self._url is None else self._connected(self._url)

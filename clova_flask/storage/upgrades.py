@@ -84,12 +84,7 @@ def pending(engine: Engine, migrations: Migrations = MIGRATIONS) -> list[Revisio
 
     :raises ConfigurationError: it has a revision that is not known.
     """
-    from alembic.script import ScriptDirectory
-
-    reached = current(engine, migrations)
-    with _configured(migrations) as config:
-        newest_first = list(ScriptDirectory.from_config(config).walk_revisions())
-        known = [Revision(id=one.revision, title=one.doc.rstrip(".")) for one in reversed(newest_first)]
+    reached, known = current(engine, migrations), revisions(migrations)
     ids = [revision.id for revision in known]
     if reached is None:
         return known
@@ -99,6 +94,15 @@ def pending(engine: Engine, migrations: Migrations = MIGRATIONS) -> list[Revisio
             f"known here is {ids[-1]}. A newer version has upgraded the database; install that one."
         )
     return known[ids.index(reached) + 1 :]
+
+
+def revisions(migrations: Migrations = MIGRATIONS) -> list[Revision]:
+    """List all revisions, the oldest first."""
+    from alembic.script import ScriptDirectory
+
+    with _configured(migrations) as config:
+        newest_first = list(ScriptDirectory.from_config(config).walk_revisions())
+    return [Revision(id=one.revision, title=one.doc.rstrip(".")) for one in reversed(newest_first)]
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from clova_flask.devtools.cli import clova
+from clova_flask.devtools.cli.commands import clova
 
 
 def _commands(group: click.Group, name: str) -> Iterator[tuple[str, click.Command]]:

@@ -37,6 +37,7 @@ from .console import console
 from .data import data
 from .db import db
 from .findings import exit_on_errors, findings_as_json, show_findings
+from .health import health
 from .home import home
 from .linking import linking
 from .linking_option import link_option, linked_token
@@ -50,6 +51,7 @@ clova = AppGroup("clova", help="Clova extensions of this app.")
 clova.add_command(db)
 clova.add_command(console)
 clova.add_command(data)
+clova.add_command(health)
 clova.add_command(home)
 clova.add_command(linking)
 clova.add_command(review)

@@ -19,6 +19,7 @@ from werkzeug.test import EnvironBuilder
 from ...endpoint import Endpoint
 from ...errors import MalformedMessage, RequestRefused, SignatureError
 from ...findings import Finding, Place
+from ...health.conflicts import rules_beside
 from ...injection.parameters import place_of
 from ...runtime import Runtime
 from ...security.signature import HEADER
@@ -74,7 +75,11 @@ def check_app(app: Flask, runtime: Runtime, where: Where = HERE) -> list[Finding
             findings, _ = _check_way(app, runtime, address)
     except SimulatorError as problem:
         return [Finding("app.not-tried", f"The app around the extension was not tried. {problem}")]
-    return [*check_address(where.base_url, runtime.settings.platform), *findings]
+    return [
+        *check_address(where.base_url, runtime.settings.platform),
+        *findings,
+        *_check_health(app, runtime),
+    ]
 
 
 def fitting(app: Flask, runtime: Runtime, where: Where) -> Where:
@@ -115,6 +120,17 @@ def _check_route(app: Flask, runtime: Runtime, address: Address) -> Finding | No
         f"{matched.endpoint!r} is called. Give one of them another path, CLOVA_URL_PREFIX for the extension."
     )
     return Finding("app.shadowed", message, place_of(view) if view else Place())
+
+
+def _check_health(app: Flask, runtime: Runtime) -> Iterator[Finding]:
+    """Check that no rule of the app is where the extension's health is, which comes before it."""
+    for rule in rules_beside(app, runtime) if runtime.settings.health else ():
+        view = app.view_functions.get(rule.endpoint)
+        message = (
+            f"The app's own rule {rule.rule}, {rule.endpoint!r}, is never reached by GET: the health of the "
+            f"extension {runtime.name!r} is there. Give one of them another path, or turn CLOVA_HEALTH off."
+        )
+        yield Finding("app.health-shadows", message, place_of(view) if view else Place())
 
 
 def _matched(app: Flask, path: str, base_url: str) -> Rule | None:

@@ -217,3 +217,16 @@ def test_the_command(app):
     assert alone.output.count("[app.login]") == 1
     assert "several" not in alone.output
     assert logging.getLogger("clova_flask").filters == []
+
+
+def test_a_rule_where_the_health_is(app):
+    voice(app, health=True)
+
+    @app.get("/clova/health")
+    def own_health():
+        return "well"
+
+    finding = only(app)
+    assert finding.code == "app.health-shadows"
+    assert "/clova/health, 'own_health', is never reached by GET" in finding.message
+    assert "test_app.py" in str(finding.place)
