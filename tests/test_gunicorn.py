@@ -235,3 +235,82 @@ def test_a_gevent_worker_answers_many_at_once_with_a_key_that_it_fetched_by_tls(
         thread.join()
     assert [answer for answer in answers if not answer.isdecimal()] == []
     assert max(map(int, answers)) > 1
+
+
+# Its health, and a handler that is cancelled.
+HEALTHY_APP = """
+import asyncio
+import os
+
+from flask import Flask
+
+from clova_flask import Clova, tell
+from clova_flask.runtime import runtime_of
+
+clova = Clova(
+    extension_id="com.example.pizzabot",
+    public_key_url=os.environ["KEY_URL"],
+    health=True,
+    handler_timeout=0.3,
+)
+
+
+@clova.launch
+async def launch():
+    while True:
+        try:
+            await asyncio.sleep(30)
+        except asyncio.CancelledError:
+            continue
+
+
+def look_into_the_oven():
+    if not os.path.exists("oven"):
+        raise OSError("The oven is cold.")
+
+
+app = Flask(__name__)
+clova.init_app(app)
+runtime_of(app).checks.append(("The oven", look_into_the_oven))
+"""
+
+
+def health(url, query="?ready"):
+    connection = http.client.HTTPConnection(url.split("/")[2], timeout=20)
+    with contextlib.closing(connection):
+        connection.request("GET", f"/clova/health{query}")
+        response = connection.getresponse()
+        return response.status, response.read()
+
+
+def wait_for(status, url):
+    stop = time.monotonic() + 20
+    while health(url)[0] != status and time.monotonic() < stop:
+        time.sleep(0.05)
+    return [health(url) for _ in range(10)]
+
+
+@pytest.mark.parametrize("worker", ["sync", "gthread --threads 4", "gevent"])
+def test_health_and_a_timeout(worker, key_url, tmp_path):
+    pytest.importorskip("asgiref")
+    if worker == "gevent":
+        pytest.importorskip("gevent")
+    options = f"--preload --workers 2 --worker-class {worker}"
+    with gunicorn(tmp_path, HEALTHY_APP, options, KEY_URL=key_url) as url:
+        assert health(url, "") == (200, b"")
+        assert wait_for(503, url) == [(503, b"")] * 10
+        tmp_path.joinpath("oven").touch()
+        # Each worker fetches the key, since it was asked whether it is ready; the first is left waiting.
+        statuses = {status for status, _ in wait_for(200, url)}
+        assert 200 in statuses
+        answers = []
+        stop = time.monotonic() + 20
+        while not answers or ("401" in answers[-1] and time.monotonic() < stop):
+            began = time.monotonic()
+            answers.append(post(url, sign(KEY, BODY)))
+        assert answers[-1] == "시간이 오래 걸리고 있어요. 잠시 후에 다시 말씀해 주세요."
+        assert time.monotonic() - began < 5
+        assert health(url, "") == (200, b""), "no worker is held"
+        asked = [sys.executable, "-m", "flask", "clova", "health", url]
+        done = subprocess.run(asked, capture_output=True, text=True, check=False, cwd=tmp_path)
+        assert ": 200, well" in done.stdout or ": 503, not ready" in done.stdout

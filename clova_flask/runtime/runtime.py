@@ -156,9 +156,9 @@ class Runtime:
         store = None if self.keeper is None else self.keeper.store
         # A database is looked at with the others of the app; memory is always there.
         if store is not None and not hasattr(store, "database"):
-            self.checks.append(("user data", store.check))
+            self.checks.append(("The Redis for user data", store.check))
         if self.guard is not None and self.settings.replay_guard_fail == "closed":
-            self.checks.append(("replay guard", self.guard.memory.check))
+            self.checks.append(("The Redis of the replay guard", self.guard.memory.check))
 
     def _data_of(self, kind: Kind) -> Any:
         """Make what finds the user data of a turn; None where no handler takes any."""

@@ -229,4 +229,4 @@ def test_a_rule_where_the_health_is(app):
     finding = only(app)
     assert finding.code == "app.health-shadows"
     assert "/clova/health, 'own_health', is never reached by GET" in finding.message
-    assert "test_app.py" in str(finding.place)
+    assert "test_app.py" in str(finding)
