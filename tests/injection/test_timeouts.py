@@ -280,6 +280,21 @@ def test_a_state_of_an_appliance_is_answered_in_time_too(clova, timed):
     assert timed(client={"access_token": "t"}).control("GetDeviceState", "방").name == "DriverInternalError"
 
 
+def test_check_calls_functions_as_they_are(clova, timed):
+    async def load_user(access_token):
+        return access_token
+
+    async def discover():
+        await asyncio.sleep(0.3)
+        return [Lamp()]
+
+    clova.user_loader(load_user)
+    clova.home.discover(discover)
+    checked = timed().app.test_cli_runner().invoke(args=["clova", "check", "--token", "t"])
+    assert "HandlerTimeout" not in checked.output
+    assert "discovery-failed" not in checked.output
+
+
 # What a function does about it.
 
 
@@ -424,6 +439,16 @@ async def starting():
         await asyncio.sleep(0.05)
 
 
+async def failing_at_its_end():
+    while True:
+        try:
+            await asyncio.sleep(20)
+        except asyncio.CancelledError:
+            continue
+        except GeneratorExit:
+            raise OSError from None
+
+
 async def in_a_thread():
     await asyncio.to_thread(time.sleep, 5)
 
@@ -431,6 +456,7 @@ async def in_a_thread():
 STUBBORN = [
     once, always, by_any_means, in_finally, in_a_task, in_a_group, gathered, shielded, generated, left_open,
     in_a_thread,
+    failing_at_its_end,
 ]  # fmt: skip
 
 
@@ -548,12 +574,15 @@ def test_an_app_with_a_loop_of_its_own(clova):
 
     clova.init_app(app)
     cek = CekClient(app)
+    other = asyncio.run_coroutine_threadsafe(asyncio.sleep(30), app.loop)
     try:
         for _ in range(2):
             assert cek.launch().speech == TOO_LATE
             assert cek.intent("Always").speech == TOO_LATE
             assert cek.intent("Quick").speech == "빨라요"
+            assert not other.done(), "what others have in the loop goes on"
     finally:
+        other.cancel()
         app.close()
 
 
