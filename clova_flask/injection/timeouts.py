@@ -51,7 +51,7 @@ def bounded(ensure_sync: EnsureSync, timeout: float) -> EnsureSync:
         async def call(*args: Any, **kwargs: Any) -> Any:
             seconds = max(clock.began + timeout - monotonic(), GRACE)
             start = functools.partial(function, *args, **kwargs)
-            return await _Call(start, clock.running or function, clock, left).within(seconds, timeout)
+            return await _Call(start, function, clock, left).within(seconds, timeout)
 
         return ensure_sync(call)
 

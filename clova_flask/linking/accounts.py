@@ -48,14 +48,18 @@ class Accounts:
             user_id = self._call("current_user_id")
         return None if user_id in (None, "") else str(user_id)
 
-    def load(self, user_id: str) -> Any:
-        """Load an account; None when it is gone."""
+    def load(self, user_id: str, ensure_sync: Callable[..., Any] | None = None) -> Any:
+        """Load an account; None when it is gone.
+
+        :param ensure_sync: makes the function callable where it is ``async def``; None for the app's own.
+        """
         if "load_user" not in self._functions:
             raise ConfigurationError(
                 "Account linking does not know the accounts. Decorate a function that returns the account of "
                 "a user's id with @linking.load_user."
             )
-        return self._call("load_user", user_id)
+        ensure_sync = ensure_sync or current_app.ensure_sync
+        return ensure_sync(self._functions["load_user"])(user_id)
 
     def name(self, user_id: str) -> str | None:
         """Return what a user calls the account, or None where the app does not name accounts."""

@@ -172,8 +172,9 @@ class AccountLinking:
 
     def _load(self, access_token: str) -> Any:
         """Load the account of an access token: the extension's ``user_loader``."""
-        user_id = self._provider.checks.user_id(access_token)
-        account = self._accounts.load(user_id)
+        provider = self._provider
+        user_id = provider.checks.user_id(access_token)
+        account = self._accounts.load(user_id, provider.runtime.ensure_sync)
         if account is None:
             raise InvalidAccessTokenError("The account of the access token is gone.")
         return account

@@ -48,8 +48,9 @@ class Runtime:
     :ivar verifier: checks signatures.
     :ivar guard: refuses what has come before; None where the setting is off.
     :ivar endpoint: answers messages; None until the first one comes.
-    :ivar keeper: loads and saves user data; None where there is no store.
-    :ivar checks: what else the extension needs to be ready, by the names that the log has; each raises what
+        :ivar ensure_sync: makes an ``async def`` function of a turn callable, in the time that there is.
+        :ivar keeper: loads and saves user data; None where there is no store.
+        :ivar checks: what else the extension needs to be ready, by the names that the log has; each raises what
         keeps it from being used.
     """
 
@@ -62,6 +63,7 @@ class Runtime:
         self._app = app
         self._notify = Notifier(app, name, app.ensure_sync)
         self.endpoint: Endpoint | None = None
+        self.ensure_sync: Callable[[Callable[..., Any]], Callable[..., Any]] = app.ensure_sync
         self.checks: list[tuple[str, Callable[[], None]]] = []
         self._push: PushClient | None = None
         self._lock = ProcessLock()
@@ -96,8 +98,8 @@ class Runtime:
                         on_mistake=self._mistaken,
                         debug=self._app.debug == 1,
                         foreign=(HomeError,),
-                        data_of=self._data_of("custom"),
                         **self._lent(),
+                        data_of=self._data_of("custom"),
                     ),
                     home=self.home_service(refusal),
                     notify=self._notify,
@@ -121,8 +123,8 @@ class Runtime:
             lang=self.settings.default_lang,
             validate=self.settings.validate_responses,
             refusal=refusal,
-            data_of=self._data_of("home"),
             **self._lent(),
+            data_of=self._data_of("home"),
         )
 
     def _lent(self) -> dict[str, Any]:
@@ -134,6 +136,7 @@ class Runtime:
             from ..injection.watching import watched
 
             timed = watched(loader, ensure_sync, platform, timeout)
+            self.ensure_sync = timed["ensure_sync"]
         return {
             "load_user": self._user_function("user_loader"),
             "ensure_sync": ensure_sync,
@@ -171,7 +174,7 @@ class Runtime:
     def _user_function(self, name: str) -> Callable[[Any], Any] | None:
         """Return a function that tells who a user is, as the app calls it."""
         handler = self.registry.user_functions.get(name)
-        return None if handler is None else self._app.ensure_sync(handler.called)
+        return None if handler is None else self.ensure_sync(handler.called)
 
     def _account_of(self, access_token: str) -> Any:
         """Return the id of the linked account of an access token; None where nothing tells it."""

@@ -10,7 +10,7 @@ for package in ("authlib", "sqlalchemy"):
 
 from flask import Blueprint, Flask, redirect
 
-from clova_flask import Clova, ConfigurationError, RegistrationError
+from clova_flask import Clova, ConfigurationError, RegistrationError, tell
 from clova_flask.linking import AccountLinking, next_url
 from tests.linking.shop import ACCOUNTS, ADDRESS, REDIRECT, Shop, proof_in, who
 
@@ -311,3 +311,28 @@ def test_without_the_extra_the_error_names_it():
     code = "import sys; sys.modules['authlib'] = None\nimport clova_flask.linking"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "pip install 'clova-flask[linking]'" in done.stderr
+
+
+def test_an_account_that_takes_too_long(tmp_path):
+    pytest.importorskip("asgiref")
+    import asyncio
+
+    from clova_flask.testing import CekClient
+
+    clova = Clova()
+    linking = AccountLinking(clova)
+    shop = Shop(tmp_path, clova=clova, linking=linking, CLOVA_HANDLER_TIMEOUT=0.1)
+    slow = []
+    linking.current_user_id(lambda: "보라")
+
+    @linking.load_user
+    async def load(user_id):
+        await asyncio.sleep(20 if slow else 0)
+        return user_id
+
+    clova.launch(lambda user: tell(f"{user}님"))
+    cek = CekClient(shop.app)
+    cek.link(user="보라")
+    assert cek.launch().speech == "보라님"
+    slow.append(True)
+    assert cek.launch().speech.startswith("시간이 오래 걸리고")
