@@ -48,9 +48,9 @@ class Runtime:
     :ivar verifier: checks signatures.
     :ivar guard: refuses what has come before; None where the setting is off.
     :ivar endpoint: answers messages; None until the first one comes.
-        :ivar ensure_sync: makes an ``async def`` function of a turn callable, in the time that there is.
-        :ivar keeper: loads and saves user data; None where there is no store.
-        :ivar checks: what else the extension needs to be ready, by the names that the log has; each raises what
+    :ivar ensure_sync: makes an ``async def`` function of a turn callable, in the time that there is.
+    :ivar keeper: loads and saves user data; None where there is no store.
+    :ivar checks: what else the extension needs to be ready, by the names that the log has; each raises what
         keeps it from being used.
     """
 
