@@ -20,20 +20,19 @@ if TYPE_CHECKING:
 SCHEMES = ("redis", "rediss", "unix")
 """The URLs that are of a Redis: by TCP, by TLS, by a Unix socket."""
 
+_NO_REDIS = "it does not answer as Redis does"
 _REASONS = {
     "AuthenticationError": "it refuses the user or the password",
     "AuthenticationWrongNumberOfArgsError": "it refuses the user or the password",
     "BusyLoadingError": "it is still loading its data",
-    "InvalidResponse": "it does not answer as Redis does",
+    "ConnectionError": "the connection broke off",
+    "InvalidResponse": _NO_REDIS,
     "MOVED": "it is a node of a cluster",
     "MovedError": "it is a node of a cluster",
     "NoPermissionError": "its ACL does not permit the command",
     "OutOfMemoryError": "its memory is full",
     "ReadOnlyError": "it is a replica, which cannot be written to",
-    "RecursionError": "it does not answer as Redis does",
     "TimeoutError": "it did not answer in time",
-    "UnicodeDecodeError": "it does not answer as Redis does",
-    "ValueError": "it does not answer as Redis does",
 }
 """Errors by name, or by the code that Redis answers: their own texts may hold a command, with its key or
 password, or whatever was answered."""
@@ -83,7 +82,9 @@ class RedisServer:
         try:
             with self._connections.ends_within(self._seconds):
                 yield client
-        except (OSError, ValueError, RecursionError, _redis_error()) as error:
+        except Exception as error:
+            if not (isinstance(error, (OSError, ValueError)) or _is_raised_in_redis_py(error)):
+                raise
             # Not its cause, which a traceback would show: it may hold a key.
             raise StorageUnavailable(self._explain(error)) from None
 
@@ -141,10 +142,17 @@ def _remark(url: SplitResult) -> str:
     return "" if url.scheme != "unix" or url.path else "It names no socket."
 
 
-def _redis_error() -> type[Exception]:
-    from redis import RedisError
+def _is_raised_in_redis_py(error: Exception) -> bool:
+    """Whether an exception went through redis-py, which raises whatever an odd answer leads to.
 
-    return RedisError
+    To random answers that was TypeError, OverflowError and RecursionError, too (2026-11-26).
+    """
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_globals.get("__name__", "").startswith("redis."):
+            return True
+        trace = trace.tb_next
+    return False
 
 
 def _system_reason(error: BaseException) -> str:
@@ -161,6 +169,8 @@ def _reason(error: BaseException) -> str:
     for kind in type(error).__mro__:
         if kind.__name__ in _REASONS:
             return _REASONS[kind.__name__]
+    if type(error).__module__ == "builtins":
+        return _NO_REDIS
     code = re.match(r"[A-Z]{3,20}\b", str(error))
     if code is None:
         return type(error).__name__

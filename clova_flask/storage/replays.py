@@ -32,7 +32,8 @@ def open_replays(url: str, ttl: float) -> MemoryReplays | RedisReplays:
     """
     if url == MEMORY_URL:
         return MemoryReplays(ttl)
-    if url.partition(":")[0] in SCHEMES:
+    scheme, separator, _ = url.partition("://")
+    if separator and scheme in SCHEMES:
         return RedisReplays(RedisServer("the replay guard", SETTING, url, seconds=SECONDS), ttl)
     raise ConfigurationError(
         f"{SETTING} must be {MEMORY_URL}, or the URL of a Redis, as redis://:password@host:6379/0."

@@ -17,6 +17,7 @@ pytest.importorskip("redis")
 
 from clova_flask import ConfigurationError
 from clova_flask.errors import StorageUnavailable
+from clova_flask.storage import redis_connections
 from clova_flask.storage.redis_server import RedisServer
 
 SECONDS = 0.3
@@ -170,11 +171,12 @@ def raised_by(server):
         (hang, "it did not answer in time"),
         (drip, "it did not answer in time"),
         (slow_steps, "it did not answer in time"),
-        (socket.socket.close, ""),
+        (socket.socket.close, "broke off"),
         (answer(b"HTTP/1.1 400 Bad Request\r\n\r\n"), "it does not answer as Redis does"),
         (answer(b":abc\r\n"), "it does not answer as Redis does"),
         (answer(b"$-7\r\n"), ""),
         (answer(b"$99999999999\r\n"), "it did not answer in time"),
+        (answer(b"$99999999999999999999\r\n"), "it does not answer as Redis does"),
         (answer(b"*1\r\n" * 5000), "it does not answer as Redis does"),
         (answer(b"$2\r\n\xff\xfe\r\n"), ""),
         (answer(b"\x00" * 4096), ""),
@@ -189,6 +191,7 @@ def raised_by(server):
         "no number",
         "size",
         "huge",
+        "no size",
         "deep",
         "no text",
         "nul",
@@ -350,12 +353,36 @@ def test_it_comes_back_by_itself(listening):
     server.check()
 
 
+def test_what_hiredis_reads_ends_in_time_too():
+    """Redis-py reads by it, into a buffer, where it is installed."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        timed, buffer = redis_connections._TimedSocket(ours), bytearray(9)
+        theirs.sendall("연결".encode())
+        assert timed.recv_into(buffer) == 6
+        with redis_connections.ends_within(0.1), pytest.raises(TimeoutError):
+            timed.recv_into(buffer)
+        with redis_connections.ends_within(-1), pytest.raises(TimeoutError):
+            timed.sendall(b"x")
+
+
 LOADED = """
 import sys
 import clova_flask.storage.redis_server
 import clova_flask.storage
 assert not [name for name in sys.modules if name.split(".")[0] in ("redis", "sqlalchemy", "alembic")]
 """
+
+
+def test_what_storage_has_without_sqlalchemy(monkeypatch):
+    import clova_flask.storage as storage
+
+    monkeypatch.delattr(storage, "autogenerate", raising=False)
+    monkeypatch.setitem(sys.modules, "clova_flask.storage.autogenerate", None)
+    with pytest.raises(ImportError, match=r"which the extra linking brings: pip install"):
+        storage.include_object  # noqa: B018
+    with pytest.raises(AttributeError, match=r"no attribute 'include_objects'"):
+        storage.include_objects  # noqa: B018
 
 
 def test_the_package_is_loaded_where_there_is_a_server():
