@@ -68,10 +68,10 @@ def make_app(public_key: str, redis_url: str, opened: str) -> Flask:
     return app
 
 
-def _unlock() -> dict[str, Any]:
+def _unlock(number: int = 0) -> dict[str, Any]:
     return {
         "header": {
-            "messageId": "33da6561-0149-4532-a30b-000000000000",
+            "messageId": f"33da6561-0149-4532-a30b-{number:012}",
             "namespace": "ClovaHome",
             "name": "SetLockStateRequest",
             "payloadVersion": "1.0",
@@ -89,6 +89,9 @@ def _replay(folder: Path, url: str) -> None:
             for _ in range(MACHINES)
         ]
         pool = stack.enter_context(ThreadPoolExecutor(CONNECTIONS))
+        for _ in pool.map(lambda n: _post(ports[n % MACHINES], sign(key, _unlock(n + 1))), range(200)):
+            pass  # all workers are up, and have a connection to Redis
+        opened.unlink()
         start = time.perf_counter()
         answers = Counter(pool.map(lambda n: _post(ports[n % MACHINES], signed), range(REPEATS)))
         seconds = time.perf_counter() - start

@@ -9,9 +9,7 @@ MEMORY_URL = "memory://"
 
 
 def check_replay_guard(settings: Settings) -> list[Finding]:
-    """Check whether the replay guard guards what it should; an extension without one has no findings."""
-    if settings.replay_guard_url is None:
-        return []
+    """Check whether the replay guard, which is on, guards what it should."""
     findings = []
     if settings.replay_guard_url == MEMORY_URL:
         message = (

@@ -41,7 +41,7 @@ def ran():
 
 
 @pytest.fixture(params=["memory", "redis"])
-def url(request):
+def url(request, patient):
     return "memory://" if request.param == "memory" else request.getfixturevalue("redis_url")
 
 
@@ -55,6 +55,12 @@ def guarded(clova, connect, ran):
         return connect(CLOVA_REPLAY_GUARD_URL=url, **config)
 
     return guarded
+
+
+@pytest.fixture
+def patient(monkeypatch):
+    """Wait for Redis longer than a message does, where a test is not about that: a machine may be busy."""
+    monkeypatch.setattr("clova_flask.storage.replays.SECONDS", 5)
 
 
 def launched(**fields):
@@ -131,12 +137,8 @@ def test_of_many_at_once_one_runs(guarded, url, ran, write):
     cek.send(launched())
     ran.clear()
     body = write()
-    headers = {"SignatureCEK": sign(cek.key, body)}
     with ThreadPoolExecutor(16) as pool:
-        post = cek.app.test_client
-        answers = list(
-            pool.map(lambda _: post().post("/clova", data=body, headers=headers).status_code, range(200))
-        )
+        answers = list(pool.map(lambda _: post(cek, body), range(200)))
     assert sorted(answers) == [200, *[409] * 199]
     assert len(ran + Lock.opened) == 1
 
@@ -226,7 +228,7 @@ def test_two_extensions_of_one_app_do_not_share_what_they_remember(url, ran):
         assert [statuses(cek, body, body) for cek in ceks] == [[200, 409], [200, 409]]
 
 
-def test_two_machines_share_one_redis(redis_url, ran):
+def test_two_machines_share_one_redis(redis_url, patient, ran):
     body = unlock()
     ceks = [CekClient(app_with(redis_url, "거실", CLOVA_EXTENSION_ID=["a", "b"])) for _ in range(2)]
     ceks.append(CekClient(app_with(redis_url, "거실", CLOVA_EXTENSION_ID=["b", "a"])))
@@ -243,7 +245,7 @@ def test_what_is_older_than_the_ttl_is_forgotten(guarded, url, ran):
     assert statuses(cek, body, body) == [200, 409]
 
 
-def test_what_redis_keeps_of_a_message_is_a_digest_with_an_end(guarded, own_redis, ran):
+def test_what_redis_keeps_of_a_message_is_a_digest_with_an_end(guarded, own_redis, patient, ran):
     redis = pytest.importorskip("redis")
     guarded(own_redis.url, CLOVA_REPLAY_GUARD_TTL="90").send(unlock())
     with redis.Redis.from_url(own_redis.url) as client:
@@ -251,6 +253,17 @@ def test_what_redis_keeps_of_a_message_is_a_digest_with_an_end(guarded, own_redi
         assert len(key.removeprefix(b"clova:replay:")) == 64
         assert client.get(key) == b"1"
         assert 80_000 < client.pttl(key) <= 90_000
+
+
+def until_it_guards(cek):
+    """Send messages until a repeat is refused: on a busy machine Redis may answer too late at first."""
+    end = time.monotonic() + 20
+    while True:
+        body = unlock()
+        if statuses(cek, body, body) == [200, 409]:
+            return
+        assert time.monotonic() < end, "it does not guard"
+        time.sleep(0.2)
 
 
 def timed(cek, body):
@@ -263,48 +276,48 @@ def timed(cek, body):
 @pytest.mark.parametrize("how", ["stop", "hang"])
 def test_while_redis_is_away(guarded, own_redis, ran, signals, caplog, fail, away, how):
     cek = guarded(own_redis.url, CLOVA_REPLAY_GUARD_FAIL=fail)
-    known = unlock()
-    assert statuses(cek, known, known) == [200, 409]
+    until_it_guards(cek)
     getattr(own_redis, how)()
+    told_already = "cannot be used" in caplog.text  # and again in a minute only
     caplog.clear()
     lost = unlock()
     answers = [timed(cek, body) for body in (lost, lost, *(launched() for _ in range(98)))]
     assert {status for status, _ in answers} == {away}
-    assert max(seconds for _, seconds in answers) < 0.25  # 0.2 s, and what a busy machine adds
-    assert sum(seconds for _, seconds in answers) < 1.5, "it is not asked for each message"
+    # A message waits 0.15 s; a busy machine adds to it, and redis-py by itself would wait 5 s.
+    assert max(seconds for _, seconds in answers) < 1
+    assert sum(seconds for _, seconds in answers) < 5, "it is not asked for each message"
     assert len(ran) == (98 if fail == "open" else 0)
     told = [record.getMessage() for record in caplog.records if "replay guard" in record.getMessage()]
-    assert len(told) == 1
-    assert told[0].startswith("The Redis for the replay guard cannot be used (")
-    assert ("answered unchecked" if fail == "open" else "refused") in told[0]
+    assert len(told) == 1 or told_already
+    for text in told:
+        assert text.startswith("The Redis for the replay guard cannot be used (")
+        assert ("answered unchecked" if fail == "open" else "refused") in text
     if fail == "closed":
         assert type(signals[-1]) is ReplayGuardUnavailable
         assert cek.send(lost).json["error"].startswith("Whether the message has come before cannot be known")
     own_redis.go_on() if how == "hang" else own_redis.start()
-    time.sleep(1.1)
-    body = unlock()
-    assert statuses(cek, body, body) == [200, 409]
-    assert "The replay guard works again. 100 messages were" in caplog.text or fail == "closed"
+    until_it_guards(cek)
+    assert "The replay guard works again. " in caplog.text or told_already
 
 
 def test_the_outage_of_many_threads_costs_each_of_them_once(guarded, own_redis, ran):
     cek = guarded(own_redis.url)
-    cek.send(launched())
+    until_it_guards(cek)
     own_redis.hang()
     start = time.monotonic()
     with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda _: timed_post(cek, launched()), range(80)))
-    assert time.monotonic() - start < 1
+        answers = list(pool.map(lambda _: post(cek, launched()), range(80)))
+    assert time.monotonic() - start < 5, "80 times 0.15 s, by 8 threads, are 1.5 s more than they take"
     own_redis.go_on()
-    assert {status for status, _ in answers} == {200}
+    assert set(answers) == {200}
 
 
-def timed_post(cek, body):
+def post(cek, body):
     headers = {"SignatureCEK": sign(cek.key, body)}
-    return cek.app.test_client().post("/clova", data=body, headers=headers).status_code, 0
+    return cek.app.test_client().post("/clova", data=body, headers=headers).status_code
 
 
-def test_what_redis_refuses_is_an_outage(guarded, own_redis, ran, caplog):
+def test_what_redis_refuses_is_an_outage(guarded, own_redis, patient, ran, caplog):
     redis = pytest.importorskip("redis")
     cek = guarded(own_redis.url, CLOVA_REPLAY_GUARD_FAIL="closed")
     with redis.Redis.from_url(own_redis.url) as client:
@@ -337,6 +350,8 @@ def test_what_redis_refuses_is_an_outage(guarded, own_redis, ran, caplog):
     ],
 )
 def test_settings_that_are_refused(guarded, name, value):
+    if str(value).startswith("redis://"):
+        pytest.importorskip("redis")
     with pytest.raises(ConfigurationError, match=f"^CLOVA_REPLAY_GUARD_{name} must be ") as raised:
         guarded(**{"url": value} if name == "URL" else {f"CLOVA_REPLAY_GUARD_{name}": value})
     assert "비밀" not in str(raised.value)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 import urllib.error
 import urllib.request
 import uuid
@@ -83,15 +84,17 @@ def test_a_replayed_unlock_works_once_over_two_machines_of_two_workers(own_redis
         gunicorn(folders[1], APP, options, **environ) as busan,
         ThreadPoolExecutor(8) as pool,
     ):
-        body, urls = unlock(), [seoul, busan]
+        urls, end = [seoul, busan], time.monotonic() + 30
+        # First all workers connect, which may take longer than a message waits where the machine is busy.
+        while len(set(opened(folders))) < 4:
+            assert time.monotonic() < end, "a worker does not answer"
+            assert set(pool.map(lambda n: post(urls[n % 2], unlock()), range(32))) == {200}
+        before, body = len(opened(folders)), unlock()
         replayed = Counter(pool.map(lambda n: post(urls[n % 2], body), range(300)))
         assert replayed == {200: 1, 409: 299}
-        assert len([line for folder in folders for line in opened(folder)]) == 1
-        others = Counter(pool.map(lambda n: post(urls[n % 2], unlock()), range(100)))
-        assert others == {200: 100}
-        assert len({line for folder in folders for line in opened(folder)}) == 4, "all workers have answered"
+        assert len(opened(folders)) == before + 1
 
 
-def opened(folder):
-    file = folder / "opened"
-    return file.read_text().split() if file.exists() else []
+def opened(folders):
+    files = [folder / "opened" for folder in folders]
+    return [line for file in files if file.exists() for line in file.read_text().split()]

@@ -374,16 +374,5 @@ assert not [name for name in sys.modules if name.split(".")[0] in ("redis", "sql
 """
 
 
-def test_what_storage_has_without_sqlalchemy(monkeypatch):
-    import clova_flask.storage as storage
-
-    monkeypatch.delattr(storage, "autogenerate", raising=False)
-    monkeypatch.setitem(sys.modules, "clova_flask.storage.autogenerate", None)
-    with pytest.raises(ImportError, match=r"which the extra linking brings: pip install"):
-        storage.include_object  # noqa: B018
-    with pytest.raises(AttributeError, match=r"no attribute 'include_objects'"):
-        storage.include_objects  # noqa: B018
-
-
 def test_the_package_is_loaded_where_there_is_a_server():
     subprocess.run([sys.executable, "-c", LOADED], check=True)

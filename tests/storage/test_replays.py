@@ -1,11 +1,13 @@
 """What the replay guard remembers, in the memory of one process."""
 
 import os
+import socket
 import threading
 
 import pytest
 
-from clova_flask.storage.replays import MemoryReplays
+from clova_flask.errors import StorageUnavailable
+from clova_flask.storage.replays import MemoryReplays, open_replays
 
 
 class Clock:
@@ -61,6 +63,22 @@ def test_of_many_threads_one_is_the_first():
     for thread in threads:
         thread.join()
     assert sorted(first) == list(range(300))
+
+
+def test_an_answer_that_is_no_answer_of_redis():
+    pytest.importorskip("redis")
+
+    def serve(listener):
+        connection, _ = listener.accept()
+        with connection:
+            while connection.recv(4096):
+                connection.sendall(b"+PONG\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=serve, args=(listener,), daemon=True).start()
+        replays = open_replays(f"redis://127.0.0.1:{listener.getsockname()[1]}", 60)
+        with pytest.raises(StorageUnavailable, match=r"it does not answer as Redis does"):
+            replays.remember("가" * 64)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
