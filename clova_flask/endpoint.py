@@ -5,16 +5,31 @@ No Flask in here; :mod:`clova_flask.views` is the thin part that is.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .errors import MalformedMessage, RequestRefused
 from .injection.refusals import HookRefusal
 from .security.signature import Verifier
-from .signals import Notifier, message_received, message_refused, message_verified
+from .signals import (
+    Notifier,
+    message_failed,
+    message_handled,
+    message_received,
+    message_refused,
+    message_verified,
+)
 from .wire.json import decode
 
 if TYPE_CHECKING:
     from .security.replay import ReplayGuard
+    from .telemetry.trace import Trace
+
+    Observe = Callable[[Trace], AbstractContextManager[None]]
+
+_WATCHED = (message_handled, message_failed, message_refused)
+"""Signals that tell how long a message took."""
 
 
 class Service(Protocol):
@@ -27,8 +42,11 @@ class Service(Protocol):
         :raises RequestRefused: it reaches no handler.
         """
 
-    def answer(self, message: Any) -> bytes:
-        """Answer a message: always, also when its handler fails or returns what cannot be sent."""
+    def answer(self, message: Any, trace: Trace | None) -> bytes:
+        """Answer a message: always, also when its handler fails or returns what cannot be sent.
+
+        :param trace: notes how it goes; None where nobody watches.
+        """
 
 
 class Endpoint:
@@ -39,6 +57,7 @@ class Endpoint:
     :param custom: answers the messages of a custom extension.
     :param home: answers the messages of Clova Home.
     :param notify: sends signals.
+    :param observe: tells of a message beyond the signals, around it; None where nothing is to.
     """
 
     def __init__(
@@ -49,12 +68,14 @@ class Endpoint:
         custom: Service,
         home: Service,
         notify: Notifier,
+        observe: Observe | None = None,
     ) -> None:
         self._verifier = verifier
         self._guard = guard
         self._custom = custom
         self._home = home
         self._notify = notify
+        self._observe = observe
 
     def answer(self, body: bytes, signature: str | None) -> bytes:
         """Answer a message.
@@ -64,10 +85,40 @@ class Endpoint:
         :return: the response message, JSON in UTF-8.
         :raises RequestRefused: it reached no handler.
         """
+        if self._observe is None and not any(signal.receivers for signal in _WATCHED):
+            return self._answer(body, signature, None)
+        with self._watching() as trace:
+            return self._answer(body, signature, trace)
+
+    def refuse(self, error: RequestRefused) -> None:
+        """Tell of a message whose body could not be read."""
+        with suppress(RequestRefused), self._watching():
+            raise error
+
+    @contextmanager
+    def _watching(self) -> Iterator[Trace]:
+        """Watch how a message goes."""
+        from .telemetry.trace import Trace  # most extensions are watched by nobody
+
+        trace = Trace()
+        with nullcontext() if self._observe is None else self._observe(trace):
+            try:
+                yield trace
+            except RequestRefused as error:
+                trace.came_to("refused", error)
+                self._notify(message_refused, error=error, duration=trace.duration)
+                raise
+            except BaseException as error:
+                trace.came_to("raised", error)
+                raise
+
+    def _answer(self, body: bytes, signature: str | None, trace: Trace | None) -> bytes:
         if message_received.receivers:
             self._notify(message_received, size=len(body))
         if self._verifier is not None:
             self._verifier.verify(body, signature)
+        if trace is not None:
+            trace.ended("verify")
         data = decode(body)
         service = self._service(data)
         message = service.load(data)
@@ -75,8 +126,10 @@ class Endpoint:
             self._guard.check(body, data)
         if message_verified.receivers:
             self._notify(message_verified, message=message)
+        if trace is not None:
+            trace.ended("load")
         try:
-            return service.answer(message)
+            return service.answer(message, trace)
         except HookRefusal as refusal:
             raise refusal.error from None
         except RequestRefused as error:
@@ -85,10 +138,6 @@ class Endpoint:
                 f"{type(error).__name__} was raised, and by no before_request hook: only those can refuse a "
                 "message. Elsewhere it is a failure, which users hear an apology for."
             ) from error
-
-    def refuse(self, error: RequestRefused) -> None:
-        """Send the signal of a refused message."""
-        self._notify(message_refused, error=error)
 
     def _service(self, data: Any) -> Service:
         if isinstance(data, dict):

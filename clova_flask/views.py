@@ -11,10 +11,10 @@ from typing import Any, BinaryIO
 from flask import Request, Response, current_app, render_template, request
 from werkzeug.wsgi import get_content_length, get_input_stream
 
-from .endpoint import Endpoint
 from .errors import MalformedMessage, MessageTooLarge, RequestRefused, line_in_log
 from .runtime import Runtime
 from .security.signature import HEADER
+from .telemetry.rates import LineLimit
 from .wire.json import encode
 
 logger = logging.getLogger("clova_flask")
@@ -28,6 +28,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 def make_view(runtime: Runtime) -> Callable[..., Response]:
     """Make the view of one extension's endpoint."""
     limit = runtime.settings.max_content_length
+    lines = LineLimit()
 
     # Values of variables in the prefix or the host are for those who read request.view_args.
     def clova_endpoint(**_values: object) -> Response:
@@ -36,10 +37,14 @@ def make_view(runtime: Runtime) -> Callable[..., Response]:
             return _not_post(runtime)
         endpoint = runtime.endpoint or runtime.open()
         try:
-            answer = endpoint.answer(_body(current, limit), current.environ.get(_HEADER))
-            return Response(answer, content_type=_JSON)
+            body = _body(current, limit)
         except RequestRefused as error:
-            return _refuse(endpoint, error)
+            endpoint.refuse(error)
+            return _refuse(error, lines)
+        try:
+            return Response(endpoint.answer(body, current.environ.get(_HEADER)), content_type=_JSON)
+        except RequestRefused as error:
+            return _refuse(error, lines)
 
     return clova_endpoint
 
@@ -126,11 +131,13 @@ def _too_large(limit: int) -> MessageTooLarge:
     return MessageTooLarge(f"The body is longer than {limit} bytes (CLOVA_MAX_CONTENT_LENGTH).")
 
 
-def _refuse(endpoint: Endpoint, error: RequestRefused) -> Response:
-    endpoint.refuse(error)
+def _refuse(error: RequestRefused, lines: LineLimit) -> Response:
     # The text may be of the user's own hook.
     text = (str(error) or type(error).__name__).encode(errors="backslashreplace").decode()
-    logger.warning("Refused with %d: %s", error.status, line_in_log(text))
+    left_out = lines.take(type(error).__name__)
+    if left_out is not None:
+        more = f" ({left_out} more were refused so since the last line.)" if left_out else ""
+        logger.warning("Refused with %d: %s%s", error.status, line_in_log(text), more)
     return Response(encode({"error": text}), status=error.status, content_type=_JSON)
 
 

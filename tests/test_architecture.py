@@ -21,6 +21,7 @@ ROWS = [
     "settings wire",
     "user_data",
     "security storage injection",
+    "telemetry",
     "custom home",
     "registry",
     "endpoint context decorators",

@@ -6,7 +6,7 @@ No Flask in here: a message goes in, a dict comes out.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from copy import deepcopy
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -20,12 +20,13 @@ from ..injection.handler import Handler, needs_missing_user
 from ..injection.refusals import call_before_hook
 from ..injection.users import LoadUser
 from ..settings import Settings
-from ..signals import Notifier, message_handled
+from ..signals import Notifier
 from ..wire.derive import compiled
 from ..wire.json_values import MAX_DEPTH
 from ..wire.schema import summary
 from .answers import KEEP, Answer, as_answer
-from .completion import complete_answer, complete_message
+from .completion import complete_message
+from .hooks import changed
 from .messages import require_fresh
 from .objects import EventRequest, IntentRequest, LaunchRequest, Message, SessionEndedRequest
 from .registry import CustomRegistry
@@ -34,6 +35,7 @@ from .turn import Turn
 
 if TYPE_CHECKING:
     from ..injection.watching import Watch
+    from ..telemetry.trace import Trace
     from ..user_data.turn import TurnData
     from .rules import AnswerRules
 
@@ -121,12 +123,13 @@ class CustomService:
             require_fresh(message.request, tolerance)
         return message
 
-    def answer(self, message: Message) -> bytes:
+    def answer(self, message: Message, trace: Trace | None = None) -> bytes:
         """Answer a verified message.
 
+        :param trace: notes how it goes; None where nobody watches.
         :return: the response message, JSON in UTF-8; an apology when the handler's own answer cannot be sent.
         """
-        turn = Turn(message, self._settings.default_lang, self._load_user)
+        turn = Turn(message, self._settings.default_lang, self._load_user, trace)
         if self._data_of is not None:
             turn.data = self._data_of(message)
         reset = current_turn.set(turn)
@@ -160,12 +163,14 @@ class CustomService:
         return self._write(fresh, message, not hooks, MAX_DEPTH)
 
     def _changed_apology(self, turn: Turn, hook: Handler, message: dict[str, Any]) -> dict[str, Any]:
-        message = self._changed(turn, [hook], message)
+        message = changed(self.call, [hook], turn, message)
         self._check(message)
         encode_message(message, False, MAX_DEPTH)
         return message
 
     def _write(self, turn: Turn, answer: dict[str, Any], is_sure: bool, limit: int = MAX_SENT_DEPTH) -> bytes:
+        if turn.trace is not None:
+            turn.trace.ended("handle")
         if type(turn.request) is EventRequest and turn.is_skill_event:
             from .skill import conclude  # nearly all that comes is something else
 
@@ -173,8 +178,8 @@ class CustomService:
         written = encode_message(answer, is_sure, limit)
         if turn.data is not None:
             turn.data.save()
-        if message_handled.receivers:
-            self._notify(message_handled, message=turn.message, answer=answer)
+        if turn.trace is not None:
+            turn.trace.handled(self._notify, turn.message, answer)
         return written
 
     def call(self, handler: Handler, turn: Turn, subject: Any = None) -> Any:
@@ -255,16 +260,10 @@ class CustomService:
             answer = self._to_answer(turn, result)
             message, is_sure = self._message(turn, answer), is_sendable(answer)
         if self._registry.after:
-            message, is_sure = self._changed(turn, self._registry.after, message), False
+            message, is_sure = changed(self.call, self._registry.after, turn, message), False
         if not is_sure:
             self._check(message, answer)
         return message, is_sure
-
-    def _changed(self, turn: Turn, hooks: Iterable[Handler], message: dict[str, Any]) -> dict[str, Any]:
-        for hook in hooks:
-            if not needs_missing_user(hook, turn):
-                message = complete_answer(self.call(hook, turn, message) or message, turn.lang)
-        return message
 
     def _check(self, message: dict[str, Any], answer: Answer | None = None) -> None:
         if self._settings.validate_responses:

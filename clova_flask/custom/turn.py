@@ -24,6 +24,7 @@ from .session import Session
 
 if TYPE_CHECKING:
     from ..injection.clock import Clock
+    from ..telemetry.trace import Trace
     from ..user_data.turn import TurnData
 
 _NO_INTENT = Intent()
@@ -37,6 +38,7 @@ class Turn:
     :param message: the verified message.
     :param default_lang: the language when the request names none that can be spoken.
     :param load_user: makes a user of an access token; None when the extension has no ``user_loader``.
+    :param trace: notes how it goes; None where nobody watches.
     :ivar handler: the handler that was called last; None before the first one.
     :ivar clock: the time that it takes; None where it is not watched.
     :ivar data: the speaker's user data; None where no handler takes any.
@@ -53,9 +55,12 @@ class Turn:
         "message",
         "request",
         "session",
+        "trace",
     )
 
-    def __init__(self, message: Message, default_lang: str, load_user: LoadUser | None) -> None:
+    def __init__(
+        self, message: Message, default_lang: str, load_user: LoadUser | None, trace: Trace | None = None
+    ) -> None:
         self.message = message
         self.request: Request = message.request
         info = message.session
@@ -67,12 +72,15 @@ class Turn:
         self.handler: Handler | None = None
         self.clock: Clock | None = None
         self.data: TurnData | None = None
+        self.trace = trace
+        if trace is not None:
+            trace.turn = self
         self._load_user = load_user
         self._user = _NOT_LOADED
 
     def renewed(self) -> Turn:
         """Start again, as though no handler had run; a user that is loaded stays so."""
-        turn = Turn(self.message, self.lang, self._load_user)
+        turn = Turn(self.message, self.lang, self._load_user, self.trace)
         turn.handler, turn._user = self.handler, self._user
         turn.clock, turn.data = self.clock, self.data
         return turn

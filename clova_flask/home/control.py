@@ -109,7 +109,7 @@ class Controller:
             handler = self._find(appliance, name)
             where = describe_function(handler.function) if handler else ""
             error.add_note(f"GetDeviceState leaves out what {name} asks of {where}.")
-            self._on_failure(turn.request, error)
+            self._on_failure(turn, error)
             raise ValueNotFoundError(f"{where} failed.") from error
 
     def _query(self, turn: HomeTurn, appliance: Appliance, name: str) -> Mapping[str, Any]:

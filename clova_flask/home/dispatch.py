@@ -1,7 +1,4 @@
-"""From a Clova Home request to its handler, and from what the handler returns to the reply.
-
-No Flask.
-"""
+"""From a Clova Home request to its handler, and from what that returns to the reply; without Flask."""
 
 from __future__ import annotations
 
@@ -19,8 +16,9 @@ from ..errors import MalformedMessage, NoUserLoader, failures, line_in_log
 from ..findings import Finding
 from ..injection.current import current_turn
 from ..injection.handler import Handler, needs_missing_user
+from ..injection.refusals import call_before_hook
 from ..injection.users import LoadUser
-from ..signals import Notifier, message_handled
+from ..signals import Notifier
 from ..wire.derive import compiled
 from ..wire.json import decode, encode_answer
 from ..wire.objects import NOTHING
@@ -46,6 +44,7 @@ from .turn import Caller, HomeTurn
 
 if TYPE_CHECKING:
     from ..injection.watching import Watch
+    from ..telemetry.trace import Trace
     from ..user_data.turn import TurnData
 
 logger = logging.getLogger("clova_flask")
@@ -128,12 +127,13 @@ class HomeService:
         # A payload that is not an object has no access token, for which there is an error message.
         return request if isinstance(request.payload, dict) else replace(request, payload=NOTHING)
 
-    def answer(self, request: HomeRequest) -> bytes:
+    def answer(self, request: HomeRequest, trace: Trace | None = None) -> bytes:
         """Answer a verified request.
 
+        :param trace: notes how it goes; None where nobody watches.
         :return: the reply, JSON in UTF-8; an error message when the handler's own reply cannot be sent.
         """
-        turn = self._turn(request, request.interface)
+        turn = self._turn(request, request.interface, trace)
         turn.clock = None if self._watch is None else self._watch.start()
         reset = current_turn.set(turn)
         try:
@@ -146,8 +146,8 @@ class HomeService:
             if turn.clock is not None:
                 turn.clock.end("takes it for failed")
 
-    def _turn(self, request: HomeRequest, row: Interface | None) -> HomeTurn:
-        turn = HomeTurn(request, row, self._load_user)
+    def _turn(self, request: HomeRequest, row: Interface | None, trace: Trace | None = None) -> HomeTurn:
+        turn = HomeTurn(request, row, self._load_user, trace)
         if self._data_of is not None:
             turn.data = self._data_of(turn)
         return turn
@@ -220,7 +220,6 @@ class HomeService:
         return reply_message(turn.request, interface.reply, self._payload(turn, interface))
 
     def _answer_of_hooks(self, turn: HomeTurn) -> dict[str, Any] | None:
-        from ..injection.refusals import call_before_hook
         from .hooks import require_home_answer  # only those who have hooks load what checks them
 
         for hook in self._registry.before:
@@ -246,15 +245,16 @@ class HomeService:
 
         :param is_last: whether they have: the error message that can always be sent.
         """
+        if turn.trace is not None:
+            turn.trace.ended("handle")
         if self._registry.after and not is_last:
             message = decode(reply) if isinstance(reply, bytes) else deepcopy(reply)
             reply = self._changed(turn, self._registry.after, message)
         written = reply if isinstance(reply, bytes) else encode_answer(reply)
         if turn.data is not None:
             turn.data.save()
-        if message_handled.receivers:
-            answer = decode(reply) if isinstance(reply, bytes) else reply
-            self._notify(message_handled, message=turn.request, answer=answer)
+        if turn.trace is not None:
+            turn.trace.handled(self._notify, turn.request, reply)
         return written
 
     def _changed(self, turn: HomeTurn, hooks: Iterable[HomeHandler], reply: dict[str, Any]) -> dict[str, Any]:

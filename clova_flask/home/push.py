@@ -132,6 +132,7 @@ class PushClient:
         often it is tried.
     :param retries: how often to try again where nothing was delivered: without a connection, or when the API
         answers 503.
+    :param on_outcome: told of each push, ``sent`` or the name of the error's class.
     :raises ConfigurationError: an id or a secret is missing, or cannot be a header's value.
     """
 
@@ -144,6 +145,7 @@ class PushClient:
         timeout: tuple[float, float] = TIMEOUT,
         retries: int = 2,
         sleep: Callable[[float], None] = time.sleep,
+        on_outcome: Callable[[str], None] | None = None,
     ) -> None:
         if not extension_id or not secret:
             raise ConfigurationError(
@@ -159,6 +161,7 @@ class PushClient:
         self._timeout = timeout
         self._retries = retries
         self._sleep = sleep
+        self._on_outcome = on_outcome
         self._extension_id = extension_id
         self._headers = {
             "Content-Type": "application/json",
@@ -176,6 +179,17 @@ class PushClient:
         :param message_id: ``test-msg-…`` before review, ``msg-…`` after.
         :raises PushError: it was not sent; the class tells why.
         """
+        if self._on_outcome is None:
+            return self._send(appliance_id, message_id)
+        try:
+            receipt = self._send(appliance_id, message_id)
+        except PushError as error:
+            self._on_outcome(type(error).__name__)
+            raise
+        self._on_outcome("sent")
+        return receipt
+
+    def _send(self, appliance_id: str, message_id: str) -> PushReceipt:
         check_push(appliance_id, message_id)
         response = self._post({"applianceId": appliance_id, "messageId": message_id})
         try:

@@ -18,6 +18,7 @@ from .registry import HomeRegistry
 
 if TYPE_CHECKING:
     from ..injection.clock import Clock
+    from ..telemetry.trace import Trace
     from ..user_data.turn import TurnData
 
 _NOT_LOADED: Any = object()
@@ -27,6 +28,7 @@ class HomeTurn:
     """A Clova Home request on its way through the handlers; its attributes are what handlers may have.
 
     :param load_user: makes a user of an access token; None when the extension has no ``user_loader``.
+    :param trace: notes how it goes; None where nobody watches.
     :ivar row: the row of the interface table; None when there is none.
     :ivar interface: the action's name.
     :ivar access_token: None where the request has none.
@@ -50,14 +52,24 @@ class HomeTurn:
         "request",
         "row",
         "scene",
+        "trace",
         "values",
     )
 
-    def __init__(self, request: HomeRequest, row: Interface | None, load_user: LoadUser | None) -> None:
+    def __init__(
+        self,
+        request: HomeRequest,
+        row: Interface | None,
+        load_user: LoadUser | None,
+        trace: Trace | None = None,
+    ) -> None:
         self.request = request
         self.row = row
         self.interface = request.name.removesuffix("Request") if row is None else row.name
         self.access_token = request.access_token
+        self.trace = trace
+        if trace is not None:
+            trace.turn = self
         self._load_user = load_user
         self._user: Any = _NOT_LOADED
         self.appliance: Appliance | None = None

@@ -83,6 +83,8 @@ class Recovery(ABC):
             raise raised
         if turn.data is not None:
             turn.data.discard()
+        if turn.trace is not None:
+            turn.trace.came_to("error", raised)
         first = error = _as_exception(turn, raised)
         try:
             answered = self._ask_errorhandlers(turn, error)
@@ -94,11 +96,15 @@ class Recovery(ABC):
             expected = None if self._is_trap(error) else self._expected(turn, error)
             if expected is not None:
                 if error is first and _is_of_the_user(error):
-                    self._notify(message_failed, message=turn.message, error=error)
+                    self._notify(
+                        message_failed, message=turn.message, error=error, duration=duration_of(turn)
+                    )
                 return self._service.finish(turn, expected[0])
         except failures() as another:
             error = _as_exception(turn, another)
-        self._on_failure(turn.message, error)
+        if turn.trace is not None:
+            turn.trace.came_to("failed", error)
+        self._on_failure(turn, error)
         return self._service.apologize(turn)
 
     @staticmethod
@@ -147,6 +153,11 @@ class Recovery(ABC):
 def status_of(error: HTTPException) -> int:
     """Return the HTTP status of ``abort(404)``, and of ``abort(response)``."""
     return error.response.status_code if error.response is not None else error.code or 500
+
+
+def duration_of(turn: Any) -> float:
+    """Return the seconds that a turn has taken; 0 where nobody watches."""
+    return 0.0 if turn.trace is None else float(turn.trace.duration)
 
 
 def _as_exception(turn: Any, raised: BaseException) -> Exception:

@@ -18,19 +18,18 @@ from ..findings import Finding
 from ..home.dispatch import HomeService
 from ..home.errors import HomeError
 from ..home.interfaces import REGIONS
+from ..injection.recovery import duration_of
 from ..registry import Registry
 from ..security.devkey import read_key
 from ..security.key_choice import make_verifier
 from ..settings import Settings
 from ..signals import Notifier, message_failed
 from ..wire.processes import ProcessLock
-from . import risks
+from . import options, risks
 
 if TYPE_CHECKING:
     from ..custom.rules import AnswerRules
     from ..home.push import PushClient
-    from ..security.replay import ReplayGuard
-    from ..user_data.keeper import Keeper
     from ..user_data.keys import Kind
 
 logger = logging.getLogger("clova_flask")
@@ -49,6 +48,7 @@ class Runtime:
     :ivar guard: refuses what has come before; None where the setting is off.
     :ivar endpoint: answers messages; None until the first one comes.
     :ivar ensure_sync: makes an ``async def`` function of a turn callable, in the time that there is.
+    :ivar telemetry: tells OpenTelemetry of messages; None where that is off.
     :ivar keeper: loads and saves user data; None where there is no store.
     :ivar checks: what else the extension needs to be ready, by the names that the log has; each raises what
         keeps it from being used.
@@ -59,16 +59,16 @@ class Runtime:
         self.settings = settings
         self.declared = self.registry = registry
         self.verifier = make_verifier(settings)
-        self.guard = self._make_guard()
+        self.guard = options.make_guard(name, settings)
         self._app = app
         self._notify = Notifier(app, name, app.ensure_sync)
         self.endpoint: Endpoint | None = None
         self.ensure_sync: Callable[[Callable[..., Any]], Callable[..., Any]] = app.ensure_sync
-        self.checks: list[tuple[str, Callable[[], None]]] = []
         self._push: PushClient | None = None
         self._lock = ProcessLock()
-        self.keeper = self._make_keeper()
-        self._add_checks()
+        self.keeper = options.make_keeper(app, name, settings, self._account_of)
+        self.checks = options.ready_checks(self.keeper, self.guard, settings)
+        self.telemetry = options.make_telemetry(name, settings, self.verifier)
         self._warn_of_risks()
         if not app.testing:
             self.verifier.start()
@@ -103,6 +103,7 @@ class Runtime:
                     ),
                     home=self.home_service(refusal),
                     notify=self._notify,
+                    observe=None if self.telemetry is None else self.telemetry.observe,
                 )
             return self.endpoint
 
@@ -146,22 +147,6 @@ class Runtime:
             "notify": self._notify,
             **timed,
         }
-
-    def _make_keeper(self) -> Keeper | None:
-        settings = self.settings
-        if settings.user_data_url is None and settings.user_data_engine is None and not self._app.testing:
-            return None
-        from .stored import make_keeper  # an app that keeps nothing loads nothing for it
-
-        return make_keeper(self._app, self.name, settings, self._account_of)
-
-    def _add_checks(self) -> None:
-        store = None if self.keeper is None else self.keeper.store
-        # A database is looked at with the others of the app; memory is always there.
-        if store is not None and not hasattr(store, "database"):
-            self.checks.append(("The Redis for user data", store.check))
-        if self.guard is not None and self.settings.replay_guard_fail == "closed":
-            self.checks.append(("The Redis of the replay guard", self.guard.memory.check))
 
     def _data_of(self, kind: Kind) -> Any:
         """Make what finds the user data of a turn; None where no handler takes any."""
@@ -226,17 +211,10 @@ class Runtime:
                 from ..home.push import PushClient
 
                 ids = self.settings.extension_ids
-                self._push = PushClient(ids[0] if ids else "", self.settings.extension_secret or "")
+                told = None if self.telemetry is None else self.telemetry.pushed
+                secret = self.settings.extension_secret or ""
+                self._push = PushClient(ids[0] if ids else "", secret, on_outcome=told)
             return self._push
-
-    def _make_guard(self) -> ReplayGuard | None:
-        url = self.settings.replay_guard_url
-        if url is None:
-            return None
-        from ..security.replay import ReplayGuard  # an app without a guard loads nothing of it
-        from ..storage.replays import open_replays
-
-        return ReplayGuard(open_replays(url, self.settings.replay_guard_ttl), self.name, self.settings)
 
     @property
     def option(self) -> str:
@@ -278,8 +256,8 @@ class Runtime:
             raise error
         logger.warning("%s", told)
 
-    def _failed(self, message: Any, error: Exception) -> None:
-        self._notify(message_failed, message=message, error=error)
+    def _failed(self, turn: Any, error: Exception) -> None:
+        self._notify(message_failed, message=turn.message, error=error, duration=duration_of(turn))
         propagates = self._app.config["PROPAGATE_EXCEPTIONS"]
         if propagates is None:
             propagates = self._app.debug or self._app.testing

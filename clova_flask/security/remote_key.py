@@ -55,7 +55,13 @@ class RemoteKey:
         self._trusted = initial
         self._expires = clock() + ttl if initial else clock()
         self._former_end = math.inf
+        self._fetched: float | None = None
         self._fetches: dict[int, _Fetches] = {}
+
+    @property
+    def age(self) -> float | None:
+        """The seconds since the keys were fetched; None where none were, and the built-in one serves."""
+        return None if self._fetched is None else self._clock() - self._fetched
 
     def start(self) -> None:
         """Have the first keys fetched, if there are none: before the first message needs them.
@@ -128,7 +134,7 @@ class RemoteKey:
         with fetches.lock:
             gone = [_Former(key, now + FORMER) for key in self._current if key not in keys]
             self._hold(keys, [*gone, *(one for one in self._former if one.key not in keys)], now)
-            self._expires = now + self._ttl
+            self._expires, self._fetched = now + self._ttl, now
 
     def _forget_former(self, now: float) -> None:
         with self._own_fetches().lock:

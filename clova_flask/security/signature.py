@@ -38,6 +38,10 @@ class KeySource(Protocol):
     def refresh(self, tried: Keys) -> Keys:
         """Return keys that were not among ``tried``, if there are any by now."""
 
+    @property
+    def age(self) -> float | None:
+        """The seconds since the keys were fetched; None where they were not."""
+
 
 class FixedKeys:
     """Keys that stay as they are.
@@ -63,6 +67,11 @@ class FixedKeys:
         """Return nothing: these keys never change."""
         return ()
 
+    @property
+    def age(self) -> None:
+        """None: nothing was fetched."""
+        return None
+
 
 class Verifier:
     """Decides whether a body was signed with a trusted key.
@@ -82,6 +91,10 @@ class Verifier:
     def has_keys(self) -> bool:
         """Return whether messages can be verified, at once; a key that is not here yet is being fetched."""
         return self._source.has_keys()
+
+    def key_age(self) -> float | None:
+        """Return the seconds since the keys were fetched; None where they were not."""
+        return self._source.age
 
     def trust(self, key: rsa.RSAPublicKey) -> None:
         """Trust one more key besides those of the source: a development or test key."""

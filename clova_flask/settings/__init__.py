@@ -137,6 +137,24 @@ class Settings:
     verify_signature: bool = _setting(
         True, converters.flag, "check signatures; make a development key rather than turn it off"
     )
+    telemetry: bool = _setting(
+        False,
+        converters.flag,
+        "OpenTelemetry: a span a message, metrics, and the message's id in each line of the log; needs the "
+        "extra ``otel``",
+    )
+    tracer_provider: Any = _setting(
+        None,
+        converters.provider("get_tracer"),
+        "OpenTelemetry: where spans go, instead of to the global tracer provider",
+        shown_default="the global one",
+    )
+    meter_provider: Any = _setting(
+        None,
+        converters.provider("get_meter"),
+        "OpenTelemetry: where metrics go, instead of to the global meter provider",
+        shown_default="the global one",
+    )
     user_data_url: str | None = _setting(
         None,
         converters.text,
@@ -222,6 +240,9 @@ class SettingArguments(TypedDict, total=False):
     extension_secret: str | None
     home_any_token: bool | None
     verify_signature: bool | None
+    telemetry: bool | None
+    tracer_provider: object | None
+    meter_provider: object | None
     user_data_url: str | None
     user_data_engine: object | None
     user_data_max_size: int | None

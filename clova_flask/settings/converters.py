@@ -143,6 +143,17 @@ def engine(value: Any) -> Any:
     return value
 
 
+def provider(method: str) -> Callable[[Any], Any]:
+    """Make the converter of a provider of OpenTelemetry, which has this method."""
+
+    def convert(value: Any) -> Any:
+        if not callable(getattr(value, method, None)):
+            raise NotValid(f"a provider of OpenTelemetry, with {method}()")
+        return value
+
+    return convert
+
+
 def folder(value: Any) -> Path:
     """Convert the path of a folder."""
     if not isinstance(value, (str, Path)) or not str(value).strip():
