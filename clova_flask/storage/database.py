@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, StaticPool, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -162,7 +162,7 @@ class Database:
             )
 
     def _make(self) -> Engine:
-        engine = self._the_apps() if self._url is None else self._connected(self._url)
+        engine = self._leave_parents(self._the_apps()) if self._url is None else self._connected(self._url)
         if self._may_upgrade():
             self._upgrade(engine)
         return engine
@@ -182,6 +182,13 @@ class Database:
                 f"The function that returns the engine for {self.use} must return an SQLAlchemy Engine, not "
                 f"{type_name(engine)}."
             )
+        return engine
+
+    def _leave_parents(self, engine: Engine) -> Engine:
+        """Give the app's own engine new connections in a process that was forked after they were used."""
+        is_forked = self._process not in (0, os.getpid())
+        if is_forked and not isinstance(engine.pool, StaticPool):
+            engine.dispose(close=False)
         return engine
 
     @contextmanager

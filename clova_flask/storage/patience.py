@@ -19,7 +19,7 @@ _IDLE_LOOKS = 240
 
 
 @dataclass(slots=True, eq=False)
-class _Wait:
+class Wait:
     """One block that waits for a server."""
 
     connection: Any
@@ -33,27 +33,27 @@ class Patience:
     psycopg2 and psycopg wait for ever for a server that holds the connection and says nothing: one that is
     stopped, or whose disk hangs. One thread a process looks at what waits; a block costs 2 µs (2026-11-26).
 
-    :param seconds: for the whole of a block.
+    :param seconds: for the whole of a block, unless it is told when it ends.
     """
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         self._lock = ProcessLock()
-        self._waits: set[_Wait] = set()
+        self._waits: set[Wait] = set()
         self._process = 0
 
     @contextmanager
-    def bound(self, connection: Any) -> Iterator[None]:
+    def bound(self, connection: Any, ends: float | None = None) -> Iterator[None]:
         """Bound the time of a block.
 
         :param connection: the driver's; one without ``fileno``, as SQLite's, is not bounded.
+        :param ends: when it must be over, by ``time.monotonic``.
         :raises TimeoutError: the server did not answer in time.
         """
         if not hasattr(connection, "fileno"):
             yield
             return
-        wait = _Wait(connection, time.monotonic() + self.seconds)
-        self._begin(wait)
+        wait = self.begin(connection, ends)
         try:
             yield
         except Exception as error:
@@ -61,17 +61,23 @@ class Patience:
                 raise TimeoutError(f"no answer within {self.seconds:g} s") from error
             raise
         finally:
-            # The thread holds the lock while it cuts: never a connection that another block has by now.
-            with self._lock:
-                self._waits.discard(wait)
+            self.end(wait)
 
-    def _begin(self, wait: _Wait) -> None:
+    def begin(self, connection: Any, ends: float | None = None) -> Wait:
+        """Begin to wait; :meth:`end` must follow, or the connection is cut."""
+        wait = Wait(connection, time.monotonic() + self.seconds if ends is None else ends)
         with self._lock:
             if self._process != os.getpid():
                 # What the parent of a fork waits for is its own, and its thread is not here.
                 self._waits, self._process = set(), os.getpid()
                 threading.Thread(target=self._look, daemon=True, name="clova-patience").start()
             self._waits.add(wait)
+        return wait
+
+    def end(self, wait: Wait) -> None:
+        """End a wait; the connection is another's from now on, and the thread cuts under the same lock."""
+        with self._lock:
+            self._waits.discard(wait)
 
     def _look(self) -> None:
         """Cut what waits too long, until there has been nothing for long."""
@@ -79,10 +85,10 @@ class Patience:
         while True:
             time.sleep(_LOOK_INTERVAL)
             with self._lock:
-                for wait in self._waits:
-                    if not wait.is_over and wait.deadline < time.monotonic():
-                        wait.is_over = True
-                        _cut(wait.connection)
+                for wait in [one for one in self._waits if one.deadline < time.monotonic()]:
+                    wait.is_over = True
+                    _cut(wait.connection)
+                    self._waits.discard(wait)
                 idle = 0 if self._waits else idle + 1
                 if idle >= _IDLE_LOOKS:
                     self._process = 0

@@ -9,7 +9,7 @@ from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from ..errors import StorageUnavailable
 from ..user_data.stores import Record
@@ -45,6 +45,7 @@ class SQLUserData:
 
     def write(self, key: str, text: str, *, replacing: str | None, owner: str | None = None) -> bool:
         """Write a record where its version is still the one that is replaced."""
+        text.encode()  # fails for what is no text; what fails later is the database's encoding
         values: dict[str, Any] = {"text": text, "version": token_hex(8), "changed_at": int(time.time())}
         if owner is not None:
             values["owner"] = owner
@@ -52,6 +53,11 @@ class SQLUserData:
             return self._written(values, key, replacing)
         except IntegrityError:
             return False  # another has inserted it
+        except (DataError, UnicodeEncodeError):
+            raise StorageUnavailable(
+                "The database for user data cannot keep a text that was written. Its encoding must be UTF8, "
+                "so that it can keep any: CLOVA_USER_DATA_URL."
+            ) from None
         except StorageUnavailable as error:
             if _is_overtaken(error):
                 return False

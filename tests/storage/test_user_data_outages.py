@@ -4,6 +4,7 @@ import contextlib
 import sqlite3
 import threading
 import time
+import traceback
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,19 @@ def test_it_hangs(between, key):
 def test_it_hangs_when_it_is_connected_to(between, key):
     between.proxy.is_silent = True
     assert_all_fail(between, key, within=CONNECTING + 1, names=["read"])
+
+
+@pytest.mark.parametrize("answers", range(1, 6))
+def test_it_falls_silent_while_it_is_connected_to(between, key, answers):
+    """In the login, or in the first questions of SQLAlchemy, and of redis-py."""
+    between.proxy.answers_left = answers
+    began = time.monotonic()
+    with contextlib.suppress(StorageUnavailable):
+        between.read(key)
+    assert time.monotonic() - began < CONNECTING + PATIENCE + 1
+    between.proxy.answers_left = None
+    between.proxy.cut()
+    count(between, key, 1)
 
 
 def test_many_threads_wait_no_longer_than_one(between, key):
@@ -284,4 +298,43 @@ def test_an_engine_that_isolates_strictly(url_of, make_digest, level):
     for thread in threads:
         thread.join()
     assert sum(deleted) == 30
+    engine.dispose()
+
+
+@pytest.mark.parametrize("kind", ["postgresql", "psycopg"])
+def test_a_database_that_cannot_keep_every_text(url_of, key, kind):
+    """An older one, in Korea or Japan."""
+    import sqlalchemy
+
+    url, name = url_of(kind), f"clova_{key[:16]}"
+    server = sqlalchemy.create_engine(url, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        options = "ENCODING 'EUC_KR' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+        connection.execute(sqlalchemy.text(f"CREATE DATABASE {name} {options}"))
+    there = sqlalchemy.make_url(url).set(database=name).difference_update_query(["options"])
+    store = open_store(there.render_as_string(hide_password=False), may_upgrade=True)
+    assert store.write(key, '{"이름": "보라"}', replacing=None)
+    record = store.read(key)
+    assert record.text == '{"이름": "보라"}'
+    with pytest.raises(StorageUnavailable, match=r"Its encoding must be UTF8, .*: CLOVA_USER_DATA_URL\.$"):
+        store.write(key, '{"이름": "😀"}', replacing=record.version)
+    assert store.read(key) == record
+    close_store(store)
+    with server.connect() as connection:
+        connection.execute(sqlalchemy.text(f"DROP DATABASE {name}"))
+    server.dispose()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql", "psycopg"])
+def test_an_error_shows_no_data(url_of, key, kind):
+    """The app's own engine shows what it was given, and a log has the whole traceback."""
+    import sqlalchemy
+
+    engine, text = sqlalchemy.create_engine(url_of(kind)), '{"주문": "떡볶이"}'
+    store = open_store("", engine=engine)
+    with pytest.raises(StorageUnavailable) as raised:
+        store.write(key, text, replacing=None)
+    shown = "".join(traceback.format_exception(raised.value))
+    assert "INSERT INTO" in shown
+    assert "떡볶이" not in shown
     engine.dispose()

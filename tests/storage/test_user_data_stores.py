@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from clova_flask.user_data.memory import MemoryStore
 from tests.storage.counting import close_store, count, open_store
 
 ROOT = Path(__file__).parents[2]
@@ -93,6 +94,14 @@ def test_texts_come_back_as_they_are(store, key, text):
     assert store.read(key).text == text
     assert store.write(key, text, replacing=store.read(key).version)
     assert store.read(key).text == text
+
+
+def test_what_is_no_text(store, key):
+    if isinstance(store, MemoryStore):
+        return
+    with pytest.raises(UnicodeEncodeError):
+        store.write(key, '{"a": "\ud800"}', replacing=None)
+    assert store.read(key) is None
 
 
 def test_owners(store, make_digest):
@@ -204,7 +213,12 @@ FORKED = """
 import os, sys
 from tests.storage.counting import count, open_store
 
-store, key = open_store(sys.argv[1]), sys.argv[2]
+key, engine = sys.argv[2], None
+if len(sys.argv) > 3:
+    from sqlalchemy import create_engine
+
+    engine = create_engine(sys.argv[1])
+store = open_store(sys.argv[1], engine=engine)
 count(store, key, 1)
 children = []
 for _ in range(4):
@@ -221,8 +235,13 @@ print(store.read(key).text)
 """
 
 
-def test_forks_after_it_was_used(store_url, key):
+@pytest.mark.parametrize("whose", ["url", "engine"])
+def test_forks_after_it_was_used(store_url, key, whose):
     """No child shares a connection with its parent: each would read the other's answers."""
+    if whose == "engine" and "sql" not in store_url:
+        pytest.skip("Redis has no engine")
     command = [sys.executable, "-X", "utf8", "-W", "ignore", "-c", FORKED, store_url, key]
+    if whose == "engine":
+        command.append(whose)
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert json.loads(done.stdout or "{}") == {"셈": 127}, done.stderr
