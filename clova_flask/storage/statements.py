@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,15 @@ class Statements(Database):
     ) -> None:
         super().__init__(use, setting, url, folder=folder, given=given, may_upgrade=may_upgrade)
         self._patience = Patience(seconds)
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        """Open a connection, for no longer than an answer is waited for.
+
+        :raises StorageUnavailable: the database is away, does not answer in time, or lacks tables.
+        """
+        with super().connect() as connection, self._patience.bound(_driver_of(connection)):
+            yield connection
 
     def run(self, statement: Executable, parameters: dict[str, Any]) -> tuple[Sequence[Any], int]:
         """Run a statement.

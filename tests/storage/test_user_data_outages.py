@@ -99,6 +99,21 @@ def test_it_hangs(between, key):
     assert between.read(key).text == '{"\\uc148": 2}'
 
 
+def test_it_hangs_when_it_is_asked_for_its_revision(between, key):
+    """As readiness asks."""
+    if not hasattr(between, "database"):
+        return
+    count(between, key, 1)
+    between.proxy.answers_left = 1  # that it is alive
+    began = time.monotonic()
+    with pytest.raises(StorageUnavailable, match="no answer within"):
+        between.database.require_newest()
+    assert time.monotonic() - began < PATIENCE + 1
+    between.proxy.answers_left = None
+    between.proxy.cut()
+    between.database.require_newest()
+
+
 def test_it_hangs_when_it_is_connected_to(between, key):
     between.proxy.is_silent = True
     assert_all_fail(between, key, within=CONNECTING + 1, names=["read"])
