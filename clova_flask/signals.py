@@ -24,14 +24,17 @@ message_verified = _signals.signal("clova-message-verified")
 """The message is signed and for this extension. ``message``: the typed message."""
 
 message_refused = _signals.signal("clova-message-refused")
-"""The message reached no handler. ``error``: the :class:`~clova_flask.RequestRefused`."""
+"""The message reached no handler. ``error``: the :class:`~clova_flask.RequestRefused`. ``duration``: seconds
+since the body was there; of one that could not be read, 0."""
 
 message_handled = _signals.signal("clova-message-handled")
-"""The answer is ready. ``message``: the typed message. ``answer``: the response message or reply, a dict."""
+"""The answer is ready. ``message``: the typed message. ``answer``: the response message or reply, a dict.
+``duration``: seconds since the body was there."""
 
 message_failed = _signals.signal("clova-message-failed")
 """A function of the user's raised, and no errorhandler answered. ``message``: the typed message. ``error``:
-the exception, also a HomeError or HTTPException, which is an answer itself."""
+the exception, also a HomeError or HTTPException, which is an answer itself. ``duration``: seconds since the
+body was there."""
 
 
 class Notifier:

@@ -44,6 +44,7 @@ nitpick_ignore = [
     ("py:class", "Phrases"),  # nobody makes one; it is clova.phrases
     ("py:class", "HomeRegistry"),  # nobody makes HomeHandlers; they are clova.home
     ("py:class", "SettingArguments"),  # the page of settings lists them
+    ("py:class", "Keeper"),  # nobody makes UserDataAccess; it is clova.user_data
     ("py:class", "Engine"),  # SQLAlchemy's
     ("py:class", "clova_flask.findings.finding.Finding"),  # the page of findings tells what they have
     ("py:class", "Texts"),  # a mapping, told where it is a parameter
@@ -53,7 +54,9 @@ nitpick_ignore = [
     ("py:class", "clova_flask.custom.objects.SessionInfo"),
     ("py:class", "clova_flask.custom.objects.ContentLayer"),
 ]
-nitpick_ignore_regex = [("py:class", r"clova_flask\.[a-z.]+\.[CFLNR]")]  # the decorated function's own type
+nitpick_ignore_regex = [
+    ("py:class", r"clova_flask\.[a-z_.]+\.[CFKLNRT]")
+]  # the decorated function's own type
 
 # The inventories are text and list the few names that these pages refer to: a build needs no network, and its
 # result is always the same. When a reference to another project does not resolve, add its name to that file.

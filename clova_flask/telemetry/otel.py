@@ -12,9 +12,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from opentelemetry import metrics, trace
+from opentelemetry.context import attach, detach
 from opentelemetry.metrics import CallbackOptions, Observation
-from opentelemetry.trace import Span, SpanKind, StatusCode
+from opentelemetry.trace import Span, SpanKind, StatusCode, set_span_in_context
 
+from ..injection.handler import Handler
 from ..injection.parameters import describe_function
 from .message_ids import message_id
 from .trace import Trace
@@ -45,12 +47,11 @@ class Telemetry:
         self._key_age = key_age
         self._tracer = trace.get_tracer(_NAME, tracer_provider=tracer_provider)
         meter = metrics.get_meter(_NAME, meter_provider=meter_provider)
-        self._messages = meter.create_counter(
-            "clova.messages", "{message}", "Messages of CEK, by kind, type and outcome"
-        )
+        # Its count is that of the messages; a counter beside it would cost as much again.
         self._durations = meter.create_histogram(
-            "clova.message.duration", "s", "Time from the body of a message to its answer"
+            "clova.message.duration", "s", "Messages of CEK: time from the body to the answer"
         )
+        self._handlers: dict[Handler, str] = {}
         self._refusals = meter.create_counter("clova.refusals", "{message}", "Refused messages, by reason")
         self._pushes = meter.create_counter("clova.pushes", "{push}", "Pushes to the Push API, by outcome")
         meter.create_observable_gauge(
@@ -60,13 +61,14 @@ class Telemetry:
     @contextmanager
     def observe(self, message: Trace) -> Iterator[None]:
         """Put a span around a message, which spans of handlers are within."""
-        with self._tracer.start_as_current_span(
-            "clova message", kind=SpanKind.INTERNAL, record_exception=False, set_status_on_exception=False
-        ) as span:
-            try:
-                yield
-            finally:
-                self._finish(span, message)
+        span = self._tracer.start_span("clova message", kind=SpanKind.INTERNAL)
+        token = attach(set_span_in_context(span))
+        try:
+            yield
+        finally:
+            self._finish(span, message)
+            detach(token)
+            span.end()
 
     def pushed(self, outcome: str) -> None:
         """Count a push.
@@ -87,24 +89,47 @@ class Telemetry:
                 **_kind(message.turn),
                 "clova.outcome": message.outcome,
             }
-            self._messages.add(1, told)
             self._durations.record(message.duration, told)
             if message.outcome == "refused":
                 reason = {"clova.extension": self._extension, "clova.reason": message.error}
                 self._refusals.add(1, reason)
             if span.is_recording():
-                _describe(span, message, told)
+                self._describe(span, message, told)
         except Exception:
             logger.exception("A message could not be told to OpenTelemetry.")
 
+    def _describe(self, span: Span, message: Trace, told: dict[str, Any]) -> None:
+        details: dict[str, Any] = {f"clova.{part}.duration": took for part, took in message.durations.items()}
+        if message.error:
+            details["clova.error"] = message.error
+        if message.turn is not None:
+            span.update_name(f"clova {told['clova.type']}")
+            self._add_turn(details, message.turn)
+        span.set_attributes(told | details)
+        if message.outcome in ("failed", "raised"):
+            span.set_status(StatusCode.ERROR, message.error)
 
-def _describe(span: Span, message: Trace, told: dict[str, str]) -> None:
-    span.set_attributes({**told, **_details(message)})
-    span.set_attributes({f"clova.{part}.duration": took for part, took in message.durations.items()})
-    if told.get("clova.type"):
-        span.update_name(f"clova {told['clova.type']}")
-    if message.outcome in ("failed", "raised"):
-        span.set_status(StatusCode.ERROR, message.error)
+    def _add_turn(self, details: dict[str, Any], turn: Any) -> None:
+        """Add what a span tells of a turn beyond a metric: of what there are many."""
+        known = message_id(turn)
+        if known:
+            details["clova.message.id"] = known
+        if turn.handler is not None:
+            details["clova.handler"] = self._name_of(turn.handler)
+        if hasattr(turn, "row"):
+            if turn.appliance is not None:
+                details["clova.appliance.type"] = "/".join(turn.appliance.types)
+        elif turn.intent.name:
+            details["clova.intent"] = turn.intent.name
+        elif turn.event.name:
+            details["clova.event"] = turn.event.full_name
+
+    def _name_of(self, handler: Handler) -> str:
+        """Describe the function of a handler, once: to look for its file and line takes as long as a span."""
+        name = self._handlers.get(handler)
+        if name is None:
+            name = self._handlers[handler] = describe_function(handler.function)
+        return name
 
 
 def _kind(turn: Any) -> dict[str, str]:
@@ -118,18 +143,3 @@ def _kind(turn: Any) -> dict[str, str]:
         return {"clova.kind": "home", "clova.type": "other" if turn.row is None else turn.row.name}
     known = type(turn.request).__name__
     return {"clova.kind": "custom", "clova.type": "other" if known == "UnknownRequest" else known}
-
-
-def _details(message: Trace) -> dict[str, Any]:
-    """List what a span has beyond a metric: what there are many of."""
-    turn = message.turn
-    if turn is None:
-        return {"clova.error": message.error} if message.error else {}
-    details: dict[str, Any] = {"clova.message.id": message_id(turn), "clova.error": message.error}
-    if turn.handler is not None:
-        details["clova.handler"] = describe_function(turn.handler.function)
-    if hasattr(turn, "row"):
-        details["clova.appliance.type"] = "/".join(turn.appliance.types) if turn.appliance else ""
-    else:
-        details["clova.intent"], details["clova.event"] = turn.intent.name, turn.event.full_name
-    return {name: value for name, value in details.items() if value and value != "."}

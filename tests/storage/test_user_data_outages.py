@@ -281,6 +281,7 @@ def test_an_upgrade_from_each_earlier_schema(database_store, key, revision):
 
 
 def test_tables_from_before_there_were_revisions(database_store, key):
+    pytest.importorskip("authlib")
     from clova_flask.linking.digests import digest
 
     before_revisions.make(database_store.database.engine, digest)
