@@ -51,10 +51,11 @@ class _Refusing(Endpoint):
 
     def answer(self, body: bytes, signature: str | None) -> bytes:
         """Refuse a message, as a bad signature is refused."""
-        raise SignatureError(_ENDPOINT_SAYS)
+        self.refused_with = SignatureError(_ENDPOINT_SAYS)
+        raise self.refused_with
 
     def refuse(self, error: RequestRefused) -> None:
-        """Keep why a message is refused; no signal tells of it."""
+        """Keep why a message cannot be read; no signal tells of it."""
         self.refused_with = error
 
 
