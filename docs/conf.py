@@ -54,9 +54,7 @@ nitpick_ignore = [
     ("py:class", "clova_flask.custom.objects.SessionInfo"),
     ("py:class", "clova_flask.custom.objects.ContentLayer"),
 ]
-nitpick_ignore_regex = [
-    ("py:class", r"clova_flask\.[a-z_.]+\.[CFKLNRT]")
-]  # types of their own
+nitpick_ignore_regex = [("py:class", r"clova_flask\.[a-z_.]+\.[CFKLNRT]")]  # types of their own
 
 # The inventories are text and list the few names that these pages refer to: a build needs no network, and its
 # result is always the same. When a reference to another project does not resolve, add its name to that file.

@@ -1,4 +1,6 @@
-"""Atomic updates of user data by several processes, some of which are killed.
+"""Updates of user data by several processes, some of which are killed: atomic ones, and turns of messages.
+
+A turn that another one has overtaken is told so, and said again.
 
 Exits with 1 when a counter is not what was confirmed, or a client failed.
 """
@@ -18,6 +20,8 @@ from .clients import Load, Outcome, run
 
 PLAIN_SHARE = 5
 """One plain write for so many updates."""
+TURNS_SHARE = 5
+"""One turn of a signed message for so many updates."""
 
 
 def main() -> None:
@@ -49,12 +53,20 @@ def _measured(url: str, given: Namespace, folder: Path) -> bool:
     common: dict[str, Any] = {"url": url, "users": given.users, "clients": given.clients}
     plain = run(Load(way="plain", updates=max(given.updates // PLAIN_SHARE, 1), **common), folder)
     _print(f"{kind}: a plain write", plain)
-    outcome = run(Load(updates=given.updates, kills=given.kills, **common), folder)
-    _print(f"{kind}: an update", outcome)
-    print_row("  × plain", "", f"{_rate(outcome) / _rate(plain):.2f}")
-    for line in (*plain.failed, *outcome.failed):
+    is_right = _is_right(plain)
+    for way, title, share in (("update", "an update", 1), ("turns", "a turn", TURNS_SHARE)):
+        updates = max(given.updates // share, 1)
+        outcome = run(Load(way=way, updates=updates, kills=given.kills, **common), folder)
+        _print(f"{kind}: {title}", outcome)
+        print_row("  × plain", "", f"{_rate(outcome) / _rate(plain):.2f}")
+        is_right = _is_right(outcome) and is_right
+    return is_right
+
+
+def _is_right(outcome: Outcome) -> bool:
+    for line in outcome.failed:
         print(f"  failed: {line}")
-    return not (outcome.lost or outcome.doubled or plain.failed or outcome.failed)
+    return not (outcome.lost or outcome.doubled or outcome.failed)
 
 
 def _prepare(url: str) -> None:

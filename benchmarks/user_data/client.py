@@ -6,13 +6,17 @@ import json
 import random
 import sys
 from collections.abc import Callable
-from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from flask import Flask
+
+from clova_flask import Clova, UserData, UserDataConflict
 from clova_flask.storage.user_data import open_user_data_store
+from clova_flask.testing import CekClient
+from clova_flask.user_data.keeper import Keeper
+from clova_flask.user_data.keys import Scope
 from clova_flask.user_data.stores import UserDataStore
 
 from .log import Entry, Log
@@ -22,12 +26,22 @@ PADDING = "페퍼로니 피자 라지 하나, 콜라 하나. " * 12
 """What makes a record about a kilobyte, as that of a user's last orders."""
 
 
-Change = Callable[[dict[str, Any]], dict[str, Any]]
+CONFLICT = "다시 말씀해 주세요."
+
+SCOPE = Scope("clova", "naver")
+
+Once = Callable[[int, int], object]
+"""Changes the data of a user; the number is that of the change."""
+
+
+def user_id_of(run: str, user: int) -> str:
+    """Return the id of a user, who is this run's alone."""
+    return f"{run} {user}"
 
 
 def key_of(run: str, user: int) -> str:
-    """Return the key of a user, who is this run's alone."""
-    return sha256(f"{run} {user}".encode()).hexdigest()
+    """Return the key of a user's data."""
+    return SCOPE.key("custom", user_id_of(run, user))
 
 
 def open_store(url: str) -> UserDataStore:
@@ -44,50 +58,76 @@ def close_store(store: Any) -> None:
             client.close()
 
 
-def update(store: UserDataStore, key: str, change: Change) -> None:
-    """Change a user's data in one step: read, write if nobody else has, or all of it again."""
-    while True:
-        record = store.read(key)
-        changed = change({} if record is None else json.loads(record.text))
-        text = json.dumps(changed, ensure_ascii=False)
-        if store.write(key, text, replacing=None if record is None else record.version):
-            return
+def add(data: dict[str, Any], client: str, number: int) -> None:
+    """Count up, and note who did it last."""
+    data["count"] = data.get("count", 0) + 1
+    data["by"] = {**data.get("by", {}), client: number}
+    data["order"] = PADDING
 
 
-def update_carelessly(store: UserDataStore, key: str, change: Change) -> None:
-    """Change a user's data as whoever looks at it only before the write: to see that it is found out."""
-    record = store.read(key)
-    text = json.dumps(change({} if record is None else json.loads(record.text)), ensure_ascii=False)
-    while not store.write(key, text, replacing=None if record is None else record.version):
-        record = store.read(key)
+def update(run: str, url: str, client: str) -> Once:
+    """Return what counts up a user as ``clova.user_data.update`` does."""
+    keeper = Keeper(open_store(url), SCOPE, 65_536)
+    return lambda user, number: keeper.update(key_of(run, user), lambda data: add(data, client, number))
 
 
-def count(
-    run: str, url: str, client: str, update: Callable[[UserDataStore, str, Change], None] = update
-) -> Callable[[int, int], None]:
-    """Return what counts up a user, and notes in the same write who did it last."""
+def update_carelessly(run: str, url: str, client: str) -> Once:
+    """Return what counts up as whoever looks only before the write: to see that it is found out."""
     store = open_store(url)
 
     def once(user: int, number: int) -> None:
-        def add(data: dict[str, Any]) -> dict[str, Any]:
-            by = {**data.get("by", {}), client: number}
-            return {"count": data.get("count", 0) + 1, "by": by, "order": PADDING}
-
-        update(store, key_of(run, user), add)
+        key = key_of(run, user)
+        record = store.read(key)
+        data = {} if record is None else json.loads(record.text)
+        add(data, client, number)
+        text = json.dumps(data, ensure_ascii=False)
+        while not store.write(key, text, replacing=None if record is None else record.version):
+            record = store.read(key)
 
     return once
 
 
-def write_plainly(run: str, url: str, client: str) -> Callable[[int, int], object]:
+def speak(run: str, url: str, client: str) -> Once:
+    """Return what has a user say something, in signed messages, until no other turn has changed the same."""
+    app = Flask("counting")
+    app.config.update(CLOVA_PLATFORM="naver", CLOVA_EXTENSION_ID="com.example.counting")
+    clova = Clova(app, user_data_url=url)
+
+    @clova.intent("Count")
+    def count(data: UserData, number: int) -> str:
+        add(data, client, number)
+        return "세었어요."
+
+    @clova.errorhandler(UserDataConflict)
+    def conflict(error: UserDataConflict) -> str:
+        return CONFLICT
+
+    cek = CekClient(app, user_id=f"{run} {client}")
+    template = json.dumps(cek.intent("Count", number=0).request)
+
+    def once(user: int, number: int) -> int:
+        said = json.loads(template)
+        said["session"]["user"]["userId"] = user_id_of(run, user)
+        said["request"]["intent"]["slots"]["number"]["value"] = str(number)
+        tries = 1
+        while cek.send(said).speech == CONFLICT:
+            tries += 1
+        return tries
+
+    return once
+
+
+def write_plainly(run: str, url: str, client: str) -> Once:
     """Return what writes as much without looking at what is there."""
     write = plain_writes(url)
     text = json.dumps({"count": 1, "by": {client: 1}, "order": PADDING}, ensure_ascii=False)
     return lambda user, _number: write(key_of(run, user), text)
 
 
-WAYS: dict[str, Callable[[str, str, str], Callable[[int, int], object]]] = {
-    "update": count,
-    "careless": partial(count, update=update_carelessly),
+WAYS: dict[str, Callable[[str, str, str], Once]] = {
+    "update": update,
+    "turns": speak,
+    "careless": update_carelessly,
     "plain": write_plainly,
 }
 

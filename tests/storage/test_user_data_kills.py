@@ -1,14 +1,17 @@
 """Clients that are killed while they update: what was confirmed is there, once."""
 
+import pytest
+
 from benchmarks.user_data.clients import Load, run
 from tests.storage.counting import close_store, open_store
 
 
-def test_no_confirmed_update_is_lost_or_done_twice(store_url, tmp_path):
+@pytest.mark.parametrize("way", ["update", "turns"])
+def test_no_confirmed_update_is_lost_or_done_twice(store_url, tmp_path, way):
     """Of what was in flight in a client that was killed, each update is known to be written or not."""
-    outcome = run(Load(url=store_url, updates=300, users=10, clients=4, kills=2), tmp_path)
+    outcome = run(Load(url=store_url, way=way, updates=150, users=10, clients=4, kills=2), tmp_path)
     assert (outcome.lost, outcome.doubled, outcome.failed) == ([], [], [])
-    assert len(outcome.told.seconds) == 300
+    assert len(outcome.told.seconds) == 150
     assert outcome.killed >= 1
     assert outcome.unconfirmed <= outcome.killed
 
