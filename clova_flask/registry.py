@@ -9,7 +9,7 @@ from .errors import RegistrationError
 from .home.registry import HomeRegistry
 from .injection.handler import Handler
 from .injection.registry import Status
-from .injection.user_data import takes_user_data
+from .injection.user_data import required_data, takes_user_data
 
 
 class Registry:
@@ -38,6 +38,14 @@ class Registry:
     def takes_user_data(self) -> bool:
         """Whether anything has a parameter that is annotated with ``UserData``."""
         return any(takes_user_data(handler) for handler in self._all())
+
+    @property
+    def needs_user_data_key(self) -> bool:
+        """Whether Clova Home takes user data, and nothing tells whose."""
+        if "user_data_key" in self.user_functions:
+            return False
+        handlers = [*self.home.handlers(), *self._methods()]
+        return any(resolve is required_data for one in handlers for _, resolve in one.resolvers)
 
     @property
     def is_empty(self) -> bool:
@@ -98,10 +106,12 @@ class Registry:
 
     def _all(self) -> list[Handler]:
         """List every handler, and each method of an appliance."""
+        return [*self.handlers(), *self.home.handlers(), *self._methods()]
+
+    def _methods(self) -> list[Handler]:
         from .home.own_classes import own_classes
 
-        methods = [handler for cls in own_classes(self.home) for handler in cls.clova_handlers.values()]
-        return [*self.handlers(), *self.home.handlers(), *methods]
+        return [handler for cls in own_classes(self.home) for handler in cls.clova_handlers.values()]
 
     def _require_open(self, other: Registry) -> None:
         handlers = [*other.handlers(), *other.home.handlers()]

@@ -207,6 +207,13 @@ EXTENSION_CODES = (
         "Decorate a function that returns a user's appliances with @clova.home.discover.",
     ),
     Code(
+        "home.no-user-data-key",
+        _ERROR,
+        "Handlers of Clova Home take user data, and nothing tells whose it is. Their messages have no id of a user, "
+        "so each is answered with DriverInternalError.",
+        "Decorate a function with @clova.user_data.key that returns the id of what the user_loader has made.",
+    ),
+    Code(
         "home.no-user-loader",
         _ERROR,
         "There is no user_loader. Clova Home messages name no extension, so whoever registers one with this "

@@ -81,6 +81,17 @@ def missing_handlers(app: str, extension: str, registry: Registry) -> list[Findi
     return [Finding("handlers.none", message)]
 
 
+def missing_user_data_key(registry: Registry) -> list[Finding]:
+    """Check that Clova Home, where it takes user data, tells whose it is."""
+    if not registry.needs_user_data_key:
+        return []
+    message = (
+        "Handlers of Clova Home take user data, and nothing tells whose: a message of Clova Home has no id of a "
+        "user. Decorate a function with @clova.user_data.key that returns the id of what the user_loader made."
+    )
+    return [Finding("home.no-user-data-key", message)]
+
+
 def missing_user_loader(settings: Settings, registry: Registry) -> list[Finding]:
     """Check that Clova Home, where there is any, has a ``user_loader``.
 

@@ -83,7 +83,7 @@ class Runtime:
                     from .stored import forgetting
 
                     self.registry.custom.farewells.append(forgetting(self.keeper))
-                self._warn(self.missing_handlers())
+                self._warn([*self.missing_handlers(), *risks.missing_user_data_key(self.registry)])
                 refusal = self._home_refusal()
                 self._trust_development_key()
                 if self._app.debug:

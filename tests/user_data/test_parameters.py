@@ -562,6 +562,15 @@ def test_home_by_what_the_key_makes_of_the_user(shop):
     assert shop.kept(7) == {}
 
 
+def test_the_check_finds_that_there_is_no_key(shop):
+    lamp(shop.clova, None)
+    checked = shop.app.test_cli_runner().invoke(args=["clova", "check"])
+    assert "[home.no-user-data-key]" in checked.output
+    shop.clova.user_data.key(lambda user: user["id"])
+    checked = shop.app.test_cli_runner().invoke(args=["clova", "check"])
+    assert "[home.no-user-data-key]" not in checked.output
+
+
 def test_home_without_a_key_or_with_nobody(shop, caplog):
     shop.app.config["PROPAGATE_EXCEPTIONS"] = False
     lamp(shop.clova, None)

@@ -10,7 +10,7 @@ from ...home.interfaces import INTERFACES
 from ...home.kinds import describe_platforms
 from ...injection.parameters import place_of
 from ...runtime import Runtime
-from ...runtime.risks import missing_user_loader
+from ...runtime.risks import missing_user_data_key, missing_user_loader
 
 
 def check_home(runtime: Runtime) -> Iterator[Finding]:
@@ -22,6 +22,7 @@ def check_home(runtime: Runtime) -> Iterator[Finding]:
         message = "No function lists appliances. Decorate one with @clova.home.discover."
         yield Finding("home.no-discover", message)
     yield from missing_user_loader(runtime.settings, runtime.registry)
+    yield from missing_user_data_key(runtime.registry)
     yield from _check_platform(runtime)
     missing = [name for name in ("scenes", "scene_action") if name not in home.single]
     if len(missing) == 1:  # without scenes, both are
