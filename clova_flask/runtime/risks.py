@@ -86,8 +86,9 @@ def missing_user_data_key(registry: Registry) -> list[Finding]:
     if not registry.needs_user_data_key:
         return []
     message = (
-        "Handlers of Clova Home take user data, and nothing tells whose: a message of Clova Home has no id of a "
-        "user. Decorate a function with @clova.user_data.key that returns the id of what the user_loader made."
+        "Handlers of Clova Home take user data, and nothing tells whose: a message of Clova Home has no id "
+        "of a user. Decorate a function with @clova.user_data.key that returns the id of what the user_loader "
+        "made."
     )
     return [Finding("home.no-user-data-key", message)]
 
