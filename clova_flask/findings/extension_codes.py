@@ -209,8 +209,8 @@ EXTENSION_CODES = (
     Code(
         "home.no-user-data-key",
         _ERROR,
-        "Handlers of Clova Home take user data, and nothing tells whose it is. Their messages have no id of a "
-        "user, so each is answered with DriverInternalError.",
+        "Handlers of Clova Home take user data, and nothing tells whose it is. Their messages have no id of "
+        "a user, so each is answered with DriverInternalError.",
         "Decorate a function with @clova.user_data.key that returns the id of what the user_loader has made.",
     ),
     Code(

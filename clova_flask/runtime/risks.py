@@ -87,8 +87,8 @@ def missing_user_data_key(registry: Registry) -> list[Finding]:
         return []
     message = (
         "Handlers of Clova Home take user data, and nothing tells whose: a message of Clova Home has no id "
-        "of a user. Decorate a function with @clova.user_data.key that returns the id of what the user_loader "
-        "made."
+        "of a user. Decorate a function with @clova.user_data.key that returns the id of what the "
+        "user_loader made."
     )
     return [Finding("home.no-user-data-key", message)]
 
