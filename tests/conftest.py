@@ -1,7 +1,6 @@
 import datetime
 import ipaddress
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -83,15 +82,18 @@ def redis_url() -> str:
 
 
 @pytest.fixture
-def own_redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnRedis]:
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnRedis]:
+    """Make a Redis of the test's own, which it starts."""
+    server = OwnRedis(tmp_path_factory.mktemp("redis"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def own_redis(redis_server: OwnRedis) -> OwnRedis:
     """Start a Redis of the test's own, where redis-server is installed."""
-    pytest.importorskip("redis")
-    if shutil.which("redis-server") is None:
-        pytest.skip("no redis-server is installed")
-    own = OwnRedis(tmp_path_factory.mktemp("redis"))
-    own.start()
-    yield own
-    own.stop()
+    redis_server.start()
+    return redis_server
 
 
 @pytest.fixture
