@@ -14,7 +14,7 @@ from clova_flask import (
     message_verified,
     tell,
 )
-from clova_flask.home import Appliance, action
+from tests.smart_lock import Lock
 
 TEXT = "오늘은 쉽니다 — 本日休業"
 APOLOGY = "죄송해요, 문제가 생겼어요. 다시 말씀해 주시겠어요?"
@@ -22,15 +22,6 @@ APOLOGY = "죄송해요, 문제가 생겼어요. 다시 말씀해 주시겠어�
 
 class TooMany(RequestRefused):
     status = 429
-
-
-class Lock(Appliance, type="SMARTLOCK"):
-    opened = []
-
-    @action("SetLockState")
-    def set_state(self, lock_state: str):
-        self.opened.append(self.id)
-        return lock_state
 
 
 @pytest.fixture

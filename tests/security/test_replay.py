@@ -17,21 +17,12 @@ from clova_flask import (
     message_refused,
     message_verified,
 )
-from clova_flask.home import Appliance, action
 from clova_flask.security.devkey import sign
 from clova_flask.testing import CekClient
+from tests.smart_lock import Lock
 
 ID = "com.example.pizzabot"
 REPEATED = {"error": "The same message has come before, and is not answered again."}
-
-
-class Lock(Appliance, type="SMARTLOCK"):
-    opened = []
-
-    @action("SetLockState")
-    def set_state(self, lock_state: str):
-        self.opened.append(self.id)
-        return lock_state
 
 
 @pytest.fixture
