@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from io import BytesIO
@@ -75,7 +76,10 @@ def _content_length(environ: dict[str, Any]) -> int:
     """Return the length of a body of a known length; 0 when it is chunked, or tells none that is a number."""
     length = environ.get("CONTENT_LENGTH")
     if length and length.isdecimal() and "HTTP_TRANSFER_ENCODING" not in environ:
-        return int(length)  # what nearly always comes; Werkzeug takes twice as long for it
+        try:
+            return int(length)  # what nearly always comes; Werkzeug takes twice as long for it
+        except ValueError:  # of more digits than Python reads
+            return sys.maxsize
     return get_content_length(environ) or 0
 
 

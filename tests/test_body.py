@@ -131,6 +131,12 @@ def test_the_limit_is_exact(cek, calls, way, size, status):
         assert calls == []
 
 
+@pytest.mark.parametrize("digits", [4_300, 4_301, 60_000])
+def test_a_length_of_more_digits_than_python_reads_is_too_long(cek, calls, body, digits):
+    assert post(cek, body, io.BytesIO(body), CONTENT_LENGTH="9" * digits).status == 413
+    assert calls == []
+
+
 @pytest.mark.parametrize("tail", [b" ", b"x" * LIMIT])
 def test_an_unsigned_tail_after_the_limit_is_not_cut_off(cek, calls, tail):
     signed = padded(cek, LIMIT)
