@@ -7,7 +7,18 @@ from typing import Annotated
 
 from marshmallow import validate
 
-from clova_flask import Answer, AudioURL, HandlerGroup, Session, ask, ask_for, cards, tell
+from clova_flask import (
+    Answer,
+    AudioURL,
+    HandlerGroup,
+    Session,
+    UserData,
+    UserDataConflict,
+    ask,
+    ask_for,
+    cards,
+    tell,
+)
 
 from ..home.tables import UserRow
 from .menu import MAX_AMOUNT, MENU, SoldOut
@@ -56,10 +67,10 @@ def order(
 
 
 @group.intent("Clova.YesIntent", state=CONFIRM)
-def confirm(session: Session) -> Answer:
+def confirm(session: Session, customer: UserData | None) -> Answer:
     match session.get("order"):
         case {"pizza": str(pizza), "amount": int(amount)}:
-            return tell(f"{pizza} 피자 {amount}판을 주문했어요. 맛있게 드세요.", BELL)
+            return tell(f"{pizza} 피자 {amount}판을 주문했어요. {_thanks(customer)}", BELL)
     # A session outlives a deployment: what is in it may be from a version that kept orders in another shape.
     return ask("주문을 다시 말씀해 주세요. 무엇을 주문할까요?", state=None)
 
@@ -98,6 +109,19 @@ def fallback() -> Answer:
 @group.errorhandler(SoldOut)
 def sold_out(error: SoldOut) -> Answer:
     return ask(f"{error.pizza.name} 피자는 다 팔렸어요. 다른 피자를 말씀해 주세요.")
+
+
+def _thanks(customer: UserData | None) -> str:
+    """Count the orders of a customer; None is one whom the platform has no id for."""
+    orders = 0 if customer is None else customer.get("orders", 0) + 1
+    if customer is not None:
+        customer["orders"] = orders
+    return f"{orders}번째 주문이네요, 고맙습니다." if orders > 1 else "맛있게 드세요."
+
+
+@group.errorhandler(UserDataConflict)
+def ordered_twice(_error: UserDataConflict) -> Answer:
+    return ask("방금 다른 기기에서 주문하셨어요. 이 주문도 할까요?", state=CONFIRM)
 
 
 def _names() -> str:

@@ -2,7 +2,9 @@ import logging
 
 import pytest
 
-from clova_flask import AudioStream
+from clova_flask import AudioStream, ConfigurationError
+from clova_flask.testing import CekClient
+from sample_app import create_app
 
 
 def test_an_order_fills_its_slots_one_by_one_and_is_confirmed(cek):
@@ -103,3 +105,38 @@ def test_the_end_of_a_song_is_logged(cek, caplog):
     caplog.set_level(logging.INFO, "sample_app")
     cek.event("AudioPlayer.PlayFinished", token="song-1", offset_in_milliseconds=183_000)
     assert "song-1 was played to its end at 183000 ms." in caplog.text
+
+
+def test_the_second_order_is_counted(app):
+    for user, thanks in (
+        ("보라", "맛있게 드세요."),
+        ("보라", "2번째 주문이네요"),
+        ("健太", "맛있게 드세요."),
+    ):
+        cek = CekClient(app, user_id=user)
+        cek.intent("OrderPizza", pizzaType="페퍼로니", pizzaAmount=2)
+        assert thanks in cek.intent("Clova.YesIntent").speech
+
+
+def test_who_has_no_id_orders_too(app):
+    cek = CekClient(app, user_id="")
+    for _ in range(2):
+        cek.intent("OrderPizza", pizzaType="페퍼로니", pizzaAmount=2)
+        assert "맛있게 드세요." in cek.intent("Clova.YesIntent").speech
+
+
+def test_secrets_are_read_from_files(tmp_path, monkeypatch):
+    (tmp_path / "SECRET_KEY").write_text("비밀\n", encoding="utf-8")
+    (tmp_path / "SAMPLE_DATABASE_URL").write_text(f"sqlite:///{tmp_path}/of_a_file.db\n")
+    monkeypatch.setenv("SAMPLE_SECRETS", str(tmp_path))
+    monkeypatch.setenv("FLASK_SECRET_KEY", "of the environment")
+    app = create_app()
+    assert app.config["SECRET_KEY"] == "비밀"
+    assert str(app.extensions["sample_home"].engine.url).endswith("of_a_file.db")
+    app.extensions["sample_home"].close()
+
+
+def test_in_production_a_secret_key_is_demanded(monkeypatch):
+    monkeypatch.delenv("FLASK_SECRET_KEY", raising=False)
+    with pytest.raises(ConfigurationError, match=r"SECRET_KEY is not set\. .* FLASK_SECRET_KEY"):
+        create_app(may_make_secret_key=False)
