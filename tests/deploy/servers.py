@@ -1,6 +1,7 @@
 """The sample app as `sample_app/deploy` runs it: gunicorn and nginx with ports and folders of their own."""
 
 import contextlib
+import functools
 import http.client
 import json
 import os
@@ -36,9 +37,7 @@ def free_port():
 def running(command, log, **options):
     """Run a program until the block ends: SIGTERM, and SIGKILL for what does not end by it."""
     with log.open("ab") as output:
-        process = subprocess.Popen(
-            command, stdout=output, stderr=output, start_new_session=True, **options
-        )
+        process = subprocess.Popen(command, stdout=output, stderr=output, start_new_session=True, **options)
     try:
         yield process
     finally:
@@ -102,9 +101,11 @@ def nginx_config(folder, certificate, port, ports):
         f"{kind}_temp_path {folder}/{kind};\n"
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
+    # As root its workers are another user, who may not be in the folder of a test.
+    user = "" if os.geteuid() else "user root;\n"
     config = folder / "nginx.conf"
     config.write_text(
-        f"pid {folder}/nginx.pid;\nerror_log {folder}/error.log;\nworker_processes 1;\n"
+        f"{user}pid {folder}/nginx.pid;\nerror_log {folder}/error.log;\nworker_processes 1;\n"
         f"events {{ worker_connections 256; }}\n"
         f"http {{\n{temporary}upstream pizzabot {{\n{servers}\n}}\n{site}}}\n"
     )
@@ -138,10 +139,13 @@ def call(port, method, path, body=None, headers=(), *, tls=None, source="127.0.0
 
 def connect(port, *, tls=None, source="127.0.0.1", host=HOST, timeout=20):
     plain = socket.create_connection(("127.0.0.1", port), timeout, (source, 0))
-    if tls is None:
-        return plain
-    context = ssl.create_default_context(cafile=tls)
-    return context.wrap_socket(plain, server_hostname=host)
+    plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return plain if tls is None else tls_context(tls).wrap_socket(plain, server_hostname=host)
+
+
+@functools.cache
+def tls_context(certificate):
+    return ssl.create_default_context(cafile=certificate)
 
 
 def post(port, body, **options):
