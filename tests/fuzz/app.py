@@ -8,8 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from flask import Flask, abort
-from sqlalchemy import create_engine
-from sqlalchemy.pool import StaticPool
 
 from clova_flask import (
     AudioStream,
@@ -26,13 +24,14 @@ from clova_flask import (
     tell,
 )
 from clova_flask.custom.speech import Speech
-from clova_flask.storage.upgrades import upgrade
 
 from .home_app import declare_home
 from .seeds import EXTENSION_ID, SECRETS, TOKENS
 from .slots import TYPES
 
 BY_TOKEN = {token: user for user, token in TOKENS.items()}
+SOAKING = {f"soak-token-{number}": f"soak-{number}" for number in range(100)}
+"""Users whom no mutated message names, for ``benchmarks.soak``."""
 
 
 class KitchenClosed(Exception):
@@ -45,19 +44,17 @@ class Banned(RequestRefused):
     status = 429
 
 
-def make_app(platform: str, public_key: str) -> Flask:
+def make_app(platform: str, declare: Callable[[Clova], object] | None = None, **settings: Any) -> Flask:
     """Make the app.
 
+    :param declare: declares further handlers.
+    :param settings: as for :class:`~clova_flask.Clova`: a key, and where user data is kept.
     :param platform: ``line`` has hooks and an errorhandler for slots, ``naver`` none, since a message is
         written in other ways where there are hooks.
     """
-    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-    upgrade(engine)
     app = Flask(f"fuzz-{platform}", static_folder=None)
-    clova = Clova(
-        platform=platform, extension_id=EXTENSION_ID, public_key=public_key, user_data_engine=engine
-    )
-    clova.user_loader(lambda access_token: BY_TOKEN.get(access_token))
+    clova = Clova(platform=platform, extension_id=EXTENSION_ID, **settings)
+    clova.user_loader(_user_of)
     clova.user_data.key(lambda user: user)
     _declare_intents(clova)
     _declare_dialog(clova)
@@ -66,8 +63,14 @@ def make_app(platform: str, public_key: str) -> Flask:
     declare_home(clova)
     if platform == "line":
         _declare_hooks(clova)
+    if declare is not None:
+        declare(clova)
     clova.init_app(app)
     return app
+
+
+def _user_of(access_token: str) -> str | None:
+    return BY_TOKEN.get(access_token) or SOAKING.get(access_token)
 
 
 def _declare_intents(clova: Clova) -> None:

@@ -14,12 +14,15 @@ from types import TracebackType
 from typing import Any, Self
 
 from flask import Flask
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.pool import StaticPool
 from werkzeug.test import EnvironBuilder
 
 from clova_flask import UserData
 from clova_flask.runtime import runtime_of
 from clova_flask.security.devkey import generate_key, public_pem, sign
 from clova_flask.signals import message_verified
+from clova_flask.storage.upgrades import upgrade
 
 from .app import make_app
 from .cases import PLATFORMS, Case
@@ -49,7 +52,10 @@ class Harness:
         self._verified = 0
 
     def __enter__(self) -> Self:
-        self._apps = {name: make_app(name, public_pem(self._key)) for name in PLATFORMS}
+        key = public_pem(self._key)
+        self._apps = {
+            name: make_app(name, public_key=key, user_data_engine=_empty_database()) for name in PLATFORMS
+        }
         message_verified.connect(self._count)
         self._loggers = [logging.getLogger("clova_flask"), *(app.logger for app in self._apps.values())]
         self._before = [(logger.level, logger.propagate) for logger in self._loggers]
@@ -161,6 +167,12 @@ class Harness:
             for user, secret in SECRETS.items():
                 keep = partial(UserData.update, secret=secret)
                 keeper.update(keeper.scope.key("custom", user), keep)
+
+
+def _empty_database() -> Engine:
+    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    upgrade(engine)
+    return engine
 
 
 class _Lines(logging.Handler):

@@ -77,7 +77,7 @@ def declare_home(clova: Clova) -> None:
 
     @clova.home.scenes
     def scenes(user: str) -> list[Scene]:
-        return [Scene("scene-1", SECRETS[user])]
+        return [Scene("scene-1", SECRETS.get(user, "외출"))]
 
     @clova.home.scene_action
     def act(user: str, scene: Scene) -> None:
@@ -95,4 +95,4 @@ def appliance_of(user: str, appliance_id: str) -> Appliance | None:
     if make is None:
         return None
     options: dict[str, Any] = {"type": "SMARTTV"} if make is Appliance else {}
-    return make(id=appliance_id, friendly_name=SECRETS[user], location="LIVING_ROOM", **options)
+    return make(id=appliance_id, friendly_name=SECRETS.get(user, "집"), location="LIVING_ROOM", **options)
