@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
@@ -19,9 +20,8 @@ SHARED = "soak-shared"
 """A user of whom all clients speak at once."""
 
 
-def create_app() -> Flask:
+def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
     """Make the app with what the environment tells: its key, the URL of others, and of user data."""
-    environ = os.environ
     return make_app(
         "line",
         declare_counting,

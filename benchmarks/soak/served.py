@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -65,8 +63,8 @@ def soak(plan: Plan) -> bool:
                 "SOAK_KEY_URL": keys.url,
                 "SOAK_USER_DATA_URL": store.url,
             }
-            os.environ.update(environ)
-            app = _prepared()
+            app = create_app(environ)
+            _prepare(app)
             options = ["--worker-class", plan.worker_class, "--workers", str(plan.workers)]
             if plan.worker_class == "gthread":
                 options += ["--threads", str(plan.threads)]
@@ -76,14 +74,11 @@ def soak(plan: Plan) -> bool:
                 return _soak(plan, server, keys, store, app, folder / "log")
 
 
-def _prepared() -> Flask:
-    """Make the app here too, with what it keeps user data in."""
-    logging.getLogger("clova_flask").setLevel(logging.CRITICAL)
-    app = create_app()
+def _prepare(app: Flask) -> None:
+    """Make the tables of what it keeps user data in."""
     for databases in app.extensions.get("clova_storage", {}).values():
         for database in databases:
             database.upgrade()
-    return app
 
 
 def _soak(plan: Plan, server: Gunicorn, keys: KeyServer, store: Store, app: Flask, log: Path) -> bool:
