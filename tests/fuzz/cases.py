@@ -52,15 +52,22 @@ class Case:
 def draw(random: Random) -> Case:
     """Draw a case: most have a few mutations of the message, some have mutated bytes."""
     platform = random.choice(PLATFORMS)
-    names = tuple(seeds(platform))
     on_bytes = random.random() < 0.25
     return Case(
         platform,
-        random.choice(names),
+        _seed(platform, random),
         _steps(random, _MUTATIONS, random.choice((0, 1) if on_bytes else (1, 1, 1, 2, 4))),
         _steps(random, _ON_BYTES, random.choice((1, 1, 2)) if on_bytes else 0),
         random.random() < 0.5,
     )
+
+
+def _seed(platform: str, random: Random) -> str:
+    """Choose a seed; handlers of intents can do more than others, and half of the seeds are for them."""
+    names = tuple(seeds(platform))
+    if random.random() < 0.4:
+        names = tuple(name for name in names if name.startswith("intent"))
+    return random.choice(names)
 
 
 def _steps(random: Random, names: tuple[str, ...], count: int) -> tuple[Step, ...]:
