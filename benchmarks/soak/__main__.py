@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 
 from ..tables import print_versions
 from .messages import run_messages
@@ -16,6 +17,7 @@ _MAX_MESSAGES = 100_000_000
 def main() -> None:
     """Print the figures; exit with 1 when something was as it must not be."""
     options = _parser().parse_args()
+    signal.signal(signal.SIGTERM, _end)  # so that what is started is ended as well
     if not 0 <= options.minutes <= _MAX_MINUTES or not 0 <= options.messages <= _MAX_MESSAGES:
         raise SystemExit(f"At most {_MAX_MINUTES} minutes and {_MAX_MESSAGES:,} messages, and none below 0.")
     if not options.minutes and not options.messages:
@@ -38,6 +40,10 @@ def main() -> None:
         )
         is_fine = soak(plan) and is_fine
     raise SystemExit(not is_fine)
+
+
+def _end(number: int, _frame: object) -> None:
+    raise SystemExit(128 + number)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -156,7 +156,8 @@ def _kill_the_youngest(server: Gunicorn, ledger: Ledger, not_before: float) -> N
 
 def _reload(server: Gunicorn, ledger: Ledger, start: float, plan: Plan) -> None:
     passed = time.monotonic() - start
-    if plan.reload_every <= passed <= max(plan.seconds / 3, plan.reload_every * 1.5):
+    is_early = passed <= plan.seconds / 3 or not ledger.counts["reloads by SIGHUP"]
+    if passed >= plan.reload_every and is_early:
         server.reload()
         ledger.count("reloads by SIGHUP")
 

@@ -70,7 +70,7 @@ def gunicorn(app: str, options: list[str], environ: Mapping[str, str], log: Path
     """
     with create_server(("127.0.0.1", 0), backlog=512) as listener, log.open("wb") as file:
         command = (
-            *(sys.executable, "-m", "gunicorn", "--config", "python:benchmarks.gunicorn_settings"),
+            *(sys.executable, "-m", "gunicorn", "--config", "python:benchmarks.soak.gunicorn_settings"),
             *("--bind", f"fd://{listener.fileno()}", "--graceful-timeout", "10", *options, app),
         )
         process = subprocess.Popen(

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+_UNTIL_THE_SOAK_ENDS = '"$0" "$@" & read -r _; kill -9 $!; wait'
+"""Standard input ends when it is closed, and when the soak is killed."""
+
 
 class Store:
     """Where user data is kept.
@@ -46,7 +49,8 @@ class OwnRedis(Store):
         socket.unlink(missing_ok=True)
         options = ("--port", "0", "--unixsocket", str(socket), "--dir", str(self._folder), "--save", "")
         durable = ("--appendonly", "yes", "--appendfsync", "always")
-        self._process = subprocess.Popen(("redis-server", *options, *durable), stdout=subprocess.DEVNULL)
+        command = ("sh", "-c", _UNTIL_THE_SOAK_ENDS, "redis-server", *options, *durable)
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
         end = time.monotonic() + 20
         while not socket.exists():
             if time.monotonic() > end:
@@ -56,8 +60,7 @@ class OwnRedis(Store):
     def stop(self) -> None:
         """Kill it."""
         if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+            self._process.communicate()
 
     def restart(self) -> None:
         """Kill it, and start it again a second later."""
