@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .served import Plan
 
 _SHOWN = 10
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 
 def print_report(
@@ -45,7 +46,7 @@ def print_report(
     _list("lost", lost)
     _list("wrong", ledger.wrong)
     _list("unexplained", [f"{one.end - one.start:.2f} s: {one.what}" for one in unexplained])
-    _count("in flight", [one.what for one in ledger.failures if one not in unexplained])
+    _count("explained", [_ID.sub("…", one.what) for one in ledger.failures if one not in unexplained])
     _count("log", _tracebacks(log))
     return not (lost or unexplained or ledger.wrong or ledger.counts["5xx"])
 
