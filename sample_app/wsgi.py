@@ -9,7 +9,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from . import create_app
 
-app = create_app(may_make_secret_key=False)
+# The session is for https alone: where it ends is nginx, so no page is asked for by http.
+app = create_app({"SESSION_COOKIE_SECURE": True}, may_make_secret_key=False)
 
 # One hop: nginx writes each of these headers anew, so their last value is its own, and no caller forges one.
 # Account linking must see https, its redirects are made of the host, and the log has the address.
