@@ -59,9 +59,9 @@ def _find(value: Any, path: str, rules: _Rules, around: tuple[int, ...] = ()) ->
     if len(around) > MAX_DEPTH:
         return f"{path[:80]}… nests deeper than {MAX_DEPTH} levels"
     if isinstance(value, dict):
-        odd = next((key for key in value if not isinstance(key, rules.keys)), rules)
-        if odd is not rules:
-            return f"{path} has a key that is {type(odd).__name__}, not text"
+        odd = next(filter(None, (_odd_key(key, rules) for key in value)), None)
+        if odd is not None:
+            return f"{path or 'it'} has a key that is {odd}"
         steps = ((f"{path}.{key}" if path else str(key), inner) for key, inner in value.items())
     elif isinstance(value, (list, tuple)):
         steps = ((f"{path}[{index}]", inner) for index, inner in enumerate(value))
@@ -70,6 +70,12 @@ def _find(value: Any, path: str, rules: _Rules, around: tuple[int, ...] = ()) ->
         return problem and f"{path} is {problem}"
     around = (*around, id(value))
     return next((found for where, inner in steps if (found := _find(inner, where, rules, around))), None)
+
+
+def _odd_key(key: Any, rules: _Rules) -> str | None:
+    if not isinstance(key, rules.keys):
+        return f"{type(key).__name__}, not text"
+    return _SURROGATE if isinstance(key, str) and not _is_utf8(key) else None
 
 
 def _unwritable(encode: Callable[[Any], bytes], value: Any) -> str | None:
@@ -101,7 +107,7 @@ def _unkept(value: str | float | None) -> str | None:
     if isinstance(value, float) and not math.isfinite(value):
         return f"{value}, which JSON does not have. Store None instead"
     if isinstance(value, str) and not _is_utf8(value):
-        return "text with a lone surrogate, which UTF-8 does not have. Remove it"
+        return _SURROGATE
     return None
 
 
@@ -113,6 +119,7 @@ def _is_utf8(text: str) -> bool:
     return True
 
 
+_SURROGATE = "text with a lone surrogate, which UTF-8 does not have. Remove it"
 _SLOT = "the text of its slot, which a parameter annotated with str has, or"
 
 _INSTEAD: tuple[tuple[tuple[type, ...], str], ...] = (
