@@ -11,7 +11,7 @@ from typing import TypeVar
 from ..errors import AccessTokenError, UserDataConflict
 from .data import UserData
 from .keys import KINDS, Kind, Scope, UserId
-from .merging import EMPTY, changes, merge, read, write
+from .merging import EMPTY, changes, merge, read, require_size, write
 from .stores import Record, UserDataStore
 
 T = TypeVar("T")
@@ -79,7 +79,7 @@ class Keeper:
         :raises StorageUnavailable: the store is away.
         """
         base = copy.base
-        text = write(copy.data, self._max_size)
+        text = write(copy.data)
         changed = {} if text == base else changes(base, copy.data)
         if not changed:
             return
@@ -89,7 +89,7 @@ class Keeper:
         for _ in _tries():
             record = self.store.read(key)
             merged = merge(base, None if record is None else record.text, changed)
-            if self._write(key, write(merged, self._max_size), record, owner):
+            if self._write(key, write(merged), record, owner):
                 return
         raise UserDataConflict
 
@@ -105,7 +105,7 @@ class Keeper:
             if inspect.iscoroutine(result):
                 result.close()
                 raise TypeError("The function of user_data.update must not be async.")
-            text = write(copy.data, self._max_size)
+            text = write(copy.data)
             if text == copy.base or self._write(key, text, copy.record, None):
                 return result
         raise UserDataConflict
@@ -120,6 +120,8 @@ class Keeper:
         return self.store.delete_owned(self.scope.owner(account))
 
     def _write(self, key: str, text: str, record: Record | None, owner: str | None) -> bool:
+        # Only what is written: a record from before the limit was lowered can still be read.
+        require_size(text, self._max_size)
         replacing = None if record is None else record.version
         return self.store.write(key, text, replacing=replacing, owner=owner)
 

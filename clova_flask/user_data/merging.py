@@ -33,11 +33,10 @@ def read(text: str) -> UserData:
     return UserData(parsed)
 
 
-def write(data: Mapping[str, Any], limit: int) -> str:
+def write(data: Mapping[str, Any]) -> str:
     """Write data as JSON.
 
-    :param limit: the longest text, in bytes of UTF-8.
-    :raises UserDataInvalid: it has what JSON does not have, or is longer.
+    :raises UserDataInvalid: it has what JSON does not have.
     """
     problem = describe_changed(data, "")
     if problem is not None:
@@ -45,13 +44,22 @@ def write(data: Mapping[str, Any], limit: int) -> str:
     written = encode(data)
     if is_deep(written, MAX_DEPTH):
         raise UserDataInvalid(f"User data cannot be saved: it nests deeper than {MAX_DEPTH} levels.")
-    if len(written) > limit:
-        raise UserDataInvalid(
-            f"User data cannot be saved: it takes {len(written)} bytes, and {limit} are allowed "
-            f"(CLOVA_USER_DATA_MAX_SIZE). Of these {_largest(data)}. Keep what grows without end in tables "
-            "of your own."
-        )
     return written.decode()
+
+
+def require_size(text: str, limit: int) -> None:
+    """Require that data is not too much to be kept.
+
+    :param limit: the longest text, in bytes of UTF-8.
+    :raises UserDataInvalid: it is longer.
+    """
+    size = len(text.encode())
+    if size > limit:
+        raise UserDataInvalid(
+            f"User data cannot be saved: it takes {size} bytes, and {limit} are allowed "
+            f"(CLOVA_USER_DATA_MAX_SIZE). Of these {_largest(read(text))}. Keep what grows without end in "
+            "tables of your own."
+        )
 
 
 def _largest(data: Mapping[str, Any]) -> str:

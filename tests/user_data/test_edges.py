@@ -30,3 +30,31 @@ def test_keys_that_json_does_not_have(shop, value, told):
         shop.cek().launch()
     assert told in str(refused.value)
     assert shop.kept() == {}
+
+
+def test_what_was_kept_before_the_limit_was_lowered_is_read_and_made_smaller():
+    shop = Shop(CLOVA_USER_DATA_MAX_SIZE=1000)
+    store, scope = shop.store, shop.app.extensions["clova"]["clova"].keeper.scope
+    assert store.write(scope.key("custom", "さくら"), '{"log":"%s"}' % ("가" * 400), replacing=None)
+
+    @shop.clova.launch
+    def welcome(data: UserData):
+        return f"{len(data['log'])}字"
+
+    @shop.clova.intent("Add")
+    def add(data: UserData):
+        data["more"] = 1
+        return "足しました。"
+
+    @shop.clova.intent("Empty")
+    def empty(data: UserData):
+        data["log"] = "비었다"
+        return "空にしました。"
+
+    assert shop.cek().launch().speech == "400字"
+    with shop.app.app_context():
+        assert shop.clova.user_data.update("さくら", len) == 1
+    with pytest.raises(UserDataInvalid, match=r"takes 1219 bytes, and 1000 are allowed .*'log' takes 1202"):
+        shop.cek().intent("Add")
+    shop.cek().intent("Empty")
+    assert shop.kept() == {"log": "비었다"}
