@@ -1,4 +1,7 @@
-"""User data at its edges."""
+"""User data at its edges: what cannot be kept, a limit that was lowered, classes from elsewhere."""
+
+import sys
+from types import ModuleType
 
 import pytest
 
@@ -58,3 +61,25 @@ def test_what_was_kept_before_the_limit_was_lowered_is_read_and_made_smaller():
         shop.cek().intent("Add")
     shop.cek().intent("Empty")
     assert shop.kept() == {"log": "비었다"}
+
+
+DEVICES = """
+from clova_flask import UserData
+from clova_flask.home import Appliance, action
+
+class Kettle(Appliance, type="ELECTRICKETTLE"):
+    @action("TurnOn")
+    def boil(self, data: UserData):
+        data["boiled"] = data.get("boiled", 0) + 1
+"""
+
+
+def test_an_appliance_whose_class_is_in_no_package_of_the_apps(shop, monkeypatch):
+    devices = ModuleType("kettles_of_another_package")
+    monkeypatch.setitem(sys.modules, devices.__name__, devices)
+    exec(DEVICES, vars(devices))
+    shop.clova.user_loader(lambda token: token)
+    shop.clova.user_data.key(str)
+    shop.clova.home.discover(lambda user: [devices.Kettle(id="k", friendly_name="주전자")])
+    assert shop.cek(access_token="민지").control("TurnOn", "k").name == "TurnOnConfirmation"
+    assert shop.kept("민지", kind="home") == {"boiled": 1}
