@@ -16,6 +16,7 @@ from ...errors import StorageUnavailable, UserDataUnavailable
 from ...runtime import Runtime
 from ...user_data.keeper import Keeper
 from ...user_data.keys import KINDS, require_kind
+from ...user_data.merging import read
 from ...user_data.stores import Record
 from .apps import find_runtime
 
@@ -87,10 +88,11 @@ def show(asked: _Asked, runtime: Runtime) -> None:
     """Print what is kept of a user, and since when."""
     with _explained():
         found = asked.records(_keeper(runtime))
+        kept = {title: read(record.text) for title, record in found.items()}
     for title, record in found.items():
         when = _time(record).strftime("%Y-%m-%d %H:%M:%S UTC")
         click.secho(f"{title}: {len(record.text.encode())} bytes, changed {when}", bold=True)
-        click.echo(json.dumps(json.loads(record.text), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(kept[title], ensure_ascii=False, indent=2))
 
 
 @data.command("export")
@@ -102,10 +104,10 @@ def export(asked: _Asked, runtime: Runtime, output: TextIO) -> None:
     """Write what is kept of a user as one JSON document, to be handed over."""
     with _explained():
         found = asked.records(_keeper(runtime))
-    records = [
-        {"kind": title, "changed": _time(record).isoformat(), "data": json.loads(record.text)}
-        for title, record in found.items()
-    ]
+        records = [
+            {"kind": title, "changed": _time(record).isoformat(), "data": read(record.text)}
+            for title, record in found.items()
+        ]
     document = {"extension": runtime.name, "user": asked.user, "records": records}
     output.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 

@@ -93,3 +93,14 @@ def test_an_extension_that_keeps_nothing():
     app = Flask("shop")
     Clova(app, platform="naver", extension_id="a")
     assert "CLOVA_USER_DATA_URL is not set" in run(app, "show", "a", code=1)
+
+
+@pytest.mark.parametrize("command", ["show", "export"])
+@pytest.mark.parametrize("text", ["not JSON", "[7]", '{"a":"\\ud800"}'])
+def test_a_record_that_something_else_has_written(app, command, text):
+    keeper = app.extensions["clova"]["clova"].keeper
+    keeper.store.write(keeper.scope.key("custom", "보라"), text, replacing=None)
+    told = run(app, command, "보라", code=1)
+    assert "is not a JSON object" in told
+    assert "flask clova data delete" in told
+    assert "Deleted 1 record." in run(app, "delete", "보라", "--yes")
