@@ -177,7 +177,7 @@ class CustomService:
             answer = conclude(turn, answer, self._registry.farewells)
         written = encode_message(answer, is_sure, limit)
         if turn.data is not None:
-            turn.data.save()
+            turn.save(turn.data)
         if turn.trace is not None:
             turn.trace.handled(self._notify, turn.message, answer)
         return written

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..errors import AccessTokenError, AccountLinkingRequired
+from ..errors import AccessTokenError, AccountLinkingRequired, failures
 from ..injection.handler import Handler
 from ..injection.users import LoadUser
 from ..settings import LANGUAGES
@@ -84,6 +84,17 @@ class Turn:
         turn.handler, turn._user = self.handler, self._user
         turn.clock, turn.data = self.clock, self.data
         return turn
+
+    def save(self, data: TurnData) -> None:
+        """Save the user's data; where that fails, go back to the session as it came.
+
+        The answer is not sent then, so the user is not in the dialog state that it leads to.
+        """
+        try:
+            data.save()
+        except failures():
+            self.session = self.renewed().session
+            raise
 
     @property
     def context(self) -> Context:

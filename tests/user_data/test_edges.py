@@ -5,7 +5,7 @@ from types import ModuleType
 
 import pytest
 
-from clova_flask import UserData, UserDataInvalid
+from clova_flask import UserData, UserDataConflict, UserDataInvalid, ask, ask_for
 from tests.user_data.test_parameters import Shop
 
 
@@ -83,3 +83,32 @@ def test_an_appliance_whose_class_is_in_no_package_of_the_apps(shop, monkeypatch
     shop.clova.home.discover(lambda user: [devices.Kettle(id="k", friendly_name="주전자")])
     assert shop.cek(access_token="민지").control("TurnOn", "k").name == "TurnOnConfirmation"
     assert shop.kept("민지", kind="home") == {"boiled": 1}
+
+
+def test_the_dialog_stays_where_it_was_when_the_data_cannot_be_saved(shop):
+    shop.change(count=1)
+
+    @shop.clova.errorhandler(UserDataConflict)
+    def conflict(error):
+        return ask("もう一度お願いします。")
+
+    @shop.clova.intent("Order", state="menu")
+    def order(data: UserData, session):
+        shop.change(count=5)
+        data["count"] = 2
+        session["cart"] = ["김치"]
+        return ask("よろしいですか？", state="confirm")
+
+    @shop.clova.intent("Pour")
+    def pour(data: UserData, size: str | None):
+        shop.change(count=data["count"] + 1)
+        data["count"] = 0
+        return ask_for("size", "サイズは？")
+
+    shop.clova.launch(lambda: ask("メニューです。", state="menu"))
+    cek = shop.cek()
+    at_menu = cek.launch().attributes
+    reply = cek.intent("Order")
+    assert reply.speech == "もう一度お願いします。"
+    assert reply.attributes == at_menu
+    assert cek.intent("Pour").attributes == at_menu
