@@ -16,7 +16,8 @@ from werkzeug.exceptions import HTTPException
 
 from ..errors import AnswerError, MalformedMessage, WrongExtension, failures
 from ..injection.current import current_turn
-from ..injection.handler import Handler, needs_missing_user
+from ..injection.handler import Handler
+from ..injection.missing_users import needs_missing_user
 from ..injection.refusals import call_before_hook
 from ..injection.users import LoadUser
 from ..settings import Settings

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..injection.handler import Handler, needs_missing_user
+from ..injection.handler import Handler
+from ..injection.missing_users import needs_missing_user
 from .completion import complete_answer
 from .turn import Turn
 

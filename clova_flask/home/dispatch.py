@@ -15,7 +15,8 @@ from werkzeug.exceptions import HTTPException
 from ..errors import MalformedMessage, NoUserLoader, failures, line_in_log
 from ..findings import Finding
 from ..injection.current import current_turn
-from ..injection.handler import Handler, needs_missing_user
+from ..injection.handler import Handler
+from ..injection.missing_users import needs_missing_user
 from ..injection.refusals import call_before_hook
 from ..injection.users import LoadUser
 from ..signals import Notifier

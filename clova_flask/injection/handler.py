@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Any
 
 from .annotations import allows_none
 from .parameters import Function, Parameter, Resolver
@@ -49,11 +48,3 @@ def fill_user(parameter: Parameter) -> Resolver:
     """Fill ``user``: with None where there is none and the parameter allows it."""
     optional = parameter.default is None or allows_none(parameter.annotation)
     return OPTIONAL_USER if optional else REQUIRED_USER
-
-
-def needs_missing_user(handler: Handler, turn: Any) -> bool:
-    """Whether a function that runs on an answer or an error takes a user, where there is none.
-
-    It is then passed over: the answer is mostly that there is no user.
-    """
-    return any(resolve is REQUIRED_USER for _, resolve in handler.resolvers) and turn.user is None

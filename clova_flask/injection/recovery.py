@@ -16,7 +16,8 @@ from werkzeug.exceptions import HTTPException
 
 from ..errors import AnswerError, HandlerTimeout, failures
 from ..signals import Notifier, message_failed
-from .handler import Handler, needs_missing_user
+from .handler import Handler
+from .missing_users import needs_missing_user
 from .parameters import describe_function
 from .refusals import HookRefusal
 

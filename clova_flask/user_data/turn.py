@@ -6,7 +6,7 @@ import logging
 from abc import ABC, abstractmethod
 from typing import ClassVar
 
-from ..errors import UserDataUnavailable, failures
+from ..errors import AccessTokenError, UserDataUnavailable, failures
 from .data import UserData
 from .keeper import Copy, Keeper
 from .keys import Kind, UserId
@@ -37,6 +37,14 @@ class TurnData(ABC):
     @abstractmethod
     def access_token(self) -> str | None:
         """Return the access token of the message."""
+
+    @property
+    def is_of_somebody(self) -> bool:
+        """Whether the message tells whose data it is."""
+        try:
+            return self._copy is not None or bool(self._keeper.scope.key(self.kind, self.user_id()))
+        except (AccessTokenError, UserDataUnavailable):
+            return False
 
     def required(self) -> UserData:
         """Return the data.

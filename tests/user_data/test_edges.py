@@ -5,7 +5,7 @@ from types import ModuleType
 
 import pytest
 
-from clova_flask import UserData, UserDataConflict, UserDataInvalid, ask, ask_for
+from clova_flask import UserData, UserDataConflict, UserDataInvalid, UserDataUnavailable, ask, ask_for
 from tests.user_data.test_parameters import Shop
 
 
@@ -112,3 +112,41 @@ def test_the_dialog_stays_where_it_was_when_the_data_cannot_be_saved(shop):
     assert reply.speech == "もう一度お願いします。"
     assert reply.attributes == at_menu
     assert cek.intent("Pour").attributes == at_menu
+
+
+def test_after_hooks_and_errorhandlers_that_need_data_are_passed_over_where_nobody_is_told(shop):
+    @shop.clova.errorhandler(UserDataUnavailable)
+    def counted(error, data: UserData):
+        raise AssertionError
+
+    @shop.clova.errorhandler(Exception)
+    def unknown(error, data: UserData | None):
+        assert data is None
+        return "どなたか分かりません。"
+
+    @shop.clova.after_request
+    def after(answer, data: UserData):
+        data["answers"] = data.get("answers", 0) + 1
+
+    @shop.clova.intent("Keep")
+    def keep(data: UserData):
+        return "やあ"
+
+    shop.clova.launch(lambda: "やあ")
+    assert shop.cek("").launch().speech == "やあ"
+    assert shop.cek("").intent("Keep").speech == "どなたか分かりません。"
+    assert shop.cek().launch().speech == "やあ"
+    assert shop.kept() == {"answers": 1}
+
+
+def test_an_after_hook_of_home_that_needs_data_lets_the_answer_to_an_unknown_token_be(shop):
+    @shop.clova.home.after_request
+    def after(reply, data: UserData):
+        data["answers"] = data.get("answers", 0) + 1
+
+    shop.clova.user_loader({"token": "민지"}.get)
+    shop.clova.user_data.key(str)
+    shop.clova.home.discover(lambda user: [])
+    assert shop.cek(access_token="gone").discover().name == "InvalidAccessTokenError"
+    assert shop.cek(access_token="token").discover().name == "DiscoverAppliancesResponse"
+    assert shop.kept("민지", kind="home") == {"answers": 1}
