@@ -160,7 +160,11 @@ class Runtime:
     def _user_function(self, name: str) -> Callable[[Any], Any] | None:
         """Return a function that tells who a user is, as the app calls it."""
         handler = self.registry.user_functions.get(name)
-        return None if handler is None else self.ensure_sync(handler.called)
+        if handler is None:
+            return None
+        called = handler.called
+        # An async one each time anew, since what a turn has time for is told when it is called.
+        return (lambda told: self.ensure_sync(called)(told)) if handler.is_async else self.ensure_sync(called)
 
     def _account_of(self, access_token: str) -> Any:
         """Return the id of the linked account of an access token; None where nothing tells it."""

@@ -1,11 +1,13 @@
 """User data at its edges: what cannot be kept, a limit that was lowered, classes from elsewhere."""
 
+import asyncio
 import sys
 from types import ModuleType
 
 import pytest
 
 from clova_flask import UserData, UserDataConflict, UserDataInvalid, UserDataUnavailable, ask, ask_for
+from clova_flask.home import Appliance, action
 from tests.user_data.test_parameters import Shop
 
 
@@ -150,3 +152,25 @@ def test_an_after_hook_of_home_that_needs_data_lets_the_answer_to_an_unknown_tok
     assert shop.cek(access_token="gone").discover().name == "InvalidAccessTokenError"
     assert shop.cek(access_token="token").discover().name == "DiscoverAppliancesResponse"
     assert shop.kept("민지", kind="home") == {"answers": 1}
+
+
+def test_a_key_that_is_async_has_the_time_of_the_turn():
+    pytest.importorskip("asgiref")
+    shop = Shop(CLOVA_HANDLER_TIMEOUT=0.1)
+
+    async def key(user):
+        await asyncio.sleep(5 if user == "느림" else 0)
+        return user
+
+    class Kettle(Appliance, type="ELECTRICKETTLE"):
+        @action("TurnOn")
+        def boil(self, data: UserData):
+            data["boiled"] = True
+
+    shop.clova.user_loader(lambda token: token)
+    shop.clova.user_data.key(key)
+    shop.clova.home.discover(lambda user: [Kettle(id="k", friendly_name="주전자")])
+    assert shop.cek(access_token="느림").control("TurnOn", "k").name == "DriverInternalError"
+    assert shop.kept("느림", kind="home") == {}
+    assert shop.cek(access_token="민지").control("TurnOn", "k").name == "TurnOnConfirmation"
+    assert shop.kept("민지", kind="home") == {"boiled": True}
