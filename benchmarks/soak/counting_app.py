@@ -21,7 +21,7 @@ SHARED = "soak-shared"
 
 
 def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
-    """Make the app with what the environment tells: its key, the URL of others, and of user data."""
+    """Make the app with what the environment tells: its keys, the URL of others, and of user data."""
     return make_app(
         "line",
         declare_counting,

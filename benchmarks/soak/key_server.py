@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 
@@ -19,6 +20,7 @@ OVERLAP = 75.0
 class KeyServer:
     """Keys, and who asks for them.
 
+    :param file: where the keys are written too, for workers that start later; None for nowhere.
     :ivar key: what messages are signed with now.
     :ivar fetches: how often the keys were asked for.
     :ivar rotations: how often the key was replaced.
@@ -26,7 +28,8 @@ class KeyServer:
     :ivar url: where the keys are.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, file: Path | None = None) -> None:
+        self._file = file
         self.key = generate_key()
         self.fetches = self.rotations = 0
         self.is_hung = False
@@ -34,14 +37,14 @@ class KeyServer:
         self._next: rsa.RSAPrivateKey | None = None
         self._changed = time.monotonic()
         self.closing = threading.Event()
+        self._write()
 
     def document(self) -> bytes:
         """Return the keys that are told."""
         self.fetches += 1
         if self.is_hung:
             self.closing.wait()
-        keys = [self.key] if self._next is None else [self.key, self._next]
-        return "".join(map(public_pem, keys)).encode()
+        return self._pems()
 
     def rotate_when_due(self) -> None:
         """Tell a new key, or use the one that has been told for long enough."""
@@ -53,12 +56,27 @@ class KeyServer:
         else:
             self.key, self._next = self._next, None
             self.rotations += 1
+        self._write()
+
+    def _pems(self) -> bytes:
+        keys = [self.key] if self._next is None else [self.key, self._next]
+        return "".join(map(public_pem, keys)).encode()
+
+    def _write(self) -> None:
+        """Put the keys into the file, of which nobody may read a half."""
+        if self._file is not None:
+            new = self._file.with_suffix(".new")
+            new.write_bytes(self._pems())
+            new.replace(self._file)
 
 
 @contextmanager
-def key_server() -> Iterator[KeyServer]:
-    """Run a server of keys."""
-    keys = KeyServer()
+def key_server(file: Path | None = None) -> Iterator[KeyServer]:
+    """Run a server of keys.
+
+    :param file: as for :class:`KeyServer`.
+    """
+    keys = KeyServer(file)
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

@@ -13,7 +13,6 @@ from tempfile import TemporaryDirectory
 from flask import Flask
 
 from clova_flask.runtime import runtime_of
-from clova_flask.security.devkey import public_pem
 from tests.fuzz.seeds import seeds
 
 from .clients import Attacker, Soaking, User
@@ -55,11 +54,11 @@ class Plan:
 
 def soak(plan: Plan) -> bool:
     """Do it, print the figures, and return whether all was as it must be."""
-    with TemporaryDirectory() as name, key_server() as keys:
+    with TemporaryDirectory() as name, key_server(Path(name) / "key.pem") as keys:
         folder = Path(name)
         with open_store(plan.store, folder, plan.restart_command) as store:
             environ = {
-                "SOAK_PUBLIC_KEY": public_pem(keys.key),
+                "SOAK_PUBLIC_KEY": str(folder / "key.pem"),
                 "SOAK_KEY_URL": keys.url,
                 "SOAK_USER_DATA_URL": store.url,
             }
