@@ -164,7 +164,7 @@ def test_a_key_that_is_async_has_the_time_of_the_turn():
 
     class Kettle(Appliance, type="ELECTRICKETTLE"):
         @action("TurnOn")
-        def boil(self, data: UserData):
+        def turn_on(self, data: UserData):
             data["boiled"] = True
 
     shop.clova.user_loader(lambda token: token)
