@@ -13,6 +13,9 @@ from .keys import Kind, UserId
 
 logger = logging.getLogger("clova_flask")
 
+_NOBODY = (AccessTokenError, UserDataUnavailable)
+"""What tells that there is nobody whose data it could be."""
+
 
 class TurnData(ABC):
     """What one turn has of its user's data: loaded once, when it is first asked for.
@@ -43,7 +46,7 @@ class TurnData(ABC):
         """Whether the message tells whose data it is."""
         try:
             return self._copy is not None or bool(self._keeper.scope.key(self.kind, self.user_id()))
-        except (AccessTokenError, UserDataUnavailable):
+        except _NOBODY:
             return False
 
     def required(self) -> UserData:
@@ -61,7 +64,7 @@ class TurnData(ABC):
         """Return the data; None where the message tells no user."""
         try:
             return self.required()
-        except UserDataUnavailable:
+        except _NOBODY:
             return None
 
     def save(self) -> None:

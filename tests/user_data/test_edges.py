@@ -141,10 +141,16 @@ def test_after_hooks_and_errorhandlers_that_need_data_are_passed_over_where_nobo
     assert shop.kept() == {"answers": 1}
 
 
-def test_an_after_hook_of_home_that_needs_data_lets_the_answer_to_an_unknown_token_be(shop):
+def test_after_hooks_of_home_that_take_data_let_the_answer_to_an_unknown_token_be(shop):
+    seen = []
+
     @shop.clova.home.after_request
     def after(reply, data: UserData):
         data["answers"] = data.get("answers", 0) + 1
+
+    @shop.clova.home.after_request
+    def see(reply, data: UserData | None):
+        seen.append(data and dict(data))
 
     shop.clova.user_loader({"token": "민지"}.get)
     shop.clova.user_data.key(str)
@@ -152,6 +158,7 @@ def test_an_after_hook_of_home_that_needs_data_lets_the_answer_to_an_unknown_tok
     assert shop.cek(access_token="gone").discover().name == "InvalidAccessTokenError"
     assert shop.cek(access_token="token").discover().name == "DiscoverAppliancesResponse"
     assert shop.kept("민지", kind="home") == {"answers": 1}
+    assert seen == [None, {"answers": 1}]
 
 
 def test_a_key_that_is_async_has_the_time_of_the_turn():
