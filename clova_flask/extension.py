@@ -19,7 +19,7 @@ from .injection.calling import as_called
 from .injection.handler import Handler
 from .injection.parameters import Function, require_one_argument
 from .routing import listen
-from .runtime import Runtime
+from .runtime import Runtime, runtime_of
 from .settings import SettingArguments
 from .settings.loading import check_arguments, load_settings
 
@@ -180,7 +180,7 @@ class Clova(HandlerGroup):
         return UserDataAccess(self._keeper, self._declare_user_data_key)
 
     def _keeper(self) -> Keeper:
-        runtime: Runtime = current_app.extensions["clova"][self.name]
+        runtime = runtime_of(current_app, self.name)
         if runtime.keeper is None:
             raise UserDataUnavailable(
                 "There is no store of user data. Set CLOVA_USER_DATA_URL, for instance to "

@@ -5,6 +5,7 @@ import sys
 from types import ModuleType
 
 import pytest
+from flask import Flask
 
 from clova_flask import UserData, UserDataConflict, UserDataInvalid, UserDataUnavailable, ask, ask_for
 from clova_flask.home import Appliance, action
@@ -181,3 +182,8 @@ def test_a_key_that_is_async_has_the_time_of_the_turn():
     assert shop.kept("느림", kind="home") == {}
     assert shop.cek(access_token="민지").control("TurnOn", "k").name == "TurnOnConfirmation"
     assert shop.kept("민지", kind="home") == {"boiled": True}
+
+
+def test_an_app_without_the_extension(shop):
+    with Flask("another").app_context(), pytest.raises(LookupError, match="has no Clova extension"):
+        shop.clova.user_data.delete("さくら")
