@@ -64,6 +64,14 @@ EXTENSION_CODES = (
         "Start it, and check CLOVA_REPLAY_GUARD_URL, which the message explains.",
     ),
     Code(
+        "settings.user-data-away",
+        _ERROR,
+        "User data cannot be kept: the database or the Redis that is set for it cannot be used, or the "
+        "database lacks its tables. Each turn that takes user data fails.",
+        "Run flask clova db upgrade when you deploy. Start the server, and check CLOVA_USER_DATA_URL, as the "
+        "message tells.",
+    ),
+    Code(
         "handlers.none",
         _ERROR,
         "No handlers are registered, so every message is answered with an apology.",

@@ -24,6 +24,7 @@ from ...wire.json import decode, encode
 from ..diagnostics.app import check_app, request_to
 from ..diagnostics.extension import check_extension
 from ..diagnostics.linking import check_linking
+from ..diagnostics.user_data_store import check_user_data_store
 from ..simulator.address import Where, address_of
 from ..simulator.in_process import deliver_in_process
 from ..simulator.recorded import with_token
@@ -117,7 +118,7 @@ def check(
 def _checked(runtime: Runtime, token: str | None, model_folder: Path | None, where: Where) -> list[Finding]:
     app = this_app()
     around = check_app(app, runtime, where)
-    linked = check_linking(app, runtime, where)
+    linked = [*check_user_data_store(app, runtime), *check_linking(app, runtime, where)]
     with request_to(app, runtime, where, runs_hooks=token is not None and not around):
         return [*check_extension(runtime, token=token, model_folder=model_folder), *around, *linked]
 

@@ -24,6 +24,7 @@ from ..diagnostics.extension import check_extension
 from ..diagnostics.handlers import plays_audio
 from ..diagnostics.linking import check_linking
 from ..diagnostics.unchecked import unchecked
+from ..diagnostics.user_data_store import check_user_data_store
 from ..model.files import load_model
 from ..model.objects import InteractionModel
 from ..simulator.address import Where, address_of
@@ -120,7 +121,8 @@ def _of_app(
 ) -> list[Finding]:
     around = check_app(app, runtime, where)
     with request_to(app, runtime, where, runs_hooks=False):
-        found = [*check_extension(runtime), *around, *check_linking(app, runtime, where)]
+        kept = [*check_user_data_store(app, runtime), *check_linking(app, runtime, where)]
+        found = [*check_extension(runtime), *around, *kept]
     for subject in _subjects(app, runtime, audio, token, where):
         found += review_endpoint(subject)
     return list(dict.fromkeys([*found, *_not_here()]))
