@@ -5,7 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from click import ClickException
 from flask.cli import AppGroup
+from flask.helpers import get_debug_flag
 
 __all__ = ["clova"]
 
@@ -27,10 +29,25 @@ class _Commands(AppGroup):
             return import_module("clova_flask.devtools.cli.health").health
         return self._all().get_command(ctx, cmd_name)
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command. An app that cannot be made is told in one line, in debug with the traceback."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            if get_debug_flag() or not _tells_enough(error):
+                raise
+            raise ClickException(f"The app cannot be loaded. {error}") from None
+
     @staticmethod
     def _all() -> AppGroup:
         commands: AppGroup = import_module("clova_flask.devtools.cli.commands").clova
         return commands
+
+
+def _tells_enough(error: Exception) -> bool:
+    """Whether the text tells what to do about the app: where the error was raised helps nobody then."""
+    errors = import_module("clova_flask.errors")
+    return isinstance(error, (errors.ConfigurationError, errors.RegistrationError, errors.KeySourceError))
 
 
 clova = _Commands("clova", help="Clova extensions of this app.")

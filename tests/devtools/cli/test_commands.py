@@ -9,11 +9,14 @@ from importlib.metadata import entry_points
 
 import click
 import pytest
+from click.testing import CliRunner
 from flask import Flask, redirect
+from flask.cli import FlaskGroup
 from werkzeug.serving import make_server
 
 from clova_flask import Clova, tell
 from clova_flask.devtools.cli import clova as commands
+from clova_flask.errors import ConfigurationError
 from clova_flask.security.devkey import PRIVATE_NAME, write_key
 from clova_flask.testing import CekClient
 
@@ -381,3 +384,28 @@ def test_the_client_speaks_to_the_only_extension_or_to_the_one_that_it_names(tmp
     assert CekClient(app, name="피자").launch().speech == "피자입니다."
     with pytest.raises(LookupError, match="several Clova extensions: 피자, 라디오"):
         CekClient(app)
+
+
+@pytest.mark.parametrize("debug", [False, True])
+def test_an_app_that_cannot_be_made_is_told_in_one_line_and_in_debug_with_the_traceback(monkeypatch, debug):
+    def create_app():
+        app = Flask(__name__)
+        Clova(app, handler_timeout="すぐ")
+
+    monkeypatch.setenv("FLASK_DEBUG", str(int(debug)))
+    result = CliRunner().invoke(FlaskGroup(create_app=create_app), ["clova", "check"])
+    assert result.exit_code == 1
+    if debug:
+        assert isinstance(result.exception, ConfigurationError)
+    else:
+        assert result.output.startswith("Error: The app cannot be loaded. ")
+        assert "must be a number of seconds above 0, not 'すぐ'" in result.output
+        assert result.output.count("\n") == 1
+
+
+def test_an_error_of_the_apps_own_keeps_its_traceback():
+    def create_app():
+        raise RuntimeError("壊れています")
+
+    result = CliRunner().invoke(FlaskGroup(create_app=create_app), ["clova", "check"])
+    assert isinstance(result.exception, RuntimeError)
