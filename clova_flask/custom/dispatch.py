@@ -58,7 +58,7 @@ class CustomService:
     :param notify: sends signals.
     :param watch: watches how long turns take; None where no time is too long.
     :param foreign: exceptions that are answers of the other kind of message.
-    :param data_of: finds the user data of a message; None where no handler takes any.
+    :param data_of: finds the user data of a turn; None where there is no store.
     """
 
     def __init__(
@@ -76,7 +76,7 @@ class CustomService:
         notify: Notifier,
         watch: Watch | None,
         foreign: tuple[type[Exception], ...] = (),
-        data_of: Callable[[Message], TurnData] | None = None,
+        data_of: Callable[[Turn], TurnData] | None = None,
     ) -> None:
         self._registry = registry
         self._settings = settings
@@ -131,8 +131,7 @@ class CustomService:
         :return: the response message, JSON in UTF-8; an apology when the handler's own answer cannot be sent.
         """
         turn = Turn(message, self._settings.default_lang, self._load_user, trace)
-        if self._data_of is not None:
-            turn.data = self._data_of(message)
+        turn.data_of = self._data_of
         reset = current_turn.set(turn)
         turn.clock = None if self._watch is None else self._watch.start()
         try:

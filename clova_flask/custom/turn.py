@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import AccessTokenError, AccountLinkingRequired, failures
@@ -41,7 +41,8 @@ class Turn:
     :param trace: notes how it goes; None where nobody watches.
     :ivar handler: the handler that was called last; None before the first one.
     :ivar clock: the time that it takes; None where it is not watched.
-    :ivar data: the speaker's user data; None where no handler takes any.
+    :ivar data: the speaker's user data; None until a function asks for it.
+    :ivar data_of: finds it; None where there is no store.
     """
 
     __slots__ = (
@@ -49,6 +50,7 @@ class Turn:
         "_user",
         "clock",
         "data",
+        "data_of",
         "handler",
         "intent",
         "lang",
@@ -72,6 +74,7 @@ class Turn:
         self.handler: Handler | None = None
         self.clock: Clock | None = None
         self.data: TurnData | None = None
+        self.data_of: Callable[[Turn], TurnData] | None = None
         self.trace = trace
         if trace is not None:
             trace.turn = self
@@ -82,7 +85,7 @@ class Turn:
         """Start again, as though no handler had run; a user that is loaded stays so."""
         turn = Turn(self.message, self.lang, self._load_user, self.trace)
         turn.handler, turn._user = self.handler, self._user
-        turn.clock, turn.data = self.clock, self.data
+        turn.clock, turn.data, turn.data_of = self.clock, self.data, self.data_of
         return turn
 
     def save(self, data: TurnData) -> None:

@@ -68,7 +68,7 @@ class HomeService:
     :param is_trapped: whether the app treats an HTTPException as any other exception.
     :param notify: sends signals.
     :param watch: watches how long turns take; None where no time is too long.
-    :param data_of: finds the user data of a turn; None where no handler takes any.
+    :param data_of: finds the user data of a turn; None where there is no store.
     """
 
     def __init__(
@@ -149,8 +149,7 @@ class HomeService:
 
     def _turn(self, request: HomeRequest, row: Interface | None, trace: Trace | None = None) -> HomeTurn:
         turn = HomeTurn(request, row, self._load_user, trace)
-        if self._data_of is not None:
-            turn.data = self._data_of(turn)
+        turn.data_of = self._data_of
         return turn
 
     def call(self, handler: Handler, turn: HomeTurn, subject: Any) -> Any:

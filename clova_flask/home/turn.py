@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import AccessTokenError, AccountLinkingRequired, AnswerError, type_name
 from ..injection.calling import describe_awaitable
+from ..injection.user_data import data_of
 from ..injection.users import LoadUser, User
 from .appliances import Appliance
 from .binding import HomeHandler
@@ -35,7 +36,8 @@ class HomeTurn:
     :ivar appliance_id: the id of the appliance that it is about.
     :ivar handler: the handler that was called last; None before the first one.
     :ivar clock: the time that it takes; None where it is not watched.
-    :ivar data: the user's data; None where there is no store.
+    :ivar data: the user's data; None until a function asks for it.
+    :ivar data_of: finds it; None where there is no store.
     :ivar values: the payload's fields, unwrapped, by their names on the wire.
     """
 
@@ -47,6 +49,7 @@ class HomeTurn:
         "appliance_id",
         "clock",
         "data",
+        "data_of",
         "handler",
         "interface",
         "request",
@@ -77,6 +80,7 @@ class HomeTurn:
         self.handler: HomeHandler | None = None
         self.clock: Clock | None = None
         self.data: TurnData | None = None
+        self.data_of: Callable[[HomeTurn], TurnData] | None = None
         self.values: dict[str, Any] = {}
         self.scene: Scene | None = None
 
@@ -132,8 +136,13 @@ class HomeTurn:
         """Ask another thing of the same appliance, as ``GetDeviceState`` does."""
         turn = HomeTurn(self.request, row, self._load_user)
         turn._user, turn.appliance = self._user, self.appliance
-        turn.clock, turn.data = self.clock, self.data
+        turn.clock = self.clock
+        turn.data_of = None if self.data_of is None else self._same_data
         return turn
+
+    def _same_data(self, _asking: HomeTurn) -> TurnData:
+        data: TurnData = data_of(self)
+        return data
 
     @property
     def session(self) -> Any:

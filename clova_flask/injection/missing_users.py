@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .handler import REQUIRED_USER, Handler
-from .user_data import required_data
+from .user_data import data_of, required_data
 
 
 def needs_missing_user(handler: Handler, turn: Any) -> bool:
@@ -16,6 +16,6 @@ def needs_missing_user(handler: Handler, turn: Any) -> bool:
     for _, resolve in handler.resolvers:
         if resolve is REQUIRED_USER and turn.user is None:
             return True
-        if resolve is required_data and turn.data is not None and not turn.data.is_of_somebody:
+        if resolve is required_data and turn.data_of is not None and not data_of(turn).is_of_somebody:
             return True
     return False

@@ -11,11 +11,18 @@ from .handler import Handler
 from .parameters import MISSING, Parameter, Resolver
 
 
-def _of(turn: Any) -> Any:
+def data_of(turn: Any) -> Any:
+    """Return what a turn has of its user's data; it is made when it is first asked for.
+
+    :raises UserDataUnavailable: there is no store.
+    """
     if turn.data is None:
-        raise UserDataUnavailable(
-            "There is no store of user data. Set CLOVA_USER_DATA_URL, for instance to sqlite:///clova_data.db."
-        )
+        if turn.data_of is None:
+            raise UserDataUnavailable(
+                "There is no store of user data. Set CLOVA_USER_DATA_URL, for instance to "
+                "sqlite:///clova_data.db."
+            )
+        turn.data = turn.data_of(turn)
     return turn.data
 
 
@@ -24,13 +31,13 @@ def required_data(turn: Any) -> UserData:
 
     :raises UserDataUnavailable: there is none.
     """
-    data: UserData = _of(turn).required()
+    data: UserData = data_of(turn).required()
     return data
 
 
 def optional_data(turn: Any) -> UserData | None:
     """Return the data of a turn's user, or None."""
-    data: UserData | None = _of(turn).optional()
+    data: UserData | None = data_of(turn).optional()
     return data
 
 

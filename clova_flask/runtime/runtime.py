@@ -149,9 +149,8 @@ class Runtime:
         }
 
     def _data_of(self, kind: Kind) -> Any:
-        """Make what finds the user data of a turn; None where no handler takes any."""
-        # A home may have appliances of classes that are in none of the app's own packages.
-        if self.keeper is None or (kind == "custom" and not self.registry.takes_user_data):
+        """Make what finds the user data of a turn; None where there is no store."""
+        if self.keeper is None:
             return None
         from .stored import data_of
 

@@ -34,12 +34,12 @@ def make_keeper(app: Flask, name: str, settings: Settings, find_account: Callabl
 
 
 def data_of(kind: Kind, keeper: Keeper, find_id: Callable[[Any], Any] | None) -> Callable[[Any], TurnData]:
-    """Make what finds the user data of a message, or of a turn of Clova Home.
+    """Make what finds the user data of a turn.
 
     :param find_id: what ``@clova.user_data.key`` makes of a user of Clova Home.
     """
     if kind == "custom":
-        return partial(SpeakerData, keeper)
+        return lambda turn: SpeakerData(keeper, turn.message)
     return partial(ResidentData, keeper, find_id=find_id)
 
 
