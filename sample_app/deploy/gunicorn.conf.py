@@ -15,10 +15,11 @@ bind = "127.0.0.1:8000"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 
 # Threads are for what handlers wait for, databases and other services: sixteen at once here. An idle server
-# answers as fast as with sync workers (median 2.5 ms, 95 % within 4 ms, both). And of the messages that
-# came during four SIGHUPs in as many seconds, sync workers left 4 of 334 without an answer, gthread none of
-# 208. Threads are no help against slow clients: sixteen with half a message each stop all of them, as two
-# stop two sync workers. nginx keeps these away: 2, 16 or 32 are not noticed.
+# answers about as fast as with sync workers (fastest 2.9 and 2.5 ms, medians 15.4 and 13.6, in turn). And
+# of the messages that came during four SIGHUPs in as many seconds, sync workers left 4 of 334 without an
+# answer, gthread none of 208, from gunicorn 25 on; 22 and 23 lose some. Threads are no help against slow
+# clients: each with half a message holds one. Two stop two sync workers, and with sixteen messages wait for
+# more than 5 s here. nginx keeps them away: 32 are not noticed.
 worker_class = "gthread"
 threads = 8
 

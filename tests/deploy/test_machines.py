@@ -17,6 +17,11 @@ from tests.storage.servers import empty_database, shared_redis
 
 if nginx_program() is None:
     pytest.skip("no nginx is installed: two machines behind it are not tested", allow_module_level=True)
+if not (os.environ.get("CLOVA_TEST_POSTGRES_URL") and os.environ.get("CLOVA_TEST_REDIS_URL")):
+    pytest.skip(
+        "no CLOVA_TEST_POSTGRES_URL, or no CLOVA_TEST_REDIS_URL: what two machines share is not tested",
+        allow_module_level=True,
+    )
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 from collections import Counter
+from importlib import metadata
 
 import pytest
 
@@ -42,6 +43,12 @@ from sample_app.wsgi import app
 def seen():
     return {"address": request.remote_addr, "url": request.url, "forwarded": request.headers.get("Forwarded")}
 """
+
+
+ends_well = pytest.mark.skipif(
+    int(metadata.version("gunicorn").split(".")[0]) < 25,
+    reason="gunicorn before 25 loses messages when a gthread worker ends: not tested",
+)
 
 
 @pytest.fixture(scope="module")
@@ -165,6 +172,7 @@ app.add_url_rule("/version", view_func=lambda: version)
 """
 
 
+@ends_well
 def test_a_reload_runs_the_new_code_and_loses_no_message(tmp_path, certificate):
     (tmp_path / "versioned.py").write_text(VERSIONED)
     (tmp_path / "version").write_text("before")
@@ -186,6 +194,7 @@ def versions(https, certificate):
     return {call(https, "GET", "/version", tls=certificate)[1] for _ in range(10)}
 
 
+@ends_well
 def test_workers_that_are_replaced_lose_no_message(tmp_path, certificate):
     options = ("--max-requests", "25", "--max-requests-jitter", "10")
     with (
