@@ -136,7 +136,7 @@ class AccountLinking:
     def unlink(self, user_id: object) -> int:
         """Revoke all links of a user, in an app context: the account is deleted, its password has changed.
 
-        The user data that was saved by messages with a token of the account is deleted as well.
+        The user data that messages with a token of the account have read or saved is deleted as well.
 
         :return: how many links there were.
         :raises StorageUnavailable: a database is away; call it again.

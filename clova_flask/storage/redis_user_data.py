@@ -89,11 +89,11 @@ class RedisUserData:
     def read(self, key: str) -> Record | None:
         """Return the record of a key; None when there is none."""
         with self.server.use() as client:
-            values = client.hmget(_RECORD + key, ["text", "version", "changed_at"])
+            *values, owner = client.hmget(_RECORD + key, ["text", "version", "changed_at", "owner"])
             if None in values:
                 return None
             text, version, changed_at = map(str, values)
-            return Record(text, version, int(changed_at))
+            return Record(text, version, int(changed_at), None if owner is None else str(owner))
 
     def write(self, key: str, text: str, *, replacing: str | None, owner: str | None = None) -> bool:
         """Write a record where its version is still the one that is replaced."""

@@ -22,7 +22,7 @@ _TRIES = 5
 
 # Made once: to build them took longer than SQLite to run them (2026-11-26).
 _IS_OF = user_data.c.key == bindparam("of")
-_READ = select(user_data.c.text, user_data.c.version, user_data.c.changed_at).where(_IS_OF)
+_READ = select(*(user_data.c[one] for one in ("text", "version", "changed_at", "owner"))).where(_IS_OF)
 _DELETE = delete(user_data).where(_IS_OF)
 _OWNED = select(user_data.c.key).where(user_data.c.owner == bindparam("of"))
 _DELETE_OWNED = delete(user_data).where(user_data.c.owner == bindparam("of"))

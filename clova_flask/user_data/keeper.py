@@ -6,9 +6,10 @@ import inspect
 import random
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import TypeVar
 
-from ..errors import AccessTokenError, UserDataConflict
+from ..errors import AccessTokenError, StorageUnavailable, UserDataConflict
 from .data import UserData
 from .keys import KINDS, Kind, Scope, UserId
 from .merging import EMPTY, changes, merge, read, require_size, write
@@ -69,7 +70,7 @@ class Keeper:
         return Copy(self.store.read(key))
 
     def save(self, key: str, copy: Copy, access_token: str | None = None) -> None:
-        """Save what was changed, if anything was.
+        """Save what was changed, if anything was, and whose account it belongs to, if that is new.
 
         What another turn has saved meanwhile stays: the changes are brought into it by top-level key.
 
@@ -82,6 +83,7 @@ class Keeper:
         text = write(copy.data)
         changed = {} if text == base else changes(base, copy.data)
         if not changed:
+            self._attach(key, copy.record, access_token)
             return
         owner = self._owner(access_token)
         if self._write(key, text, copy.record, owner):
@@ -124,6 +126,20 @@ class Keeper:
         require_size(text, self._max_size)
         replacing = None if record is None else record.version
         return self.store.write(key, text, replacing=replacing, owner=owner)
+
+    def _attach(self, key: str, record: Record | None, access_token: str | None) -> None:
+        """Note which account data belongs to that a turn has only read: it may be linked since it was saved.
+
+        No turn fails for this: the next one tries again.
+        """
+        with suppress(StorageUnavailable):
+            owner = None if record is None else self._owner(access_token)
+            for _ in _tries():
+                if record is None or owner in (None, record.owner):
+                    return
+                if self.store.write(key, record.text, replacing=record.version, owner=owner):
+                    return
+                record = self.store.read(key)
 
     def _owner(self, access_token: str | None) -> str | None:
         if self._find_account is None or not access_token:

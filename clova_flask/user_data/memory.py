@@ -27,9 +27,9 @@ class MemoryStore:
             record = self._records.get(key)
             if (None if record is None else record.version) != replacing:
                 return False
-            self._records[key] = Record(text, token_hex(8), int(time.time()))
             if owner is not None:
                 self._owners[key] = owner
+            self._records[key] = Record(text, token_hex(8), int(time.time()), self._owners.get(key))
             return True
 
     def delete(self, key: str) -> bool:

@@ -14,11 +14,13 @@ class Record:
     :ivar version: another one after each write, and never the same again: not even where the record was
         deleted meanwhile and made anew.
     :ivar changed_at: when it was written, in seconds since 1970.
+    :ivar owner: the linked account that it belongs to as well; None where no write has told one.
     """
 
     text: str
     version: str
     changed_at: int
+    owner: str | None
 
 
 class UserDataStore(Protocol):

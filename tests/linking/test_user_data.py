@@ -6,6 +6,7 @@ for package in ("authlib", "sqlalchemy"):
     pytest.importorskip(package)
 
 from clova_flask import UserData
+from clova_flask.storage import StorageUnavailable
 from clova_flask.testing import CekClient
 
 
@@ -43,6 +44,41 @@ def test_an_account_that_was_linked_later(shop):
     order(shop, "phone", None)
     token = shop.link("bora")["access_token"]
     CekClient(shop.app, user_id="phone", access_token=token).intent("Order", what="물냉면")
+    with shop.app.app_context():
+        shop.linking.unlink("bora")
+    assert kept(shop, "phone") == {}
+
+
+@pytest.mark.parametrize("writes", [[], ["overtaken"], ["away"]])
+def test_an_account_that_was_linked_later_and_whose_turns_only_read(shop, monkeypatch, writes):
+    """Turns that read are answered, whatever becomes of the note of whose account it is."""
+    keep(shop)
+
+    @shop.clova.intent("Ask")
+    def offer(data: UserData):
+        return f"{data['order']} 또 드릴까요?"
+
+    order(shop, "phone", None)
+    token = shop.link("bora")["access_token"]
+    cek = CekClient(shop.app, user_id="phone", access_token=token)
+    store = shop.app.extensions["clova"]["clova"].keeper.store
+    write, count = store.write, []
+
+    def fail_first(key, text, **options):
+        count.append(text)
+        if not writes:
+            return write(key, text, **options)
+        if writes.pop() == "away":
+            raise StorageUnavailable
+        assert write(key, '{"order": "수정과"}', replacing=store.read(key).version)
+        return False
+
+    monkeypatch.setattr(store, "write", fail_first)
+    assert cek.intent("Ask").speech == "김치전 또 드릴까요?"
+    cek.intent("Ask")
+    tries = len(count)
+    cek.intent("Ask")
+    assert len(count) == tries
     with shop.app.app_context():
         shop.linking.unlink("bora")
     assert kept(shop, "phone") == {}

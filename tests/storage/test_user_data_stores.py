@@ -41,6 +41,9 @@ def test_the_records_of_an_owner_are_listed(store, make_digest):
         store.write(key, "{}", replacing=None, owner=owner)
     store.write(make_digest(), "{}", replacing=None, owner=make_digest())
     assert sorted(store.owned(owner)) == keys
+    assert store.read(keys[1]).owner == owner
+    store.write(keys[1], "[]", replacing=store.read(keys[1]).version)
+    assert store.read(keys[1]).owner == owner
     store.delete(keys[0])
     assert sorted(store.owned(owner)) == keys[1:]
     assert store.owned(make_digest()) == []
