@@ -1,6 +1,7 @@
 """User data at its edges: what cannot be kept, a limit that was lowered, classes from elsewhere."""
 
 import asyncio
+import pickle
 import sys
 from types import ModuleType
 
@@ -187,3 +188,10 @@ def test_a_key_that_is_async_has_the_time_of_the_turn():
 def test_an_app_without_the_extension(shop):
     with Flask("another").app_context(), pytest.raises(LookupError, match="has no Clova extension"):
         shop.clova.user_data.delete("さくら")
+
+
+@pytest.mark.parametrize("told", [UserDataConflict(["횟수", "a"]), UserDataConflict(deleted=True)])
+def test_a_conflict_comes_whole_out_of_another_process(told):
+    """As `update` raises it in a worker of a pool, whose exceptions are pickled."""
+    came = pickle.loads(pickle.dumps(told))
+    assert (came.keys, str(came)) == (told.keys, str(told))
