@@ -337,7 +337,7 @@ def test_a_database_must_be_at_the_newest_revision(linked, caplog, no_keeping):
 def test_a_database_that_does_not_exist_is_not_made(tmp_path, linked, caplog):
     app, _ = linked(f"sqlite:///{tmp_path}/linking.db")
     assert get(app).status_code == 503
-    assert "There is no database for account linking yet" in caplog.text
+    assert f"There is no database for account linking yet: {tmp_path}/linking.db is missing" in caplog.text
     assert list(tmp_path.glob("linking.db")) == []
 
 

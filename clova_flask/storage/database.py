@@ -148,8 +148,12 @@ class Database:
 
         :raises StorageUnavailable: it is away, or lacks a revision.
         """
-        if not (self.may_exist or self._may_upgrade()):
-            raise StorageUnavailable(f"There is no database for {self.use} yet: flask clova db upgrade")
+        url = self._url
+        if url is not None and not (self.may_exist or self._may_upgrade()):
+            raise StorageUnavailable(
+                f"There is no database for {self.use} yet: {url.database} is missing. Make it: "
+                "flask clova db upgrade. Or, where there was one, mount the disk that it is on."
+            )
         if self._older is None:
             self._older = [one.id for one in upgrades.revisions(self.migrations)][:-1]
         query = text(f"SELECT version_num FROM {self.migrations.version_table}")  # noqa: S608 - a constant

@@ -29,7 +29,7 @@ def test_tables_that_were_not_made_are_an_error_until_they_are(made):
     app = made(user_data_url="sqlite:///データ.db")
     result = run(app, "check")
     assert "[settings.user-data-away]" in result.output
-    assert "flask clova db upgrade" in result.output
+    assert "データ.db is missing. Make it: flask clova db upgrade." in result.output
     assert result.exit_code == 1
     assert run(app, "db", "upgrade").exit_code == 0
     result = run(made(user_data_url="sqlite:///データ.db"), "check")
