@@ -123,8 +123,9 @@ EXTENSION_CODES = (
         "handlers.no-skill-disabled",
         _WARNING,
         "Users can link an account, but nothing handles ClovaSkill.SkillDisabled. The data of a user who "
-        "disables the skill must be deleted (JP).",
-        'Decorate a function that deletes the data with @clova.event("ClovaSkill.SkillDisabled").',
+        "disables the skill must be deleted (JP). Without a handler that is UserData alone.",
+        "Decorate a function that deletes what else there is, in tables of yours, with "
+        '@clova.event("ClovaSkill.SkillDisabled").',
     ),
     Code(
         "handlers.no-handler",

@@ -60,7 +60,11 @@ def _check_audio(registry: Registry, regions: Sequence[str]) -> Iterator[Finding
 def _check_account(registry: Registry, regions: Sequence[str]) -> Iterator[Finding]:
     handled = registry.custom.events.keys() & {SKILL_DISABLED, "ClovaSkill.*", "*"}
     if registry.user_loader and "JP" in regions and not handled:
-        message = f"No handler for {SKILL_DISABLED}. The data of a user who disables it must be deleted."
+        if registry.takes_user_data:
+            what = "UserData is deleted without one; delete what else is kept of a user who disables it."
+        else:
+            what = "The data of a user who disables it must be deleted."
+        message = f"No handler for {SKILL_DISABLED}. {what}"
         yield Finding("handlers.no-skill-disabled", message)
 
 

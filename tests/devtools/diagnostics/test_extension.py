@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from clova_flask import Clova
+from clova_flask import Clova, UserData, tell
 from clova_flask.devtools.diagnostics.extension import check_extension
 from clova_flask.findings import Place
 from clova_flask.home import Appliance, InvalidAccessTokenError
@@ -121,6 +121,24 @@ def only(*handlers):
 )
 def test_handlers(tmp_path, handlers, platform, wanted):
     assert codes(tmp_path, only(*handlers), CLOVA_PLATFORM=platform) == wanted
+
+
+@pytest.mark.parametrize("takes", [False, True])
+def test_what_is_deleted_of_a_user_who_disables_the_skill(tmp_path, takes):
+    def declare(clova):
+        only("fallback", "user_loader")(clova)
+        if takes:
+            clova.launch(remembering)
+        else:
+            DECLARE["launch"](clova)
+
+    (finding,) = check(tmp_path, declare, CLOVA_PLATFORM="line", CLOVA_USER_DATA_ENGINE=lambda: None)
+    assert finding.code == "handlers.no-skill-disabled"
+    assert ("UserData is deleted without one" in finding.message) is takes
+
+
+def remembering(data: UserData):
+    return tell("はい")
 
 
 def test_intents_that_playing_audio_requires(tmp_path):
