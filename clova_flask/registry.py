@@ -9,7 +9,7 @@ from .errors import RegistrationError
 from .home.registry import HomeRegistry
 from .injection.handler import Handler
 from .injection.registry import Status
-from .injection.user_data import required_data
+from .injection.user_data import required_data, takes_user_data
 
 
 class Registry:
@@ -33,6 +33,11 @@ class Registry:
     def user_loader(self) -> Handler | None:
         """The function that loads the user of an access token; None when there is none."""
         return self.user_functions.get("user_loader")
+
+    @property
+    def takes_user_data(self) -> bool:
+        """Whether anything has a parameter that is annotated with ``UserData``."""
+        return any(takes_user_data(handler) for handler in self._all())
 
     @property
     def needs_user_data_key(self) -> bool:
