@@ -181,17 +181,15 @@ class UserDataConflict(ClovaError):
     """
 
     def __init__(self, keys: Iterable[str] = (), *, deleted: bool = False) -> None:
-        self.keys = tuple(keys)
-        self._deleted = deleted
+        self.keys, self._deleted = tuple(keys), deleted
         super().__init__(self.keys)
 
     def __str__(self) -> str:
         shown = ", ".join(repr(line_in_log(key)[:MAX_SHOWN]) for key in self.keys[:MAX_SHOWN_KEYS])
         changed = f"another turn changed {shown or 'it again and again'}"
-        what = "the data was deleted" if self._deleted else changed
         return (
-            f"User data was not saved: {what} meanwhile. Answer this by "
-            "@clova.errorhandler(UserDataConflict), or change what several turns change by "
+            f"User data was not saved: {'the data was deleted' if self._deleted else changed} meanwhile. "
+            "Answer this by @clova.errorhandler(UserDataConflict), or change what several turns change by "
             "clova.user_data.update(user_id, function)."
         )
 
