@@ -87,10 +87,10 @@ class Counters(NamedTuple):
     wrong: int
 
 
-def counted(at: Town, users: int, messages: int) -> Counters:
+def counted(at: Town, users: int, messages: int, *, connections: int = 16) -> Counters:
     """Count up by all machines at once."""
     signed = [intent("Count", f"{at.run}-{number % users}", number) for number in range(messages)]
-    got = all_at_once(lambda one: post(at.https, one), signed, connections=16)
+    got = all_at_once(lambda one: post(at.https, one), signed, connections=connections)
     confirmed = Counter(number % users for number, one in enumerate(got) if _number(one) is not None)
     unknown = Counter(number % users for number, one in enumerate(got) if _number(one) is None)
     wrong = 0
