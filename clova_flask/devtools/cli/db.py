@@ -62,7 +62,9 @@ def _databases(name: str | None) -> list[tuple[str, Database]]:
     # What the app has not imported is not imported here: it may be without the extra.
     kept: dict[str, list[Database]] = this_app().extensions.get("clova_storage", {})
     found = [(f"{one}: {database.use}", database) for one in names for database in kept.get(one, [])]
-    if not found:
+    if not found and any(find_runtime(one).settings.user_data_url for one in names):
+        click.echo("User data is in Redis, which has no tables.")
+    elif not found:
         raise click.ClickException(
             f"{'The extension ' + repr(name) if name else 'This app'} keeps nothing in a database. What does "
             "is user data (CLOVA_USER_DATA_URL) and account linking (AccountLinking(clova).init_app(app))."

@@ -84,3 +84,12 @@ def test_an_app_without_a_database():
     app.config.update(CLOVA_PLATFORM="naver", CLOVA_EXTENSION_ID="a")
     Clova(app)
     assert "This app keeps nothing in a database." in run(app, "upgrade", fails=True)
+
+
+def test_where_user_data_is_in_redis_there_is_nothing_to_upgrade():
+    """A step of each deployment does not fail because the data has moved."""
+    pytest.importorskip("redis")
+    app = Flask("shop")
+    Clova(app, platform="naver", extension_id="a", user_data_url="redis://127.0.0.1:1")
+    for command in (("upgrade",), ("current", "--check"), ("upgrade", "--name", "clova")):
+        assert run(app, *command) == "User data is in Redis, which has no tables.\n"
