@@ -157,11 +157,13 @@ def fill_from_slots(
             slots = turn.intent.slots
             slot = slots[usual] if usual in slots else find_value(slots, wanted)
             if slot is None or not slot.value:
-                return absent(wanted[-1] if slot is None else slot.name)
+                return absent(usual if usual in slots else find_key(slots, wanted) or usual)
             try:
                 return convert(slot)
             except REFUSALS:
-                raise refuse(slot.name, slot.value) from None
+                # By its key, which is one of ours: the name within a slot may be anything.
+                key = usual if usual in slots else find_key(slots, wanted)
+                raise refuse(key or usual, slot.value) from None
 
         is_mapped = parameter.name in names and parameter.name not in names.values()
         return _noticing(resolve, parameter.name, usual, function) if is_mapped else resolve
