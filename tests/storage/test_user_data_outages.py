@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("sqlalchemy")
+
 from clova_flask.errors import StorageUnavailable
 from tests.storage import before_revisions, proxy
 from tests.storage.counting import close_store, count, open_store

@@ -172,6 +172,8 @@ def test_a_key_that_is_async_has_the_time_of_the_turn():
         return user
 
     class Kettle(Appliance, type="ELECTRICKETTLE"):
+        __module__ = "homes.of_these_tests"
+
         @action("TurnOn")
         def turn_on(self, data: UserData):
             data["boiled"] = True

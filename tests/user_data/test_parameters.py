@@ -22,6 +22,14 @@ from clova_flask import (
 from clova_flask.home import Appliance, DriverInternalError, TargetOfflineError, action
 from clova_flask.testing import CekClient
 
+ELSEWHERE = "homes.of_these_tests"
+"""The package of appliances and their handlers: in the tests' own, each test would have them."""
+
+
+def elsewhere(function):
+    function.__module__ = ELSEWHERE
+    return function
+
 
 class Shop:
     """An app in testing, whose user data is in memory."""
@@ -513,10 +521,12 @@ def test_without_a_store_and_a_method_of_an_appliance():
     clova = Clova(platform="naver", extension_id="a")
 
     class Kettle(Appliance, type="ELECTRICKETTLE"):
+        __module__ = ELSEWHERE
+
         @action("TurnOn")
         def turn_on(self, data: UserData): ...
 
-    clova.home.discover(lambda user: [Kettle(id="k", friendly_name="주전자")])
+    clova.home.discover(elsewhere(lambda user: [Kettle(id="k", friendly_name="주전자")]))
     with pytest.raises(RegistrationError, match=r"turn_on .*takes user data"):
         clova.init_app(Flask("shop"))
 
@@ -536,6 +546,8 @@ def test_an_engine_that_is_none(engine):
 
 def lamp(clova, data_of):
     class Lamp(Appliance, type="LIGHT"):
+        __module__ = ELSEWHERE
+
         @action("TurnOn")
         def turn_on(self, data: UserData):
             data["on"] = data.get("on", 0) + 1
@@ -546,7 +558,7 @@ def lamp(clova, data_of):
             raise TargetOfflineError
 
     clova.user_loader({"token": {"id": 7}, "nobody": {"id": None}}.get)
-    clova.home.discover(lambda user: [Lamp(id="lamp", friendly_name="전등")])
+    clova.home.discover(elsewhere(lambda user: [Lamp(id="lamp", friendly_name="전등")]))
     if data_of:
         clova.user_data.key(data_of)
 
@@ -602,6 +614,8 @@ def test_a_state_of_several_queries_has_one_dict(shop):
     seen = []
 
     class AirCon(Appliance, type="AIRCONDITIONER"):
+        __module__ = ELSEWHERE
+
         @action("GetCurrentTemperature")
         def current(self, data: UserData):
             seen.append(data)

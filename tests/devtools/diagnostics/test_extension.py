@@ -125,6 +125,9 @@ def test_handlers(tmp_path, handlers, platform, wanted):
 
 @pytest.mark.parametrize("takes", [False, True])
 def test_what_is_deleted_of_a_user_who_disables_the_skill(tmp_path, takes):
+    pytest.importorskip("alembic")
+    pytest.importorskip("sqlalchemy")
+
     def declare(clova):
         only("fallback", "user_loader")(clova)
         if takes:
