@@ -257,10 +257,10 @@ def test_a_key_that_must_be_fetched(key_server, no_keeping):
     assert get(app).status_code == 503
     assert time.monotonic() - began < 1, "it waits for no key"
     may_answer.set()
-    stop = time.monotonic() + 5
+    stop = time.monotonic() + 30
     while get(app).status_code != 200 and time.monotonic() < stop:
         time.sleep(0.02)
-    assert get(app).status_code == 200
+    assert time.monotonic() < stop
     assert len(asked) == 1, "readiness has started the fetch, once"
 
 

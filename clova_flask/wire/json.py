@@ -22,8 +22,8 @@ except ImportError:
 
 _MANY_DIGITS, _MOST_DIGITS = len(str(-LEAST)), len(str(GREATEST))
 
-# To the end of the text when a string is not closed, so that it is read once only.
-_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)', re.DOTALL)
+# To the end of the text when a string is not closed, and never back (*+), so that it is read once only.
+_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 
 
 _SPACE = " \t\n\r"
