@@ -171,7 +171,7 @@ def raised_by(server):
         (hang, "it did not answer in time"),
         (drip, "it did not answer in time"),
         (slow_steps, "it did not answer in time"),
-        (socket.socket.close, "broke off"),
+        (socket.socket.close, "cannot be used ("),
         (answer(b"HTTP/1.1 400 Bad Request\r\n\r\n"), "it does not answer as Redis does"),
         (answer(b":abc\r\n"), "it does not answer as Redis does"),
         (answer(b"$-7\r\n"), ""),
