@@ -1,6 +1,7 @@
 """``GET /clova/health``: alive, and ready to answer the platform."""
 
 import logging
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -247,7 +248,11 @@ def test_each_process_judges_for_itself():
 # The key.
 
 
-def test_a_key_that_must_be_fetched(key_server, no_keeping):
+@pytest.mark.parametrize("others", [{}, {"gevent": sys}], ids=["alone", "beside gevent"])
+def test_a_key_that_must_be_fetched(key_server, no_keeping, monkeypatch, others):
+    """A process that has imported gevent, and serves without it, is ready as any other."""
+    for name, module in others.items():
+        monkeypatch.setitem(sys.modules, name, module)
     url, may_answer, asked = key_server
     app = Flask("shop")
     app.config.update(CLOVA_EXTENSION_ID="x", CLOVA_PUBLIC_KEY_URL=url, CLOVA_HEALTH=True, TESTING=True)

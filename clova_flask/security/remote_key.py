@@ -74,7 +74,9 @@ class RemoteKey:
 
     def has_keys(self) -> bool:
         """Return whether there are keys, without waiting for them; where there are none, a fetch starts."""
-        self.start()
+        if not self._trusted:
+            # Not by start(): who asks serves already, and where gevent has not patched by now it is not to.
+            self._start_if_due()
         return bool(self._trusted)
 
     def keys(self) -> Keys:
