@@ -153,17 +153,19 @@ def fill_from_slots(
         absent = when_absent(parameter, annotation, refuse)
         usual = wanted[-1]
 
+        def key_in(slots: Mapping[str, Any]) -> str:
+            # Errors name it, and the name within a slot may be anything that came.
+            return usual if usual in slots else find_key(slots, wanted) or usual
+
         def resolve(turn: Turn) -> Any:
             slots = turn.intent.slots
             slot = slots[usual] if usual in slots else find_value(slots, wanted)
             if slot is None or not slot.value:
-                return absent(usual if usual in slots else find_key(slots, wanted) or usual)
+                return absent(key_in(slots))
             try:
                 return convert(slot)
             except REFUSALS:
-                # By its key, which is one of ours: the name within a slot may be anything.
-                key = usual if usual in slots else find_key(slots, wanted)
-                raise refuse(key or usual, slot.value) from None
+                raise refuse(key_in(slots), slot.value) from None
 
         is_mapped = parameter.name in names and parameter.name not in names.values()
         return _noticing(resolve, parameter.name, usual, function) if is_mapped else resolve

@@ -83,9 +83,9 @@ class Turn:
 
     def renewed(self) -> Turn:
         """Start again, as though no handler had run; a user that is loaded stays so."""
-        turn = Turn(self.message, self.lang, self._load_user, self.trace)
+        turn = Turn(self.message, self.lang, self._load_user)
         turn.handler, turn._user = self.handler, self._user
-        turn.clock, turn.data, turn.data_of = self.clock, self.data, self.data_of
+        turn.clock, turn.data, turn.data_of, turn.trace = self.clock, self.data, self.data_of, self.trace
         return turn
 
     def save(self, data: TurnData) -> None:

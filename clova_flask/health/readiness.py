@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
+from functools import partial
 
 from ..errors import line_in_log
 
@@ -43,9 +44,7 @@ class Readiness:
         checks: Callable[[], Iterable[tuple[str, Check]]],
         context: Callable[[], AbstractContextManager[object]],
     ) -> None:
-        self._name = name
-        self._checks = checks
-        self._context = context
+        self._make_judge = partial(_Judge, name, checks, context)
         self._judges: dict[int, _Judge] = {}
 
     def is_ready(self) -> bool:
@@ -57,7 +56,7 @@ class Readiness:
         pid = os.getpid()
         judge = self._judges.get(pid)
         if judge is None:
-            judge = self._judges.setdefault(pid, _Judge(self._name, self._checks, self._context))
+            judge = self._judges.setdefault(pid, self._make_judge())
         return judge
 
 

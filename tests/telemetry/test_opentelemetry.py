@@ -18,7 +18,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from clova_flask import Clova, ConfigurationError, tell
+from clova_flask import Clova, ConfigurationError, UserData, UserDataConflict, tell
 from clova_flask.home import Appliance, TargetOfflineError, action
 from clova_flask.home.push import PushBadMessageId
 from clova_flask.telemetry.message_ids import MessageIds
@@ -155,6 +155,24 @@ def test_what_came_of_a_message(told):
         attributes = told.attributes()
         outcomes.append((attributes["outcome"], attributes["error"]))
     assert outcomes == [("error", "KeyError"), ("failed", "ZeroDivisionError"), ("error", "NotFound")]
+
+
+def test_the_function_that_answers_for_a_save_that_failed(told):
+    @told.clova.launch
+    def launch(data: UserData):
+        with told.app.app_context():
+            told.clova.user_data.update("さくら", lambda kept: kept.update(count=2))
+        data["count"] = 1
+        return "やあ"
+
+    @told.clova.errorhandler(UserDataConflict)
+    def conflict(error):
+        return "もう一度お願いします。"
+
+    told.cek.launch()
+    attributes = told.attributes()
+    assert (attributes["outcome"], attributes["error"]) == ("error", "UserDataConflict")
+    assert ".conflict (" in attributes["handler"]
 
 
 def test_what_is_raised_again():
