@@ -4,13 +4,7 @@ import pytest
 
 from clova_flask.errors import StorageUnavailable
 from clova_flask.security.outage import Outage
-
-
-class Clock:
-    now = 1000.0
-
-    def __call__(self):
-        return self.now
+from tests.clocks import Clock
 
 
 @pytest.fixture

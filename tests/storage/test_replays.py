@@ -8,13 +8,7 @@ import pytest
 
 from clova_flask.errors import StorageUnavailable
 from clova_flask.storage.replays import MemoryReplays, open_replays
-
-
-class Clock:
-    now = 1000.0
-
-    def __call__(self):
-        return self.now
+from tests.clocks import Clock
 
 
 @pytest.fixture
