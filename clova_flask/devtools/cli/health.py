@@ -58,7 +58,9 @@ def health(
         with info.load_app().app_context():
             url, own_host = _address(find_runtime(name))
         host = host or own_host
-    address = url.rstrip("/").removesuffix("/health") + ("/health" if no_ready else "/health?ready")
+    # Whoever pastes the address of the health, with its question, asks what the options say as well.
+    base = url.partition("?")[0].rstrip("/").removesuffix("/health")
+    address = base + ("/health" if no_ready else "/health?ready")
     status, told = _ask(_Question(address, host, timeout))
     click.echo(f"{address}: {told}")
     if status != 200:

@@ -68,7 +68,7 @@ def make_app(*, name="clova", app=None, health=True, **settings):
     return app
 
 
-@pytest.mark.parametrize("end", ["", "/", "/health"])
+@pytest.mark.parametrize("end", ["", "/", "/health", "/health?ready", "/?a=b"])
 def test_one_that_is_ready(ask, server, end):
     url = f"{server.url}/clova{end}"
     assert ask(url) == (0, f"{server.url}/clova/health?ready: 200, well")
