@@ -55,7 +55,8 @@ def _item_errors(messages: Any, field: Field, value: Any, path: str) -> Iterator
     if field.shape is not None and isinstance(value, Mapping):
         yield from shape_errors(messages, field.shape, value, path)
     elif field.choices and isinstance(value, str):
-        yield FieldError(path, f"Must be one of {_choices(field)}, not {value!r}.")
+        # Not what it is: a handler may send back what came with the message, and the text is logged.
+        yield FieldError(path, f"Must be one of {_choices(field)}.{nearest(value, map(str, field.choices))}")
     elif field.choices and field.shape is None:
         yield _error(path, f"one of {_choices(field)}", value)
     else:
