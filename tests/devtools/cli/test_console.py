@@ -52,6 +52,11 @@ def is_served(port):
         return one.connect_ex(("127.0.0.1", port)) == 0
 
 
+def _hear_of_ctrl_c():
+    """Undo what a shell does to what it runs in the background, where the tests may run."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("named", ["shop", ""], ids=["--app", "app.py"])
 def test_the_console_and_the_app(tmp_path, named):
     port, app_port = free_port(), free_port()
@@ -59,7 +64,9 @@ def test_the_console_and_the_app(tmp_path, named):
     file.write_text(SHOP.format(instance=str(tmp_path / "instance")), encoding="utf-8")
     command = [sys.executable, "-m", "flask", *(("--app", named) if named else ())]
     command += ["clova", "console", "--port", str(port), "--app-port", str(app_port)]
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, text=True, preexec_fn=_hear_of_ctrl_c
+    ) as process:
         try:
             page = get(f"http://localhost:{port}/")
             assert "com.example.pizzabot" in page.text
