@@ -1,7 +1,8 @@
 """A platform's public keys by URL: kept, renewed, and fetched again when the platform rotates them.
 
 No request fetches. A background thread does, one a process at a time, while messages are verified with the
-last good keys; what fits none of them is refused, at once but for the one that made the thread start.
+last good keys. What fits none of them waits for a fetch that has just begun, and is refused at once while there is
+none: after a rotation all messages fit none, and each of them is a user's.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ logger = logging.getLogger("clova_flask")
 RETRY_INTERVAL = 60.0
 """Seconds between two fetches at least, whoever asks: a forged signature must not make us fetch at will."""
 PATIENCE = 0.5
-"""Seconds that the message waits which fits no key, and for which the keys are fetched."""
+"""Seconds after a fetch began until which messages wait for it that fit no key."""
 FIRST_PATIENCE = 2.0
 """Seconds that each message waits for the first key."""
 FORMER = 3600.0
@@ -91,9 +92,13 @@ class RemoteKey:
         return self._trusted
 
     def refresh(self, tried: Keys) -> Keys:
-        """Return keys that were not tried, for which a fetch starts once in :data:`RETRY_INTERVAL`."""
-        if self._start_if_due():
-            self._own_fetches().wait(PATIENCE)
+        """Return keys that were not tried, for which a fetch starts once in :data:`RETRY_INTERVAL`.
+
+        A host that hangs so costs messages that fit no key the first half second of a minute, whoever sends them.
+        """
+        self._start_if_due()
+        fetches = self._own_fetches()
+        fetches.wait(fetches.began + PATIENCE - self._clock())
         return tuple(key for key in self._trusted if key not in tried)
 
     def _own_fetches(self) -> _Fetches:
@@ -167,12 +172,15 @@ class _Fetches:
     """The fetches of one process.
 
     :param now: when it begins; the first may start at once.
-    :ivar done: set when the last one is over.
+    :ivar began: when the last one did, on the clock.
+    :ivar done: set when the last one is over, and before the first.
     :ivar lock: for a change of what threads share; nobody waits for anything while holding it.
     """
 
     def __init__(self, now: float) -> None:
+        self.began = -math.inf
         self.done = threading.Event()
+        self.done.set()
         self._next = now
         self.lock = threading.Lock()
 
@@ -182,6 +190,7 @@ class _Fetches:
             if now < self._next:
                 return False
             self._next = now + RETRY_INTERVAL
+            self.began = now
             self.done.clear()
             return True
 

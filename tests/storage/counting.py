@@ -1,5 +1,6 @@
 """Counting up in a store of user data, as whoever changes a record does: read, change, write, and again."""
 
+import contextlib
 import json
 import sys
 from pathlib import Path
@@ -19,6 +20,16 @@ def close_store(store):
         database._engine.dispose()
     if server is not None and server._client is not None:
         server._client.connection_pool.disconnect()
+
+
+@contextlib.contextmanager
+def impatient(store, seconds):
+    """Have a store wait for an answer no longer than that, within the block."""
+    holder, name = (store.database._patience, "seconds") if hasattr(store, "database") else (store.server, "_seconds")
+    before = getattr(holder, name)
+    setattr(holder, name, seconds)
+    yield
+    setattr(holder, name, before)
 
 
 def count(store, key, times):

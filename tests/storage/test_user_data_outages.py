@@ -13,10 +13,11 @@ pytest.importorskip("sqlalchemy")
 
 from clova_flask.errors import StorageUnavailable
 from tests.storage import before_revisions, proxy
-from tests.storage.counting import close_store, count, open_store
+from tests.storage.counting import close_store, count, impatient, open_store
 
 AWAY = r"^The (database|Redis) for user data cannot be used \(.*\)\. Check .*: CLOVA_USER_DATA_URL\.$"
 PATIENCE = 0.5
+"""Seconds that a store waits for one that hangs; what must succeed has its own patience, on a busy machine too."""
 CONNECTING = 2
 """Seconds for a connection to PostgreSQL: fewer are two to its library."""
 
@@ -33,10 +34,8 @@ def between(request, url_of):
     store = open_store(url, may_upgrade=True)
     store.check()
     close_store(store)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("clova_flask.storage.user_data.PATIENCE", PATIENCE)
-        server, to_it = proxy.before(url)
-        store = open_store(to_it)
+    server, to_it = proxy.before(url)
+    store = open_store(to_it)
     store.proxy = server
     yield store
     close_store(store)
@@ -94,7 +93,8 @@ def test_it_is_restarted_while_nobody_asks(between, key):
 def test_it_hangs(between, key):
     count(between, key, 1)
     between.proxy.is_silent = True
-    assert_all_fail(between, key, within=CONNECTING + 1, names=["read", "replace", "check"])
+    with impatient(between, PATIENCE):
+        assert_all_fail(between, key, within=CONNECTING + 1, names=["read", "replace", "check"])
     between.proxy.is_silent = False
     between.proxy.cut()
     count(between, key, 1)
@@ -108,7 +108,7 @@ def test_it_hangs_when_it_is_asked_for_its_revision(between, key):
     count(between, key, 1)
     between.proxy.answers_left = 1  # that it is alive
     began = time.monotonic()
-    with pytest.raises(StorageUnavailable, match="no answer within"):
+    with impatient(between, PATIENCE), pytest.raises(StorageUnavailable, match="no answer within"):
         between.database.require_newest()
     assert time.monotonic() - began < PATIENCE + 1
     between.proxy.answers_left = None
@@ -118,7 +118,8 @@ def test_it_hangs_when_it_is_asked_for_its_revision(between, key):
 
 def test_it_hangs_when_it_is_connected_to(between, key):
     between.proxy.is_silent = True
-    assert_all_fail(between, key, within=CONNECTING + 1, names=["read"])
+    with impatient(between, PATIENCE):
+        assert_all_fail(between, key, within=CONNECTING + 1, names=["read"])
 
 
 @pytest.mark.parametrize("answers", range(1, 6))
@@ -126,7 +127,7 @@ def test_it_falls_silent_while_it_is_connected_to(between, key, answers):
     """In the login, or in the first questions of SQLAlchemy, and of redis-py."""
     between.proxy.answers_left = answers
     began = time.monotonic()
-    with contextlib.suppress(StorageUnavailable):
+    with impatient(between, PATIENCE), contextlib.suppress(StorageUnavailable):
         between.read(key)
     assert time.monotonic() - began < CONNECTING + PATIENCE + 1
     between.proxy.answers_left = None
@@ -146,10 +147,11 @@ def test_many_threads_wait_no_longer_than_one(between, key):
         took.append(time.monotonic() - began)
 
     threads = [threading.Thread(target=read) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with impatient(between, PATIENCE):
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
     assert len(took) == 4
     assert max(took) < CONNECTING + 1  # one had the connection; the others connect anew
 
@@ -163,7 +165,7 @@ def test_an_answer_that_is_lost_is_no_second_write(between, key, ends):
     if ends == "cut":
         timer.start()
     between.proxy.answers_left = 1 if hasattr(between, "database") else 0  # that it is alive
-    with pytest.raises(StorageUnavailable, match=AWAY):
+    with impatient(between, PATIENCE), pytest.raises(StorageUnavailable, match=AWAY):
         between.write(key, '{"셈": 2}', replacing=before.version)
     if ends == "cut":
         timer.join()
@@ -187,7 +189,7 @@ def test_the_thread_that_watches_ends_when_nothing_is_asked(between, key, monkey
     assert watching() == []
     count(between, key, 1)  # and begins again
     between.proxy.is_silent = True
-    with pytest.raises(StorageUnavailable, match=AWAY):
+    with impatient(between, PATIENCE), pytest.raises(StorageUnavailable, match=AWAY):
         between.read(key)
 
 
