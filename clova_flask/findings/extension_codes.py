@@ -28,6 +28,13 @@ EXTENSION_CODES = (
         "Set it to a second less than the platform waits: 7 for LINE.",
     ),
     Code(
+        "settings.user-data-in-memory",
+        _WARNING,
+        "User data is kept in the memory of each process: workers do not see what others have saved, and a "
+        "restart loses it.",
+        "Set CLOVA_USER_DATA_URL to a file of SQLite, to PostgreSQL, or to a Redis.",
+    ),
+    Code(
         "settings.development-key-in-production",
         _ERROR,
         "There is a development key that was made on another machine, and the app is not in debug, so it "

@@ -16,6 +16,8 @@ ANSWERING = 1.0
 """Seconds that it may take after a timeout until the answer is there: the function that is cancelled may
 clean up, and an errorhandler or a hook may run on the answer, for half a second each."""
 
+_IN_MEMORY = frozenset({"sqlite://", "sqlite:///:memory:"})
+
 
 def of_settings(settings: Settings) -> list[Finding]:
     """Check whether the settings are safe to answer CEK with."""
@@ -26,7 +28,7 @@ def of_settings(settings: Settings) -> list[Finding]:
     if not settings.extension_ids:
         message = "CLOVA_EXTENSION_ID is not set, so messages for any other extension are answered too."
         findings.append(Finding("settings.no-extension-id", message))
-    return [*findings, *_of_timeout(settings)]
+    return [*findings, *_of_timeout(settings), *_of_user_data(settings)]
 
 
 def _of_timeout(settings: Settings) -> list[Finding]:
@@ -40,6 +42,16 @@ def _of_timeout(settings: Settings) -> list[Finding]:
         f"{patience - ANSWERING:g} or less."
     )
     return [Finding("settings.long-timeout", message)]
+
+
+def _of_user_data(settings: Settings) -> list[Finding]:
+    if settings.user_data_url not in _IN_MEMORY:
+        return []
+    message = (
+        f"CLOVA_USER_DATA_URL is {settings.user_data_url}, which each process has for itself and loses at "
+        "its end. Set the URL of a file, sqlite:///clova.db, of PostgreSQL, or of a Redis."
+    )
+    return [Finding("settings.user-data-in-memory", message)]
 
 
 def of_development_key(app: Flask) -> list[Finding]:

@@ -1,8 +1,8 @@
 """A platform's public keys by URL: kept, renewed, and fetched again when the platform rotates them.
 
 No request fetches. A background thread does, one a process at a time, while messages are verified with the
-last good keys. What fits none of them waits for a fetch that has just begun, and is refused at once while there is
-none: after a rotation all messages fit none, and each of them is a user's.
+last good keys. What fits none of them waits for a fetch that has just begun, and is refused at once while
+there is none: after a rotation all messages fit none, and each of them is a user's.
 """
 
 from __future__ import annotations
@@ -94,7 +94,8 @@ class RemoteKey:
     def refresh(self, tried: Keys) -> Keys:
         """Return keys that were not tried, for which a fetch starts once in :data:`RETRY_INTERVAL`.
 
-        A host that hangs so costs messages that fit no key the first half second of a minute, whoever sends them.
+        A host that hangs so costs messages that fit no key the first half second of a minute, whoever sends
+        them.
         """
         self._start_if_due()
         fetches = self._own_fetches()

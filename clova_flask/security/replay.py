@@ -24,6 +24,9 @@ from .outage import Outage
 MARKS: Mapping[str, tuple[str, ...]] = {"request": ("requestId", "timestamp"), "header": ("messageId",)}
 """What makes a message one of its own: fields of a custom message, and of Clova Home."""
 
+_MAX_NAMED = 100
+"""Characters by which a message is named; an id is a UUID."""
+
 
 class ReplayMemory(Protocol):
     """Remembers digests for a time that it knows."""
@@ -74,7 +77,7 @@ class ReplayGuard:
         """
         if not _is_marked(data):
             return
-        if self._outage.may_try() and self._asked(self._digest(body)):
+        if self._outage.may_try() and self._asked(body, data):
             return
         self._outage.count()
         if self._is_closed:
@@ -82,19 +85,21 @@ class ReplayGuard:
                 "Whether the message has come before cannot be known now, so it is refused. Send it later."
             )
 
-    def _asked(self, digest: str) -> bool:
+    def _asked(self, body: bytes, data: Mapping[str, Any]) -> bool:
         """Ask the memory; return whether it has answered.
 
-        :raises ReplayedMessage: the digest is known.
+        :raises ReplayedMessage: the message is known.
         """
         try:
-            is_new = self.memory.remember(digest)
+            is_new = self.memory.remember(self._digest(body))
         except StorageUnavailable as error:
             self._outage.note(error)
             return False
         self._outage.end()
         if not is_new:
-            raise ReplayedMessage("The same message has come before, and is not answered again.")
+            raise ReplayedMessage(
+                f"The same message has come before, and is not answered again ({_marked_by(data)})."
+            )
         return True
 
     def _digest(self, body: bytes) -> str:
@@ -104,5 +109,14 @@ class ReplayGuard:
 
 
 def _is_marked(data: Mapping[str, Any]) -> bool:
+    return any(_marks(data).values())
+
+
+def _marked_by(data: Mapping[str, Any]) -> str:
+    """Name the message by the first of its marks that it has, for who looks for it in a log."""
+    return next(f"{name} {value}"[:_MAX_NAMED] for name, value in _marks(data).items() if value)
+
+
+def _marks(data: Mapping[str, Any]) -> dict[str, Any]:
     part = "request" if "request" in data else "header"  # as the endpoint tells the kinds apart
-    return any(data[part].get(name) for name in MARKS[part])
+    return {name: data[part].get(name) for name in MARKS[part]}

@@ -22,7 +22,7 @@ from clova_flask.testing import CekClient
 from tests.smart_lock import Lock
 
 ID = "com.example.pizzabot"
-REPEATED = {"error": "The same message has come before, and is not answered again."}
+REPEATED = "The same message has come before, and is not answered again ({})."
 
 
 @pytest.fixture
@@ -108,15 +108,16 @@ def signals():
 def test_a_repeat_is_refused_and_runs_nothing(guarded, url, ran, signals, caplog, write):
     cek = guarded(url)
     body = write()
+    message = json.loads(body)
+    name, part = ("requestId", "request") if write is launched else ("messageId", "header")
+    repeated = REPEATED.format(f"{name} {message[part][name]}")
     assert cek.send(body).status_code == 200
     assert signals == ["verified"]
     for _ in range(3):
         caplog.clear()
         reply = cek.send(body)
-        assert (reply.status_code, reply.json) == (409, REPEATED)
-        assert [record.getMessage() for record in caplog.records] == [
-            f"Refused with 409: {REPEATED['error']}"
-        ]
+        assert (reply.status_code, reply.json) == (409, {"error": repeated})
+        assert [record.getMessage() for record in caplog.records] == [f"Refused with 409: {repeated}"]
     assert ran + Lock.opened == (["launch"] if write is launched else ["현관"])
     assert [type(one) for one in signals[1:]] == [ReplayedMessage] * 3  # receivers of the other hear nothing
     assert statuses(cek, write(), write()) == [200, 200]

@@ -25,7 +25,9 @@ def close_store(store):
 @contextlib.contextmanager
 def impatient(store, seconds):
     """Have a store wait for an answer no longer than that, within the block."""
-    holder, name = (store.database._patience, "seconds") if hasattr(store, "database") else (store.server, "_seconds")
+    holder, name = (
+        (store.database._patience, "seconds") if hasattr(store, "database") else (store.server, "_seconds")
+    )
     before = getattr(holder, name)
     setattr(holder, name, seconds)
     yield

@@ -17,7 +17,7 @@ from tests.storage.counting import close_store, count, impatient, open_store
 
 AWAY = r"^The (database|Redis) for user data cannot be used \(.*\)\. Check .*: CLOVA_USER_DATA_URL\.$"
 PATIENCE = 0.5
-"""Seconds that a store waits for one that hangs; what must succeed has its own patience, on a busy machine too."""
+"""Seconds that a store waits for one that hangs; what must succeed on a busy machine has its own patience."""
 CONNECTING = 2
 """Seconds for a connection to PostgreSQL: fewer are two to its library."""
 

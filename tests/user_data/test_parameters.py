@@ -510,6 +510,15 @@ def test_without_a_store_outside_testing():
         clova.init_app(app)
 
 
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "sqlite:///clova.db"])
+def test_a_store_that_is_lost_with_its_process_is_warned_of(url, caplog, tmp_path):
+    pytest.importorskip("sqlalchemy")
+    app = Flask("shop", instance_path=str(tmp_path))
+    app.config["CLOVA_USER_DATA_URL"] = url
+    Clova(app, platform="naver", extension_id="a")
+    assert ("[settings.user-data-in-memory]" in caplog.text) is (url != "sqlite:///clova.db")
+
+
 def test_without_a_store_and_a_handler_that_comes_later():
     app = Flask("shop")
     clova = Clova(app, platform="naver", extension_id="a")
