@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from ..model.catalogue import slot_kind
 from ..model.objects import CustomIntent, Expression
+from .languages.base import Language
 from .text import Text, fold, read
 from .tokens import Lexicon, Span
-from .unit_tables import COUNTERS
 
 _PARTICLES = str.maketrans("를가는와", "을이은과")
 _AROUND = 3  # characters beside a slot that tell which slot it is
@@ -129,16 +129,16 @@ def signature(text: Text, spans: Sequence[tuple[str, int, int]]) -> str:
     return "".join((*pieces, text.chars[place:]))
 
 
-def frame(intent: CustomIntent, language: str, read_kind: ReadKind) -> Frame:
+def frame(intent: CustomIntent, language: Language, read_kind: ReadKind) -> Frame:
     """Make an intent ready.
 
     :param read_kind: reads the kinds of values that the expressions have.
     """
-    counters = COUNTERS.get(language, COUNTERS["en"])
     counting = frozenset(slot.name for slot in intent.slots if slot_kind(slot.type) == "number")
-    shapes = tuple(shape(expression, counting, counters) for expression in intent.expressions)
+    shapes = tuple(shape(expression, counting, language.counters) for expression in intent.expressions)
     slots = {
-        slot.name: _slot_frame(slot.name, slot.type, shapes, counters, read_kind) for slot in intent.slots
+        slot.name: _slot_frame(slot.name, slot.type, shapes, language.counters, read_kind)
+        for slot in intent.slots
     }
     signatures: dict[str, Shape] = {}
     for item in shapes:

@@ -20,13 +20,13 @@ from .exact import exact_filling
 from .found import Found
 from .frames import Frame, Shape, frame, signature, words_of
 from .fuzzy import ratio, require
+from .languages.base import language
 from .open_slots import open_slots
 from .results import FilledSlot, Understanding
 from .score import LEFT_OVER, Nearest, Scorer, slot_tokens
 from .slots import SlotFinders
 from .text import Text, read
 from .tokens import Lexicon, Span, Tokens
-from .unit_tables import COUNTERS
 
 THRESHOLD = 0.27
 """The score below which an utterance is not understood."""
@@ -63,13 +63,14 @@ class Understander:
         self._zone = zone
         self.model = model
         self.threshold = threshold
+        spoken = language(model.language)
         intents = {**model.intents, **built_in_intents(model)}
         self._finders = SlotFinders(model)
         read_kind = self._finders.kind_of
-        self._frames = {name: frame(intent, model.language, read_kind) for name, intent in intents.items()}
-        self._counters = COUNTERS.get(model.language, COUNTERS["en"])
+        self._frames = {name: frame(intent, spoken, read_kind) for name, intent in intents.items()}
+        self._counters = spoken.counters
         frames = list(self._frames.values())
-        self._lexicon = Lexicon(model.language, words_of(frames, Lexicon(model.language)))
+        self._lexicon = Lexicon(spoken, words_of(frames, Lexicon(spoken)))
         self._scorer = Scorer(frames, self._lexicon)
         self._exact: dict[str, tuple[Frame, Shape]] = {}
         for item in frames:  # of equal expressions the first one counts
