@@ -37,7 +37,7 @@ def built_in_finder(name: str, spoken: Language) -> Finder:
         return money_finder(spoken)
     if kind == "quantity":
         return quantity_finder(name.removeprefix("CLOVA."), spoken)
-    return order_finder(spoken) if name == "CLOVA.ORDER" else word_finder(name)
+    return order_finder(spoken) if name == "CLOVA.ORDER" else word_finder(name, spoken)
 
 
 class SlotFinders:
@@ -48,8 +48,8 @@ class SlotFinders:
 
     def __init__(self, model: InteractionModel) -> None:
         names = {slot.type for intent in model.intents.values() for slot in intent.slots}
-        spoken = language(model.language)
-        self._finders = {name: _finder(name, model, spoken) for name in sorted(names)}
+        self._spoken = language(model.language)
+        self._finders = {name: _finder(name, model, self._spoken) for name in sorted(names)}
 
     def find(self, text: Text, now: datetime) -> dict[str, tuple[Found, ...]]:
         """Find all that could be values, by type."""
@@ -74,7 +74,8 @@ class SlotFinders:
     def _part(self, name: str, text: Text, start: int, end: int, now: datetime) -> Found | None:
         """Read a stretch as a value of a type, but for a particle at one of its ends."""
         said = read(text.original(start, end))
-        skipped = 1 if said.chars[:1] == "の" else 0
+        linking = self._spoken.linking
+        skipped = len(linking) if said.chars.startswith(linking) else 0
         for item in self._finders[name](said, now):
             if item.start == skipped and item.end >= len(said.chars) - 1:
                 place = start + item.start
@@ -96,7 +97,7 @@ class SlotFinders:
 def _finder(name: str, model: InteractionModel, spoken: Language) -> Finder:
     custom = model.slot_types.get(name)
     if custom is not None:
-        return EntryFinder(custom)
+        return EntryFinder(custom, spoken.particles)
     if slot_kind(name) is not None:
         return built_in_finder(name, spoken)
     return _nothing  # a type that is not defined: the checks of the model report it

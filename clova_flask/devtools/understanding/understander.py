@@ -63,14 +63,13 @@ class Understander:
         self._zone = zone
         self.model = model
         self.threshold = threshold
-        spoken = language(model.language)
+        self._language = language(model.language)
         intents = {**model.intents, **built_in_intents(model)}
         self._finders = SlotFinders(model)
         read_kind = self._finders.kind_of
-        self._frames = {name: frame(intent, spoken, read_kind) for name, intent in intents.items()}
-        self._counters = spoken.counters
+        self._frames = {name: frame(intent, self._language, read_kind) for name, intent in intents.items()}
         frames = list(self._frames.values())
-        self._lexicon = Lexicon(spoken, words_of(frames, Lexicon(spoken)))
+        self._lexicon = Lexicon(self._language, words_of(frames, Lexicon(self._language)))
         self._scorer = Scorer(frames, self._lexicon)
         self._exact: dict[str, tuple[Frame, Shape]] = {}
         for item in frames:  # of equal expressions the first one counts
@@ -161,12 +160,15 @@ class Understander:
         """Return what fills the slots of each intent, and the intents by how near they are."""
         found = self._finders.find(text, now)
         fillings = {
-            name: assign(item, text, found, self._counters, asked and find_key(item.slots, spellings(asked)))
+            name: assign(item, text, found, asked and find_key(item.slots, spellings(asked)))
             for name, item in self._frames.items()
         }
         scores = self._scores(text, found, fillings)
         if asked is not None:
-            scores = {name: preferred(near, fillings[name], text, asked) for name, near in scores.items()}
+            endings = self._language.answer_endings
+            scores = {
+                name: preferred(near, fillings[name], text, asked, endings) for name, near in scores.items()
+            }
         return fillings, sorted(scores.items(), key=lambda pair: -pair[1].score)
 
     def _as_near(self, text: Text, pair: tuple[str, Nearest], fillings: Fillings) -> Understanding:
@@ -186,7 +188,7 @@ class Understander:
         alike: dict[tuple[tuple[Span, str], ...], list[str]] = defaultdict(list)
         for name, filled in fillings.items():
             alike[tuple((filling.span[1:], filling.slot.type) for filling in filled)].append(name)
-        unwanted = refused(text, found)
+        unwanted = refused(text, found, self._language.not_this)
         taken: dict[tuple[Span, ...], Tokens] = {}
         scores: dict[str, Nearest] = {}
         for key, names in alike.items():

@@ -40,6 +40,7 @@ def _longest(text: Text, match: re.Match[str], numbers: Numbers) -> Said | None:
 def number_finder(spoken: Language) -> Callable[[Text, datetime], Iterator[Found]]:
     """Make the finder of ``CLOVA.NUMBER`` and its like, which include counters and units."""
     units = {word: word for table in UNITS.values() for word in table} | dict.fromkeys(CURRENCIES, "")
+    # English counters are said in other languages too.
     units |= {word: word for word in language("en").counters | spoken.counters}
     lengths = _lengths(units)
 

@@ -22,8 +22,6 @@ _UNIT_WORDS: dict[str, frozenset[str]] = {
     "CLOVA.CURRENCY": frozenset(CURRENCIES),
 }
 
-_WORD_END = "|".join(("에서", "으로", "에", "로", "를", "을", "의", "은", "는"))
-
 
 def order_finder(spoken: Language) -> Finder:
     """Make the finder of ``CLOVA.ORDER``."""
@@ -36,7 +34,7 @@ def order_finder(spoken: Language) -> Finder:
     return find
 
 
-def word_finder(name: str) -> Finder:
+def word_finder(name: str, spoken: Language) -> Finder:
     """Make the finder of a type whose values are words of a list, or words with an ending of their own.
 
     A name of the world may be said in any language: New York in Korean.
@@ -46,7 +44,8 @@ def word_finder(name: str) -> Finder:
     known = _UNIT_WORDS.get(name, frozenset()).union(*lists)
     lengths = sorted({len(word) for word in known}, reverse=True)
     endings = "|".join(ending for each in languages for ending in _of_type(each.word_endings, name))
-    pattern = re.compile(rf"(?:{endings})(?=$|{_WORD_END})") if endings else None
+    behind = "|".join(("$", *spoken.particles_of_places))
+    pattern = re.compile(rf"(?:{endings})(?={behind})") if endings else None
 
     def find(text: Text, now: datetime) -> Iterator[Found]:
         for start in range(len(text.chars)):

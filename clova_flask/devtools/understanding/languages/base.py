@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 
@@ -18,8 +18,8 @@ from .times import Phrases
 class Language:
     """A language in which utterances are said.
 
-    ``meanings``, ``function``, ``words`` and ``expressions`` are folded when they are read; patterns and the
-    other words are folded as they stand here.
+    ``meanings``, ``function``, ``words`` and ``expressions`` are folded when they are read. All else is
+    compared as it stands, so it stands as ``text.fold`` writes it: small letters, hiragana, no spaces.
 
     :ivar code: ``ko``, ``ja``, ``en``.
     :ivar meanings: words of command by what they mean, divided by spaces; ``^`` marks what must begin a word,
@@ -34,6 +34,13 @@ class Language:
     :ivar words: words of the other built-in slot types, divided by spaces, with ``_`` for a space inside; a
         name that ends with ``_`` is that of a family of types.
     :ivar word_endings: how the words of such a type end, where the ending tells the type.
+    :ivar particles_of_places: particles that may stand behind a word with such an ending.
+    :ivar particles: particles that may stand behind an entry of a custom slot type.
+    :ivar one_form: writes a particle at the beginning of a text in one form, where it has two.
+    :ivar linking: the particle between a day and a time.
+    :ivar not_this: what says that the word before it is not meant.
+    :ivar ago: what counts back from now the length of time before it.
+    :ivar answer_endings: all that may stand behind an answer that is nothing else.
     """
 
     code: str
@@ -47,6 +54,13 @@ class Language:
     ordinals: re.Pattern[str]
     words: Mapping[str, str]
     word_endings: Mapping[str, str] = field(default_factory=dict)
+    particles_of_places: tuple[str, ...] = ()
+    particles: frozenset[str] = frozenset()
+    one_form: Callable[[str], str] = str
+    linking: str = ""
+    not_this: tuple[str, ...] = ()
+    ago: tuple[str, ...] = ()
+    answer_endings: re.Pattern[str]
 
 
 def language(code: str) -> Language:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..base import Language, folded
 from .durations import DURATIONS
 from .lexicon import EXPRESSIONS, FUNCTION, MEANINGS
@@ -20,4 +22,5 @@ LANGUAGE = Language(
     phrases=PHRASES,
     ordinals=ORDINALS,
     words=WORDS,
+    answer_endings=re.compile("(?:please)?"),
 )

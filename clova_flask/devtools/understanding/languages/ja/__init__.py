@@ -6,6 +6,7 @@ from ..base import Language, folded
 from .durations import DURATIONS
 from .lexicon import EXPRESSIONS, FUNCTION, MEANINGS
 from .numbers import NUMBERS
+from .particles import AGO, ANSWER_ENDINGS, NOT_THIS, PARTICLES
 from .times import PHRASES
 from .words import COUNTERS, ENDINGS, ORDINALS, WORDS
 
@@ -21,4 +22,9 @@ LANGUAGE = Language(
     ordinals=ORDINALS,
     words=WORDS,
     word_endings=ENDINGS,
+    particles=PARTICLES,
+    linking="の",
+    not_this=NOT_THIS,
+    ago=AGO,
+    answer_endings=ANSWER_ENDINGS,
 )
