@@ -20,11 +20,6 @@ _ANSWER = 0.1
 _NOTHING_ELSE = 0.98
 """The score of an answer that is nothing else."""
 
-_ENDING = re.compile(
-    r"(?:이?요|이?에요|예요|입니다|으?로(?:요|할게요?|해줘요?|해주세요|부탁해요?)?|에요?|까지요?|쯤요?|만요?|"
-    r"です|で|に|でお願い(?:します)?|にします|がいい(?:です)?|ください|please)?"
-)
-
 
 def is_of_another_slot(shape: Shape, asked: str) -> bool:
     """Whether an expression is nothing but a slot, and another one was asked for, which may be meant."""
@@ -32,10 +27,13 @@ def is_of_another_slot(shape: Shape, asked: str) -> bool:
     return is_bare and shape.spans[0][0] not in spellings(asked)
 
 
-def preferred(near: Nearest, filled: tuple[Filling, ...], text: Text, asked: str) -> Nearest:
+def preferred(
+    near: Nearest, filled: tuple[Filling, ...], text: Text, asked: str, endings: re.Pattern[str]
+) -> Nearest:
     """Let an intent that has what was asked for win over one that is about as near, or that has it as well.
 
     :param filled: the slots of the intent that are filled.
+    :param endings: what may stand behind an answer that is nothing else.
     """
     wanted = spellings(asked)
     answer = next((filling for filling in filled if filling.slot.name in wanted), None)
@@ -43,6 +41,6 @@ def preferred(near: Nearest, filled: tuple[Filling, ...], text: Text, asked: str
         return near
     kinds, kind = answer.slot.kinds, answer.found.kind
     is_usual = not kinds or kind is None or kind in kinds
-    is_all = answer.found.start == 0 and _ENDING.fullmatch(text.chars[answer.end :]) is not None
+    is_all = answer.found.start == 0 and endings.fullmatch(text.chars[answer.end :]) is not None
     score = _NOTHING_ELSE if is_all and is_usual else 0.0
     return Nearest(max(score, near.score + _ANSWER), near.shape, near.known)

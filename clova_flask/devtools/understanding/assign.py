@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .found import Found
-from .frames import Frame, SlotFrame, counter_at, one_form
+from .frames import Frame, SlotFrame, counter_at
+from .languages.base import Language
 from .text import Text
 
 _WIDTH = 24  # combinations that are followed at once
-_NOT_THIS = ("말고", "대신", "이말고", "じゃなくて", "ではなく", "じゃなく")
-_AGO = ("전", "前")
 _MIN_GAIN = 0.5  # gain that a value must have
 _OF_ITS_KIND = 0.6  # a time of day where the expressions have times of day
 _USUAL = 0.5  # share of a kind from which a slot is one for days, or one for times
@@ -44,13 +43,11 @@ def assign(
     frame: Frame,
     text: Text,
     found: Mapping[str, Sequence[Found]],
-    counters: frozenset[str],
     asked: str | None = None,
 ) -> tuple[Filling, ...]:
     """Fill an intent's slots as well as what was said allows.
 
     :param found: what was found, by slot type.
-    :param counters: what may stand behind a number and belongs to it.
     :param asked: the slot that the extension has asked for.
     """
     types = [slot.type for slot in frame.slots.values()]
@@ -58,10 +55,10 @@ def assign(
         option
         for slot in frame.slots.values()
         for item in found.get(slot.type, ())
-        if (option := _option(slot, item, text, counters, types.count(slot.type) > 1)).gain >= _MIN_GAIN
+        if (option := _option(slot, item, text, frame.language, types.count(slot.type) > 1)).gain >= _MIN_GAIN
     ]
     options = [_wanted(option) if option.slot.name == asked else option for option in options]
-    options = _without_points_counted_back(options, text)
+    options = _without_points_counted_back(options, text, frame.language.ago)
     options.sort(key=lambda option: (option.found.start, option.end, option.slot.name))
     states: list[_State] = [(0.0, 0, frozenset(), ())]
     for option in options:
@@ -74,7 +71,9 @@ def assign(
     return states[0][3]
 
 
-def _without_points_counted_back(options: Sequence[Filling], text: Text) -> list[Filling]:
+def _without_points_counted_back(
+    options: Sequence[Filling], text: Text, ago: tuple[str, ...]
+) -> list[Filling]:
     """Leave out points in the past where the expressions tag the length alone.
 
     As in <before>십 분</before> 전에.
@@ -82,7 +81,7 @@ def _without_points_counted_back(options: Sequence[Filling], text: Text) -> list
     lengths = {
         (option.found.start, option.end)
         for option in options
-        for word in _AGO
+        for word in ago
         if text.chars[option.end :].startswith(word) and word in option.slot.after
     }
     return [
@@ -92,13 +91,18 @@ def _without_points_counted_back(options: Sequence[Filling], text: Text) -> list
     ]
 
 
-def refused(text: Text, found: Mapping[str, Sequence[Found]]) -> list[tuple[int, int]]:
-    """Return the stretches that were said not to be meant, 콜라 말고, none overlapping another."""
+def refused(
+    text: Text, found: Mapping[str, Sequence[Found]], not_this: tuple[str, ...]
+) -> list[tuple[int, int]]:
+    """Return the stretches that were said not to be meant, 콜라 말고, none overlapping another.
+
+    :param not_this: what says so behind them.
+    """
     spans = {
         (item.start, item.end)
         for items in found.values()
         for item in items
-        if text.chars[item.end :].startswith(_NOT_THIS)
+        if text.chars[item.end :].startswith(not_this)
     }
     apart: list[tuple[int, int]] = []
     for start, end in sorted(spans):
@@ -107,10 +111,10 @@ def refused(text: Text, found: Mapping[str, Sequence[Found]]) -> list[tuple[int,
     return apart
 
 
-def _option(slot: SlotFrame, found: Found, text: Text, counters: frozenset[str], has_rival: bool) -> Filling:
+def _option(slot: SlotFrame, found: Found, text: Text, language: Language, has_rival: bool) -> Filling:
     end = found.head or found.end
     if slot.counts:
-        end += counter_at(text, end, counters)
+        end += counter_at(text, end, language.counters)
         if found.head and not slot.unit_inside and found.end > end and found.unit:
             end = found.end
     else:
@@ -118,9 +122,10 @@ def _option(slot: SlotFrame, found: Found, text: Text, counters: frozenset[str],
     rest = text.chars[end:]
     kind = slot.kinds.get(found.kind or "", 0.0)
     is_strange = found.is_part and (not has_rival or kind < _USUAL)
-    if rest.startswith(_NOT_THIS) or is_strange:
+    if rest.startswith(language.not_this) or is_strange:
         return Filling(slot, found, end, 0.0)
-    context = _beside(slot.before, text.chars[: found.start][::-1]) + _beside(slot.after, one_form(rest))
+    context = _beside(slot.before, text.chars[: found.start][::-1])
+    context += _beside(slot.after, language.one_form(rest))
     unit = 0.0
     if slot.counts and found.unit and slot.units:
         unit = 0.4 if text.chars[found.head : found.end] in slot.units else -0.25

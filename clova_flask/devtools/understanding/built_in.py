@@ -6,16 +6,14 @@ From the guides' built-in intents.
 from __future__ import annotations
 
 from ..model.objects import CustomIntent, Expression, InteractionModel, Part
-from . import lexicon_en, lexicon_ja, lexicon_ko
-
-_LEXICONS = {"ko": lexicon_ko, "ja": lexicon_ja, "en": lexicon_en}
+from .languages.base import language
 
 FALLBACK, GUIDE = "Clova.FallbackIntent", "Clova.GuideIntent"
 
 
 def built_in_intents(model: InteractionModel) -> dict[str, CustomIntent]:
     """Return the built-in intents that a model uses; the fallback is never said, so it is none of them."""
-    expressions = _LEXICONS.get(model.language, lexicon_en).EXPRESSIONS
+    expressions = language(model.language).expressions
     return {
         name: CustomIntent(name, expressions=tuple(map(_plain, expressions[name].split("|"))))
         for name in model.built_in_intents

@@ -22,9 +22,6 @@ _SHORT = 5
 _SHARED = 0.5
 _MIN_LETTERS = 4  # letters of a word that may be misspelt; shorter ones turn into other words
 _TRIED = 12
-_PARTICLES = frozenset(
-    "|을|를|이|가|은|는|로|으로|에|도|만|의|와|과|랑|이랑|요|이요|까지|에서|を|は|が|に|で|の".split("|")  # noqa: SIM905
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +35,11 @@ class EntryFinder:
     """Finds the entries of one custom slot type; a synonym stands for its entry's representative word.
 
     :param slot_type: the type.
+    :param particles: what may stand behind an entry.
     """
 
-    def __init__(self, slot_type: CustomSlotType) -> None:
+    def __init__(self, slot_type: CustomSlotType, particles: frozenset[str]) -> None:
+        self._particles = particles
         self._exact: dict[str, str] = {}
         for entry in slot_type.entries:
             for word in (entry.value, *entry.synonyms):
@@ -85,20 +84,20 @@ class EntryFinder:
             if word.folded.endswith(text.chars[start:end]):
                 continue  # the last part of a name is no misspelling of it
             least = ALIKE if len(word.letters) > _SHORT else ALIKE_SHORT
-            if score >= least and _stands_apart(text, start, end) and not taken & set(range(start, end)):
+            if score >= least and self._stands_apart(text, start, end) and not taken & set(range(start, end)):
                 yield Found(start, end, word.value, sure=score * score)
+
+    def _stands_apart(self, text: Text, start: int, end: int) -> bool:
+        """Whether a misspelt word that goes on into the next one ends where that ends, but for a particle."""
+        if not text.whole(start, end):
+            return False
+        crosses = any(start < gap < end for gap in text.gaps)
+        rests = (text.chars[end:gap] for gap in text.gaps if gap >= end)
+        return not crosses or any(not rest or rest in self._particles for rest in rests)
 
 
 def _pairs(letters: str) -> set[str]:
     return {letters[place : place + 2] for place in range(len(letters) - 1)}
-
-
-def _stands_apart(text: Text, start: int, end: int) -> bool:
-    """Whether a misspelt word that goes on into the next one ends where that ends, but for a particle."""
-    if not text.whole(start, end):
-        return False
-    crosses = any(start < gap < end for gap in text.gaps)
-    return not crosses or any(text.chars[end:gap] in _PARTICLES for gap in text.gaps if gap >= end)
 
 
 def _to_word(text: Text, start: int, end: int, letters: str) -> tuple[int, int, float]:

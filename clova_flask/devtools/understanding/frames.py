@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from ..model.catalogue import slot_kind
 from ..model.objects import CustomIntent, Expression
+from .languages.base import Language
 from .text import Text, fold, read
 from .tokens import Lexicon, Span
-from .unit_tables import COUNTERS
 
-_PARTICLES = str.maketrans("를가는와", "을이은과")
 _AROUND = 3  # characters beside a slot that tell which slot it is
 _MAX_READ = 60  # phrases of a slot that are read for the kinds of its values
 
@@ -65,6 +64,7 @@ class SlotFrame:
 class Frame:
     """An intent made ready.
 
+    :ivar language: the language of its expressions.
     :ivar shapes: its expressions.
     :ivar slots: what is known of its slots.
     :ivar signatures: its expressions with names in place of what fills the slots.
@@ -72,6 +72,7 @@ class Frame:
     """
 
     name: str
+    language: Language
     shapes: tuple[Shape, ...]
     slots: dict[str, SlotFrame]
     signatures: dict[str, Shape]
@@ -129,27 +130,26 @@ def signature(text: Text, spans: Sequence[tuple[str, int, int]]) -> str:
     return "".join((*pieces, text.chars[place:]))
 
 
-def frame(intent: CustomIntent, language: str, read_kind: ReadKind) -> Frame:
+def frame(intent: CustomIntent, language: Language, read_kind: ReadKind) -> Frame:
     """Make an intent ready.
 
     :param read_kind: reads the kinds of values that the expressions have.
     """
-    counters = COUNTERS.get(language, COUNTERS["en"])
     counting = frozenset(slot.name for slot in intent.slots if slot_kind(slot.type) == "number")
-    shapes = tuple(shape(expression, counting, counters) for expression in intent.expressions)
+    shapes = tuple(shape(expression, counting, language.counters) for expression in intent.expressions)
     slots = {
-        slot.name: _slot_frame(slot.name, slot.type, shapes, counters, read_kind) for slot in intent.slots
+        slot.name: _slot_frame(slot.name, slot.type, shapes, language, read_kind) for slot in intent.slots
     }
     signatures: dict[str, Shape] = {}
     for item in shapes:
         signatures.setdefault(signature(item.text, item.spans), item)
     filled = [frozenset(name for name, _, _ in item.spans) for item in shapes]
     always = frozenset.intersection(*filled) if filled else frozenset()
-    return Frame(intent.name, shapes, slots, signatures, always)
+    return Frame(intent.name, language, shapes, slots, signatures, always)
 
 
 def _slot_frame(
-    name: str, type_: str, shapes: Sequence[Shape], counters: frozenset[str], read_kind: ReadKind
+    name: str, type_: str, shapes: Sequence[Shape], language: Language, read_kind: ReadKind
 ) -> SlotFrame:
     before: Counter[str] = Counter()
     after: Counter[str] = Counter()
@@ -159,10 +159,10 @@ def _slot_frame(
         tagged = (part.text for part in item.expression.parts if part.slot == name)
         for (_, start, end), said in zip((s for s in item.spans if s[0] == name), tagged, strict=False):
             before.update(_heads(item.text.chars[:start][::-1]))
-            after.update(_heads(one_form(item.text.chars[end:])))
+            after.update(_heads(language.one_form(item.text.chars[end:])))
             words = fold(said)
             unit = item.text.chars[start + len(words) : end]
-            own = own_counter(words, counters)
+            own = own_counter(words, language.counters)
             units |= {unit or own} - {""}
             inside, outside = inside + bool(own and not unit), outside + bool(unit)
     total = max(1, sum(before[head] for head in before if len(head) <= 1))
@@ -186,12 +186,6 @@ def _kinds(name: str, type_: str, shapes: Sequence[Shape], read_kind: ReadKind) 
     read = [read_kind(type_, text) for text in list(dict.fromkeys(said))[:_MAX_READ]]
     counted = Counter(one for one in read if one)
     return {one: count / counted.total() for one, count in sorted(counted.items())}
-
-
-def one_form(behind: str) -> str:
-    """Write a Korean particle in one of its two forms, which only the word before it decides between."""
-    bare = behind.removeprefix("으") if behind.startswith("으로") else behind
-    return bare[:1].translate(_PARTICLES) + bare[1:]
 
 
 def _heads(beside: str) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from ..model.catalogue import slot_kind
 from ..model.objects import InteractionModel
 from .assign import Filling
-from .frames import Frame, SlotFrame, one_form
+from .frames import Frame, SlotFrame
 from .results import FilledSlot
 from .text import Text
 from .tokens import Span, Tokens
@@ -28,7 +28,9 @@ def open_slots(
     unfilled = [slot for slot in frame.slots.values() if slot.name not in taken and _takes_words(slot, model)]
     slots: dict[str, FilledSlot] = {}
     for start, end in _joined(text, tokens.unexplained):
-        choices = [(fit, slot.name) for slot in unfilled if (fit := _fit(slot, text, start, end)) > 0]
+        after = frame.language.one_form(text.chars[end:])
+        before = text.chars[:start][::-1]
+        choices = [(fit, slot.name) for slot in unfilled if (fit := _fit(slot, before, after)) > 0]
         if choices and end - start > 1:
             name = max(choices)[1]
             said = text.original(start, end).strip()
@@ -52,10 +54,9 @@ def _joined(text: Text, spans: Sequence[Span]) -> list[Span]:
     return joined
 
 
-def _fit(slot: SlotFrame, text: Text, start: int, end: int) -> float:
+def _fit(slot: SlotFrame, before: str, after: str) -> float:
     """Judge by what stands behind and before whether unknown words stand where the slot stands."""
-    after, before = text.chars[end:], text.chars[:start][::-1]
-    return _known(slot.after, one_form(after)) + 0.5 * _known(slot.before, before)
+    return _known(slot.after, after) + 0.5 * _known(slot.before, before)
 
 
 def _known(heads: dict[str, float], beside: str) -> float:

@@ -11,57 +11,33 @@ from datetime import datetime
 
 from ..model.catalogue import slot_kind
 from ..model.objects import InteractionModel
-from . import durations_ja, durations_ko, times_en
-from .durations import find_durations
 from .entries import EntryFinder
 from .found import Finder, Found
+from .languages.base import Language, language
+from .languages.durations import find_durations
+from .languages.times import find_times
 from .text import Text, read
-from .times import find_times
-from .times_en import ENGLISH
-from .times_ja import JAPANESE
-from .times_ko import KOREAN
 from .units import money_finder, number_finder, quantity_finder
 from .words import order_finder, word_finder
 
-PHRASES = {"ko": KOREAN, "ja": JAPANESE, "en": ENGLISH}
-"""How each language speaks of dates and times."""
 
-_DURATIONS = {
-    "ko": (durations_ko.PATTERN, durations_ko.read_duration),
-    "ja": (durations_ja.PATTERN, durations_ja.read_duration),
-    "en": (times_en.DURATION, times_en.read_duration),
-}
-
-
-def time_finder(language: str) -> Finder:
-    """Make the finder of ``CLOVA.DATETIME``."""
-    phrases = PHRASES.get(language, ENGLISH)
-    return lambda text, now: find_times(text, now, phrases)
-
-
-def duration_finder(language: str) -> Finder:
-    """Make the finder of ``CLOVA.DURATION``."""
-    pattern, read = _DURATIONS.get(language, _DURATIONS["en"])
-    return lambda text, now: find_durations(text, pattern, read)
-
-
-def built_in_finder(name: str, language: str) -> Finder:
+def built_in_finder(name: str, spoken: Language) -> Finder:
     """Make the finder of a built-in slot type.
 
     :param name: its name, ``CLOVA.NUMBER``.
     """
     kind = slot_kind(name)
     if kind == "datetime":
-        return time_finder(language)
+        return lambda text, now: find_times(text, now, spoken.phrases)
     if kind == "duration":
-        return duration_finder(language)
+        return lambda text, now: find_durations(text, spoken.durations)
     if kind == "number":
-        return number_finder(language)
+        return number_finder(spoken)
     if kind == "money":
-        return money_finder(language)
+        return money_finder(spoken)
     if kind == "quantity":
-        return quantity_finder(name.removeprefix("CLOVA."), language)
-    return order_finder(language) if name == "CLOVA.ORDER" else word_finder(name)
+        return quantity_finder(name.removeprefix("CLOVA."), spoken)
+    return order_finder(spoken) if name == "CLOVA.ORDER" else word_finder(name, spoken)
 
 
 class SlotFinders:
@@ -72,7 +48,8 @@ class SlotFinders:
 
     def __init__(self, model: InteractionModel) -> None:
         names = {slot.type for intent in model.intents.values() for slot in intent.slots}
-        self._finders = {name: _finder(name, model) for name in sorted(names)}
+        self._spoken = language(model.language)
+        self._finders = {name: _finder(name, model, self._spoken) for name in sorted(names)}
 
     def find(self, text: Text, now: datetime) -> dict[str, tuple[Found, ...]]:
         """Find all that could be values, by type."""
@@ -97,7 +74,8 @@ class SlotFinders:
     def _part(self, name: str, text: Text, start: int, end: int, now: datetime) -> Found | None:
         """Read a stretch as a value of a type, but for a particle at one of its ends."""
         said = read(text.original(start, end))
-        skipped = 1 if said.chars[:1] == "の" else 0
+        linking = self._spoken.linking
+        skipped = len(linking) if said.chars.startswith(linking) else 0
         for item in self._finders[name](said, now):
             if item.start == skipped and item.end >= len(said.chars) - 1:
                 place = start + item.start
@@ -116,12 +94,12 @@ class SlotFinders:
         return max(found, key=lambda item: (item.end, item.sure), default=None)
 
 
-def _finder(name: str, model: InteractionModel) -> Finder:
+def _finder(name: str, model: InteractionModel, spoken: Language) -> Finder:
     custom = model.slot_types.get(name)
     if custom is not None:
-        return EntryFinder(custom)
+        return EntryFinder(custom, spoken.particles)
     if slot_kind(name) is not None:
-        return built_in_finder(name, model.language)
+        return built_in_finder(name, spoken)
     return _nothing  # a type that is not defined: the checks of the model report it
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from . import lexicon_en, lexicon_ja, lexicon_ko
 from .fuzzy import ratio
+from .languages.base import Language
 from .text import Text, fold, jamo
 
 Span = tuple[int, int]
@@ -27,7 +27,6 @@ _KIN: dict[str, str] = {
 }
 """What meanings have in common."""
 
-_LEXICONS = {"ko": lexicon_ko, "ja": lexicon_ja, "en": lexicon_en}
 _ALIKE = 0.82
 
 
@@ -46,16 +45,15 @@ class Tokens:
 class Lexicon:
     """The words of a language, and of one model.
 
-    :param language: ``ko``, ``ja`` or ``en``.
+    :param language: the language.
     :param words: the words of the model's expressions, folded.
     """
 
-    def __init__(self, language: str, words: Iterable[str] = ()) -> None:
-        source = _LEXICONS.get(language, lexicon_en)
+    def __init__(self, language: Language, words: Iterable[str] = ()) -> None:
         self._meanings: dict[str, list[str]] = {}
         self._only_at_start: set[str] = set()
         self._only_alone: set[str] = set()
-        for meaning, surfaces in source.MEANINGS.items():
+        for meaning, surfaces in language.meanings.items():
             for surface in surfaces.split():
                 folded = fold(surface)
                 self._meanings.setdefault(folded, []).append(meaning)
@@ -64,7 +62,7 @@ class Lexicon:
                 elif surface.startswith("^"):
                     self._only_at_start.add(folded)
         self._inner = {word: self._meanings_inside(word) for word in self._meanings if len(word) > 2}
-        self._function = {fold(word) for word in source.FUNCTION.split()}
+        self._function = {fold(word) for word in language.function.split()}
         self._words = {word: jamo(word)[0] for word in words}
         longest_first = sorted(self._function, key=lambda word: (-len(word), word))
         self._tail = re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})+")

@@ -20,13 +20,13 @@ from .exact import exact_filling
 from .found import Found
 from .frames import Frame, Shape, frame, signature, words_of
 from .fuzzy import ratio, require
+from .languages.base import language
 from .open_slots import open_slots
 from .results import FilledSlot, Understanding
 from .score import LEFT_OVER, Nearest, Scorer, slot_tokens
 from .slots import SlotFinders
 from .text import Text, read
 from .tokens import Lexicon, Span, Tokens
-from .unit_tables import COUNTERS
 
 THRESHOLD = 0.27
 """The score below which an utterance is not understood."""
@@ -63,13 +63,13 @@ class Understander:
         self._zone = zone
         self.model = model
         self.threshold = threshold
+        self._language = language(model.language)
         intents = {**model.intents, **built_in_intents(model)}
         self._finders = SlotFinders(model)
         read_kind = self._finders.kind_of
-        self._frames = {name: frame(intent, model.language, read_kind) for name, intent in intents.items()}
-        self._counters = COUNTERS.get(model.language, COUNTERS["en"])
+        self._frames = {name: frame(intent, self._language, read_kind) for name, intent in intents.items()}
         frames = list(self._frames.values())
-        self._lexicon = Lexicon(model.language, words_of(frames, Lexicon(model.language)))
+        self._lexicon = Lexicon(self._language, words_of(frames, Lexicon(self._language)))
         self._scorer = Scorer(frames, self._lexicon)
         self._exact: dict[str, tuple[Frame, Shape]] = {}
         for item in frames:  # of equal expressions the first one counts
@@ -160,12 +160,15 @@ class Understander:
         """Return what fills the slots of each intent, and the intents by how near they are."""
         found = self._finders.find(text, now)
         fillings = {
-            name: assign(item, text, found, self._counters, asked and find_key(item.slots, spellings(asked)))
+            name: assign(item, text, found, asked and find_key(item.slots, spellings(asked)))
             for name, item in self._frames.items()
         }
         scores = self._scores(text, found, fillings)
         if asked is not None:
-            scores = {name: preferred(near, fillings[name], text, asked) for name, near in scores.items()}
+            endings = self._language.answer_endings
+            scores = {
+                name: preferred(near, fillings[name], text, asked, endings) for name, near in scores.items()
+            }
         return fillings, sorted(scores.items(), key=lambda pair: -pair[1].score)
 
     def _as_near(self, text: Text, pair: tuple[str, Nearest], fillings: Fillings) -> Understanding:
@@ -185,7 +188,7 @@ class Understander:
         alike: dict[tuple[tuple[Span, str], ...], list[str]] = defaultdict(list)
         for name, filled in fillings.items():
             alike[tuple((filling.span[1:], filling.slot.type) for filling in filled)].append(name)
-        unwanted = refused(text, found)
+        unwanted = refused(text, found, self._language.not_this)
         taken: dict[tuple[Span, ...], Tokens] = {}
         scores: dict[str, Nearest] = {}
         for key, names in alike.items():

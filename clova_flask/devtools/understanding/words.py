@@ -6,49 +6,46 @@ From the guides' built-in slot types.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from ...settings import LANGUAGES
 from .found import Finder, Found
-from .numbers_ja import SHORT as JA_NUMBER
-from .numbers_ko import SHORT as KO_NUMBER
-from .text import Text, fold
-from .word_tables import ENDINGS, PROVINCES, WORDS
+from .languages.base import Language, folded, language
+from .languages.units import CURRENCIES, UNITS
+from .text import Text
 
-ORDER: dict[str, re.Pattern[str]] = {
-    "ko": re.compile(
-        rf"(?:맨)?(?:첫|두|세|네)번째|(?:{KO_NUMBER})번째|(?:첫|둘|셋|넷)째|제?{KO_NUMBER}번|첫번|마지막|맨처음|처음|맨끝|맨뒤|맨앞"
-    ),
-    "ja": re.compile(
-        rf"第?{JA_NUMBER}(?:番目?|つ目|つめ|個目|回目|曲目|枚目|人目)|(?:ひと|ふた|みっ|よっ)つ目|最初|最後|初め"
-    ),
-    "en": re.compile(
-        r"(?:the)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|\d+(?:st|nd|rd|th))"
-    ),
+_UNITS = {f"CLOVA.UNIT_{name}": frozenset(table) for name, table in UNITS.items()}
+_UNIT_WORDS: dict[str, frozenset[str]] = {
+    **_UNITS,
+    "CLOVA.UNIT": frozenset().union(*_UNITS.values()),
+    "CLOVA.CURRENCY": frozenset(CURRENCIES),
 }
-"""Words that tell which one of several is meant."""
-
-_WORD_END = "|".join(("에서", "으로", "에", "로", "를", "을", "의", "은", "는"))
 
 
-def order_finder(language: str) -> Finder:
+def order_finder(spoken: Language) -> Finder:
     """Make the finder of ``CLOVA.ORDER``."""
-    pattern = ORDER.get(language, ORDER["en"])
 
     def find(text: Text, now: datetime) -> Iterator[Found]:
-        for match in pattern.finditer(text.chars):
+        for match in spoken.ordinals.finditer(text.chars):
             if text.whole(*match.span()):
                 yield Found(match.start(), match.end(), text.original(*match.span()), sure=0.95)
 
     return find
 
 
-def word_finder(name: str) -> Finder:
-    """Make the finder of a type whose values are words of a list, or words with an ending of their own."""
-    known = frozenset(fold(word) for word in _words(name))
+def word_finder(name: str, spoken: Language) -> Finder:
+    """Make the finder of a type whose values are words of a list, or words with an ending of their own.
+
+    A name of the world may be said in any language: New York in Korean.
+    """
+    languages = [language(code) for code in LANGUAGES]
+    lists = (folded(words) for each in languages for words in _of_type(each.words, name))
+    known = _UNIT_WORDS.get(name, frozenset()).union(*lists)
     lengths = sorted({len(word) for word in known}, reverse=True)
-    ending = next((pattern for prefix, pattern in ENDINGS.items() if name.startswith(prefix)), None)
-    pattern = re.compile(rf"(?:{ending})(?=$|{_WORD_END})") if ending else None
+    endings = "|".join(ending for each in languages for ending in _of_type(each.word_endings, name))
+    behind = "|".join(("$", *spoken.particles_of_places))
+    pattern = re.compile(rf"(?:{endings})(?={behind})") if endings else None
 
     def find(text: Text, now: datetime) -> Iterator[Found]:
         for start in range(len(text.chars)):
@@ -64,8 +61,9 @@ def word_finder(name: str) -> Finder:
     return find
 
 
-def _words(name: str) -> tuple[str, ...]:
-    return tuple(PROVINCES.split()) if name.startswith("CLOVA.KO_ADDRESS_") else WORDS.get(name, ())
+def _of_type(table: Mapping[str, str], name: str) -> Iterator[str]:
+    """Look up a type, and its family."""
+    return (row for key, row in table.items() if key == name or (key[-1] == "_" and name.startswith(key)))
 
 
 def _ended(text: Text, pattern: re.Pattern[str]) -> Iterator[Found]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from clova_flask.devtools.understanding import numbers_en, numbers_ja, numbers_ko
+from clova_flask.devtools.understanding.languages.base import language as spoken
 from clova_flask.devtools.understanding.text import fold, read
 from clova_flask.devtools.understanding.units import money_finder, number_finder, quantity_finder
 
@@ -31,29 +31,29 @@ ENGLISH = {"7": 7, "seven": 7, "twentyfive": 25, "twohundredandfive": 205, "onet
 
 @pytest.mark.parametrize(("words", "number"), list(KOREAN.items()))
 def test_korean_numbers(words, number):
-    assert numbers_ko.read_ko(words) == Decimal(number)
+    assert spoken("ko").numbers.read(words) == Decimal(number)
 
 
 @pytest.mark.parametrize(
     "words", ["", "피자", "천만천만", "십백", "하나둘", "만억만", "점", "일점", "스물열"]
 )
 def test_what_is_no_korean_number(words):
-    assert numbers_ko.read_ko(words) is None
+    assert spoken("ko").numbers.read(words) is None
 
 
 @pytest.mark.parametrize(("words", "number"), list(JAPANESE.items()))
 def test_japanese_numbers(words, number):
-    assert numbers_ja.read_ja(fold(words) if not words[0].isdecimal() else words) == Decimal(number)
+    assert spoken("ja").numbers.read(fold(words) if not words[0].isdecimal() else words) == Decimal(number)
 
 
 @pytest.mark.parametrize("words", ["", "寿司", "十百", "万億万", "点"])
 def test_what_is_no_japanese_number(words):
-    assert numbers_ja.read_ja(words) is None
+    assert spoken("ja").numbers.read(words) is None
 
 
 @pytest.mark.parametrize(("words", "number"), list(ENGLISH.items()))
 def test_english_numbers(words, number):
-    assert numbers_en.read_en(words) == number
+    assert spoken("en").numbers.read(words) == number
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_english_numbers(words, number):
     ],
 )  # fmt: skip
 def test_numbers_in_utterances(language, utterance, value, unit):
-    found = list(number_finder(language)(read(utterance), NOW))
+    found = list(number_finder(spoken(language))(read(utterance), NOW))
     assert [(item.value, item.unit) for item in found] == [(value, unit)]
 
 
@@ -83,7 +83,7 @@ def test_numbers_in_utterances(language, utterance, value, unit):
     ],
 )
 def test_parts_of_words_are_no_numbers(language, utterance):
-    assert not list(number_finder(language)(read(utterance), NOW))
+    assert not list(number_finder(spoken(language))(read(utterance), NOW))
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_parts_of_words_are_no_numbers(language, utterance):
     ],
 )  # fmt: skip
 def test_quantities(name, language, utterance, value, unit):
-    found = list(quantity_finder(name, language)(read(utterance), NOW))
+    found = list(quantity_finder(name, spoken(language))(read(utterance), NOW))
     assert [(item.value, item.unit) for item in found] == [(value, unit)]
 
 
@@ -112,5 +112,5 @@ def test_quantities(name, language, utterance, value, unit):
     ],
 )  # fmt: skip
 def test_money(language, utterance, value, unit):
-    found = list(money_finder(language)(read(utterance), NOW))
+    found = list(money_finder(spoken(language))(read(utterance), NOW))
     assert [(item.value, item.unit) for item in found] == [(value, unit)]

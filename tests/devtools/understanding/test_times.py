@@ -6,7 +6,8 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from clova_flask.devtools.understanding.slots import built_in_finder, duration_finder, time_finder
+from clova_flask.devtools.understanding.languages.base import language as spoken
+from clova_flask.devtools.understanding.slots import built_in_finder
 from clova_flask.devtools.understanding.text import read
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=timezone(timedelta(hours=9)))
@@ -142,7 +143,7 @@ def rows(*tables):
     ("language", "utterance", "value_type", "value"), rows(("ko", KOREAN), ("ja", JAPANESE), ("en", ENGLISH))
 )
 def test_when(language, utterance, value_type, value):
-    found = list(time_finder(language)(read(utterance), NOW))
+    found = list(built_in_finder("CLOVA.DATETIME", spoken(language))(read(utterance), NOW))
     assert [(item.value_type, item.value) for item in found] == [(value_type, value)]
 
 
@@ -158,7 +159,9 @@ def test_when(language, utterance, value_type, value):
     ],
 )
 def test_no_such_time(language, utterance):
-    values = [item.value for item in time_finder(language)(read(utterance), NOW)]
+    values = [
+        item.value for item in built_in_finder("CLOVA.DATETIME", spoken(language))(read(utterance), NOW)
+    ]
     assert all("-02-30" not in value for value in values)
 
 
@@ -194,7 +197,9 @@ DURATIONS_JA = """
     rows(("ko", DURATIONS), ("ja", DURATIONS_JA), ("en", "two hours | PT2H\n5 days | P5D")),
 )
 def test_how_long(language, utterance, value):
-    assert [item.value for item in duration_finder(language)(read(utterance), NOW)] == [value]
+    assert [
+        item.value for item in built_in_finder("CLOVA.DURATION", spoken(language))(read(utterance), NOW)
+    ] == [value]
 
 
 @pytest.mark.parametrize(
@@ -211,4 +216,4 @@ def test_how_long(language, utterance, value):
     ],
 )  # fmt: skip
 def test_words(name, language, utterance, value):
-    assert value in [item.value for item in built_in_finder(name, language)(read(utterance), NOW)]
+    assert value in [item.value for item in built_in_finder(name, spoken(language))(read(utterance), NOW)]

@@ -9,6 +9,7 @@ from ....texts.templated import as_json
 from ...model.objects import Expression, InteractionModel
 from ...understanding import Understander
 from ...understanding.built_in import built_in_intents
+from ...understanding.languages.base import language
 from ...understanding.text import Text, fold, read
 from ...understanding.tokens import FUNCTION, Lexicon
 
@@ -52,8 +53,8 @@ def _pattern(expression: Expression, types: dict[str, str], meant: _Meant) -> Ha
 class _Meant:
     """What is said beside courtesies, endings and fillers of a language."""
 
-    def __init__(self, language: str) -> None:
-        self._lexicon = Lexicon(language)
+    def __init__(self, code: str) -> None:
+        self._lexicon = Lexicon(language(code))
         self._known: dict[str, Hashable] = {}
 
     def by(self, text: str) -> Hashable:

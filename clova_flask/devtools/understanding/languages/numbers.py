@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+
+from ..text import Text
 
 DIGITS = r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,10})?"
 """A number in digits, with or without thousands separators and decimals."""
@@ -14,6 +16,38 @@ MOST_PARTS = 24
 """Digits and words of a number that are looked at; reading takes the square of it."""
 
 _DIGITS = re.compile(DIGITS)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A number as it was said: where, how much, and what part of it is in words."""
+
+    start: int
+    end: int
+    number: Decimal
+    words: str
+
+    @property
+    def in_digits(self) -> bool:
+        """Whether it begins with a digit."""
+        return self.words[:1].isdecimal() or self.words[:1] == "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How a language says numbers.
+
+    :ivar pattern: what may be a number.
+    :ivar read: reads it; None when it is none.
+    :ivar sure: how sure it is, 0 to 1, that a number in words was meant: from the utterance, the number, and
+        the unit behind it.
+    :ivar seldom_meant: numbers in words, with their counters, that are mostly other words.
+    """
+
+    pattern: re.Pattern[str]
+    read: Callable[[str], Decimal | None]
+    sure: Callable[[Text, Said, str], float]
+    seldom_meant: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

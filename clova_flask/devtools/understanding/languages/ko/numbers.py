@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from .numbers import DIGITS, MOST_PARTS, Places, read_digits, read_places
+from ...text import Text
+from ..numbers import DIGITS, MOST_PARTS, Numbers, Places, Said, read_digits, read_places
 
 SINO = Places(
     digits={**{char: n for n, char in enumerate("영일이삼사오육칠팔구")}, "공": 0, "륙": 6, "령": 0},
@@ -34,6 +35,10 @@ NUMBER = rf"(?:[백천만]?{NATIVE}|{_SINO})"
 SHORT = rf"(?:\d{{1,4}}|[{SINO.letters}]{{1,6}}|{NATIVE})"
 """A pattern of the small numbers that stand in dates and times."""
 
+_JOSA = "을를이가은는로만도에의와과"
+_PARTICLES = {"", "로", "으로", "을", "를", "만", "까지", "요", "이요"}
+_PRONOUNS = {"이", "네", "한", "세", "석", "조"}  # also: this, yes, about
+
 _NATIVE = re.compile(rf"(?P<sino>.*?)(?P<tens>{_TENS})?(?P<ones>{_ONES})?")
 
 
@@ -54,3 +59,28 @@ def _read_native(text: str) -> Decimal | None:
     if hundreds is None or hundreds % 100:
         return None
     return hundreds + TENS.get(match["tens"], 0) + ONES.get(match["ones"], 0)
+
+
+def _sure(text: Text, said: Said, unit: str) -> float:
+    """Judge whether a number was meant: 이, 세 and 한 are also parts of other words."""
+    begins, ends = said.start in text.gaps, said.end in text.gaps
+    if unit:
+        # In a word of its own, or run together with the name before it: 고구마피자두판.
+        if len(said.words) == 1 and not ends and not begins:
+            return 0.55
+        return 0.95 if begins else 0.8
+    rest = next((gap for gap in sorted(text.gaps) if gap >= said.end), said.end)
+    ends = ends or (rest - said.end <= 2 and text.chars[said.end] in _JOSA and len(said.words) > 1)
+    single = text.chars[said.end : rest] in _PARTICLES and said.words not in _PRONOUNS
+    if begins and ends and len(said.words) > 1:
+        return 0.75
+    return 0.5 if begins and single else 0.0
+
+
+NUMBERS = Numbers(
+    re.compile(NUMBER),
+    read_ko,
+    _sure,
+    seldom_meant=frozenset({"이번", "한번", "일단", "일정", "이상", "사이", "이사", "만일"}),
+)
+"""How Korean says numbers."""

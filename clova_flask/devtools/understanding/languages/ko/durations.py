@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from .durations import Duration, times, total
-from .numbers_ko import SHORT, read_ko
+from ..durations import Duration, Durations, times, total
+from .numbers import SHORT, read_ko
 
 DAYS: dict[str, int] = {
     "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9,
@@ -25,8 +25,6 @@ _UNITS: dict[str, Duration] = {
 _PIECE = rf"(?:{'|'.join(DAYS)}|반(?:년|달|시간|나절)|{SHORT}(?:{'|'.join(_UNITS)})(?:반)?)"
 DURATION = rf"{_PIECE}(?:하고)?{_PIECE}*"
 """A pattern of what may be a length of time."""
-
-PATTERN = re.compile(rf"{DURATION}(?:동안|간)?")
 
 _PIECES = re.compile(
     rf"(?P<days>{'|'.join(DAYS)})|(?P<part>반)(?P<whole>년|달|시간|나절)"
@@ -56,3 +54,7 @@ def _piece(match: re.Match[str]) -> Duration | None:
     if not number:
         return None
     return times(_UNITS[match["unit"]], number + (Decimal("0.5") if match["half"] else 0))
+
+
+DURATIONS = Durations(re.compile(rf"{DURATION}(?:동안|간)?"), read_duration)
+"""How Korean says lengths of time."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from .durations import Duration, times, total
-from .numbers_ja import SHORT, read_ja
+from ..durations import Duration, Durations, times, total
+from .numbers import SHORT, read_ja
 
 _UNITS: dict[str, Duration] = {
     "年間": Duration(months=12), "年": Duration(months=12), "ヶ月": Duration(months=1),
@@ -29,8 +29,6 @@ _PIECE = rf"(?:半年|半日|半時間|{SHORT}(?:{_UNIT})半?)"
 DURATION = rf"{_PIECE}(?:と?{_PIECE})*"
 """A pattern of what may be a length of time."""
 
-PATTERN = re.compile(rf"{DURATION}(?:間)?")
-
 _PIECES = re.compile(rf"(?P<halved>半年|半日|半時間)|(?P<number>{SHORT})(?P<unit>{_UNIT})(?P<half>半)?")
 
 
@@ -45,3 +43,7 @@ def _piece(match: re.Match[str]) -> Duration | None:
     number = read_ja(match["number"])
     half = Decimal("0.5") if match["half"] else Decimal(0)
     return times(_FOLDED[match["unit"]], number + half) if number else None
+
+
+DURATIONS = Durations(re.compile(rf"{DURATION}(?:間)?"), read_duration)
+"""How Japanese says lengths of time."""

@@ -9,10 +9,7 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from .durations_ja import DURATION, read_duration
-from .numbers_ja import SHORT, read_ja
-from .times import HALF_DAY, Phrases, Point, add_months, rule
-from .times_readers import (
+from ..time_readers import (
     DIGITAL_CLOCK,
     DIGITAL_DAYS,
     Halves,
@@ -22,6 +19,9 @@ from .times_readers import (
     later,
     right_now,
 )
+from ..times import HALF_DAY, Phrases, Point, add_months, rule
+from .durations import DURATION, read_duration
+from .numbers import SHORT, read_ja
 
 DAY_WORDS: dict[str, int] = {
     "一昨日": -2, "おととい": -2, "昨日": -1, "きのう": -1, "本日": 0, "今日": 0, "きょう": 0, "明日": 1,
@@ -115,7 +115,7 @@ _PART = rf"(?:(?P<part>{any_of(PARTS, _ALIKE)})の?)?"
 _LATER = r"(?P<way>後|あと|のち|前)"
 _MINUTES = rf"(?:(?P<half>半)|(?P<minute>{SHORT})分(?P<before>前(?!に))?(?:(?P<second>{SHORT})秒)?)?"
 
-JAPANESE = Phrases(
+PHRASES = Phrases(
     days=(
         rule(rf"(?P<word>{any_of(DAY_WORDS)})", _WORDS.day_word),
         rule(rf"(?P<word>{any_of(EVENINGS)})(?:の?(?P<hour>{SHORT})時(?!間)(?:(?P<half>半)|(?P<minute>{SHORT})分)?)?",

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .found import Found
-from .text import Text
+from ..found import Found
+from ..text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,22 @@ def _joined(*parts: tuple[int, str]) -> str:
     return "".join(f"{number}{letter}" for number, letter in parts if number)
 
 
-def find_durations(
-    text: Text, pattern: re.Pattern[str], read: Callable[[str], Duration | None]
-) -> Iterator[Found]:
-    """Find every length of time in an utterance.
+@dataclass(frozen=True, slots=True)
+class Durations:
+    """How a language says lengths of time.
 
-    :param pattern: what may be one.
-    :param read: reads it.
+    :ivar pattern: what may be one.
+    :ivar read: reads it; None when it is none.
     """
-    for match in pattern.finditer(text.chars):
-        duration = read(match[0]) if text.whole(*match.span()) else None
+
+    pattern: re.Pattern[str]
+    read: Callable[[str], Duration | None]
+
+
+def find_durations(text: Text, durations: Durations) -> Iterator[Found]:
+    """Find every length of time in an utterance."""
+    for match in durations.pattern.finditer(text.chars):
+        duration = durations.read(match[0]) if text.whole(*match.span()) else None
         if duration and duration != Duration():
             yield Found(match.start(), match.end(), duration.iso)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
-from .numbers import DIGITS, MOST_PARTS, Places, read_digits, read_places
+from ...text import Text
+from ..numbers import DIGITS, MOST_PARTS, Numbers, Places, Said, read_digits, read_places
 
 KANJI = Places(
     digits={**{char: n for n, char in enumerate("〇一二三四五六七八九")}, "零": 0, "両": 2, "壱": 1, "弐": 2},
@@ -33,3 +35,23 @@ def read_ja(text: str) -> Decimal | None:
         return Decimal(NATIVE[text])
     digits = read_digits(text)
     return digits if digits is not None else read_places(text, KANJI)
+
+
+def _sure(text: Text, said: Said, unit: str) -> float:
+    """Judge whether a number was meant: 一 is also a part of other words."""
+    if unit:
+        return 0.95
+    if len(said.words) > 1:
+        return 0.75
+    return 0.7 if text.chars[said.end : said.end + 1] in {"", "で", "に", "を", "と"} else 0.0
+
+
+_LONGEST_FIRST = "|".join(sorted(NATIVE, key=len, reverse=True))
+
+NUMBERS = Numbers(
+    re.compile(f"{_LONGEST_FIRST}|{NUMBER}"),
+    read_ja,
+    _sure,
+    seldom_meant=frozenset({"一番", "一緒", "一度", "一回"}),
+)
+"""How Japanese says numbers."""

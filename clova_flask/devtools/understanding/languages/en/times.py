@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from decimal import Decimal
 
-from .durations import Duration, times, total
-from .numbers import whole
-from .numbers_en import SHORT, read_en
-from .times import HALF_DAY, Phrases, Point, rule
-from .times_readers import TimeWords, iso_day
+from ..time_readers import TimeWords, iso_day
+from ..times import HALF_DAY, Phrases, Point, rule
+from .durations import DURATION, read_duration
+from .numbers import SHORT, read_en
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
@@ -23,27 +21,6 @@ _MONTHS = (
 _DAY_WORDS = {"thedayaftertomorrow": 2, "dayaftertomorrow": 2, "tomorrow": 1, "today": 0, "yesterday": -1}
 _WEEKS = {"last": -1, "this": 0, "next": 1}
 _PARTS = {"morning": (6, 12), "afternoon": (12, 18), "evening": (18, 21), "night": (21, 24)}
-_UNITS = {
-    "year": Duration(months=12), "month": Duration(months=1), "week": Duration(days=7),
-    "day": Duration(days=1),
-    "hour": Duration(seconds=3600), "minute": Duration(seconds=60), "second": Duration(seconds=1),
-}  # fmt: skip
-_PIECE = rf"(?:{SHORT}|an?)(?:{'|'.join(_UNITS)})s?"
-
-DURATION = re.compile(rf"{_PIECE}(?:and)?(?:{_PIECE})*")
-_PIECES = re.compile(rf"(?P<number>{SHORT}|an?)(?P<unit>{'|'.join(_UNITS)})s?")
-
-
-def read_duration(text: str) -> Duration | None:
-    """Read an English length of time; None when it is none."""
-    return total(_piece(match) for match in _PIECES.finditer(text))
-
-
-def _piece(match: re.Match[str]) -> Duration:
-    number = 1 if match["number"] in ("a", "an") else whole(read_en(match["number"]))
-    return times(_UNITS[match["unit"]], Decimal(number))
-
-
 _WORDS = TimeWords(
     read=read_en,
     day_words=_DAY_WORDS,
@@ -83,7 +60,7 @@ def _half_past(match: re.Match[str], now: datetime) -> Point | None:
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})"
 _DAY = r"(?P<day>\d\d?)(?:st|nd|rd|th)?"
 
-ENGLISH = Phrases(
+PHRASES = Phrases(
     days=(
         rule(rf"(?P<word>{'|'.join(_DAY_WORDS)})", _WORDS.day_word),
         rule("tonight", _tonight),
@@ -103,7 +80,7 @@ ENGLISH = Phrases(
         rule("(?P<word>noon|midnight)", _WORDS.noon),
         rule(rf"(?:inthe)?(?P<part>{'|'.join(_PARTS)})", _WORDS.part),
     ),
-    moments=(rule(rf"in(?P<duration>{DURATION.pattern})", _later),),
+    moments=(rule(rf"in(?P<duration>{DURATION})", _later),),
     joint=re.compile("at|on|in|by"),
     opening=re.compile("from|between"),
     between=re.compile("to|until|till|and|-|~"),

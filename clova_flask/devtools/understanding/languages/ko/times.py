@@ -9,10 +9,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from .durations_ko import DAYS, DURATION, read_duration
-from .numbers_ko import SHORT, read_ko
-from .times import Phrases, Point, add_months, rule
-from .times_readers import (
+from ..time_readers import (
     DIGITAL_CLOCK,
     DIGITAL_DAYS,
     Halves,
@@ -23,6 +20,9 @@ from .times_readers import (
     right_now,
     whole_weekend,
 )
+from ..times import Phrases, Point, add_months, rule
+from .durations import DAYS, DURATION, read_duration
+from .numbers import SHORT, read_ko
 
 DAY_WORDS: dict[str, int] = {
     "그끄저께": -3, "그저께": -2, "그제": -2, "엊그제": -2, "어제": -1, "어저께": -1, "오늘": 0, "금일": 0,
@@ -108,7 +108,7 @@ _DURATION = duration_group(DURATION)
 _WEEK = rf"(?P<week>{any_of(WEEKS)})"
 _PART = rf"(?:(?P<part>{any_of(PARTS)})에?)?"
 
-KOREAN = Phrases(
+PHRASES = Phrases(
     days=(
         rule(rf"(?P<word>{any_of(DAY_WORDS)})", _WORDS.day_word),
         rule(rf"(?:{_WEEK}의?)?(?P<day>[{_WEEKDAYS}])요일", _WORDS.weekday),

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from .found import Found
-from .text import Text
+from ..found import Found
+from ..text import Text
 
 DAY = timedelta(days=1)
 HALF_DAY = timedelta(hours=12)

@@ -1,0 +1,1 @@
+"""Each language of the understanding as a package of its own, and the grammar that languages share."""

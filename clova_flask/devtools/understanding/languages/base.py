@@ -1,0 +1,75 @@
+"""What the understanding of utterances needs of a language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+
+from ....settings import LANGUAGES
+from ..text import fold
+from .durations import Durations
+from .numbers import Numbers
+from .times import Phrases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """A language in which utterances are said.
+
+    ``meanings``, ``function``, ``words`` and ``expressions`` are folded when they are read. All else is
+    compared as it stands, so it stands as ``text.fold`` writes it: small letters, hiragana, no spaces.
+
+    :ivar code: ``ko``, ``ja``, ``en``.
+    :ivar meanings: words of command by what they mean, divided by spaces; ``^`` marks what must begin a word,
+        ``^^`` what stands behind a space.
+    :ivar function: endings, particles, courtesies and fillers, which mean nothing by themselves.
+    :ivar expressions: what is said for each built-in intent, divided by ``|``.
+    :ivar numbers: how numbers are said.
+    :ivar counters: what is counted with, behind a number.
+    :ivar durations: how lengths of time are said.
+    :ivar phrases: how dates and times are said.
+    :ivar ordinals: the values of ``CLOVA.ORDER``.
+    :ivar words: words of the other built-in slot types, divided by spaces, with ``_`` for a space inside; a
+        name that ends with ``_`` is that of a family of types.
+    :ivar word_endings: how the words of such a type end, where the ending tells the type.
+    :ivar particles_of_places: particles that may stand behind a word with such an ending.
+    :ivar particles: particles that may stand behind an entry of a custom slot type.
+    :ivar one_form: writes a particle at the beginning of a text in one form, where it has two.
+    :ivar linking: the particle between a day and a time.
+    :ivar not_this: what says that the word before it is not meant.
+    :ivar ago: what counts back from now the length of time before it.
+    :ivar answer_endings: all that may stand behind an answer that is nothing else.
+    """
+
+    code: str
+    meanings: Mapping[str, str]
+    function: str
+    expressions: Mapping[str, str]
+    numbers: Numbers
+    counters: frozenset[str]
+    durations: Durations
+    phrases: Phrases
+    ordinals: re.Pattern[str]
+    words: Mapping[str, str]
+    word_endings: Mapping[str, str] = field(default_factory=dict)
+    particles_of_places: tuple[str, ...] = ()
+    particles: frozenset[str] = frozenset()
+    one_form: Callable[[str], str] = str
+    linking: str = ""
+    not_this: tuple[str, ...] = ()
+    ago: tuple[str, ...] = ()
+    answer_endings: re.Pattern[str]
+
+
+def language(code: str) -> Language:
+    """Return a language, and load it alone; English for what is not known."""
+    name = code if code in LANGUAGES else "en"
+    found: Language = import_module(f".{name}", __package__).LANGUAGE
+    return found
+
+
+def folded(words: str) -> frozenset[str]:
+    """Fold each of the words of a string."""
+    return frozenset(map(fold, words.split()))

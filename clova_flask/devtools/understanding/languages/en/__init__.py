@@ -1,0 +1,26 @@
+"""English."""
+
+from __future__ import annotations
+
+import re
+
+from ..base import Language, folded
+from .durations import DURATIONS
+from .lexicon import EXPRESSIONS, FUNCTION, MEANINGS
+from .numbers import NUMBERS
+from .times import PHRASES
+from .words import COUNTERS, ORDINALS, WORDS
+
+LANGUAGE = Language(
+    code="en",
+    meanings=MEANINGS,
+    function=FUNCTION,
+    expressions=EXPRESSIONS,
+    numbers=NUMBERS,
+    counters=folded(COUNTERS),
+    durations=DURATIONS,
+    phrases=PHRASES,
+    ordinals=ORDINALS,
+    words=WORDS,
+    answer_endings=re.compile("(?:please)?"),
+)

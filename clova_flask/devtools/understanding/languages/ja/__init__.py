@@ -1,0 +1,30 @@
+"""Japanese."""
+
+from __future__ import annotations
+
+from ..base import Language, folded
+from .durations import DURATIONS
+from .lexicon import EXPRESSIONS, FUNCTION, MEANINGS
+from .numbers import NUMBERS
+from .particles import AGO, ANSWER_ENDINGS, NOT_THIS, PARTICLES
+from .times import PHRASES
+from .words import COUNTERS, ENDINGS, ORDINALS, WORDS
+
+LANGUAGE = Language(
+    code="ja",
+    meanings=MEANINGS,
+    function=FUNCTION,
+    expressions=EXPRESSIONS,
+    numbers=NUMBERS,
+    counters=folded(COUNTERS),
+    durations=DURATIONS,
+    phrases=PHRASES,
+    ordinals=ORDINALS,
+    words=WORDS,
+    word_endings=ENDINGS,
+    particles=PARTICLES,
+    linking="の",
+    not_this=NOT_THIS,
+    ago=AGO,
+    answer_endings=ANSWER_ENDINGS,
+)
