@@ -1,4 +1,4 @@
-"""Likeness of words, by rapidfuzz, which is the extra ``clova-flask[local]``."""
+"""Likeness of words, by rapidfuzz, which is of the extra ``clova-flask[local]``."""
 
 from __future__ import annotations
 

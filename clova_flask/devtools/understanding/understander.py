@@ -16,6 +16,7 @@ from ..model.objects import InteractionModel
 from .answers import is_of_another_slot, preferred
 from .assign import Filling, assign, refused
 from .built_in import built_in_intents, not_understood
+from .classifier import Classifier
 from .exact import exact_filling
 from .found import Found
 from .frames import Frame, Shape, frame, signature, words_of
@@ -28,7 +29,7 @@ from .slots import SlotFinders
 from .text import Text, read
 from .tokens import Lexicon, Span, Tokens
 
-THRESHOLD = 0.27
+THRESHOLD = 0.26
 """The score below which an utterance is not understood."""
 
 _SAME_WORDS = 0.97  # an expression with other values in its slots
@@ -38,6 +39,7 @@ _UNKNOWN = 0.4  # what is lost by an utterance of unknown words
 _LEFT_OVER = 1.2
 _BUILT_IN = 0.95  # a custom intent wins when both are about as near
 _WITHOUT_ITS_SLOT = 0.8
+_LIKELY = 0.5  # what the classifier counts beside the nearest expression: from 0.4 to 0.6 all are as good
 _CANDIDATES = 4
 _CONSIDERED = 10
 
@@ -71,6 +73,7 @@ class Understander:
         frames = list(self._frames.values())
         self._lexicon = Lexicon(self._language, words_of(frames, Lexicon(self._language)))
         self._scorer = Scorer(frames, self._lexicon)
+        self._classifier = Classifier(frames, model.intents, self._language)
         self._exact: dict[str, tuple[Frame, Shape]] = {}
         for item in frames:  # of equal expressions the first one counts
             for one in item.shapes:
@@ -163,7 +166,7 @@ class Understander:
             name: assign(item, text, found, asked and find_key(item.slots, spellings(asked)))
             for name, item in self._frames.items()
         }
-        scores = self._scores(text, found, fillings)
+        scores = self._beside_likelihoods(text, self._scores(text, found, fillings), fillings)
         if asked is not None:
             endings = self._language.answer_endings
             scores = {
@@ -202,6 +205,20 @@ class Understander:
             scores |= self._scorer.nearest(taken[spans], slots, frozenset(names))
         order = {name: scores[name] for name in fillings if name in scores}
         return {name: self._nearly(name, near, text, fillings[name]) for name, near in order.items()}
+
+    def _beside_likelihoods(
+        self, text: Text, scores: Mapping[str, Nearest], fillings: Fillings
+    ) -> dict[str, Nearest]:
+        """Weigh how near an utterance is to an expression together with how likely each intent is."""
+        masks = {
+            name: [(filling.span[1:], filling.slot.type) for filling in filled]
+            for name, filled in fillings.items()
+        }
+        both: dict[str, Nearest] = {}
+        for name, likely in self._classifier.likelihoods(text, masks).items():
+            near = scores.get(name, Nearest(0.0, None))
+            both[name] = replace(near, score=(1 - _LIKELY) * near.score + _LIKELY * likely)
+        return both
 
     def _nearly(self, name: str, near: Nearest, text: Text, filled: tuple[Filling, ...]) -> Nearest:
         """Let expressions said with other values, or misspelt, win over likeness of words."""

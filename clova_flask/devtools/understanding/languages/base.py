@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 
 from ....settings import LANGUAGES
+from ..morphemes import Analyse
 from ..text import fold
 from .durations import Durations
 from .numbers import Numbers
 from .times import Phrases
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Language:
     """A language in which utterances are said.
 
@@ -22,6 +24,8 @@ class Language:
     compared as it stands, so it stands as ``text.fold`` writes it: small letters, hiragana, no spaces.
 
     :ivar code: ``ko``, ``ja``, ``en``.
+    :ivar load_analyser: loads the morphological analyser; raises ImportError where it is not installed.
+    :ivar extra: the extra of this package that installs it; empty where nothing needs to be installed.
     :ivar meanings: words of command by what they mean, divided by spaces; ``^`` marks what must begin a word,
         ``^^`` what stands behind a space.
     :ivar function: endings, particles, courtesies and fillers, which mean nothing by themselves.
@@ -44,6 +48,8 @@ class Language:
     """
 
     code: str
+    load_analyser: Callable[[], Analyse]
+    extra: str = ""
     meanings: Mapping[str, str]
     function: str
     expressions: Mapping[str, str]
@@ -68,6 +74,21 @@ def language(code: str) -> Language:
     name = code if code in LANGUAGES else "en"
     found: Language = import_module(f".{name}", __package__).LANGUAGE
     return found
+
+
+_analysers: dict[Language, Analyse | None] = {}
+_loading = threading.Lock()
+
+
+def analyser(language: Language) -> Analyse | None:
+    """Return the morphological analyser of a language, loaded once; None where it is not installed."""
+    with _loading:
+        if language not in _analysers:
+            try:
+                _analysers[language] = language.load_analyser()
+            except ImportError:
+                _analysers[language] = None
+        return _analysers[language]
 
 
 def folded(words: str) -> frozenset[str]:

@@ -7,12 +7,14 @@ import re
 from ..base import Language, folded
 from .durations import DURATIONS
 from .lexicon import EXPRESSIONS, FUNCTION, MEANINGS
+from .morphemes import load
 from .numbers import NUMBERS
 from .times import PHRASES
 from .words import COUNTERS, ORDINALS, WORDS
 
 LANGUAGE = Language(
     code="en",
+    load_analyser=load,
     meanings=MEANINGS,
     function=FUNCTION,
     expressions=EXPRESSIONS,

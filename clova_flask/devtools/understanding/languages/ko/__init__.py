@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..base import Language, folded
 from .durations import DURATIONS
 from .lexicon import EXPRESSIONS, FUNCTION, MEANINGS
+from .morphemes import load
 from .numbers import NUMBERS
 from .particles import AGO, ANSWER_ENDINGS, NOT_THIS, OF_PLACES, PARTICLES, one_form
 from .times import PHRASES
@@ -12,6 +13,8 @@ from .words import COUNTERS, ENDINGS, ORDINALS, WORDS
 
 LANGUAGE = Language(
     code="ko",
+    load_analyser=load,
+    extra="local-ko",
     meanings=MEANINGS,
     function=FUNCTION,
     expressions=EXPRESSIONS,

@@ -1,0 +1,45 @@
+"""Japanese morphemes, by Sudachi with its small dictionary."""
+
+from __future__ import annotations
+
+import threading
+from importlib import import_module
+from typing import Any
+
+from ...morphemes import CONTENT, FUNCTION, LIGHT, Analyse, Morpheme
+
+_CONTENTS = frozenset(
+    "名詞 動詞 形容詞 形状詞 副詞 代名詞 連体詞 接頭辞 感動詞 接尾辞".split()  # noqa: SIM905
+)
+_SIGNS = frozenset({"補助記号", "空白"})
+_MAY_HELP = "非自立可能"  # する, くれる, ある: a verb of their own, or an ending of another's
+
+
+def load() -> Analyse:
+    """Load Sudachi.
+
+    :raises ImportError: it or its dictionary is not installed.
+    """
+    import_module("sudachidict_small")  # which Sudachi looks for when it is first used
+    sudachi: Any = import_module("sudachipy")
+    dictionary = sudachi.Dictionary(dict="small")
+    own = threading.local()  # a tokenizer is for one thread alone
+
+    def analyse(said: str) -> list[Morpheme]:
+        if not hasattr(own, "tokenizer"):
+            own.tokenizer = dictionary.create(mode=sudachi.SplitMode.B)
+        return [
+            Morpheme(one.begin(), one.end(), one.normalized_form(), weight)
+            for one in own.tokenizer.tokenize(said)
+            if (weight := _weight(*one.part_of_speech()[:2]))
+        ]
+
+    return analyse
+
+
+def _weight(part: str, detail: str) -> float:
+    if detail == _MAY_HELP:
+        return LIGHT
+    if part in _CONTENTS:
+        return CONTENT
+    return 0.0 if part in _SIGNS else FUNCTION

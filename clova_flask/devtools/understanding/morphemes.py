@@ -1,0 +1,29 @@
+"""Morphemes: what an utterance is made of, by the morphological analyser of its language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+CONTENT, LIGHT, FUNCTION = 1.0, 0.5, 0.25
+"""What morphemes weigh: nouns and verbs; verbs that mostly help others; particles and endings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Morpheme:
+    """A morpheme of an utterance.
+
+    :ivar start: where it begins, in what was said.
+    :ivar end: where it ends.
+    :ivar form: its dictionary form.
+    :ivar weight: how much it tells of what is meant.
+    """
+
+    start: int
+    end: int
+    form: str
+    weight: float
+
+
+Analyse = Callable[[str], Sequence[Morpheme]]
+"""Splits an utterance into its morphemes; may be called from several threads at once."""

@@ -1,0 +1,79 @@
+"""What people say to other domains of an assistant, which on the platforms compete for each utterance.
+
+They are what an utterance is likened to that no intent is for.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import numpy as np
+
+from .features import features, morphemes_of
+from .languages.base import Language
+from .softmax import Floats, Row
+from .text import Text, read
+from .vectors import Vectorizer
+
+_ALIKE = 0.1  # likeness of an expression and a domain from which it may be of that domain
+_SHARE = 0.6  # of an intent's expressions, from which the intent is of that domain
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """An utterance for another domain.
+
+    :ivar domain: ``weather``, ``music``…
+    """
+
+    domain: str
+    text: Text
+
+
+class Rivals:
+    """The rivals of a language.
+
+    :param language: the language.
+    """
+
+    def __init__(self, language: Language) -> None:
+        lines = files(__package__).joinpath("languages", language.code, "rivals.tsv").read_text("utf-8")
+        pairs = [line.split("\t") for line in lines.splitlines()]
+        self._rivals = [Rival(domain, read(said)) for domain, said in pairs]
+        self._features = [features(one.text, (), morphemes_of(one.text, language)) for one in self._rivals]
+        self._vectorize = Vectorizer(self._features)
+        self._domains = sorted({one.domain for one in self._rivals})
+        centres = np.zeros((self._vectorize.width, len(self._domains)), np.float32)
+        for one, found in zip(self._rivals, self._features, strict=True):
+            row = self._vectorize(found)
+            centres[row.places, self._domains.index(one.domain)] += row.values
+        self._centres: Floats = centres / np.linalg.norm(centres, axis=0)
+
+    def beside(self, intents: Iterable[Sequence[dict[str, float]]]) -> list[dict[str, float]]:
+        """Return the features of the rivals, but for those of domains that a model is of itself.
+
+        :param intents: for each intent the features of its expressions.
+        """
+        own = {domain for expressions in intents for domain in self._of(expressions)}
+        pairs = zip(self._rivals, self._features, strict=True)
+        return [found for rival, found in pairs if rival.domain not in own]
+
+    def _of(self, expressions: Sequence[dict[str, float]]) -> list[str]:
+        """Return the domain that an intent is of, if it is of one."""
+        nearest = Counter(self._nearest(self._vectorize(found)) for found in expressions)
+        return [domain for domain, count in nearest.items() if domain and count >= _SHARE * len(expressions)]
+
+    def _nearest(self, row: Row) -> str:
+        likeness = row.values @ self._centres[row.places]
+        best = int(likeness.argmax())
+        return self._domains[best] if likeness[best] >= _ALIKE else ""
+
+
+@lru_cache
+def rivals_of(language: Language) -> Rivals:
+    """Return the rivals of a language, which are made ready once."""
+    return Rivals(language)
