@@ -40,10 +40,7 @@ _State = tuple[float, int, frozenset[str], tuple[Filling, ...]]
 
 
 def assign(
-    frame: Frame,
-    text: Text,
-    found: Mapping[str, Sequence[Found]],
-    asked: str | None = None,
+    frame: Frame, text: Text, found: Mapping[str, Sequence[Found]], asked: str | None = None
 ) -> tuple[Filling, ...]:
     """Fill an intent's slots as well as what was said allows.
 

@@ -6,7 +6,7 @@ From the guides' ``CLOVA.DURATION``: ISO 8601.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -44,11 +44,23 @@ class Durations:
     """How a language says lengths of time.
 
     :ivar pattern: what may be one.
-    :ivar read: reads it; None when it is none.
+    :ivar pieces: a number with its unit, and whatever else one is made of.
+    :ivar read_piece: reads a piece; None when it is none.
     """
 
     pattern: re.Pattern[str]
-    read: Callable[[str], Duration | None]
+    pieces: re.Pattern[str]
+    read_piece: Callable[[re.Match[str]], Duration | None]
+
+    def read(self, text: str) -> Duration | None:
+        """Read a length of time; None when it is none."""
+        months = days = seconds = 0
+        for match in self.pieces.finditer(text):
+            piece = self.read_piece(match)
+            if piece is None:
+                return None
+            months, days, seconds = months + piece.months, days + piece.days, seconds + piece.seconds
+        return Duration(months, days, seconds)
 
 
 def find_durations(text: Text, durations: Durations) -> Iterator[Found]:
@@ -62,13 +74,3 @@ def find_durations(text: Text, durations: Durations) -> Iterator[Found]:
 def times(unit: Duration, number: Decimal) -> Duration:
     """Multiply a unit; half a unit is carried over into the smaller ones."""
     return Duration(int(unit.months * number), int(unit.days * number), int(unit.seconds * number))
-
-
-def total(pieces: Iterable[Duration | None]) -> Duration | None:
-    """Add up the pieces of a length of time; None when one of them is none."""
-    months = days = seconds = 0
-    for piece in pieces:
-        if piece is None:
-            return None
-        months, days, seconds = months + piece.months, days + piece.days, seconds + piece.seconds
-    return Duration(months, days, seconds)

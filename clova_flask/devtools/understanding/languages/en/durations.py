@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from ..durations import Duration, Durations, times, total
+from ..durations import Duration, Durations, times
 from ..numbers import whole
 from .numbers import SHORT, read_en
 
@@ -22,15 +22,9 @@ DURATION = rf"{_PIECE}(?:and)?(?:{_PIECE})*"
 _PIECES = re.compile(rf"(?P<number>{SHORT}|an?)(?P<unit>{'|'.join(_UNITS)})s?")
 
 
-def read_duration(text: str) -> Duration | None:
-    """Read an English length of time; None when it is none."""
-    return total(_piece(match) for match in _PIECES.finditer(text))
-
-
 def _piece(match: re.Match[str]) -> Duration:
     number = 1 if match["number"] in ("a", "an") else whole(read_en(match["number"]))
     return times(_UNITS[match["unit"]], Decimal(number))
 
 
-DURATIONS = Durations(re.compile(DURATION), read_duration)
-"""How English says lengths of time."""
+DURATIONS = Durations(re.compile(DURATION), _PIECES, _piece)

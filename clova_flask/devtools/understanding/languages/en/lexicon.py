@@ -38,7 +38,6 @@ MEANINGS: dict[str, str] = {
     "other": "^another ^other ^else ^different",
     "not": "^dont ^not ^no",
 }
-"""Words of command by what they mean; ``^`` marks what must begin a word."""
 
 FUNCTION: str = (
     "please can could would will you i we me my the a an to for of and or is are was be been do does did "
@@ -46,7 +45,6 @@ FUNCTION: str = (
     "well hey hi so just like now there have has want wanna gonna going would like okay then kindly thanks "
     "thank your our their his her"
 )
-"""Endings, particles, courtesies and fillers."""
 
 EXPRESSIONS: dict[str, str] = {
     "Clova.YesIntent": (
@@ -67,4 +65,3 @@ EXPRESSIONS: dict[str, str] = {
         "something else|play something else|another one|a different song|other songs|different one"
     ),
 }
-"""Expressions of the built-in intents."""

@@ -55,4 +55,3 @@ def _sure(text: Text, said: Said, unit: str) -> float:
 
 
 NUMBERS = Numbers(re.compile(NUMBER), read_en, _sure)
-"""How English says numbers."""

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from ..time_readers import TimeWords, iso_day
 from ..times import HALF_DAY, Phrases, Point, rule
-from .durations import DURATION, read_duration
+from .durations import DURATION, DURATIONS
 from .numbers import SHORT, read_en
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -38,7 +38,7 @@ def _tonight(match: re.Match[str], now: datetime) -> Point:
 
 
 def _later(match: re.Match[str], now: datetime) -> Point | None:
-    duration = read_duration(match["duration"])
+    duration = DURATIONS.read(match["duration"])
     if duration is None or duration.months:
         return None
     passed = timedelta(days=duration.days, seconds=duration.seconds)
@@ -86,4 +86,3 @@ PHRASES = Phrases(
     between=re.compile("to|until|till|and|-|~"),
     closing=re.compile("(?!)"),
 )  # fmt: skip
-"""The English phrases of dates and times."""

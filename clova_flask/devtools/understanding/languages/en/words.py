@@ -1,23 +1,18 @@
-"""English words of the built-in slot types: modest lists, which a model's expressions add to.
-
-From the guides' built-in slot types.
-"""
+"""English words of the guides' built-in slot types: modest lists, which a model's expressions add to."""
 
 from __future__ import annotations
 
 import re
 
 COUNTERS = "pieces piece slices slice boxes box people persons bottles bottle cups cup songs song"
-"""What is counted with."""
 
 ORDINALS = re.compile(
     r"(?:the)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|\d+(?:st|nd|rd|th))"
 )
-"""Words that tell which one of several is meant."""
 
 WORDS: dict[str, str] = {
-    "CLOVA.RELATIVETIME": ("now soon later recently just_now right_now"),
-    "CLOVA.OFFICIALDATE": ("christmas new_year's_day halloween valentine's_day thanksgiving easter"),
+    "CLOVA.RELATIVETIME": "now soon later recently just_now right_now",
+    "CLOVA.OFFICIALDATE": "christmas new_year's_day halloween valentine's_day thanksgiving easter",
     "CLOVA.WORLD_COUNTRY": (
         "korea japan china taiwan america usa england france germany italy spain portugal russia canada "
         "australia india thailand vietnam brazil mexico egypt netherlands switzerland sweden norway "
@@ -28,4 +23,3 @@ WORDS: dict[str, str] = {
         "chicago london paris berlin rome milan madrid barcelona moscow toronto vancouver sydney melbourne"
     ),
 }
-"""The words of each type, by its name."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from ..base import Language, folded
 from .durations import DURATIONS
 from .lexicon import EXPRESSIONS, FUNCTION, MEANINGS
 from .morphemes import load
 from .numbers import NUMBERS
-from .particles import AGO, ANSWER_ENDINGS, NOT_THIS, PARTICLES
 from .times import PHRASES
 from .words import COUNTERS, ENDINGS, ORDINALS, WORDS
 
@@ -25,9 +26,11 @@ LANGUAGE = Language(
     ordinals=ORDINALS,
     words=WORDS,
     word_endings=ENDINGS,
-    particles=PARTICLES,
+    particles=folded("を は が に で の"),
     linking="の",
-    not_this=NOT_THIS,
-    ago=AGO,
-    answer_endings=ANSWER_ENDINGS,
+    not_this=("じゃなくて", "ではなく", "じゃなく"),
+    ago=("前",),
+    answer_endings=re.compile(
+        r"(?:です|で|に|でお願い(?:します)?|にします|がいい(?:です)?|ください|please)?"
+    ),
 )

@@ -5,23 +5,19 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from ..durations import Duration, Durations, times, total
+from ...text import fold
+from ..durations import Duration, Durations, times
 from .numbers import SHORT, read_ja
 
 _UNITS: dict[str, Duration] = {
     "年間": Duration(months=12), "年": Duration(months=12), "ヶ月": Duration(months=1),
-    "か月": Duration(months=1),
-    "ヵ月": Duration(months=1), "カ月": Duration(months=1), "ケ月": Duration(months=1),
-    "箇月": Duration(months=1),
-    "週間": Duration(days=7), "日間": Duration(days=1), "日": Duration(days=1),
-    "時間": Duration(seconds=3600),
+    "か月": Duration(months=1), "ヵ月": Duration(months=1), "カ月": Duration(months=1),
+    "ケ月": Duration(months=1), "箇月": Duration(months=1), "週間": Duration(days=7),
+    "日間": Duration(days=1), "日": Duration(days=1), "時間": Duration(seconds=3600),
     "分間": Duration(seconds=60), "分": Duration(seconds=60), "秒間": Duration(seconds=1),
     "秒": Duration(seconds=1),
 }  # fmt: skip
-_FOLDED = {
-    word.translate({0x30F5: 0x3095, 0x30F6: 0x3096, 0x30AB: 0x304B, 0x30B1: 0x3051}): u
-    for word, u in _UNITS.items()
-}
+_FOLDED = {fold(word): unit for word, unit in _UNITS.items()}
 _HALVES = {"半年": Duration(months=6), "半日": Duration(seconds=43200), "半時間": Duration(seconds=1800)}
 
 _UNIT = "|".join(sorted(_FOLDED, key=len, reverse=True))
@@ -32,11 +28,6 @@ DURATION = rf"{_PIECE}(?:と?{_PIECE})*"
 _PIECES = re.compile(rf"(?P<halved>半年|半日|半時間)|(?P<number>{SHORT})(?P<unit>{_UNIT})(?P<half>半)?")
 
 
-def read_duration(text: str) -> Duration | None:
-    """Read a Japanese length of time; None when it is none."""
-    return total(_piece(match) for match in _PIECES.finditer(text))
-
-
 def _piece(match: re.Match[str]) -> Duration | None:
     if match["halved"]:
         return _HALVES[match["halved"]]
@@ -45,5 +36,4 @@ def _piece(match: re.Match[str]) -> Duration | None:
     return times(_FOLDED[match["unit"]], number + half) if number else None
 
 
-DURATIONS = Durations(re.compile(rf"{DURATION}(?:間)?"), read_duration)
-"""How Japanese says lengths of time."""
+DURATIONS = Durations(re.compile(rf"{DURATION}(?:間)?"), _PIECES, _piece)

@@ -93,7 +93,6 @@ MEANINGS: dict[str, str] = {
     "until": "まで",
     "from": "から",
 }
-"""Words of command by what they mean; ``^`` marks what begins a word, ``^^`` what stands behind a space."""
 
 FUNCTION: str = (
     "してください してくださいませんか して下さい してほしい してほしいです して欲しい してもらえる "
@@ -114,7 +113,6 @@ FUNCTION: str = (
     "そうだな 私 僕 俺 わたし 今 これ それ この その あれ こと もの 分 ところ ほう クローバ みたい よう "
     "たい なら 何か なにか たら ば"
 )
-"""Endings, particles, courtesies and fillers."""
 
 EXPRESSIONS: dict[str, str] = {
     "Clova.YesIntent": (
@@ -160,4 +158,3 @@ EXPRESSIONS: dict[str, str] = {
         "違うのがいい|ほかの曲を流して|これじゃないのがいい|別のにして|もっと他のない"
     ),
 }
-"""Expressions of the built-in intents."""

@@ -20,32 +20,24 @@ from ..time_readers import (
     right_now,
 )
 from ..times import HALF_DAY, Phrases, Point, add_months, rule
-from .durations import DURATION, read_duration
+from .durations import DURATION, DURATIONS
 from .numbers import SHORT, read_ja
 
 DAY_WORDS: dict[str, int] = {
     "一昨日": -2, "おととい": -2, "昨日": -1, "きのう": -1, "本日": 0, "今日": 0, "きょう": 0, "明日": 1,
-    "あした": 1, "あす": 1,
-    "明後日": 2, "あさって": 2, "明々後日": 3, "明明後日": 3, "しあさって": 3,
+    "あした": 1, "あす": 1, "明後日": 2, "あさって": 2, "明々後日": 3, "明明後日": 3, "しあさって": 3,
 }  # fmt: skip
 
 EVENINGS: dict[str, tuple[int, str]] = {
     "今朝": (0, "朝"), "けさ": (0, "朝"), "今晩": (0, "夜"), "今夜": (0, "夜"), "昨夜": (-1, "夜"),
-    "昨晩": (-1, "夜"),
-    "ゆうべ": (-1, "夜"), "明朝": (1, "朝"), "明晩": (1, "夜"),
+    "昨晩": (-1, "夜"), "ゆうべ": (-1, "夜"), "明朝": (1, "朝"), "明晩": (1, "夜"),
 }  # fmt: skip
 
 WEEKS: dict[str, int] = {"先々週": -2, "先週": -1, "今週": 0, "来週": 1, "再来週": 2}
 MONTHS: dict[str, int] = {"先々月": -2, "先月": -1, "今月": 0, "来月": 1, "再来月": 2}
 YEARS: dict[str, int] = {
-    "一昨年": -2,
-    "おととし": -2,
-    "去年": -1,
-    "昨年": -1,
-    "今年": 0,
-    "来年": 1,
-    "再来年": 2,
-}
+    "一昨年": -2, "おととし": -2, "去年": -1, "昨年": -1, "今年": 0, "来年": 1, "再来年": 2,
+}  # fmt: skip
 
 PARTS: dict[str, tuple[int, int]] = {
     "未明": (0, 3), "明け方": (3, 6), "朝": (6, 9), "昼前": (9, 12), "昼": (11, 13), "昼過ぎ": (12, 15),
@@ -93,7 +85,7 @@ def _evening(match: re.Match[str], now: datetime) -> Point | None:
 
 
 def _days_later(match: re.Match[str], now: datetime) -> Point | None:
-    duration = read_duration(match["duration"])
+    duration = DURATIONS.read(match["duration"])
     if duration is None or duration.seconds:
         return None
     ahead = -1 if match["way"] == "前" else 1
@@ -139,7 +131,7 @@ PHRASES = Phrases(
         rule(rf"(?P<part>{any_of(PARTS, _ALIKE)})", _WORDS.part),
     ),
     moments=(
-        rule(rf"{_DURATION}{_LATER}", later(read_duration, ago="前")),
+        rule(rf"{_DURATION}{_LATER}", later(DURATIONS.read, ago="前")),
         rule("今すぐ|現在|いますぐ|ただ今|ただいま", right_now),
     ),
     joint=re.compile("の|に|、"),
@@ -147,4 +139,3 @@ PHRASES = Phrases(
     between=re.compile("から|~|-"),
     closing=re.compile("まで|の間"),
 )  # fmt: skip
-"""The Japanese phrases of dates and times."""

@@ -1,7 +1,4 @@
-"""Japanese words of the built-in slot types: modest lists, which a model's expressions add to.
-
-From the guides' built-in slot types.
-"""
+"""Japanese words of the guides' built-in slot types: modest lists, which a model's expressions add to."""
 
 from __future__ import annotations
 
@@ -14,12 +11,10 @@ COUNTERS = (
     "セット 缶 膳 着 足 軒 羽 粒 玉 束 話 巻 週 年 月 日 時間 時 秒 ヶ月 か月 カ月 週間 日間 泊 席 位 度 "
     "分 ピース ページ パック ケース ケ 名様 人分 枚ずつ 個ずつ 号室 号線 チャンネル"
 )
-"""What is counted with."""
 
 ORDINALS = re.compile(
     rf"第?{SHORT}(?:番目?|つ目|つめ|個目|回目|曲目|枚目|人目)|(?:ひと|ふた|みっ|よっ)つ目|最初|最後|初め"
 )
-"""Words that tell which one of several is meant."""
 
 WORDS: dict[str, str] = {
     "CLOVA.RELATIVETIME": (
@@ -53,11 +48,9 @@ WORDS: dict[str, str] = {
         "福岡県 佐賀県 長崎県 熊本県 大分県 宮崎県 鹿児島県 沖縄県"
     ),
 }
-"""The words of each type, by its name."""
 
 ENDINGS: dict[str, str] = {
     "CLOVA.JP_ADDRESS_KEN": "[一-鿿]{1,3}[都道府県]",
     "CLOVA.JP_ADDRESS_SHI": "[一-鿿ぁ-ん]{1,6}市",
     "CLOVA.JP_ADDRESS_KU": "[一-鿿ぁ-ん]{1,4}区",
 }
-"""How the words of a type end, where the ending tells the type."""

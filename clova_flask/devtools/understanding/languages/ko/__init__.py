@@ -7,7 +7,7 @@ from .durations import DURATIONS
 from .lexicon import EXPRESSIONS, FUNCTION, MEANINGS
 from .morphemes import load
 from .numbers import NUMBERS
-from .particles import AGO, ANSWER_ENDINGS, NOT_THIS, OF_PLACES, PARTICLES, one_form
+from .particles import ANSWER_ENDINGS, OF_PLACES, PARTICLES, one_form
 from .times import PHRASES
 from .words import COUNTERS, ENDINGS, ORDINALS, WORDS
 
@@ -28,7 +28,7 @@ LANGUAGE = Language(
     particles_of_places=OF_PLACES,
     particles=PARTICLES,
     one_form=one_form,
-    not_this=NOT_THIS,
-    ago=AGO,
+    not_this=("말고", "대신", "이말고"),
+    ago=("전",),
     answer_endings=ANSWER_ENDINGS,
 )

@@ -5,21 +5,19 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from ..durations import Duration, Durations, times, total
+from ..durations import Duration, Durations, times
 from .numbers import SHORT, read_ko
 
 DAYS: dict[str, int] = {
     "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9,
-    "열흘": 10,
-    "보름": 15, "일주일": 7, "한주": 7,
+    "열흘": 10, "보름": 15, "일주일": 7, "한주": 7,
 }  # fmt: skip
 """Words that count days."""
 
 _UNITS: dict[str, Duration] = {
     "년": Duration(months=12), "개월": Duration(months=1), "달": Duration(months=1), "주일": Duration(days=7),
     "주": Duration(days=7), "일": Duration(days=1), "시간": Duration(seconds=3600),
-    "분": Duration(seconds=60),
-    "초": Duration(seconds=1),
+    "분": Duration(seconds=60), "초": Duration(seconds=1),
 }  # fmt: skip
 
 _PIECE = rf"(?:{'|'.join(DAYS)}|반(?:년|달|시간|나절)|{SHORT}(?:{'|'.join(_UNITS)})(?:반)?)"
@@ -31,16 +29,9 @@ _PIECES = re.compile(
     rf"|(?P<number>{SHORT})(?P<unit>{'|'.join(_UNITS)})(?P<half>반)?|동안|간|하고"
 )
 _HALVES = {
-    "년": Duration(months=6),
-    "달": Duration(days=15),
-    "시간": Duration(seconds=1800),
+    "년": Duration(months=6), "달": Duration(days=15), "시간": Duration(seconds=1800),
     "나절": Duration(seconds=21600),
-}
-
-
-def read_duration(text: str) -> Duration | None:
-    """Read a Korean length of time; None when it is none."""
-    return total(_piece(match) for match in _PIECES.finditer(text))
+}  # fmt: skip
 
 
 def _piece(match: re.Match[str]) -> Duration | None:
@@ -56,5 +47,4 @@ def _piece(match: re.Match[str]) -> Duration | None:
     return times(_UNITS[match["unit"]], number + (Decimal("0.5") if match["half"] else 0))
 
 
-DURATIONS = Durations(re.compile(rf"{DURATION}(?:동안|간)?"), read_duration)
-"""How Korean says lengths of time."""
+DURATIONS = Durations(re.compile(rf"{DURATION}(?:동안|간)?"), _PIECES, _piece)

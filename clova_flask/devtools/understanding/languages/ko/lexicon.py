@@ -103,7 +103,6 @@ MEANINGS: dict[str, str] = {
     "until": "까지",
     "from": "부터",
 }
-"""Words of command by what they mean; ``^`` marks what begins a word, ``^^`` what stands behind a space."""
 
 FUNCTION: str = (
     "하나 새로운 파는 아무 아무거나 아무런 배고픈데 배고프니까 심심한데 심심하니까 졸린데 "
@@ -128,7 +127,6 @@ FUNCTION: str = (
     "안녕 안녕하세요 미안한데 죄송한데 고마워 감사합니다 감사해요 이번 이번에 이번엔 오늘은 그리고 이랑요 "
     "하나만 쫌 점 짧게 어서 냉큼 후딱"
 )
-"""Endings, particles, courtesies and fillers."""
 
 EXPRESSIONS: dict[str, str] = {
     "Clova.YesIntent": (
@@ -178,4 +176,3 @@ EXPRESSIONS: dict[str, str] = {
         "이거 말고|다른 거 추천해 줘|다른 걸로 바꿔 줘"
     ),
 }
-"""Expressions of the built-in intents."""

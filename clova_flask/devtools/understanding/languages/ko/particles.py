@@ -1,4 +1,4 @@
-"""Korean particles and endings, and the words that stand like them behind another word."""
+"""Korean particles and endings."""
 
 from __future__ import annotations
 
@@ -7,16 +7,8 @@ import re
 from ..base import folded
 
 PARTICLES = folded("을 를 이 가 은 는 로 으로 에 도 만 의 와 과 랑 이랑 요 이요 까지 에서")
-"""What may stand behind an entry of a custom slot type."""
 
 OF_PLACES = ("에서", "으로", "에", "로", "를", "을", "의", "은", "는")
-"""What may stand behind a place."""
-
-NOT_THIS = ("말고", "대신", "이말고")
-"""What says that the word before it is not meant."""
-
-AGO = ("전",)
-"""What counts back the length of time before it."""
 
 ANSWER_ENDINGS = re.compile(
     r"(?:이?요|이?에요|예요|입니다|으?로(?:요|할게요?|해줘요?|해주세요|부탁해요?)?|에요?|까지요?|쯤요?|만요?|please)?"

@@ -21,45 +21,29 @@ from ..time_readers import (
     whole_weekend,
 )
 from ..times import Phrases, Point, add_months, rule
-from .durations import DAYS, DURATION, read_duration
+from .durations import DAYS, DURATION, DURATIONS
 from .numbers import SHORT, read_ko
 
 DAY_WORDS: dict[str, int] = {
     "그끄저께": -3, "그저께": -2, "그제": -2, "엊그제": -2, "어제": -1, "어저께": -1, "오늘": 0, "금일": 0,
-    "내일": 1, "낼": 1,
-    "명일": 1, "모레": 2, "내일모레": 2, "낼모레": 2, "글피": 3, "그글피": 4,
+    "내일": 1, "낼": 1, "명일": 1, "모레": 2, "내일모레": 2, "낼모레": 2, "글피": 3, "그글피": 4,
 }  # fmt: skip
 
 WEEKS: dict[str, int] = {
     "지지난주": -2, "저저번주": -2, "지난주": -1, "저번주": -1, "전주": -1, "이번주": 0, "금주": 0,
-    "요번주": 0, "다음주": 1,
-    "담주": 1, "차주": 1, "내주": 1, "다다음주": 2,
+    "요번주": 0, "다음주": 1, "담주": 1, "차주": 1, "내주": 1, "다다음주": 2,
 }  # fmt: skip
 
 MONTHS: dict[str, int] = {
-    "지난달": -1,
-    "저번달": -1,
-    "이번달": 0,
-    "이달": 0,
-    "다음달": 1,
-    "담달": 1,
-    "다다음달": 2,
-}
+    "지난달": -1, "저번달": -1, "이번달": 0, "이달": 0, "다음달": 1, "담달": 1, "다다음달": 2,
+}  # fmt: skip
 YEARS: dict[str, int] = {
-    "재작년": -2,
-    "작년": -1,
-    "지난해": -1,
-    "올해": 0,
-    "금년": 0,
-    "내년": 1,
-    "다음해": 1,
-    "내후년": 2,
-}
+    "재작년": -2, "작년": -1, "지난해": -1, "올해": 0, "금년": 0, "내년": 1, "다음해": 1, "내후년": 2,
+}  # fmt: skip
 
 PARTS: dict[str, tuple[int, int]] = {
     "새벽": (0, 6), "아침": (6, 9), "오전": (0, 12), "점심": (12, 14), "낮": (12, 18), "대낮": (12, 15),
-    "오후": (12, 24),
-    "저녁": (18, 21), "밤": (21, 24), "한밤": (0, 3), "한밤중": (0, 3),
+    "오후": (12, 24), "저녁": (18, 21), "밤": (21, 24), "한밤": (0, 3), "한밤중": (0, 3),
 }  # fmt: skip
 """Hours of the parts of the day."""
 
@@ -133,7 +117,7 @@ PHRASES = Phrases(
         rule(rf"(?P<part>{any_of(PARTS)})(?:때|시간)?", _WORDS.part),
     ),
     moments=(
-        rule(rf"{_DURATION}{_LATER}", later(read_duration, ago="전")),
+        rule(rf"{_DURATION}{_LATER}", later(DURATIONS.read, ago="전")),
         rule(r"지금(?:당장|바로)?|현재|방금", right_now),
     ),
     joint=re.compile("에는?|의|날|,"),
@@ -141,4 +125,3 @@ PHRASES = Phrases(
     between=re.compile("부터|에서|~|-"),
     closing=re.compile("까지|사이"),
 )  # fmt: skip
-"""The Korean phrases of dates and times."""

@@ -1,7 +1,4 @@
-"""Korean words of the built-in slot types: modest lists, which a model's expressions add to.
-
-From the guides' built-in slot types.
-"""
+"""Korean words of the guides' built-in slot types: modest lists, which a model's expressions add to."""
 
 from __future__ import annotations
 
@@ -15,12 +12,10 @@ COUNTERS = (
     "반 테이블 자리 년 주 주일 개월 월 일 시간 시 초 박 칸 판씩 개씩 조 묶음 다스 장씩 스푼 숟갈 곳 매 "
     "바퀴"
 )
-"""What is counted with."""
 
 ORDINALS = re.compile(
     rf"(?:맨)?(?:첫|두|세|네)번째|(?:{SHORT})번째|(?:첫|둘|셋|넷)째|제?{SHORT}번|첫번|마지막|맨처음|처음|맨끝|맨뒤|맨앞"
 )
-"""Words that tell which one of several is meant."""
 
 WORDS: dict[str, str] = {
     "CLOVA.RELATIVETIME": (
@@ -49,9 +44,7 @@ WORDS: dict[str, str] = {
         "충청남도 충남 전라북도 전북 전라남도 전남 경상북도 경북 경상남도 경남 제주도 제주"
     ),
 }
-"""The words of each type, by its name."""
 
 ENDINGS: dict[str, str] = {
     "CLOVA.KO_ADDRESS_": "[가-힣]{1,5}(?:특별시|광역시|특별자치시|도|시|군|구|읍|면|동|리|로|길)",
 }
-"""How the words of a type end, where the ending tells the type."""
