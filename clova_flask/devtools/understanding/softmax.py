@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,16 +99,17 @@ def train(rows: Sequence[Row], classes: Sequence[int], width: int) -> Softmax:
     sizes = np.bincount(of_row)
     shares = (1 / (len(sizes) * sizes[of_row])).astype(np.float32)[:, None]
     wanted = np.eye(len(sizes), dtype=np.float32)[of_row]
-    matrix, penalty = _Matrix(rows, width), _PENALTY / len(rows)
-    curvature = matrix.curvature(shares) + penalty + 0.05
+    matrix, penalty = _Matrix(rows, width), np.float32(_PENALTY / len(rows))
+    step = np.float32(1 / (matrix.curvature(shares) + penalty + 0.05))
     weights: Floats = np.zeros((width, len(sizes)), np.float32)
     bias: Floats = np.zeros(len(sizes), np.float32)
-    ahead, bias_ahead = weights, bias
+    ahead: Any = weights  # to numpy's stubs a product with a scalar is of any precision
+    bias_ahead: Any = bias
     momentum = 1.0
     for _ in range(_STEPS):
         error = (likelihoods(matrix.times(ahead) + bias_ahead) - wanted) * shares
-        new: Floats = ahead - (matrix.transposed_times(error) + penalty * ahead) / curvature
-        new_bias: Floats = bias_ahead - error.sum(0) / (2 * curvature)
+        new: Floats = ahead - step * (matrix.transposed_times(error) + penalty * ahead)
+        new_bias: Floats = bias_ahead - step / 2 * error.sum(0)
         following = (1 + math.sqrt(1 + 4 * momentum**2)) / 2
         drive = np.float32((momentum - 1) / following)
         ahead, bias_ahead = new + drive * (new - weights), new_bias + drive * (new_bias - bias)

@@ -23,11 +23,12 @@ def load() -> Analyse:
     import_module("sudachidict_small")  # which Sudachi looks for when it is first used
     sudachi: Any = import_module("sudachipy")
     dictionary = sudachi.Dictionary(dict="small")
+    make = dictionary.tokenizer if hasattr(dictionary, "tokenizer") else dictionary.create  # before 0.7
     own = threading.local()  # a tokenizer is for one thread alone
 
     def analyse(said: str) -> list[Morpheme]:
         if not hasattr(own, "tokenizer"):
-            own.tokenizer = dictionary.create(mode=sudachi.SplitMode.B)
+            own.tokenizer = make(mode=sudachi.SplitMode.B)
         return [
             Morpheme(one.begin(), one.end(), one.normalized_form(), weight)
             for one in own.tokenizer.tokenize(said)
