@@ -1,4 +1,7 @@
-"""The evaluation set: utterances with the intent and the slot values that they should give.
+"""The evaluation sets: utterances with the intent and the slot values that they should give.
+
+Those of one half may be looked at while the understanding is worked on. Those in ``unseen`` may not, nor what
+goes wrong with them: their figures alone are printed, and tell what strangers will find.
 
 One file a model, ``utterances/NAME.tsv``; a line is an utterance, its intent, and its slots::
 
@@ -18,8 +21,11 @@ from pathlib import Path
 
 from clova_flask.devtools.model.files import load_model
 from clova_flask.devtools.model.objects import InteractionModel
+from clova_flask.devtools.understanding.languages.base import language
+from clova_flask.devtools.understanding.rivals import read_rivals
 
 HERE = Path(__file__).parent
+UNSEEN = HERE / "unseen"
 PIZZA_KO = HERE.parent.parent / "sample_app" / "interaction_model"
 
 VALUE_TYPES = frozenset(
@@ -65,11 +71,15 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationSet:
-    """A model with its utterances."""
+    """A model with its utterances.
+
+    :ivar is_seen: whether it may be looked at.
+    """
 
     name: str
     model: InteractionModel
     cases: tuple[Case, ...]
+    is_seen: bool
 
 
 def load_sets() -> list[EvaluationSet]:
@@ -77,7 +87,10 @@ def load_sets() -> list[EvaluationSet]:
 
     :raises ValueError: a line cannot be right, or an utterance stands in a model or twice in the set.
     """
-    sets = [_load_set(path) for path in sorted((HERE / "utterances").glob("*.tsv"), key=_order)]
+    paths = [
+        path for half in (HERE, UNSEEN) for path in sorted((half / "utterances").glob("*.tsv"), key=_order)
+    ]
+    sets = [_load_set(path) for path in paths]
     _refuse_copies(sets)
     return sets
 
@@ -93,7 +106,8 @@ def _order(path: Path) -> tuple[bool, str]:
 
 
 def _load_set(path: Path) -> EvaluationSet:
-    model = load_model(PIZZA_KO if path.stem == "pizza_ko" else HERE / "models" / path.stem)
+    half = path.parent.parent
+    model = load_model(PIZZA_KO if path.stem == "pizza_ko" else half / "models" / path.stem)
     cases, heading = [], ""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if line.startswith("#"):
@@ -103,7 +117,7 @@ def _load_set(path: Path) -> EvaluationSet:
                 cases.append(_case(line, number, heading, model))
             except ValueError as error:
                 raise ValueError(f"{path}:{number}: {error}") from None
-    return EvaluationSet(path.stem, model, tuple(cases))
+    return EvaluationSet(path.stem, model, tuple(cases), half != UNSEEN)
 
 
 def _case(line: str, number: int, heading: str, model: InteractionModel) -> Case:
@@ -135,10 +149,14 @@ def _value(text: str) -> Value:
 
 
 def _refuse_copies(sets: Iterable[EvaluationSet]) -> None:
-    sets = list(sets)
-    seen = {squeezed(text): text for row in sets for text in _expressions(row.model)}
+    """Refuse what is in the model of the set, or twice in the set, or what the language's rivals say."""
     copies = []
     for row in sets:
+        known_texts = (
+            *_expressions(row.model),
+            *(rival.text.said for rival in read_rivals(language(row.model.language))),
+        )
+        seen = {squeezed(text): text for text in known_texts}
         for case in row.cases:
             known = seen.setdefault(squeezed(case.utterance), f"{row.name}.tsv:{case.line}")
             if known != f"{row.name}.tsv:{case.line}":

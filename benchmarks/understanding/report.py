@@ -8,7 +8,9 @@ from statistics import median, quantiles
 from clova_flask.devtools.understanding import Understanding
 
 from .cases import Case
-from .judge import Outcome, Tally
+from .judge import Guess, Outcome, Tally
+
+_THRESHOLDS = (0.0, 0.16, 0.2, 0.24, 0.28, 0.32, 0.36, 0.4)
 
 
 def print_errors(outcomes: Sequence[Outcome]) -> None:
@@ -22,7 +24,7 @@ def print_errors(outcomes: Sequence[Outcome]) -> None:
 
 def print_heading() -> None:
     """Print the columns' names."""
-    _print_row("", "utterances", "intents", "right", "slots", "right", "extra")
+    _print_row("", "in scope", "intents", "right", "slots", "right", "extra", "outside", "refused")
 
 
 def print_tally(title: str, tally: Tally) -> None:
@@ -35,7 +37,21 @@ def print_tally(title: str, tally: Tally) -> None:
         f"{tally.slots_right}/{tally.slots}" if tally.slots else "",
         f"{tally.slot_share:.1%}" if tally.slots else "",
         str(tally.extra),
+        str(tally.outside),
+        f"{tally.refused_share:.1%}",
     )
+
+
+def print_curve(title: str, guesses: Sequence[Guess]) -> None:
+    """Print the share of intents that are right, and of what is out of scope refused, by threshold."""
+    inside = [guess for guess in guesses if not guess.is_outside]
+    outside = [guess for guess in guesses if guess.is_outside]
+    points = []
+    for threshold in _THRESHOLDS:
+        right = sum(guess.is_right and guess.confidence >= threshold for guess in inside)
+        refused = sum(guess.confidence < threshold for guess in outside)
+        points.append(f"{threshold:.2f}: {right / len(inside):.0%} {refused / len(outside):.0%}")
+    print(f"{title}, threshold: right, refused".ljust(36), "   ".join(points))
 
 
 def print_times(title: str, times: Sequence[float]) -> None:

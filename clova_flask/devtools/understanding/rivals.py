@@ -34,6 +34,13 @@ class Rival:
     text: Text
 
 
+def read_rivals(language: Language) -> list[Rival]:
+    """Read the rivals of a language."""
+    lines = files(__package__).joinpath("languages", language.code, "rivals.tsv").read_text("utf-8")
+    pairs = [line.split("\t") for line in lines.splitlines()]
+    return [Rival(domain, read(said)) for domain, said in pairs]
+
+
 class Rivals:
     """The rivals of a language.
 
@@ -41,9 +48,7 @@ class Rivals:
     """
 
     def __init__(self, language: Language) -> None:
-        lines = files(__package__).joinpath("languages", language.code, "rivals.tsv").read_text("utf-8")
-        pairs = [line.split("\t") for line in lines.splitlines()]
-        self._rivals = [Rival(domain, read(said)) for domain, said in pairs]
+        self._rivals = read_rivals(language)
         self._features = [features(one.text, (), morphemes_of(one.text, language)) for one in self._rivals]
         self._vectorize = Vectorizer(self._features)
         self._domains = sorted({one.domain for one in self._rivals})
