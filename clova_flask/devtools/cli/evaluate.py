@@ -17,6 +17,7 @@ from ..evaluation.names import check_names
 from ..evaluation.report import as_json, comparison_as_json, figures_as_json
 from ..evaluation.wording import in_words, where
 from ..model.files import load_model
+from .advice import advise_on
 from .apps import find_runtime
 from .evaluation_tables import comparison_lines, evaluation_lines
 from .findings import finding_as_json, styled
@@ -69,6 +70,7 @@ def evaluate_model(
         cases = read_cases(file.read_bytes(), file)
         folder = folder or _folder_of_app(info, name)
         model = load_model(folder)
+        advise_on(model.language)
         evaluation = evaluate(cases, model)
         before = None if against is None else evaluate(cases, load_model(against))
     except OSError as error:

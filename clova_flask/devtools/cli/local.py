@@ -28,6 +28,7 @@ from ..simulator.suite import replay_transcript
 from ..simulator.talk import Talk
 from ..simulator.transport import deliver_over_http
 from .addresses import where_options
+from .advice import advise
 from .apps import find_runtime, this_app
 from .findings import exit_on_errors
 from .line_editing import line_editing
@@ -85,6 +86,7 @@ def say(
     if not utterance.strip():
         raise click.UsageError("UTTERANCE must not be empty.")
     cek = _cek(name, where, user)
+    advise(cek.device.listener)
     try:
         with log_on_stderr():
             exchanges = cek.say(utterance, now)
@@ -110,6 +112,7 @@ def talk(name: str | None, where: Where, **user: Any) -> None:
     if linked is not None:
         require_here(where)
     cek = _cek_for_talk(find_runtime(name), where, user)
+    advise(cek.device.listener)
     if cek.device.listener is not None:
         click.echo("Type what you would say to Clova. /help lists the commands, /quit leaves.")
     conversation = Talk(cek)

@@ -143,9 +143,11 @@ class Listener:
 
     :param model: the interaction model.
     :param understander: makes intents of utterances.
+    :ivar language: the language in which it listens.
     """
 
     def __init__(self, model: InteractionModel, understander: Understands) -> None:
+        self.language = model.language
         self._understander = understander
         language = model.language if model.language in _START else "en"
         named = [name for name in model.invocation_names if name.strip()]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from .missing import missing_analyser
 from .results import FilledSlot, Understanding
 from .understander import Understander
 
-__all__ = ["FilledSlot", "Understander", "Understanding"]
+__all__ = ["FilledSlot", "Understander", "Understanding", "missing_analyser"]

@@ -11,11 +11,15 @@ from collections.abc import Iterator, Sequence
 from .languages.base import Language, analyser
 from .morphemes import FUNCTION, Morpheme
 from .text import Text
+from .thesaurus import thesaurus_of
 from .tokens import Span
 
 _PAIR = 0.6
-_LETTERS = 0.3
+_KIN = 0.7
+_LETTERS = 0.45
 _LENGTHS = (2, 3)  # of the pieces that letters are taken in: misspelt words share most of theirs
+
+_OF_KIN = "#"
 
 Mask = tuple[Span, str]
 """A stretch that fills a slot, and the slot's type."""
@@ -24,7 +28,7 @@ Mask = tuple[Span, str]
 def morphemes_of(text: Text, language: Language) -> Sequence[Morpheme]:
     """Return the morphemes of a text; none where the language's analyser is not installed."""
     analyse = analyser(language)
-    return analyse(text.said) if analyse else ()
+    return thesaurus_of(language, analyse).among(analyse(text.said)) if analyse else ()
 
 
 def features(text: Text, masks: Sequence[Mask], morphemes: Sequence[Morpheme]) -> dict[str, float]:
@@ -37,7 +41,7 @@ def features(text: Text, masks: Sequence[Mask], morphemes: Sequence[Morpheme]) -
     before: str | None = None
     for form, weight in _forms(text, masks, morphemes):
         found[form] = max(found.get(form, 0.0), weight)
-        if weight > FUNCTION:
+        if weight > FUNCTION and not form.startswith(_OF_KIN):
             if before is not None:
                 found[f"{before} {form}"] = _PAIR
             before = form
@@ -58,6 +62,7 @@ def _forms(text: Text, masks: Sequence[Mask], morphemes: Sequence[Morpheme]) -> 
         middle = (one.start + one.end) / 2
         if not any(first <= middle < last for first, last, _ in places):
             forms.append((one.start, one.form, one.weight))
+            forms += [(one.start, f"{_OF_KIN}{group}", _KIN) for group in one.kin]
     return [(form, weight) for _, form, weight in sorted(forms)]
 
 

@@ -17,12 +17,14 @@ class Morpheme:
     :ivar end: where it ends.
     :ivar form: its dictionary form.
     :ivar weight: how much it tells of what is meant.
+    :ivar kin: the groups of words that mean about the same, of which it is one.
     """
 
     start: int
     end: int
     form: str
     weight: float
+    kin: tuple[str, ...] = ()
 
 
 Analyse = Callable[[str], Sequence[Morpheme]]

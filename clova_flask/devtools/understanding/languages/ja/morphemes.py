@@ -30,12 +30,17 @@ def load() -> Analyse:
         if not hasattr(own, "tokenizer"):
             own.tokenizer = make(mode=sudachi.SplitMode.B)
         return [
-            Morpheme(one.begin(), one.end(), one.normalized_form(), weight)
+            Morpheme(one.begin(), one.end(), one.normalized_form(), weight, _kin(one))
             for one in own.tokenizer.tokenize(said)
             if (weight := _weight(*one.part_of_speech()[:2]))
         ]
 
     return analyse
+
+
+def _kin(morpheme: Any) -> tuple[str, ...]:
+    """Return the groups of Sudachi's own thesaurus."""
+    return tuple(map(str, morpheme.synonym_group_ids()))
 
 
 def _weight(part: str, detail: str) -> float:
