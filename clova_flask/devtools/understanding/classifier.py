@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from zlib import crc32
 
 import numpy as np
 
 from .features import Mask, features, morphemes_of
-from .frames import Frame
+from .frames import Frame, Shape, signature
 from .languages.base import Language
 from .rivals import rivals_of
 from .softmax import likelihoods, train
 from .text import Text
 from .vectors import Vectorizer
+
+_MOST, _LEAST = 10_000, 50
+"""Expressions that train it at most, shared among the intents, and those of an intent that always may."""
 
 
 class Classifier:
@@ -29,7 +33,8 @@ class Classifier:
 
     def __init__(self, frames: Sequence[Frame], own: Iterable[str], language: Language) -> None:
         self._language = language
-        by_intent = {frame.name: self._expressions(frame) for frame in frames}
+        limit = max(_LEAST, _MOST // max(1, len(frames)))
+        by_intent = {frame.name: self._expressions(frame, limit) for frame in frames}
         self._names = [name for name, texts in by_intent.items() if texts]
         texts = [text for name in self._names for text in by_intent[name]]
         classes = [number for number, name in enumerate(self._names) for _ in by_intent[name]]
@@ -41,10 +46,10 @@ class Classifier:
             self._vectorize.width,
         )
 
-    def _expressions(self, frame: Frame) -> list[dict[str, float]]:
+    def _expressions(self, frame: Frame, limit: int) -> list[dict[str, float]]:
         return [
-            features(shape.text, _masks(frame, shape.spans), morphemes_of(shape.text, self._language))
-            for shape in frame.shapes
+            features(shape.text, masks, morphemes_of(shape.text, self._language))
+            for shape, masks in _sample(frame, limit)
         ]
 
     def likelihoods(self, text: Text, filled: Mapping[str, Sequence[Mask]]) -> dict[str, float]:
@@ -64,6 +69,18 @@ class Classifier:
             row = self._vectorize(features(text, masks, morphemes))
             scores[numbers] = self._softmax.scores(row)[numbers]
         return dict(zip(self._names, likelihoods(scores)[:none].tolist(), strict=True))
+
+
+def _sample(frame: Frame, limit: int) -> list[tuple[Shape, list[Mask]]]:
+    """Choose expressions that differ around their slots, as many as the limit, always the same."""
+    distinct: dict[str, tuple[Shape, list[Mask]]] = {}
+    for shape in frame.shapes:
+        masks = _masks(frame, shape.spans)
+        masked = signature(shape.text, [(type_, start, end) for (start, end), type_ in masks])
+        distinct.setdefault(masked, (shape, masks))
+    # By a checksum: expressions that were made by a pattern repeat it at equal distances.
+    chosen = sorted(distinct, key=lambda masked: crc32(masked.encode()))[:limit]
+    return [distinct[masked] for masked in chosen]
 
 
 def _masks(frame: Frame, spans: Iterable[tuple[str, int, int]]) -> list[Mask]:

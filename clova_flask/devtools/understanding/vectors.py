@@ -30,7 +30,7 @@ class Vectorizer:
 
     def __call__(self, text: Mapping[str, float]) -> Row:
         """Turn the features of a text into a vector of length 1; an empty one where none is known."""
-        known = sorted((self._places[name], weight) for name, weight in text.items() if name in self._places)
-        places = np.array([place for place, _ in known], np.int64)
-        values = np.array([weight for _, weight in known], np.float32) * self._rarity[places]
-        return Row(places, values / (np.linalg.norm(values) or 1))
+        known = {place: weight for name, weight in text.items() if (place := self._places.get(name)) is not None}
+        places = np.fromiter(known, np.int64, len(known))
+        values = np.fromiter(known.values(), np.float32, len(known)) * self._rarity[places]
+        return Row(places, values / (math.sqrt(values @ values) or 1))
