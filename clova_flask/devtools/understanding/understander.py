@@ -24,7 +24,7 @@ from .fuzzy import ratio, require
 from .languages.base import language
 from .open_slots import open_slots
 from .results import FilledSlot, Understanding
-from .score import LEFT_OVER, Nearest, Scorer, slot_tokens
+from .score import LEFT_OVER, Nearest, Scorer, compared, slot_tokens
 from .slots import SlotFinders
 from .text import Text, read
 from .tokens import Lexicon, Span, Tokens
@@ -72,7 +72,7 @@ class Understander:
         self._frames = {name: frame(intent, self._language, read_kind) for name, intent in intents.items()}
         frames = list(self._frames.values())
         self._lexicon = Lexicon(self._language, words_of(frames, Lexicon(self._language)))
-        self._scorer = Scorer(frames, self._lexicon)
+        self._scorer = Scorer(frames, compared(frames, self._lexicon))
         self._classifier = Classifier(frames, model.intents, self._language)
         self._exact: dict[str, tuple[Frame, Shape]] = {}
         for item in frames:  # of equal expressions the first one counts
