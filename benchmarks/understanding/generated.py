@@ -36,8 +36,9 @@ _OPENINGS = (
 _AMOUNTS = ("두 개", "세 개", "열 개", "5개")
 _ENDINGS = (" 줘", " 줄래", " 주세요", " 주시겠어요", " 줬으면 좋겠어")
 _MORE_ENDINGS = (
-    *_ENDINGS, " 줘요", " 줄 수 있어", " 주라", " 주실래요", " 달라고", " 줬으면 해", " 주면 좋겠어", " 줄 거지",
-    " 주면 고마울 텐데", " 주시면 좋겠습니다", " 주기 바라", " 달라니까", " 줄 수 있을까", " 주면 돼", " 주십시오",
+    *_ENDINGS, " 줘요", " 줄 수 있어", " 주라", " 주실래요", " 달라고", " 줬으면 해", " 주면 좋겠어",
+    " 줄 거지", " 주면 고마울 텐데", " 주시면 좋겠습니다", " 주기 바라", " 달라니까", " 줄 수 있을까",
+    " 주면 돼", " 주십시오",
 )  # fmt: skip
 _MANNERS = (
     "", "꼭 ", "좀 ", "빨리 ", "바로 ", "먼저 ", "다시 ", "조용히 ", "한 번만 ", "제발 ",
@@ -63,10 +64,8 @@ def full_model(expressions: int = FULL_EXPRESSIONS) -> InteractionModel:
 def entries_model() -> InteractionModel:
     """Make a model of ten intents, each with a slot type of 2,000 entries of its own."""
     names = [f"{one}{two}{three}{four}" for one, two, three, four in product(_SYLLABLES[:14], repeat=4)]
-    types = {
-        f"KIND_{n}": CustomSlotType(f"KIND_{n}", tuple(map(SlotEntry, names[n :: ENTRY_TYPES][:TYPE_ENTRIES])))
-        for n in range(ENTRY_TYPES)
-    }
+    entries = [map(SlotEntry, names[n::ENTRY_TYPES][:TYPE_ENTRIES]) for n in range(ENTRY_TYPES)]
+    types = {f"KIND_{n}": CustomSlotType(f"KIND_{n}", tuple(own)) for n, own in enumerate(entries)}
     intents = {
         f"{thing}찾아": CustomIntent(
             f"{thing}찾아",

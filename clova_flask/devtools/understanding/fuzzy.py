@@ -68,7 +68,11 @@ class Alike:
         require()
         found: list[tuple[float, str]] = []
         for length, (own, known) in self._by_length.items():
-            if process is None or fuzz is None or 2 * min(length, len(letters)) < cutoff * (length + len(letters)):
+            if (
+                process is None
+                or fuzz is None
+                or 2 * min(length, len(letters)) < cutoff * (length + len(letters))
+            ):
                 continue  # words of such lengths cannot be as alike
             best = process.extractOne(letters, own, scorer=fuzz.ratio, score_cutoff=100 * cutoff)
             if best is not None:

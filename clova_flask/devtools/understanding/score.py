@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .frames import Frame, Shape
+from .progress import Progress
 from .tokens import Lexicon, Tokens
 
 Counts = NDArray[np.int32]
@@ -63,13 +64,14 @@ class Compared:
     weights: NDArray[np.float64]
 
 
-def compared(frames: Sequence[Frame], lexicon: Lexicon) -> Compared:
+def compared(frames: Sequence[Frame], lexicon: Lexicon, progress: Progress, share: float) -> Compared:
     """Make the expressions of intents ready to be compared.
 
     :param frames: the intents.
     :param lexicon: splits the expressions into tokens.
+    :param share: what that is of the whole progress.
     """
-    distinct = {frame.name: _distinct(frame, lexicon) for frame in frames}
+    distinct = {frame.name: _distinct(frame, lexicon) for frame in progress.over(frames, share)}
     shares = _shares(distinct)
     rarity = {token: _rarity(len(names), len(frames)) for token, names in shares.items()}
     tokens: dict[str, tuple[str, ...]] = {}
@@ -168,7 +170,7 @@ class Scorer:
             return 0.0, None
         alike = 2 * common / (total + own.weights)
         best = int(alike.argmax())
-        return min(float(alike[best]), 1.0), own.shapes[own.numbers[best]]
+        return min(float(alike[best]), 1.0), own.shapes[int(own.numbers[best])]
 
     def _covered(self, weighed: Mapping[str, float], intents: frozenset[str]) -> dict[str, float]:
         """Return how much of an utterance each intent has in any expression, next to the others."""

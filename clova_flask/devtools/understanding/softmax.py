@@ -22,7 +22,7 @@ _PENALTY = 0.1
 """What large weights cost, divided by the number of rows."""
 _NORM_STEPS = 8
 _BLOCK = 32
-"""Rows that are multiplied together: of 16 to 512 the fastest, for small models and for large ones (2026-11)."""
+"""Rows that are multiplied together: of 16 to 512 the fastest for small models and large ones (2026-11)."""
 
 
 class Row(NamedTuple):
