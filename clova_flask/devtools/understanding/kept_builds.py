@@ -96,7 +96,7 @@ def _version(name: str) -> str:
 def _read(path: Path, model: InteractionModel) -> Build | None:
     """Read a build; None where there is none, or something else."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         found: Build = decode(Build, json.loads(arrays.pop(_NAMES).tobytes()), arrays)
         return found if fits(found, intents_of(model)) else None

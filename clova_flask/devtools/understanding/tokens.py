@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from .fuzzy import Alike
 from .languages.base import Language, folded
-from .text import Text, fold, jamo
+from .text import Text, fold, letters_of
 
 Span = tuple[int, int]
 
@@ -58,7 +58,7 @@ class Lexicon:
         self._tail = spoken.tail
         self._words = frozenset(words)
         self._lengths = _lengths((*self._meanings, *self._function, *self._words))
-        self._alike = Alike((jamo(word)[0], word) for word in self._words)
+        self._alike = Alike((letters_of(word), word) for word in self._words)
 
     def take_apart(self, text: Text, filled: Sequence[Span] = ()) -> Tokens:
         """Split an utterance into tokens.
@@ -154,7 +154,7 @@ class Lexicon:
                 yield start, end
 
     def _nearest(self, word: str) -> tuple[str, float] | None:
-        found = self._alike.nearest(jamo(word)[0], _ALIKE)
+        found = self._alike.nearest(letters_of(word), _ALIKE)
         return (found[1], found[0]) if found else None
 
 
