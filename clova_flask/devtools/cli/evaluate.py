@@ -22,6 +22,7 @@ from .apps import find_runtime
 from .evaluation_tables import comparison_lines, evaluation_lines
 from .findings import finding_as_json, styled
 from .junit import JunitCase, junit_of_cases
+from .progress import building
 
 
 class Unusable(click.ClickException):
@@ -71,8 +72,10 @@ def evaluate_model(
         folder = folder or _folder_of_app(info, name)
         model = load_model(folder)
         advise_on(model.language)
-        evaluation = evaluate(cases, model)
-        before = None if against is None else evaluate(cases, load_model(against))
+        with building() as progress:
+            evaluation = evaluate(cases, model, progress)
+        with building() as progress:
+            before = None if against is None else evaluate(cases, load_model(against), progress)
     except OSError as error:
         raise Unusable(f"{file} cannot be read: {error.strerror}.") from None
     except ClovaError as error:

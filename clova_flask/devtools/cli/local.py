@@ -34,6 +34,7 @@ from .findings import exit_on_errors
 from .line_editing import line_editing
 from .linking_option import link_option, linked_token, require_here
 from .logs import log_on_stderr
+from .progress import building
 from .render import render
 from .talk import converse, read_aloud, show_line
 
@@ -57,7 +58,9 @@ def _cek(name: str | None, where: Where, user: dict[str, Any], *, needs_model: b
     app = this_app()
     try:
         runtime = runtime_of(app, name)
-        return make_cek(app, runtime, where=where, user=_who(runtime, where, user), needs_model=needs_model)
+        who = _who(runtime, where, user)
+        with building() as progress:
+            return make_cek(app, runtime, where=where, user=who, needs_model=needs_model, progress=progress)
     except (ClovaError, LookupError, ImportError) as error:
         raise click.ClickException(str(error)) from None
 

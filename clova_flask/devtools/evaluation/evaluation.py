@@ -10,6 +10,7 @@ from functools import cached_property
 
 from ..model.objects import InteractionModel
 from ..understanding import Understander
+from ..understanding.progress import Tell
 from .cases import Case
 from .figures import Confusion, Score, confusion, intent_scores, slot_scores
 from .judging import Outcome, Verdict, judge
@@ -78,12 +79,15 @@ def judges_slots(cases: Sequence[Case]) -> bool:
     return any(case.expression.slots for case in cases)
 
 
-def evaluate(cases: Sequence[Case], model: InteractionModel) -> Evaluation:
+def evaluate(cases: Sequence[Case], model: InteractionModel, progress: Tell | None = None) -> Evaluation:
     """Run a set of utterances against a model. The same set and model always give the same.
+
+    :param progress: is told how far it is to make the model ready, where that is not kept.
 
     :raises ConfigurationError: the extra ``clova-flask[local]`` is not installed.
     """
-    return Evaluation(tuple(outcomes_of(cases, Understander(model, zone=UTC))))
+    understander = Understander(model, zone=UTC, keep=True, progress=progress)
+    return Evaluation(tuple(outcomes_of(cases, understander)))
 
 
 def outcomes_of(cases: Sequence[Case], understander: Understander) -> Iterator[Outcome]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import tzinfo
 from functools import partial
 from pathlib import Path
@@ -47,12 +47,14 @@ def make_cek(
     where: Where = HERE,
     user: Mapping[str, Any] = NOTHING,
     needs_model: bool = True,
+    progress: Callable[[float], None] | None = None,
 ) -> SimulatedCek:
     """Make a simulated CEK that speaks to an extension, with verification on.
 
     :param where: where the extension is; an app of this process trusts the key.
     :param user: fields of :class:`~clova_flask.devtools.simulator.caller.Caller`; None is the default.
     :param needs_model: whether it has to understand utterances.
+    :param progress: is told how far it is to make the model ready, where that is not kept.
     :raises SimulatorError: there is no such address, no development key for a running endpoint, or a field
         of the user is not valid.
     :raises ModelError: there is no model, or it cannot be read.
@@ -66,7 +68,7 @@ def make_cek(
         linker = AppLinker(app, runtime, address, raises=False)
     model = read_model(runtime) if needs_model else None
     caller = make_caller(runtime, model, user)
-    listener = make_listener(model, users_zone(runtime.settings))
+    listener = make_listener(model, users_zone(runtime.settings), progress)
     device = Device(sender, caller, listener, option=runtime.option)
     return SimulatedCek(device, runtime.answer_rules(), linker)
 
@@ -113,17 +115,20 @@ def users_zone(settings: Settings) -> tzinfo:
     return zone((settings.platform or PLATFORMS["naver"]).timezone)
 
 
-def make_listener(model: InteractionModel | None, zone: tzinfo) -> Listener | None:
+def make_listener(
+    model: InteractionModel | None, zone: tzinfo, progress: Callable[[float], None] | None = None
+) -> Listener | None:
     """Make what understands utterances; None without a model.
 
     :param zone: the time zone of those who speak.
+    :param progress: as in :func:`make_cek`.
     """
     if model is None:
         return None
     # Understanding is an extra, and only for those who use it.
     from ..understanding import Understander
 
-    return Listener(model, Understander(model, zone=zone))
+    return Listener(model, Understander(model, zone=zone, keep=True, progress=progress))
 
 
 def make_caller(runtime: Runtime, model: InteractionModel | None, user: Mapping[str, Any]) -> Caller:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
+
 from ..model.objects import CustomSlotType
 from .found import Found
 from .fuzzy import best_stretch, ratio
-from .text import Text, fold, jamo
+from .text import Text, fold, jamo, letters_of
 
 ALIKE = 0.8
 """How alike an entry and what was said have to be, 1 being equal."""
@@ -46,12 +48,14 @@ class EntryFinder:
                 if fold(word):
                     self._exact.setdefault(fold(word), entry.value)
         self._lengths = sorted({len(word) for word in self._exact}, reverse=True)
-        self._words = [_Word(folded, jamo(folded)[0], value) for folded, value in self._exact.items()]
-        self._by_pair: dict[str, list[int]] = defaultdict(list)
+        self._words = [_Word(folded, letters_of(folded), value) for folded, value in self._exact.items()]
+        by_pair: dict[str, list[int]] = defaultdict(list)
         for number, known in enumerate(self._words):
             if len(known.letters) >= _MIN_LETTERS:
-                for pair in sorted(_pairs(known.letters)):
-                    self._by_pair[pair].append(number)
+                for pair in _pairs(known.letters):
+                    by_pair[pair].append(number)
+        self._by_pair = {pair: np.array(numbers) for pair, numbers in by_pair.items()}
+        self._wanted = np.array([max(1.0, _SHARED * len(_pairs(word.letters))) for word in self._words])
 
     def __call__(self, text: Text, now: datetime) -> Iterator[Found]:
         """Find entries: those said exactly, then those that are nearly said."""
@@ -69,13 +73,7 @@ class EntryFinder:
 
     def _nearly_said(self, text: Text, taken: set[int]) -> Iterator[Found]:
         letters, places = jamo(text.chars)
-        shared = Counter(number for pair in sorted(_pairs(letters)) for number in self._by_pair.get(pair, ()))
-        tried = 0
-        for number, count in shared.most_common(3 * _TRIED):
-            word = self._words[number]
-            if count < _SHARED * len(_pairs(word.letters)) or tried == _TRIED:
-                continue
-            tried += 1
+        for word in self._likeliest(letters):
             found = best_stretch(word.letters, letters, ALIKE - 0.08)
             if found is None:
                 continue
@@ -86,6 +84,15 @@ class EntryFinder:
             least = ALIKE if len(word.letters) > _SHORT else ALIKE_SHORT
             if score >= least and self._stands_apart(text, start, end) and not taken & set(range(start, end)):
                 yield Found(start, end, word.value, sure=score * score)
+
+    def _likeliest(self, letters: str) -> Iterator[_Word]:
+        """Return the words that share most pairs of letters with what was said, of each at least a half."""
+        having = [self._by_pair[pair] for pair in _pairs(letters) if pair in self._by_pair]
+        if having:
+            shared = np.bincount(np.concatenate(having), minlength=len(self._words))
+            may_be = np.flatnonzero(shared >= self._wanted)
+            for number in may_be[np.argsort(-shared[may_be], kind="stable")][:_TRIED]:
+                yield self._words[number]
 
     def _stands_apart(self, text: Text, start: int, end: int) -> bool:
         """Whether a misspelt word that goes on into the next one ends where that ends, but for a particle."""
@@ -102,11 +109,11 @@ def _pairs(letters: str) -> set[str]:
 
 def _to_word(text: Text, start: int, end: int, letters: str) -> tuple[int, int, float]:
     """Move the ends of a stretch by a character where that makes it more like the word."""
-    best = (start, end, ratio(letters, jamo(text.chars[start:end])[0]))
+    best = (start, end, ratio(letters, letters_of(text.chars[start:end])))
     for first in (start - 1, start, start + 1):
         for last in (end - 1, end, end + 1):
             if 0 <= first < last <= len(text.chars):
-                score = ratio(letters, jamo(text.chars[first:last])[0])
+                score = ratio(letters, letters_of(text.chars[first:last]))
                 if score > best[2]:
                     best = (first, last, score)
     return best

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model.catalogue import slot_kind
@@ -73,9 +73,9 @@ class Frame:
 
     name: str
     language: Language
-    shapes: tuple[Shape, ...]
+    shapes: Sequence[Shape]
     slots: dict[str, SlotFrame]
-    signatures: dict[str, Shape]
+    signatures: Mapping[str, Shape]
     always: frozenset[str]
 
 
@@ -97,6 +97,11 @@ def shape(expression: Expression, counting: frozenset[str], counters: frozenset[
             spans.append((part.slot, place, last))
         place = end
     return Shape(expression, text, tuple(_apart(spans)))
+
+
+def counting_slots(intent: CustomIntent) -> frozenset[str]:
+    """Return the names of an intent's slots that hold numbers."""
+    return frozenset(slot.name for slot in intent.slots if slot_kind(slot.type) == "number")
 
 
 def _apart(spans: Sequence[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
@@ -135,7 +140,7 @@ def frame(intent: CustomIntent, language: Language, read_kind: ReadKind) -> Fram
 
     :param read_kind: reads the kinds of values that the expressions have.
     """
-    counting = frozenset(slot.name for slot in intent.slots if slot_kind(slot.type) == "number")
+    counting = counting_slots(intent)
     shapes = tuple(shape(expression, counting, language.counters) for expression in intent.expressions)
     slots = {
         slot.name: _slot_frame(slot.name, slot.type, shapes, language, read_kind) for slot in intent.slots

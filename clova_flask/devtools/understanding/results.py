@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ...texts.templated import Templated, listed
+
 
 @dataclass(frozen=True, slots=True)
 class FilledSlot:
@@ -44,3 +46,18 @@ class Understanding:
     candidates: tuple[tuple[str, float], ...] = ()
     nearest: str = ""
     is_near: bool = True
+
+
+def why(nearest: str | None, score: float, slots: Mapping[str, FilledSlot]) -> str:
+    """Tell why something was understood: the nearest expression, how near it is, and what filled slots."""
+    expression = repr(nearest) if nearest else Templated("no expression")
+    filled = listed(
+        Templated("%(name)s=%(value)s from %(text)s", name=slot.name, value=slot.value, text=repr(slot.text))
+        for slot in slots.values()
+    )
+    return Templated(
+        "nearest to %(expression)s (%(score)s); %(slots)s",
+        expression=expression,
+        score=f"{score:.2f}",
+        slots=filled or Templated("no slots filled"),
+    )

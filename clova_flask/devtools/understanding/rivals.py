@@ -50,9 +50,9 @@ class Rivals:
     def __init__(self, language: Language) -> None:
         self._rivals = read_rivals(language)
         self._features = [features(one.text, (), morphemes_of(one.text, language)) for one in self._rivals]
-        self._vectorize = Vectorizer(self._features)
+        self._vectorize = Vectorizer.of(self._features)
         self._domains = sorted({one.domain for one in self._rivals})
-        centres = np.zeros((self._vectorize.width, len(self._domains)), np.float32)
+        centres = np.zeros((len(self._vectorize.names), len(self._domains)), np.float32)
         for one, found in zip(self._rivals, self._features, strict=True):
             row = self._vectorize(found)
             centres[row.places, self._domains.index(one.domain)] += row.values

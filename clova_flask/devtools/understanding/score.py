@@ -6,9 +6,17 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
 
 from .frames import Frame, Shape
+from .progress import Progress
 from .tokens import Lexicon, Tokens
+
+Counts = NDArray[np.int32]
 
 SLOT = 0.9
 """What a filled slot weighs beside meanings and words."""
@@ -34,40 +42,96 @@ class Nearest:
     known: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What utterances are compared with: the expressions of all intents that differ in their tokens.
+
+    :ivar shares: by token and intent, the share of the intent's expressions that have it.
+    :ivar tokens: the tokens of each intent's expressions.
+    :ivar having: for each token of each intent, how many expressions have it.
+    :ivar places: which ones, as places among those of the intent that differ.
+    :ivar counts: how many of an intent differ.
+    :ivar numbers: of those, which one of the intent's expressions it is.
+    :ivar weights: what the tokens of each weigh together.
+    """
+
+    shares: dict[str, dict[str, float]]
+    tokens: dict[str, tuple[str, ...]]
+    having: Counts
+    places: Counts
+    counts: dict[str, int]
+    numbers: Counts
+    weights: NDArray[np.float64]
+
+
+def compared(frames: Sequence[Frame], lexicon: Lexicon, progress: Progress, share: float) -> Compared:
+    """Make the expressions of intents ready to be compared.
+
+    :param frames: the intents.
+    :param lexicon: splits the expressions into tokens.
+    :param share: what that is of the whole progress.
+    """
+    distinct = {frame.name: _distinct(frame, lexicon) for frame in progress.over(frames, share)}
+    shares = _shares(distinct)
+    rarity = {token: _rarity(len(names), len(frames)) for token, names in shares.items()}
+    tokens: dict[str, tuple[str, ...]] = {}
+    having: list[int] = []
+    places: list[int] = []
+    for name, rows in distinct.items():
+        by_token: dict[str, list[int]] = defaultdict(list)
+        for place, row in enumerate(rows):
+            for token in row.tokens:
+                by_token[token].append(place)
+        tokens[name] = tuple(by_token)
+        having += map(len, by_token.values())
+        places += chain.from_iterable(by_token.values())
+    every = [row for rows in distinct.values() for row in rows]
+    return Compared(
+        shares,
+        tokens,
+        np.array(having, np.int32),
+        np.array(places, np.int32),
+        {name: len(rows) for name, rows in distinct.items()},
+        np.array([row.number for row in every], np.int32),
+        np.array([sum(weight * rarity[token] for token, weight in row.tokens.items()) for row in every]),
+    )
+
+
+class _Expressions:
+    """The expressions of an intent that differ."""
+
+    def __init__(self, shapes: Sequence[Shape], numbers: Counts, weights: NDArray[np.float64]) -> None:
+        self.shapes, self.numbers, self.weights = shapes, numbers, weights
+        self.having: dict[str, Counts] = {}
+
+
 class Scorer:
     """Compares utterances with the expressions of intents.
 
     :param frames: the intents.
-    :param lexicon: splits the expressions into tokens.
+    :param known: their expressions, made ready.
     """
 
-    def __init__(self, frames: Sequence[Frame], lexicon: Lexicon) -> None:
-        self._shapes: list[tuple[Shape, float]] = []
-        self._having: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._shares: dict[str, dict[str, float]] = defaultdict(dict)
+    def __init__(self, frames: Sequence[Frame], known: Compared) -> None:
+        self._shares = known.shares
         self._intents = len(frames)
-        weights = {frame.name: _distinct(frame, lexicon) for frame in frames}
-        for name, distinct in weights.items():
-            total = sum(count for _, _, count in distinct)
-            counted: Counter[str] = Counter()
-            for _, tokens, count in distinct:
-                counted.update(dict.fromkeys(tokens, count))
-            for token in sorted(counted):
-                self._shares[token][name] = counted[token] / total
-        for name, distinct in weights.items():
-            for shape, tokens, _ in distinct:
-                self._add(name, shape, tokens)
+        self._expressions: dict[str, _Expressions] = {}
+        lasts = iter(np.cumsum(known.having).tolist())
+        first = start = 0
+        for frame in frames:
+            end = start + known.counts[frame.name]
+            one = _Expressions(frame.shapes, known.numbers[start:end], known.weights[start:end])
+            for token, last in zip(known.tokens[frame.name], lasts, strict=False):
+                one.having[token] = known.places[first:last]
+                first = last
+            self._expressions[frame.name] = one
+            start = end
 
-    def _add(self, name: str, shape: Shape, tokens: Mapping[str, float]) -> None:
-        weighed = {token: weight * self._rarity(token) for token, weight in tokens.items()}
-        for token in weighed:
-            self._having[name, token].append(len(self._shapes))
-        self._shapes.append((shape, sum(weighed.values())))
-
-    def _rarity(self, token: str) -> float:
-        """Weigh a token by how few intents have it."""
-        intents = len(self._shares.get(token, ())) or 1
-        return 0.4 + 0.6 * math.log((self._intents + 1) / intents) / math.log(self._intents + 1)
+    def _weigh(self, tokens: Mapping[str, float]) -> dict[str, float]:
+        return {
+            token: weight * _rarity(len(self._shares.get(token, ())), self._intents)
+            for token, weight in tokens.items()
+        }
 
     def nearest(
         self, tokens: Tokens, slots: Mapping[str, float], intents: frozenset[str]
@@ -78,9 +142,7 @@ class Scorer:
         :param slots: tokens for the slots that are filled.
         :param intents: the names of the intents.
         """
-        weighed = {
-            token: weight * self._rarity(token) for token, weight in {**tokens.weights, **slots}.items()
-        }
+        weighed = self._weigh({**tokens.weights, **slots})
         strange = [token for token in weighed if token.startswith("=") and token not in self._shares]
         unknown = unknown_weight(tokens) + _STRANGE * len(strange)
         total = sum(weighed.values()) + unknown
@@ -98,17 +160,17 @@ class Scorer:
         self, name: str, weighed: Mapping[str, float], total: float
     ) -> tuple[float, Shape | None]:
         """Find the expression of an intent that shares most with an utterance."""
-        shared: dict[int, float] = defaultdict(float)
+        own = self._expressions[name]
+        common = np.zeros(len(own.weights))
         for token, weight in weighed.items():
-            for number in self._having.get((name, token), ()):
-                shared[number] += weight
-        best, shape = 0.0, None
-        for number, common in shared.items():
-            candidate, own = self._shapes[number]
-            alike = 2 * common / (total + own)
-            if alike > best:
-                best, shape = alike, candidate
-        return min(best, 1.0), shape
+            places = own.having.get(token)
+            if places is not None:
+                common[places] += weight
+        if not common.any():
+            return 0.0, None
+        alike = 2 * common / (total + own.weights)
+        best = int(alike.argmax())
+        return min(float(alike[best]), 1.0), own.shapes[int(own.numbers[best])]
 
     def _covered(self, weighed: Mapping[str, float], intents: frozenset[str]) -> dict[str, float]:
         """Return how much of an utterance each intent has in any expression, next to the others."""
@@ -143,15 +205,41 @@ def slot_tokens(types: Sequence[str]) -> dict[str, float]:
     return tokens
 
 
-def _distinct(frame: Frame, lexicon: Lexicon) -> list[tuple[Shape, dict[str, float], int]]:
+class _Distinct:
+    """An expression, and how many of its intent have the same tokens."""
+
+    __slots__ = ("count", "number", "tokens")
+
+    def __init__(self, number: int, tokens: Mapping[str, float]) -> None:
+        self.number, self.tokens, self.count = number, tokens, 0
+
+
+def _distinct(frame: Frame, lexicon: Lexicon) -> list[_Distinct]:
     """Split an intent's expressions into tokens; those with the same tokens are counted."""
-    distinct: dict[frozenset[str], tuple[Shape, dict[str, float], int]] = {}
-    for shape in frame.shapes:
+    distinct: dict[frozenset[str], _Distinct] = {}
+    for number, shape in enumerate(frame.shapes):
         types = [frame.slots[name].type for name, _, _ in shape.spans if name in frame.slots]
         tokens = {**lexicon.take_apart(shape.text, shape.filled).weights, **slot_tokens(types)}
-        if not tokens:
-            continue
-        key = frozenset(tokens)
-        first, _, count = distinct.get(key, (shape, tokens, 0))
-        distinct[key] = first, tokens, count + 1
+        if tokens:
+            distinct.setdefault(frozenset(tokens), _Distinct(number, tokens)).count += 1
     return list(distinct.values())
+
+
+def _shares(distinct: Mapping[str, Sequence[_Distinct]]) -> dict[str, dict[str, float]]:
+    """Return by token and intent the share of the intent's expressions that have it."""
+    shares: dict[str, dict[str, float]] = defaultdict(dict)
+    for name, rows in distinct.items():
+        total = sum(row.count for row in rows)
+        counted: Counter[str] = Counter()
+        for row in rows:
+            for token in row.tokens:
+                counted[token] += row.count
+        for token in sorted(counted):
+            shares[token][name] = counted[token] / total
+    return dict(shares)
+
+
+@lru_cache(1 << 12)
+def _rarity(having: int, intents: int) -> float:
+    """Weigh a token by how few intents have it."""
+    return 0.4 + 0.6 * math.log((intents + 1) / (having or 1)) / math.log(intents + 1)

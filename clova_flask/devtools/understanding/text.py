@@ -134,20 +134,22 @@ def jamo(chars: str) -> tuple[str, tuple[int, ...]]:
 
     :return: the letters, and for each the place of its syllable.
     """
-    letters: list[str] = []
-    places: list[int] = []
-    for place, char in enumerate(chars):
-        parts = _letters(char)
-        letters += parts
-        places += [place] * len(parts)
-    return "".join(letters), tuple(places)
+    parts = [_letters(char) for char in chars]
+    places = [place for place, part in enumerate(parts) for _ in part]
+    return "".join(parts), tuple(places)
 
 
-def _letters(char: str) -> list[str]:
+def letters_of(chars: str) -> str:
+    """Decompose Hangul syllables, where it does not matter what came from where."""
+    return "".join(map(_letters, chars))
+
+
+@lru_cache(_MAX_KEPT)
+def _letters(char: str) -> str:
     code = ord(char)
     if code not in _HANGUL:
-        return [char]
+        return char
     code -= _HANGUL.start
     lead, vowel, final = code // (_VOWELS * _FINALS), code // _FINALS % _VOWELS, code % _FINALS
-    parts = [chr(0x1100 + lead), chr(0x1161 + vowel)]
-    return [*parts, chr(0x11A7 + final)] if final else parts
+    parts = chr(0x1100 + lead) + chr(0x1161 + vowel)
+    return parts + chr(0x11A7 + final) if final else parts

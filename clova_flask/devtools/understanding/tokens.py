@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from .fuzzy import ratio
-from .languages.base import Language
-from .text import Text, fold, jamo
+from .fuzzy import Alike
+from .languages.base import Language, folded
+from .text import Text, fold, letters_of
 
 Span = tuple[int, int]
 
@@ -50,29 +52,13 @@ class Lexicon:
     """
 
     def __init__(self, language: Language, words: Iterable[str] = ()) -> None:
-        self._meanings: dict[str, list[str]] = {}
-        self._only_at_start: set[str] = set()
-        self._only_alone: set[str] = set()
-        for meaning, surfaces in language.meanings.items():
-            for surface in surfaces.split():
-                folded = fold(surface)
-                self._meanings.setdefault(folded, []).append(meaning)
-                if surface.startswith("^^"):
-                    self._only_alone.add(folded)
-                elif surface.startswith("^"):
-                    self._only_at_start.add(folded)
-        self._inner = {word: self._meanings_inside(word) for word in self._meanings if len(word) > 2}
-        self._function = {fold(word) for word in language.function.split()}
-        self._words = {word: jamo(word)[0] for word in words}
-        longest_first = sorted(self._function, key=lambda word: (-len(word), word))
-        self._tail = re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})+")
-        self._longest = max(map(len, (*self._meanings, *self._function, *self._words)))
-
-    def _meanings_inside(self, word: str) -> tuple[str, ...]:
-        """Return the meanings of the two words in a word of meaning: 다음 and 노래 in 다음노래."""
-        halves = [(word[:n], word[n:]) for n in range(1, len(word))]
-        known = [pair for pair in halves if pair[0] in self._meanings and pair[1] in self._meanings]
-        return tuple(meaning for pair in known for part in pair for meaning in self._meanings[part])
+        spoken = _spoken(language)
+        self._meanings, self._inner, self._function = spoken.meanings, spoken.inner, spoken.function
+        self._only_at_start, self._only_alone = spoken.only_at_start, spoken.only_alone
+        self._tail = spoken.tail
+        self._words = frozenset(words)
+        self._lengths = _lengths((*self._meanings, *self._function, *self._words))
+        self._alike = Alike((letters_of(word), word) for word in self._words)
 
     def take_apart(self, text: Text, filled: Sequence[Span] = ()) -> Tokens:
         """Split an utterance into tokens.
@@ -106,7 +92,9 @@ class Lexicon:
         self, text: Text, place: int, end: int, joints: frozenset[int], after_token: bool
     ) -> str | None:
         at_start = place in joints
-        for length in range(min(self._longest, end - place), 0, -1):
+        for length in self._lengths.get(text.chars[place], ()):
+            if length > end - place:
+                continue
             word = text.chars[place : place + length]
             if word in self._words and self._may_be(text, place, word, end, joints):
                 return word
@@ -166,10 +154,64 @@ class Lexicon:
                 yield start, end
 
     def _nearest(self, word: str) -> tuple[str, float] | None:
-        letters = jamo(word)[0]
-        scores = ((ratio(letters, other, _ALIKE), known) for known, other in self._words.items())
-        score, known = max(scores, default=(0.0, ""))
-        return (known, score) if score else None
+        found = self._alike.nearest(letters_of(word), _ALIKE)
+        return (found[1], found[0]) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """The words of a language, made ready.
+
+    :ivar meanings: what each word of command means.
+    :ivar inner: what the two words in one mean: 다음 and 노래 in 다음노래.
+    :ivar only_at_start: those that must begin a word.
+    :ivar only_alone: those that stand behind a space.
+    :ivar function: endings, particles and the like.
+    :ivar tail: what of the rest of a word is endings.
+    """
+
+    meanings: Mapping[str, Sequence[str]]
+    inner: Mapping[str, Sequence[str]]
+    only_at_start: frozenset[str]
+    only_alone: frozenset[str]
+    function: frozenset[str]
+    tail: re.Pattern[str]
+
+
+@lru_cache
+def _spoken(language: Language) -> _Spoken:
+    """Make the words of a language ready, once for all models."""
+    meanings: dict[str, list[str]] = {}
+    marked: dict[str, set[str]] = {"^": set(), "^^": set(), "": set()}
+    for meaning, surfaces in language.meanings.items():
+        for surface in surfaces.split():
+            word = fold(surface)
+            meanings.setdefault(word, []).append(meaning)
+            marked[surface[: len(surface) - len(surface.lstrip("^"))]].add(word)
+    function = folded(language.function)
+    longest_first = sorted(function, key=lambda word: (-len(word), word))
+    return _Spoken(
+        meanings,
+        {word: _meanings_inside(word, meanings) for word in meanings if len(word) > 2},
+        frozenset(marked["^"]),
+        frozenset(marked["^^"]),
+        function,
+        re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})+"),
+    )
+
+
+def _meanings_inside(word: str, meanings: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    halves = [(word[:n], word[n:]) for n in range(1, len(word))]
+    known = [pair for pair in halves if pair[0] in meanings and pair[1] in meanings]
+    return tuple(meaning for pair in known for part in pair for meaning in meanings[part])
+
+
+def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """List how long the words are that begin with a character, the longest first."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for word in words:
+        lengths[word[0]].add(len(word))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
 
 
 def _between(filled: Sequence[Span], length: int) -> Iterator[Span]:

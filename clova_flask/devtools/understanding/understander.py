@@ -9,21 +9,25 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
+from functools import partial
 
-from ...texts.templated import Templated, listed
+from ...texts.templated import Templated
 from ...wire.names import find_key, spellings
 from ..model.objects import InteractionModel
 from .answers import is_of_another_slot, preferred
 from .assign import Filling, assign, refused
-from .built_in import built_in_intents, not_understood
+from .build import build, intents_of
+from .built_in import not_understood
 from .classifier import Classifier
 from .exact import exact_filling
 from .found import Found
-from .frames import Frame, Shape, frame, signature, words_of
+from .frames import Frame, Shape, signature
 from .fuzzy import ratio, require
+from .kept_builds import kept_build
 from .languages.base import language
 from .open_slots import open_slots
-from .results import FilledSlot, Understanding
+from .progress import Progress, Tell
+from .results import FilledSlot, Understanding, why
 from .score import LEFT_OVER, Nearest, Scorer, slot_tokens
 from .slots import SlotFinders
 from .text import Text, read
@@ -57,29 +61,33 @@ class Understander:
     :param model: the model.
     :param threshold: the score below which an utterance is not understood, 0 to 1.
     :param zone: the time zone of those who speak; None is the machine's.
+    :param keep: whether what is made of the model is kept in the model's folder, and loaded from there.
+    :param progress: is told how far it is, where something has to be made.
     :raises ConfigurationError: the extra ``clova-flask[local]`` is not installed.
     """
 
     def __init__(
-        self, model: InteractionModel, *, threshold: float = THRESHOLD, zone: tzinfo | None = None
+        self,
+        model: InteractionModel,
+        *,
+        threshold: float = THRESHOLD,
+        zone: tzinfo | None = None,
+        keep: bool = False,
+        progress: Tell | None = None,
     ) -> None:
         require()
         self._zone = zone
         self.model = model
         self.threshold = threshold
         self._language = language(model.language)
-        intents = {**model.intents, **built_in_intents(model)}
         self._finders = SlotFinders(model)
-        read_kind = self._finders.kind_of
-        self._frames = {name: frame(intent, self._language, read_kind) for name, intent in intents.items()}
-        frames = list(self._frames.values())
-        self._lexicon = Lexicon(self._language, words_of(frames, Lexicon(self._language)))
-        self._scorer = Scorer(frames, self._lexicon)
-        self._classifier = Classifier(frames, model.intents, self._language)
-        self._exact: dict[str, tuple[Frame, Shape]] = {}
-        for item in frames:  # of equal expressions the first one counts
-            for one in item.shapes:
-                self._exact.setdefault(one.text.chars, (item, one))
+        make = partial(build, model, self._finders.kind_of, Progress(progress))
+        known = kept_build(model, make) if keep else make()
+        self._frames = {one.name: one for one in known.frames(intents_of(model), self._language)}
+        self._texts = {name: intent.texts for name, intent in known.intents.items()}
+        self._lexicon = Lexicon(self._language, known.words)
+        self._scorer = Scorer(list(self._frames.values()), known.compared)
+        self._classifier = Classifier(known.trained, self._language)
 
     def understand(
         self, utterance: str, *, now: datetime | None = None, asked: str | None = None
@@ -94,10 +102,18 @@ class Understander:
         text = read(utterance)
         if not text.chars:
             return self._not_understood(())
-        same = self._exact.get(text.chars)
+        same = self._same(text)
         if same and (asked is None or not is_of_another_slot(same[1], asked)):
             return self._as_expression(text, *same, moment)
         return self._by_likeness(text, moment, asked)
+
+    def _same(self, text: Text) -> tuple[Frame, Shape] | None:
+        """Find the expression that was said word by word; of equal ones the first counts."""
+        for name, numbers in self._texts.items():
+            number = numbers.get(text.chars)
+            if number is not None:
+                return self._frames[name], self._frames[name].shapes[number]
+        return None
 
     def consider(
         self, utterance: str, *, now: datetime | None = None, asked: str | None = None
@@ -153,7 +169,9 @@ class Understander:
     def _as_expression(self, text: Text, item: Frame, one: Shape, now: datetime) -> Understanding:
         fillings = exact_filling(item, one, self._finders, now)
         slots = {filling.slot.name: _filled(filling, text) for filling in fillings}
-        return Understanding(item.name, slots, 1.0, _why(one, 1.0, slots), nearest=one.expression.text)
+        return Understanding(
+            item.name, slots, 1.0, why(one.expression.text, 1.0, slots), nearest=one.expression.text
+        )
 
     def _by_likeness(self, text: Text, now: datetime, asked: str | None) -> Understanding:
         fillings, ranked = self._ranked(text, now, asked)
@@ -184,7 +202,13 @@ class Understander:
         slots |= open_slots(self._frames[name], self.model, text, filled, tokens)
         confidence = round(min(near.score, 0.99), 4)
         nearest = near.shape.expression.text if near.shape else ""
-        return Understanding(name, slots, confidence, _why(near.shape, confidence, slots), nearest=nearest)
+        return Understanding(
+            name,
+            slots,
+            confidence,
+            why(nearest or None, confidence, slots),
+            nearest=nearest,
+        )
 
     def _scores(
         self, text: Text, found: Mapping[str, Sequence[Found]], fillings: Fillings
@@ -270,20 +294,6 @@ def _filled(filling: Filling, text: Text) -> FilledSlot:
         end, unit = found.head or found.end, None
     said = text.original(found.start, end)
     return FilledSlot(filling.slot.name, found.value, said, unit, found.value_type)
-
-
-def _why(shape: Shape | None, score: float, slots: Mapping[str, FilledSlot]) -> str:
-    expression = repr(shape.expression.text) if shape else Templated("no expression")
-    filled = listed(
-        Templated("%(name)s=%(value)s from %(text)s", name=slot.name, value=slot.value, text=repr(slot.text))
-        for slot in slots.values()
-    )
-    return Templated(
-        "nearest to %(expression)s (%(score)s); %(slots)s",
-        expression=expression,
-        score=f"{score:.2f}",
-        slots=filled or Templated("no slots filled"),
-    )
 
 
 def _rounded(ranked: Sequence[tuple[str, Nearest]]) -> tuple[tuple[str, float], ...]:

@@ -72,7 +72,9 @@ def clova(tmp_path):
 @pytest.fixture
 def app(clova, monkeypatch):
     monkeypatch.setattr(start, "read_model", lambda state: MODEL)
-    monkeypatch.setattr(start, "make_listener", lambda model, zone: model and Listener(MODEL, Words()))
+    monkeypatch.setattr(
+        start, "make_listener", lambda model, zone, progress=None: model and Listener(MODEL, Words())
+    )
     return clova.app
 
 

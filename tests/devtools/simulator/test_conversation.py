@@ -56,7 +56,7 @@ def app(tmp_path, monkeypatch):
     clova.home.discover(lambda user: [Lamp("lamp-1", friendly_name=f"{user}의 등")])
     listener = Listener(InteractionModel(invocation_names=("피자봇",)), Words())
     monkeypatch.setattr(start, "read_model", lambda runtime: InteractionModel())
-    monkeypatch.setattr(start, "make_listener", lambda model, zone: model and listener)
+    monkeypatch.setattr(start, "make_listener", lambda model, zone, progress=None: model and listener)
     app.listener = listener
 
     app.heard = []

@@ -84,7 +84,7 @@ def pizzabot(tmp_path, monkeypatch):  # not `app`, for which pytest-flask pushes
     for module in (start, testing):
         monkeypatch.setattr(module, "read_model", lambda runtime: InteractionModel())
         listener = Listener(InteractionModel(), Words())
-        monkeypatch.setattr(module, "make_listener", lambda model, zone, heard=listener: heard)
+        monkeypatch.setattr(module, "make_listener", lambda model, zone, progress=None, heard=listener: heard)
     return app
 
 

@@ -57,7 +57,9 @@ def app(tmp_path, monkeypatch):
     clova.home.discover(lambda user: [Lamp("lamp-1")])
     monkeypatch.setattr(start, "read_model", lambda state: InteractionModel())
     words = app.words = Words()
-    monkeypatch.setattr(start, "make_listener", lambda model, zone: Listener(InteractionModel(), words))
+    monkeypatch.setattr(
+        start, "make_listener", lambda model, zone, progress=None: Listener(InteractionModel(), words)
+    )
     return app
 
 

@@ -59,7 +59,7 @@ def understander_of(model: InteractionModel, zone: tzinfo | None) -> Understande
     :raises ConfigurationError: the extra that understands is not installed.
     """
     # It holds its model, so that no other model gets the id while it is kept.
-    return kept().get("understanders", _key(model, zone), lambda: Understander(model, zone=zone))
+    return kept().get("understanders", _key(model, zone), lambda: Understander(model, zone=zone, keep=True))
 
 
 def is_made(known: Known, zone: tzinfo | None) -> bool:

@@ -25,6 +25,7 @@ class Language:
 
     :ivar code: ``ko``, ``ja``, ``en``.
     :ivar load_analyser: loads the morphological analyser; raises ImportError where it is not installed.
+    :ivar analyser_packages: the packages that the analyser is of, as they are installed.
     :ivar extra: the extra of this package that installs it; empty where nothing needs to be installed.
     :ivar meanings: words of command by what they mean, divided by spaces; ``^`` marks what must begin a word,
         ``^^`` what stands behind a space.
@@ -49,6 +50,7 @@ class Language:
 
     code: str
     load_analyser: Callable[[], Analyse]
+    analyser_packages: tuple[str, ...] = ()
     extra: str = ""
     meanings: Mapping[str, str]
     function: str

@@ -15,6 +15,7 @@ from .words import COUNTERS, ENDINGS, ORDINALS, WORDS
 LANGUAGE = Language(
     code="ja",
     load_analyser=load,
+    analyser_packages=("SudachiPy", "SudachiDict-small"),
     extra="local-ja",
     meanings=MEANINGS,
     function=FUNCTION,

@@ -14,6 +14,7 @@ from .words import COUNTERS, ENDINGS, ORDINALS, WORDS
 LANGUAGE = Language(
     code="ko",
     load_analyser=load,
+    analyser_packages=("kiwipiepy", "kiwipiepy-model"),
     extra="local-ko",
     meanings=MEANINGS,
     function=FUNCTION,
