@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from .corrections import TakenBack
 from .found import Found
 from .frames import Frame, SlotFrame, counter_at
 from .languages.base import Language
@@ -40,11 +41,16 @@ _State = tuple[float, int, frozenset[str], tuple[Filling, ...]]
 
 
 def assign(
-    frame: Frame, text: Text, found: Mapping[str, Sequence[Found]], asked: str | None = None
+    frame: Frame,
+    text: Text,
+    found: Mapping[str, Sequence[Found]],
+    unmeant: Sequence[TakenBack] = (),
+    asked: str | None = None,
 ) -> tuple[Filling, ...]:
     """Fill an intent's slots as well as what was said allows.
 
     :param found: what was found, by slot type.
+    :param unmeant: what was taken back.
     :param asked: the slot that the extension has asked for.
     """
     types = [slot.type for slot in frame.slots.values()]
@@ -52,7 +58,8 @@ def assign(
         option
         for slot in frame.slots.values()
         for item in found.get(slot.type, ())
-        if (option := _option(slot, item, text, frame.language, types.count(slot.type) > 1)).gain >= _MIN_GAIN
+        if not any(one.concerns(slot, item) for one in unmeant)
+        and (option := _option(slot, item, text, frame.language, types.count(slot.type) > 1)).gain >= _MIN_GAIN
     ]
     options = [_wanted(option) if option.slot.name == asked else option for option in options]
     options = _without_points_counted_back(options, text, frame.language.ago)
@@ -88,26 +95,6 @@ def _without_points_counted_back(
     ]
 
 
-def refused(
-    text: Text, found: Mapping[str, Sequence[Found]], not_this: tuple[str, ...]
-) -> list[tuple[int, int]]:
-    """Return the stretches that were said not to be meant, 콜라 말고, none overlapping another.
-
-    :param not_this: what says so behind them.
-    """
-    spans = {
-        (item.start, item.end)
-        for items in found.values()
-        for item in items
-        if text.chars[item.end :].startswith(not_this)
-    }
-    apart: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if not apart or apart[-1][1] <= start:
-            apart.append((start, end))
-    return apart
-
-
 def _option(slot: SlotFrame, found: Found, text: Text, language: Language, has_rival: bool) -> Filling:
     end = found.head or found.end
     if slot.counts:
@@ -119,7 +106,7 @@ def _option(slot: SlotFrame, found: Found, text: Text, language: Language, has_r
     rest = text.chars[end:]
     kind = slot.kinds.get(found.kind or "", 0.0)
     is_strange = found.is_part and (not has_rival or kind < _USUAL)
-    if rest.startswith(language.not_this) or is_strange:
+    if is_strange:
         return Filling(slot, found, end, 0.0)
     context = _beside(slot.before, text.chars[: found.start][::-1])
     context += _beside(slot.after, language.one_form(rest))

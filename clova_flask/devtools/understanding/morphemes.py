@@ -8,6 +8,9 @@ from dataclasses import dataclass
 CONTENT, LIGHT, FUNCTION = 1.0, 0.5, 0.25
 """What morphemes weigh: nouns and verbs; verbs that mostly help others; particles and endings."""
 
+NOUN, AFFIX, NUMBER, OTHER = "noun", "affix", "number", ""
+"""Kinds of morphemes: nouns and names; what makes a longer noun of one; numbers and counters; all else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Morpheme:
@@ -17,12 +20,14 @@ class Morpheme:
     :ivar end: where it ends.
     :ivar form: its dictionary form.
     :ivar weight: how much it tells of what is meant.
+    :ivar kind: what kind it is, as far as names are concerned.
     """
 
     start: int
     end: int
     form: str
     weight: float
+    kind: str = OTHER
 
 
 Analyse = Callable[[str], Sequence[Morpheme]]

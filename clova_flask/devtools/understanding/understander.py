@@ -14,15 +14,18 @@ from ...texts.templated import Templated, listed
 from ...wire.names import find_key, spellings
 from ..model.objects import InteractionModel
 from .answers import is_of_another_slot, preferred
-from .assign import Filling, assign, refused
+from .assign import Filling, assign
 from .built_in import built_in_intents, not_understood
 from .classifier import Classifier
+from .corrections import TakenBack, taken_back
 from .exact import exact_filling
+from .features import morphemes_of
 from .found import Found
 from .frames import Frame, Shape, frame, signature, words_of
 from .fuzzy import ratio, require
 from .languages.base import language
 from .open_slots import open_slots
+from .pieces import Pieces
 from .results import FilledSlot, Understanding
 from .score import LEFT_OVER, Nearest, Scorer, slot_tokens
 from .slots import SlotFinders
@@ -161,12 +164,14 @@ class Understander:
 
     def _ranked(self, text: Text, now: datetime, asked: str | None) -> tuple[Fillings, Ranking]:
         """Return what fills the slots of each intent, and the intents by how near they are."""
-        found = self._finders.find(text, now)
+        pieces = Pieces(text, morphemes_of(text, self._language))
+        found = self._finders.find(text, now, pieces)
+        unmeant = taken_back(text, found, self._language)
         fillings = {
-            name: assign(item, text, found, asked and find_key(item.slots, spellings(asked)))
+            name: assign(item, text, found, unmeant, asked and find_key(item.slots, spellings(asked)))
             for name, item in self._frames.items()
         }
-        scores = self._beside_likelihoods(text, self._scores(text, found, fillings), fillings)
+        scores = self._beside_likelihoods(text, self._scores(text, found, unmeant, fillings), fillings)
         if asked is not None:
             endings = self._language.answer_endings
             scores = {
@@ -185,13 +190,17 @@ class Understander:
         return Understanding(name, slots, confidence, _why(near.shape, confidence, slots), nearest=nearest)
 
     def _scores(
-        self, text: Text, found: Mapping[str, Sequence[Found]], fillings: Fillings
+        self,
+        text: Text,
+        found: Mapping[str, Sequence[Found]],
+        unmeant: Sequence[TakenBack],
+        fillings: Fillings,
     ) -> dict[str, Nearest]:
         """Score every intent; those whose slots fill the same stretches are compared together."""
         alike: dict[tuple[tuple[Span, str], ...], list[str]] = defaultdict(list)
         for name, filled in fillings.items():
             alike[tuple((filling.span[1:], filling.slot.type) for filling in filled)].append(name)
-        unwanted = refused(text, found, self._language.not_this)
+        unwanted = [(one.start, one.end) for one in unmeant]
         taken: dict[tuple[Span, ...], Tokens] = {}
         scores: dict[str, Nearest] = {}
         for key, names in alike.items():
