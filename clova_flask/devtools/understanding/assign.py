@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ..model.catalogue import slot_kind
 from .corrections import TakenBack
 from .found import Found
 from .frames import Frame, SlotFrame, counter_at
@@ -15,6 +16,7 @@ _WIDTH = 24  # combinations that are followed at once
 _MIN_GAIN = 0.5  # gain that a value must have
 _OF_ITS_KIND = 0.6  # a time of day where the expressions have times of day
 _USUAL = 0.5  # share of a kind from which a slot is one for days, or one for times
+_TOLD_APART = 1.5  # what stands beside counts more where another slot is of the same type
 _ALONE = 0.2  # the slot may be all that is said, and is
 _ASKED = 0.4  # less than its kind: who is asked for a day and says a time means the time
 
@@ -37,7 +39,7 @@ class Filling:
         return self.slot.name, self.found.start, self.end
 
 
-_State = tuple[float, int, frozenset[str], tuple[Filling, ...]]
+_State = tuple[float, tuple[Filling, ...]]
 
 
 def assign(
@@ -61,18 +63,45 @@ def assign(
         if not any(one.concerns(slot, item) for one in unmeant)
         and (option := _option(slot, item, text, frame.language, types.count(slot.type) > 1)).gain >= _MIN_GAIN
     ]
+    options = [option for option in options if not _is_of_another(option, options, text)]
     options = [_wanted(option) if option.slot.name == asked else option for option in options]
     options = _without_points_counted_back(options, text, frame.language.ago)
     options.sort(key=lambda option: (option.found.start, option.end, option.slot.name))
-    states: list[_State] = [(0.0, 0, frozenset(), ())]
+    states: list[_State] = [(0.0, ())]
     for option in options:
         states += [
-            (gain + option.gain, option.end, used | {option.slot.name}, (*filled, option))
-            for gain, end, used, filled in states
-            if end <= option.found.start and option.slot.name not in used
+            (gain + option.gain + _link(frame, text, filled, option), (*filled, option))
+            for gain, filled in states
+            if not filled or _may_follow(filled, option)
         ]
         states = sorted(states, key=lambda state: -state[0])[:_WIDTH]
-    return states[0][3]
+    return max(states, key=lambda state: state[0] + frame.order.fit([one.slot.name for one in state[1]]))[1]
+
+
+def _is_of_another(option: Filling, options: Sequence[Filling], text: Text) -> bool:
+    """Whether the unit of a number is strange to its slot, and another slot is for it: 60킬로 열 번 세 세트."""
+    if not option.slot.counts or not option.found.head:
+        return False
+    unit = text.chars[option.found.head : max(option.end, option.found.end)]
+    if not unit or unit in option.slot.units:
+        return False
+    others = (other for other in options if other.found.start == option.found.start)
+    return any(
+        unit in other.slot.units if other.slot.counts else other.end >= option.end
+        for other in others
+        if other.slot is not option.slot and slot_kind(other.slot.type) != "datetime"
+    )
+
+
+def _may_follow(filled: tuple[Filling, ...], option: Filling) -> bool:
+    return filled[-1].end <= option.found.start and all(one.slot is not option.slot for one in filled)
+
+
+def _link(frame: Frame, text: Text, filled: tuple[Filling, ...], option: Filling) -> float:
+    if not filled:
+        return 0.0
+    between = text.chars[filled[-1].end : option.found.start]
+    return frame.order.link(filled[-1].slot.name, between, option.slot.name)
 
 
 def _without_points_counted_back(
@@ -117,7 +146,7 @@ def _option(slot: SlotFrame, found: Found, text: Text, language: Language, has_r
     fitting = _OF_ITS_KIND * kind if has_rival else 0.0
     if slot.alone and found.start == 0 and not rest:
         fitting += _ALONE
-    return Filling(slot, found, end, found.sure * (0.5 + 0.25 * length) + context + unit + fitting)
+    return Filling(slot, found, end, found.sure * (0.5 + 0.25 * length) + (_TOLD_APART if has_rival else 1) * context + unit + fitting)
 
 
 def _wanted(option: Filling) -> Filling:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ..model.catalogue import slot_kind
 from ..model.objects import CustomIntent, Expression
 from .languages.base import Language
+from .order import Order, order_of
 from .text import Text, fold, read
 from .tokens import Lexicon, Span
 
@@ -69,6 +70,7 @@ class Frame:
     :ivar slots: what is known of its slots.
     :ivar signatures: its expressions with names in place of what fills the slots.
     :ivar always: the slots that every expression has.
+    :ivar order: how its slots stand to each other.
     """
 
     name: str
@@ -77,6 +79,7 @@ class Frame:
     slots: dict[str, SlotFrame]
     signatures: dict[str, Shape]
     always: frozenset[str]
+    order: Order
 
 
 def shape(expression: Expression, counting: frozenset[str], counters: frozenset[str]) -> Shape:
@@ -145,7 +148,11 @@ def frame(intent: CustomIntent, language: Language, read_kind: ReadKind) -> Fram
         signatures.setdefault(signature(item.text, item.spans), item)
     filled = [frozenset(name for name, _, _ in item.spans) for item in shapes]
     always = frozenset.intersection(*filled) if filled else frozenset()
-    return Frame(intent.name, language, shapes, slots, signatures, always)
+    order = order_of(
+        {name: slot.type for name, slot in slots.items()},
+        [(item.text.chars, [span for span in item.spans if span[0] in slots]) for item in shapes],
+    )
+    return Frame(intent.name, language, shapes, slots, signatures, always, order)
 
 
 def _slot_frame(
