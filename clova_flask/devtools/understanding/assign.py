@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..model.catalogue import slot_kind
-from .corrections import TakenBack
 from .found import Found
 from .frames import Frame, SlotFrame, counter_at
+from .heard import Heard
 from .languages.base import Language
 from .text import Text
 
@@ -42,26 +42,20 @@ class Filling:
 _State = tuple[float, tuple[Filling, ...]]
 
 
-def assign(
-    frame: Frame,
-    text: Text,
-    found: Mapping[str, Sequence[Found]],
-    unmeant: Sequence[TakenBack] = (),
-    asked: str | None = None,
-) -> tuple[Filling, ...]:
+def assign(frame: Frame, heard: Heard, asked: str | None = None) -> tuple[Filling, ...]:
     """Fill an intent's slots as well as what was said allows.
 
-    :param found: what was found, by slot type.
-    :param unmeant: what was taken back.
     :param asked: the slot that the extension has asked for.
     """
+    text = heard.text
     types = [slot.type for slot in frame.slots.values()]
     options = [
         option
         for slot in frame.slots.values()
-        for item in found.get(slot.type, ())
-        if not any(one.concerns(slot, item) for one in unmeant)
-        and (option := _option(slot, item, text, frame.language, types.count(slot.type) > 1)).gain >= _MIN_GAIN
+        for item in heard.found.get(slot.type, ())
+        if not any(one.concerns(slot, item) for one in heard.unmeant)
+        and (option := _option(slot, item, text, frame.language, types.count(slot.type) > 1)).gain
+        >= _MIN_GAIN
     ]
     options = [option for option in options if not _is_of_another(option, options, text)]
     options = [_wanted(option) if option.slot.name == asked else option for option in options]
@@ -146,7 +140,12 @@ def _option(slot: SlotFrame, found: Found, text: Text, language: Language, has_r
     fitting = _OF_ITS_KIND * kind if has_rival else 0.0
     if slot.alone and found.start == 0 and not rest:
         fitting += _ALONE
-    return Filling(slot, found, end, found.sure * (0.5 + 0.25 * length) + (_TOLD_APART if has_rival else 1) * context + unit + fitting)
+    return Filling(
+        slot,
+        found,
+        end,
+        found.sure * (0.5 + 0.25 * length) + (_TOLD_APART if has_rival else 1) * context + unit + fitting,
+    )
 
 
 def _wanted(option: Filling) -> Filling:

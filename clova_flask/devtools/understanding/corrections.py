@@ -34,9 +34,7 @@ class TakenBack:
         return overlaps and self.word[:_HEAD] not in slot.after
 
 
-def taken_back(
-    text: Text, found: Mapping[str, Sequence[Found]], language: Language
-) -> tuple[TakenBack, ...]:
+def taken_back(text: Text, found: Mapping[str, Sequence[Found]], language: Language) -> tuple[TakenBack, ...]:
     """List what was taken back, none overlapping another.
 
     :param found: what was found, by slot type.

@@ -34,10 +34,13 @@ class Order:
 
     def link(self, before: str, between: str, after: str) -> float:
         """Judge how well two slots follow each other."""
-        known = self.links.get((before, after))
-        if known is None:
-            return 0.0
-        return _LINK if between in known else _NEXT
+        if self.is_link(before, between, after):
+            return _LINK
+        return _NEXT if (before, after) in self.links else 0.0
+
+    def is_link(self, before: str, between: str, after: str) -> bool:
+        """Whether two slots stand so in an expression."""
+        return between in self.links.get((before, after), ())
 
     def fit(self, names: Sequence[str]) -> float:
         """Judge how well slots, in the order in which they are filled, fit the expressions."""

@@ -10,7 +10,7 @@ from .lexicon import EXPRESSIONS, FUNCTION, MEANINGS
 from .morphemes import load
 from .numbers import NUMBERS
 from .times import PHRASES
-from .words import AFFIXES, CORRECTIONS, COUNTERS, ENDINGS, ORDINALS, WORDS
+from .words import AFFIXES, CORRECTIONS, COUNTERS, ENDINGS, ORDINALS, STRAYS, WORDS
 
 LANGUAGE = Language(
     code="ja",
@@ -28,6 +28,7 @@ LANGUAGE = Language(
     word_endings=ENDINGS,
     particles=folded("を は が に で の"),
     affixes=folded(AFFIXES),
+    strays=folded(STRAYS),
     linking="の",
     not_this=("じゃなくて", "じゃなく", "ではなくて", "ではなく"),
     corrections=CORRECTIONS,
