@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..model.catalogue import slot_kind
@@ -15,7 +16,8 @@ from .text import Text
 _WIDTH = 24  # combinations that are followed at once
 _MIN_GAIN = 0.5  # gain that a value must have
 _OF_ITS_KIND = 0.6  # a time of day where the expressions have times of day
-_USUAL = 0.5  # share of a kind from which a slot is one for days, or one for times
+_OWN_UNIT, _STRANGE_UNIT = 0.4, -0.25
+_LONGEST = 12  # characters that count
 _TOLD_APART = 1.5  # what stands beside counts more where another slot is of the same type
 _ALONE = 0.2  # the slot may be all that is said, and is
 _ASKED = 0.4  # less than its kind: who is asked for a day and says a time means the time
@@ -48,15 +50,7 @@ def assign(frame: Frame, heard: Heard, asked: str | None = None) -> tuple[Fillin
     :param asked: the slot that the extension has asked for.
     """
     text = heard.text
-    types = [slot.type for slot in frame.slots.values()]
-    options = [
-        option
-        for slot in frame.slots.values()
-        for item in heard.found.get(slot.type, ())
-        if not any(one.concerns(slot, item) for one in heard.unmeant)
-        and (option := _option(slot, item, text, frame.language, types.count(slot.type) > 1)).gain
-        >= _MIN_GAIN
-    ]
+    options = list(_options(frame, heard))
     options = [option for option in options if not _is_of_another(option, options, text)]
     options = [_wanted(option) if option.slot.name == asked else option for option in options]
     options = _without_points_counted_back(options, text, frame.language.ago)
@@ -118,34 +112,43 @@ def _without_points_counted_back(
     ]
 
 
-def _option(slot: SlotFrame, found: Found, text: Text, language: Language, has_rival: bool) -> Filling:
-    end = found.head or found.end
-    if slot.counts:
-        end += counter_at(text, end, language.counters)
-        if found.head and not slot.unit_inside and found.end > end and found.unit:
-            end = found.end
-    else:
-        end = found.end
+def _options(frame: Frame, heard: Heard) -> Iterator[Filling]:
+    types = Counter(slot.type for slot in frame.slots.values())
+    for slot in frame.slots.values():
+        for found in heard.found.get(slot.type, ()):
+            if any(one.concerns(slot, found) for one in heard.unmeant):
+                continue
+            if found.is_part and (slot.name, found.kind) not in frame.parts:
+                continue
+            for end in _ends(frame, slot, found, heard.text):
+                gain = _gain(slot, found, end, heard.text, frame.language, types[slot.type] > 1)
+                if gain >= _MIN_GAIN:
+                    yield Filling(slot, found, end, gain)
+
+
+def _ends(frame: Frame, slot: SlotFrame, found: Found, text: Text) -> set[int]:
+    """Return where what belongs to a value may end: a number with its unit, or without it where slots have both."""
+    if not slot.counts:
+        return {found.end}
+    head = found.head or found.end
+    end = max(found.end if found.unit else head, head + counter_at(text, head, frame.language.counters))
+    return {end, head} if slot.name in frame.order.before_another else {end}
+
+
+def _gain(slot: SlotFrame, found: Found, end: int, text: Text, language: Language, has_rival: bool) -> float:
+    """Judge how well a value fits a slot."""
     rest = text.chars[end:]
-    kind = slot.kinds.get(found.kind or "", 0.0)
-    is_strange = found.is_part and (not has_rival or kind < _USUAL)
-    if is_strange:
-        return Filling(slot, found, end, 0.0)
     context = _beside(slot.before, text.chars[: found.start][::-1])
     context += _beside(slot.after, language.one_form(rest))
-    unit = 0.0
+    fitting = found.sure * (0.5 + 0.25 * min(found.end - found.start, _LONGEST))
     if slot.counts and found.unit and slot.units:
-        unit = 0.4 if text.chars[found.head : found.end] in slot.units else -0.25
-    length = min(found.end - found.start, 12)
-    fitting = _OF_ITS_KIND * kind if has_rival else 0.0
+        fitting += _OWN_UNIT if text.chars[found.head : found.end] in slot.units else _STRANGE_UNIT
+    if has_rival:
+        fitting += _OF_ITS_KIND * slot.kinds.get(found.kind or "", 0.0)
+        context *= _TOLD_APART
     if slot.alone and found.start == 0 and not rest:
         fitting += _ALONE
-    return Filling(
-        slot,
-        found,
-        end,
-        found.sure * (0.5 + 0.25 * length) + (_TOLD_APART if has_rival else 1) * context + unit + fitting,
-    )
+    return fitting + context
 
 
 def _wanted(option: Filling) -> Filling:

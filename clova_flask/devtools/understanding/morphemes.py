@@ -8,8 +8,8 @@ from dataclasses import dataclass
 CONTENT, LIGHT, FUNCTION = 1.0, 0.5, 0.25
 """What morphemes weigh: nouns and verbs; verbs that mostly help others; particles and endings."""
 
-NOUN, AFFIX, NUMBER, OTHER = "noun", "affix", "number", ""
-"""Kinds of morphemes: nouns and names; what makes a longer noun of one; numbers and counters; all else."""
+NOUN, AFFIX, NUMBER, COUNTER, OTHER = "noun", "affix", "number", "counter", ""
+"""Kinds of morphemes: nouns and names; what makes a longer noun of one; numbers; what is counted with; all else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from ..model.objects import InteractionModel
 from .features import morphemes_of
 from .frames import Frame, Shape, SlotFrame
 from .languages.base import Language
-from .morphemes import AFFIX, NOUN, OTHER
+from .morphemes import AFFIX, COUNTER, NOUN, OTHER
 from .pieces import Piece, Pieces
 from .results import FilledSlot
 from .text import Text, read, script
@@ -23,6 +23,7 @@ _MOSTLY = 0.8  # share of nouns from which a slot is one for nouns, and not for 
 _TELLING = 2.0  # as two characters beside it, which tell a slot even where nothing behind it does
 _READ = 20  # phrases of a slot that are read for that
 _NAMING = frozenset({NOUN, AFFIX})
+_GOING_ON = _NAMING | {COUNTER}  # 機 in 飛行機, 席 in 指定席
 _UNDIVIDED = frozenset({"katakana", "latin"})
 
 
@@ -154,10 +155,10 @@ def _groups(pieces: Pieces) -> Iterator[list[Piece]]:
     """Return the nouns that follow each other, with what makes longer ones of them."""
     group: list[Piece] = []
     for piece in pieces:
-        if group and (piece.kind not in _NAMING or piece.start != group[-1].end):
+        if group and (piece.kind not in _GOING_ON or piece.start != group[-1].end):
             yield group
             group = []
-        if piece.kind in _NAMING:
+        if piece.kind in (_GOING_ON if group else _NAMING):
             group.append(piece)
     if group:
         yield group

@@ -23,12 +23,14 @@ class Order:
 
     :ivar links: pairs of slots that follow each other, and what stands between.
     :ivar first: for pairs of slots of one type how often the first comes first, -1 to 1.
+    :ivar before_another: slots right behind which another one begins.
     :ivar needs: the slots of its type that every expression with a slot has as well.
     :ivar usual: for slots that are not the only one of their type how many expressions have them, 0 to 1.
     """
 
     links: Mapping[tuple[str, str], frozenset[str]]
     first: Mapping[tuple[str, str], float]
+    before_another: frozenset[str]
     needs: Mapping[str, frozenset[str]]
     usual: Mapping[str, float]
 
@@ -76,6 +78,7 @@ def order_of(types: Mapping[str, str], expressions: Sequence[tuple[str, Sequence
     return Order(
         {pair: frozenset(words) for pair, words in links.items()},
         {pair: _first(together, pair) for pair in pairs},
+        frozenset(before for (before, _), words in links.items() if "" in words),
         {name: frozenset(b for a, b in pairs if a == name and 0 < had[a] == both[a, b]) for name in rivals},
         {name: had[name] / max(1, len(expressions)) for name in rivals},
     )

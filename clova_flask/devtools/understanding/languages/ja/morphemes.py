@@ -6,7 +6,7 @@ import threading
 from importlib import import_module
 from typing import Any
 
-from ...morphemes import AFFIX, CONTENT, FUNCTION, LIGHT, NOUN, NUMBER, OTHER, Analyse, Morpheme
+from ...morphemes import AFFIX, CONTENT, COUNTER, FUNCTION, LIGHT, NOUN, NUMBER, OTHER, Analyse, Morpheme
 
 _CONTENTS = frozenset(
     "名詞 動詞 形容詞 形状詞 副詞 代名詞 連体詞 接頭辞 感動詞 接尾辞".split()  # noqa: SIM905
@@ -50,7 +50,7 @@ def _weight(part: str, detail: str) -> float:
 
 def _kind(part: str, detail: str, more: str) -> str:
     if detail == "数詞" or more in _COUNTERS:
-        return NUMBER
+        return COUNTER if more in _COUNTERS else NUMBER
     if part in {"接頭辞", "接尾辞"} and detail not in {"動詞的", "形容詞的"}:
         return AFFIX
     if part in {"名詞", "形状詞"} and more != _TIMES and detail != "助動詞語幹":
