@@ -18,7 +18,7 @@ from .results import FilledSlot
 from .text import Text, read, script
 from .tokens import Span
 
-_LEAST = 2  # characters of a word that fills a slot
+_LEAST = 2  # characters of a word that fills a slot, where no analyser tells that it is a noun
 _MOSTLY = 0.8  # share of nouns from which a slot is one for nouns, and not for moods: 明るい
 _TELLING = 2.0  # as two characters beside it, which tell a slot even where nothing behind it does
 _READ = 20  # phrases of a slot that are read for that
@@ -72,6 +72,7 @@ class OpenSlots:
             fits = [
                 (fit, end - start, start, slot.name)
                 for start, end, is_noun in choices
+                if end - start >= (1 if is_noun else _LEAST)
                 for slot in unfilled
                 if start >= place and is_noun is (bool(pieces) and self._types[slot.type])
                 if (fit := _fit(frame, slot, text, (start, end), filled)) > 0
@@ -98,7 +99,7 @@ class OpenSlots:
             yield [one for one in (*nouns, *rest) if self._may_be_name(text.chars[one[0] : one[1]])]
 
     def _may_be_name(self, words: str) -> bool:
-        if len(words) < _LEAST or words in self._language.strays:
+        if words in self._language.strays:
             return False
         return words in self._tagged or words not in self._own
 

@@ -18,7 +18,7 @@ from .languages.base import Language, language
 from .languages.durations import find_durations
 from .languages.times import find_times
 from .pieces import Pieces
-from .standing import standing
+from .standing import standing, unbroken
 from .text import Text, fold, read
 from .units import money_finder, number_finder, quantity_finder
 from .words import order_finder, word_finder
@@ -62,14 +62,20 @@ class SlotFinders:
 
         :param pieces: the morphemes of the utterance.
         """
-        found = {name: tuple(finder(text, now)) for name, finder in self._finders.items()}
-        for name, affixes in self._custom.items():
-            found[name] = tuple(standing(text, found[name], pieces, affixes))
+        found = {
+            name: tuple(self._standing(name, text, finder(text, now), pieces))
+            for name, finder in self._finders.items()
+        }
         for name, items in found.items():
             if any(item.value_type == "DATETIME" for item in items):
                 parts = [part for item in items for part in self._parts(name, item, text, now)]
                 found[name] = (*items, *parts)
         return found
+
+    def _standing(self, name: str, text: Text, found: Iterable[Found], pieces: Pieces) -> Iterable[Found]:
+        if name in self._custom:
+            return standing(text, found, pieces, self._custom[name])
+        return unbroken(text, found, pieces)
 
     def _parts(self, name: str, whole: Found, text: Text, now: datetime) -> Iterator[Found]:
         """Take a day with a time apart, for intents that have a slot for each."""

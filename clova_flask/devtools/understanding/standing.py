@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from .found import Found
-from .pieces import Pieces
+from .morphemes import NOUN
+from .pieces import Piece, Pieces
 from .text import HANGUL, Text, script
 
 _CUT = 0.65
 """How sure a word is that begins or ends inside a longer one, 치즈 in 치즈버거, beside one that does not."""
 _REST = 2  # characters that are left of a compound; of shorter rests a word is hardly made
+_SHORT = 2  # characters of a value that is often a part of another word
 _LEAST, _LEAST_HANGUL = 3, 2  # characters of a word that may be a part of a compound
 
 
@@ -23,6 +25,26 @@ def standing(text: Text, found: Iterable[Found], pieces: Pieces, affixes: frozen
     """
     judged = ((item, _share(text, item, pieces, affixes)) for item in found)
     return [replace(item, sure=item.sure * share) for item, share in judged if share]
+
+
+def unbroken(text: Text, found: Iterable[Found], pieces: Pieces) -> Iterator[Found]:
+    """Leave out short values of built-in types that are a part of another word: 열 in 열차, 낮 in 낮추다.
+
+    :param pieces: the morphemes of the utterance.
+    """
+    for item in found:
+        ends_inside = pieces.around(item.end) is not None
+        if ends_inside and item.head and item.unit and not pieces.around(item.head):
+            yield replace(item, end=item.head, unit=None)
+            continue
+        is_part = ends_inside or _is_hangul_noun(text, pieces.around(item.head)) or pieces.around(item.start) or pieces.begins_with_function(item.start)
+        if not is_part or item.end - item.start > _SHORT:
+            yield item
+
+
+def _is_hangul_noun(text: Text, piece: Piece | None) -> bool:
+    """Whether a number with its counter is a noun, 열차; Japanese ones are words, 一泊, and Korean ones are not."""
+    return piece is not None and piece.kind == NOUN and script(text.said[text.where[piece.start]]) == HANGUL
 
 
 def _share(text: Text, item: Found, pieces: Pieces, affixes: frozenset[str]) -> float:
