@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ..model.catalogue import slot_kind
 from .found import Found
 from .frames import Frame, SlotFrame, counter_at
+from .heard import Heard
 from .languages.base import Language
 from .text import Text
 
 _WIDTH = 24  # combinations that are followed at once
 _MIN_GAIN = 0.5  # gain that a value must have
 _OF_ITS_KIND = 0.6  # a time of day where the expressions have times of day
-_USUAL = 0.5  # share of a kind from which a slot is one for days, or one for times
+_OWN_UNIT, _STRANGE_UNIT = 0.4, -0.25
+_LONGEST = 12  # characters that count
+_TOLD_APART = 1.5  # what stands beside counts more where another slot is of the same type
 _ALONE = 0.2  # the slot may be all that is said, and is
 _ASKED = 0.4  # less than its kind: who is asked for a day and says a time means the time
 
@@ -36,36 +41,55 @@ class Filling:
         return self.slot.name, self.found.start, self.end
 
 
-_State = tuple[float, int, frozenset[str], tuple[Filling, ...]]
+_State = tuple[float, tuple[Filling, ...]]
 
 
-def assign(
-    frame: Frame, text: Text, found: Mapping[str, Sequence[Found]], asked: str | None = None
-) -> tuple[Filling, ...]:
+def assign(frame: Frame, heard: Heard, asked: str | None = None) -> tuple[Filling, ...]:
     """Fill an intent's slots as well as what was said allows.
 
-    :param found: what was found, by slot type.
     :param asked: the slot that the extension has asked for.
     """
-    types = [slot.type for slot in frame.slots.values()]
-    options = [
-        option
-        for slot in frame.slots.values()
-        for item in found.get(slot.type, ())
-        if (option := _option(slot, item, text, frame.language, types.count(slot.type) > 1)).gain >= _MIN_GAIN
-    ]
+    text = heard.text
+    options = list(_options(frame, heard))
+    options = [option for option in options if not _is_of_another(option, options, text)]
     options = [_wanted(option) if option.slot.name == asked else option for option in options]
     options = _without_points_counted_back(options, text, frame.language.ago)
     options.sort(key=lambda option: (option.found.start, option.end, option.slot.name))
-    states: list[_State] = [(0.0, 0, frozenset(), ())]
+    states: list[_State] = [(0.0, ())]
     for option in options:
         states += [
-            (gain + option.gain, option.end, used | {option.slot.name}, (*filled, option))
-            for gain, end, used, filled in states
-            if end <= option.found.start and option.slot.name not in used
+            (gain + option.gain + _link(frame, text, filled, option), (*filled, option))
+            for gain, filled in states
+            if not filled or _may_follow(filled, option)
         ]
         states = sorted(states, key=lambda state: -state[0])[:_WIDTH]
-    return states[0][3]
+    return max(states, key=lambda state: state[0] + frame.order.fit([one.slot.name for one in state[1]]))[1]
+
+
+def _is_of_another(option: Filling, options: Sequence[Filling], text: Text) -> bool:
+    """Whether the unit of a number is strange to its slot, and another slot is for it: 60킬로 열 번 세 세트."""
+    if not option.slot.counts or not option.found.head:
+        return False
+    unit = text.chars[option.found.head : max(option.end, option.found.end)]
+    if not unit or unit in option.slot.units:
+        return False
+    others = (other for other in options if other.found.start == option.found.start)
+    return any(
+        unit in other.slot.units if other.slot.counts else other.end >= option.end
+        for other in others
+        if other.slot is not option.slot and slot_kind(other.slot.type) != "datetime"
+    )
+
+
+def _may_follow(filled: tuple[Filling, ...], option: Filling) -> bool:
+    return filled[-1].end <= option.found.start and all(one.slot is not option.slot for one in filled)
+
+
+def _link(frame: Frame, text: Text, filled: tuple[Filling, ...], option: Filling) -> float:
+    if not filled:
+        return 0.0
+    between = text.chars[filled[-1].end : option.found.start]
+    return frame.order.link(filled[-1].slot.name, between, option.slot.name)
 
 
 def _without_points_counted_back(
@@ -88,49 +112,43 @@ def _without_points_counted_back(
     ]
 
 
-def refused(
-    text: Text, found: Mapping[str, Sequence[Found]], not_this: tuple[str, ...]
-) -> list[tuple[int, int]]:
-    """Return the stretches that were said not to be meant, 콜라 말고, none overlapping another.
-
-    :param not_this: what says so behind them.
-    """
-    spans = {
-        (item.start, item.end)
-        for items in found.values()
-        for item in items
-        if text.chars[item.end :].startswith(not_this)
-    }
-    apart: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if not apart or apart[-1][1] <= start:
-            apart.append((start, end))
-    return apart
+def _options(frame: Frame, heard: Heard) -> Iterator[Filling]:
+    types = Counter(slot.type for slot in frame.slots.values())
+    for slot in frame.slots.values():
+        for found in heard.found.get(slot.type, ()):
+            if any(one.concerns(slot, found) for one in heard.unmeant):
+                continue
+            if found.is_part and (slot.name, found.kind) not in frame.parts:
+                continue
+            for end in _ends(frame, slot, found, heard.text):
+                gain = _gain(slot, found, end, heard.text, frame.language, types[slot.type] > 1)
+                if gain >= _MIN_GAIN:
+                    yield Filling(slot, found, end, gain)
 
 
-def _option(slot: SlotFrame, found: Found, text: Text, language: Language, has_rival: bool) -> Filling:
-    end = found.head or found.end
-    if slot.counts:
-        end += counter_at(text, end, language.counters)
-        if found.head and not slot.unit_inside and found.end > end and found.unit:
-            end = found.end
-    else:
-        end = found.end
+def _ends(frame: Frame, slot: SlotFrame, found: Found, text: Text) -> set[int]:
+    """Return where what belongs to a value may end: a number with its unit, or without it where slots have both."""
+    if not slot.counts:
+        return {found.end}
+    head = found.head or found.end
+    end = max(found.end if found.unit else head, head + counter_at(text, head, frame.language.counters))
+    return {end, head} if slot.name in frame.order.before_another else {end}
+
+
+def _gain(slot: SlotFrame, found: Found, end: int, text: Text, language: Language, has_rival: bool) -> float:
+    """Judge how well a value fits a slot."""
     rest = text.chars[end:]
-    kind = slot.kinds.get(found.kind or "", 0.0)
-    is_strange = found.is_part and (not has_rival or kind < _USUAL)
-    if rest.startswith(language.not_this) or is_strange:
-        return Filling(slot, found, end, 0.0)
     context = _beside(slot.before, text.chars[: found.start][::-1])
     context += _beside(slot.after, language.one_form(rest))
-    unit = 0.0
+    fitting = found.sure * (0.5 + 0.25 * min(found.end - found.start, _LONGEST))
     if slot.counts and found.unit and slot.units:
-        unit = 0.4 if text.chars[found.head : found.end] in slot.units else -0.25
-    length = min(found.end - found.start, 12)
-    fitting = _OF_ITS_KIND * kind if has_rival else 0.0
+        fitting += _OWN_UNIT if text.chars[found.head : found.end] in slot.units else _STRANGE_UNIT
+    if has_rival:
+        fitting += _OF_ITS_KIND * slot.kinds.get(found.kind or "", 0.0)
+        context *= _TOLD_APART
     if slot.alone and found.start == 0 and not rest:
         fitting += _ALONE
-    return Filling(slot, found, end, found.sure * (0.5 + 0.25 * length) + context + unit + fitting)
+    return fitting + context
 
 
 def _wanted(option: Filling) -> Filling:

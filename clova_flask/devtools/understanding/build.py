@@ -10,6 +10,8 @@ from .built_in import built_in_intents
 from .classifier import Trained, trained
 from .frames import Frame, ReadKind, SlotFrame, frame, words_of
 from .languages.base import Language, language
+from .open_slots import OpenWords, open_words
+from .order import Order
 from .progress import Progress
 from .score import Compared, compared
 from .shapes import Shapes, ShapesByText
@@ -25,12 +27,16 @@ class Intent:
 
     :ivar slots: what is known of its slots.
     :ivar always: the slots that every expression has.
+    :ivar parts: slots that hold the day, or the time, where an expression has a slot for each.
+    :ivar order: how its slots stand to each other.
     :ivar texts: by the letters of each expression, which one it is; of equal ones the first.
     :ivar signatures: the same by the letters with names in place of what fills the slots.
     """
 
     slots: dict[str, SlotFrame]
     always: frozenset[str]
+    parts: frozenset[tuple[str, str]]
+    order: Order
     texts: dict[str, int]
     signatures: dict[str, int]
 
@@ -43,19 +49,21 @@ class Build:
     :ivar words: the words of its expressions that the language's lexicon does not know.
     :ivar compared: its expressions, made ready to be compared.
     :ivar trained: the classifier.
+    :ivar open_words: what the expressions tell of slots that any words fill.
     """
 
     intents: dict[str, Intent]
     words: tuple[str, ...]
     compared: Compared
     trained: Trained
+    open_words: OpenWords
 
     def frames(self, intents: Mapping[str, CustomIntent], spoken: Language) -> Iterator[Frame]:
         """Return the intents, ready for comparison, with expressions that are read when they are needed."""
         for name, known in self.intents.items():
             shapes = Shapes(intents[name], spoken)
             signatures = ShapesByText(shapes, known.signatures)
-            yield Frame(name, spoken, shapes, known.slots, signatures, known.always)
+            yield Frame(name, spoken, shapes, known.slots, signatures, known.always, known.parts, known.order)
 
 
 def intents_of(model: InteractionModel) -> dict[str, CustomIntent]:
@@ -79,6 +87,7 @@ def build(model: InteractionModel, read_kind: ReadKind, progress: Progress) -> B
         tuple(sorted(words)),
         compared(frames, lexicon, progress, _COMPARED),
         trained(frames, model.intents, spoken, progress, 1 - _FRAMES - _WORDS - _COMPARED),
+        open_words(frames, model, spoken),
     )
 
 
@@ -88,4 +97,4 @@ def _kept(frame: Frame) -> Intent:
     for number, shape in enumerate(frame.shapes):
         texts.setdefault(shape.text.chars, number)
     signatures = {text: numbers[id(shape)] for text, shape in frame.signatures.items()}
-    return Intent(frame.slots, frame.always, texts, signatures)
+    return Intent(frame.slots, frame.always, frame.parts, frame.order, texts, signatures)

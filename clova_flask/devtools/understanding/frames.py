@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ..model.catalogue import slot_kind
 from ..model.objects import CustomIntent, Expression
 from .languages.base import Language
+from .order import Order, order_of
 from .text import Text, fold, read
 from .tokens import Lexicon, Span
 
@@ -69,6 +70,8 @@ class Frame:
     :ivar slots: what is known of its slots.
     :ivar signatures: its expressions with names in place of what fills the slots.
     :ivar always: the slots that every expression has.
+    :ivar parts: slots that hold the day, or the time, where an expression has a slot for each.
+    :ivar order: how its slots stand to each other.
     """
 
     name: str
@@ -77,6 +80,8 @@ class Frame:
     slots: dict[str, SlotFrame]
     signatures: Mapping[str, Shape]
     always: frozenset[str]
+    parts: frozenset[tuple[str, str]]
+    order: Order
 
 
 def shape(expression: Expression, counting: frozenset[str], counters: frozenset[str]) -> Shape:
@@ -150,7 +155,13 @@ def frame(intent: CustomIntent, language: Language, read_kind: ReadKind) -> Fram
         signatures.setdefault(signature(item.text, item.spans), item)
     filled = [frozenset(name for name, _, _ in item.spans) for item in shapes]
     always = frozenset.intersection(*filled) if filled else frozenset()
-    return Frame(intent.name, language, shapes, slots, signatures, always)
+    order = order_of(
+        {name: slot.type for name, slot in slots.items()},
+        [(item.text.chars, [span for span in item.spans if span[0] in slots]) for item in shapes],
+    )
+    return Frame(
+        intent.name, language, shapes, slots, signatures, always, _parts(slots, shapes, read_kind), order
+    )
 
 
 def _slot_frame(
@@ -191,6 +202,27 @@ def _kinds(name: str, type_: str, shapes: Sequence[Shape], read_kind: ReadKind) 
     read = [read_kind(type_, text) for text in list(dict.fromkeys(said))[:_MAX_READ]]
     counted = Counter(one for one in read if one)
     return {one: count / counted.total() for one, count in sorted(counted.items())}
+
+
+def _parts(
+    slots: dict[str, SlotFrame], shapes: Sequence[Shape], read_kind: ReadKind
+) -> frozenset[tuple[str, str]]:
+    """Return the slots of days and of times that stand in one expression."""
+    parts: set[tuple[str, str]] = set()
+    several = [
+        item
+        for item in shapes
+        if sum(bool(slots[name].kinds) for name, *_ in item.spans if name in slots) > 1
+    ]
+    for item in several[:_MAX_READ]:
+        kinds = {
+            part.slot: read_kind(slots[part.slot].type, part.text)
+            for part in item.expression.parts
+            if part.slot in slots and slots[part.slot].kinds
+        }
+        if {"DATE", "TIME"} <= {*kinds.values()}:
+            parts.update((name, kind) for name, kind in kinds.items() if kind in ("DATE", "TIME"))
+    return frozenset(parts)
 
 
 def _heads(beside: str) -> list[str]:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 CONTENT, LIGHT, FUNCTION = 1.0, 0.5, 0.25
 """What morphemes weigh: nouns and verbs; verbs that mostly help others; particles and endings."""
 
+NOUN, AFFIX, NUMBER, COUNTER, OTHER = "noun", "affix", "number", "counter", ""
+"""Kinds of morphemes: nouns and names; what makes a longer noun of one; numbers; what is counted with; all else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Morpheme:
@@ -17,6 +20,7 @@ class Morpheme:
     :ivar end: where it ends.
     :ivar form: its dictionary form.
     :ivar weight: how much it tells of what is meant.
+    :ivar kind: what kind it is, as far as names are concerned.
     :ivar kin: the groups of words that mean about the same, of which it is one.
     """
 
@@ -24,6 +28,7 @@ class Morpheme:
     end: int
     form: str
     weight: float
+    kind: str = OTHER
     kin: tuple[str, ...] = ()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 
 from ..model.catalogue import slot_kind
 from ..model.objects import InteractionModel
@@ -16,9 +17,13 @@ from .found import Finder, Found
 from .languages.base import Language, language
 from .languages.durations import find_durations
 from .languages.times import find_times
-from .text import Text, read
+from .pieces import Pieces
+from .standing import standing, unbroken
+from .text import Text, fold, read
 from .units import money_finder, number_finder, quantity_finder
 from .words import order_finder, word_finder
+
+_AFFIX = 3  # characters that an affix has at the most
 
 
 def built_in_finder(name: str, spoken: Language) -> Finder:
@@ -49,16 +54,28 @@ class SlotFinders:
     def __init__(self, model: InteractionModel) -> None:
         names = {slot.type for intent in model.intents.values() for slot in intent.slots}
         self._spoken = language(model.language)
+        self._custom = _affixes(model, self._spoken)
         self._finders = {name: _finder(name, model, self._spoken) for name in sorted(names)}
 
-    def find(self, text: Text, now: datetime) -> dict[str, tuple[Found, ...]]:
-        """Find all that could be values, by type."""
-        found = {name: tuple(finder(text, now)) for name, finder in self._finders.items()}
+    def find(self, text: Text, now: datetime, pieces: Pieces) -> dict[str, tuple[Found, ...]]:
+        """Find all that could be values, by type.
+
+        :param pieces: the morphemes of the utterance.
+        """
+        found = {
+            name: tuple(self._standing(name, text, finder(text, now), pieces))
+            for name, finder in self._finders.items()
+        }
         for name, items in found.items():
             if any(item.value_type == "DATETIME" for item in items):
                 parts = [part for item in items for part in self._parts(name, item, text, now)]
                 found[name] = (*items, *parts)
         return found
+
+    def _standing(self, name: str, text: Text, found: Iterable[Found], pieces: Pieces) -> Iterable[Found]:
+        if name in self._custom:
+            return standing(text, found, pieces, self._custom[name])
+        return unbroken(text, found, pieces)
 
     def _parts(self, name: str, whole: Found, text: Text, now: datetime) -> Iterator[Found]:
         """Take a day with a time apart, for intents that have a slot for each."""
@@ -101,6 +118,21 @@ def _finder(name: str, model: InteractionModel, spoken: Language) -> Finder:
     if slot_kind(name) is not None:
         return built_in_finder(name, spoken)
     return _nothing  # a type that is not defined: the checks of the model report it
+
+
+def _affixes(model: InteractionModel, spoken: Language) -> dict[str, frozenset[str]]:
+    """List what may stand behind the entries of each custom type, and so does in the expressions."""
+    affixes = {name: {"", *spoken.affixes} for name in model.slot_types}
+    for intent in model.intents.values():
+        types = {slot.name: slot.type for slot in intent.slots}
+        for expression in intent.expressions:
+            for part, following in pairwise(expression.parts):
+                type_ = types.get(part.slot or "")
+                if type_ in affixes and following.slot is None:
+                    beside = fold(following.text[:_AFFIX])
+                    affixes[type_].update(beside[:length] for length in range(1, len(beside) + 1))
+    used = {slot.type for intent in model.intents.values() for slot in intent.slots}
+    return {name: frozenset(words) for name, words in affixes.items() if name in used}
 
 
 def _nothing(text: Text, now: datetime) -> Iterable[Found]:

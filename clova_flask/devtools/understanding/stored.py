@@ -18,7 +18,7 @@ _PLAIN = (str, int, float, bool)
 def encode(value: Any, arrays: Arrays) -> Any:
     """Turn a value into what JSON can write.
 
-    :param value: data classes, mappings with names, sequences and sets of them, and arrays.
+    :param value: data classes, mappings by names or tuples of them, sequences and sets of them, and arrays.
     :param arrays: gets the arrays, each by the name that stands in its place.
     """
     if isinstance(value, np.ndarray):
@@ -28,7 +28,9 @@ def encode(value: Any, arrays: Arrays) -> Any:
     if is_dataclass(value):
         return {one.name: encode(getattr(value, one.name), arrays) for one in fields(value)}
     if isinstance(value, Mapping):
-        return {name: encode(one, arrays) for name, one in value.items()}
+        if all(isinstance(name, str) for name in value):
+            return {name: encode(one, arrays) for name, one in value.items()}
+        return [[name, encode(one, arrays)] for name, one in value.items()]
     if isinstance(value, frozenset):
         return sorted(value)
     if isinstance(value, tuple):
@@ -51,6 +53,9 @@ def decode(hint: Any, data: Any, arrays: Mapping[str, NDArray[Any]]) -> Any:
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is np.ndarray:
         return _array(arguments[1], arrays[_of(str, data)])
+    if origin is dict and arguments[0] is not str and data:
+        pairs = {tuple(name): one for name, one in _of(list, data)}
+        return _each(arguments[1], pairs, arrays)
     if origin is dict:
         return _each(arguments[1], _of(dict, data), arrays)
     if origin in (tuple, frozenset):

@@ -12,12 +12,13 @@ LONGEST = 300
 _BETWEEN_DIGITS = ".,:/-"
 _KEPT_SIGNS = "%$€¥£₩°~"
 _KATAKANA = range(0x30A1, 0x30F7)
+HANGUL = "hangul"
 _SCRIPTS = (
     ("kana", "ぁ", "ゖ"),
     ("katakana", "ァ", "ヿ"),
     ("han", "々", "〇"),
     ("han", "㐀", "鿿"),
-    ("hangul", "가", "힣"),
+    (HANGUL, "가", "힣"),
 )
 _TO_HIRAGANA = 0x60
 _HANGUL = range(0xAC00, 0xD7A4)
@@ -55,13 +56,13 @@ class Text:
 
     def joints(self) -> frozenset[int]:
         """Return the places where words may begin or end: the gaps, and where the script changes."""
-        scripts = [_script(self.said[place]) for place in self.where]
+        scripts = [script(self.said[place]) for place in self.where]
         changes = (n for n in range(1, len(scripts)) if scripts[n] != scripts[n - 1])
         return self.gaps | frozenset(changes)
 
 
 @lru_cache(_MAX_KEPT)
-def _script(char: str) -> str:
+def script(char: str) -> str:
     """Return the script of a character, as far as it separates words."""
     for script, first, last in _SCRIPTS:
         if first <= char <= last:

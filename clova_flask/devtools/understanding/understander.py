@@ -15,17 +15,21 @@ from ...texts.templated import Templated
 from ...wire.names import find_key, spellings
 from ..model.objects import InteractionModel
 from .answers import is_of_another_slot, preferred
-from .assign import Filling, assign, refused
+from .assign import Filling, assign
 from .build import build, intents_of
 from .built_in import not_understood
 from .classifier import Classifier
+from .corrections import taken_back
 from .exact import exact_filling
+from .features import morphemes_of
 from .found import Found
 from .frames import Frame, Shape, signature
 from .fuzzy import ratio, require
+from .heard import Heard
 from .kept_builds import kept_build
 from .languages.base import language
-from .open_slots import open_slots
+from .open_slots import OpenSlots
+from .pieces import Pieces
 from .progress import Progress, Tell
 from .results import FilledSlot, Understanding, why
 from .score import LEFT_OVER, Nearest, Scorer, slot_tokens
@@ -38,7 +42,6 @@ THRESHOLD = 0.26
 
 _SAME_WORDS = 0.97  # an expression with other values in its slots
 _NEARLY = 0.88  # likeness from which an utterance counts as a misspelt expression
-_SURE = 0.75
 _UNKNOWN = 0.4  # what is lost by an utterance of unknown words
 _LEFT_OVER = 1.2
 _BUILT_IN = 0.95  # a custom intent wins when both are about as near
@@ -88,6 +91,7 @@ class Understander:
         self._lexicon = Lexicon(self._language, known.words)
         self._scorer = Scorer(list(self._frames.values()), known.compared)
         self._classifier = Classifier(known.trained, self._language)
+        self._open_slots = OpenSlots(known.open_words, self._language)
 
     def understand(
         self, utterance: str, *, now: datetime | None = None, asked: str | None = None
@@ -129,10 +133,11 @@ class Understander:
         text = read(utterance)
         if not text.chars:
             return [chosen]
-        fillings, ranked = self._ranked(text, moment, asked)
+        heard = self._hear(text, moment)
+        fillings, ranked = self._ranked(heard, asked)
         near = [pair for pair in ranked if pair[1].score > 0]
         others = [pair for pair in near if not (chosen.is_near and pair[0] == chosen.intent)]
-        return [chosen, *(self._as_near(text, pair, fillings) for pair in others[:_CONSIDERED])]
+        return [chosen, *(self._as_near(heard, pair, fillings) for pair in others[:_CONSIDERED])]
 
     def value_of(self, type_: str, phrase: str, *, now: datetime | None = None) -> str | None:
         """Read a phrase as a value of a slot type.
@@ -174,19 +179,25 @@ class Understander:
         )
 
     def _by_likeness(self, text: Text, now: datetime, asked: str | None) -> Understanding:
-        fillings, ranked = self._ranked(text, now, asked)
+        heard = self._hear(text, now)
+        fillings, ranked = self._ranked(heard, asked)
         if not ranked or ranked[0][1].score < self.threshold:
             return self._not_understood(ranked)
-        return replace(self._as_near(text, ranked[0], fillings), candidates=_rounded(ranked[1:]))
+        return replace(self._as_near(heard, ranked[0], fillings), candidates=_rounded(ranked[1:]))
 
-    def _ranked(self, text: Text, now: datetime, asked: str | None) -> tuple[Fillings, Ranking]:
+    def _hear(self, text: Text, now: datetime) -> Heard:
+        pieces = Pieces(text, morphemes_of(text, self._language))
+        found = self._finders.find(text, now, pieces)
+        return Heard(text, pieces, found, taken_back(text, found, self._language))
+
+    def _ranked(self, heard: Heard, asked: str | None) -> tuple[Fillings, Ranking]:
         """Return what fills the slots of each intent, and the intents by how near they are."""
-        found = self._finders.find(text, now)
+        text = heard.text
         fillings = {
-            name: assign(item, text, found, asked and find_key(item.slots, spellings(asked)))
+            name: assign(item, heard, asked and find_key(item.slots, spellings(asked)))
             for name, item in self._frames.items()
         }
-        scores = self._beside_likelihoods(text, self._scores(text, found, fillings), fillings)
+        scores = self._beside_likelihoods(text, self._scores(heard, fillings), fillings)
         if asked is not None:
             endings = self._language.answer_endings
             scores = {
@@ -194,12 +205,14 @@ class Understander:
             }
         return fillings, sorted(scores.items(), key=lambda pair: -pair[1].score)
 
-    def _as_near(self, text: Text, pair: tuple[str, Nearest], fillings: Fillings) -> Understanding:
+    def _as_near(self, heard: Heard, pair: tuple[str, Nearest], fillings: Fillings) -> Understanding:
         name, near = pair
-        filled = fillings[name]
-        slots = {filling.slot.name: _filled(filling, text) for filling in filled}
-        tokens = self._lexicon.take_apart(text, [filling.span[1:] for filling in filled])
-        slots |= open_slots(self._frames[name], self.model, text, filled, tokens)
+        text = heard.text
+        spans = {filling.slot.name: filling.span[1:] for filling in fillings[name]}
+        slots = {filling.slot.name: _filled(filling, text) for filling in fillings[name]}
+        tokens = self._lexicon.take_apart(text, heard.with_unmeant(spans.values()))
+        unknown = heard.unknown(tokens.unexplained)
+        slots |= self._open_slots.fill(self._frames[name], text, spans, unknown, heard.pieces)
         confidence = round(min(near.score, 0.99), 4)
         nearest = near.shape.expression.text if near.shape else ""
         return Understanding(
@@ -210,27 +223,24 @@ class Understander:
             nearest=nearest,
         )
 
-    def _scores(
-        self, text: Text, found: Mapping[str, Sequence[Found]], fillings: Fillings
-    ) -> dict[str, Nearest]:
+    def _scores(self, heard: Heard, fillings: Fillings) -> dict[str, Nearest]:
         """Score every intent; those whose slots fill the same stretches are compared together."""
         alike: dict[tuple[tuple[Span, str], ...], list[str]] = defaultdict(list)
         for name, filled in fillings.items():
             alike[tuple((filling.span[1:], filling.slot.type) for filling in filled)].append(name)
-        unwanted = refused(text, found, self._language.not_this)
         taken: dict[tuple[Span, ...], Tokens] = {}
         scores: dict[str, Nearest] = {}
         for key, names in alike.items():
-            spans = tuple(sorted({*(span for span, _ in key), *_apart_from(unwanted, key)}))
+            spans = heard.with_unmeant(span for span, _ in key)
             if spans not in taken:
-                taken[spans] = self._lexicon.take_apart(text, spans)
-            left_over = _left_over(found, taken[spans])
+                taken[spans] = self._lexicon.take_apart(heard.text, spans)
+            left_over = heard.left_over(taken[spans].unexplained)
             slots = slot_tokens([type_ for _, type_ in key]) | {
                 f"{token}{LEFT_OVER}": _LEFT_OVER for token in left_over
             }
             scores |= self._scorer.nearest(taken[spans], slots, frozenset(names))
         order = {name: scores[name] for name in fillings if name in scores}
-        return {name: self._nearly(name, near, text, fillings[name]) for name, near in order.items()}
+        return {name: self._nearly(name, near, heard.text, fillings[name]) for name, near in order.items()}
 
     def _beside_likelihoods(
         self, text: Text, scores: Mapping[str, Nearest], fillings: Fillings
@@ -263,28 +273,6 @@ class Understander:
             # The few words of the built-in intents say little when much else was said.
             return Nearest(near.score * near.known * _BUILT_IN, near.shape)
         return Nearest(near.score * (1 - _UNKNOWN + _UNKNOWN * near.known), near.shape)
-
-
-def _apart_from(unwanted: Sequence[Span], key: Sequence[tuple[Span, str]]) -> list[Span]:
-    """Return the stretches that overlap with none that fill a slot."""
-    return [
-        (start, end)
-        for start, end in unwanted
-        if all(end <= first or last <= start for (first, last), _ in key)
-    ]
-
-
-def _left_over(found: Mapping[str, Sequence[Found]], tokens: Tokens) -> list[str]:
-    """Return the types of what was surely said and has no slot: it speaks for intents that have one."""
-    return [
-        type_
-        for type_, items in found.items()
-        if any(
-            item.sure >= _SURE and start <= item.start < end
-            for item in items
-            for start, end in tokens.unexplained
-        )
-    ]
 
 
 def _filled(filling: Filling, text: Text) -> FilledSlot:

@@ -41,9 +41,14 @@ class Language:
     :ivar word_endings: how the words of such a type end, where the ending tells the type.
     :ivar particles_of_places: particles that may stand behind a word with such an ending.
     :ivar particles: particles that may stand behind an entry of a custom slot type.
+    :ivar affixes: those that may stand behind a name, which stays what it is: 行き, 님; all others make another
+        word of it, as 線 does.
+    :ivar strays: words that say how far, how long or when, beside others, and name nothing: 以内, 이번.
     :ivar one_form: writes a particle at the beginning of a text in one form, where it has two.
     :ivar linking: the particle between a day and a time.
     :ivar not_this: what says that the word before it is not meant.
+    :ivar corrections: all that stands between what was said first and what is meant instead; its group
+        ``word`` is what tells so: 아니, いや.
     :ivar ago: what counts back from now the length of time before it.
     :ivar answer_endings: all that may stand behind an answer that is nothing else.
     """
@@ -64,9 +69,12 @@ class Language:
     word_endings: Mapping[str, str] = field(default_factory=dict)
     particles_of_places: tuple[str, ...] = ()
     particles: frozenset[str] = frozenset()
+    affixes: frozenset[str] = frozenset()
+    strays: frozenset[str] = frozenset()
     one_form: Callable[[str], str] = str
     linking: str = ""
     not_this: tuple[str, ...] = ()
+    corrections: re.Pattern[str]
     ago: tuple[str, ...] = ()
     answer_endings: re.Pattern[str]
 

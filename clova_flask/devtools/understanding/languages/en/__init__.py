@@ -24,5 +24,6 @@ LANGUAGE = Language(
     phrases=PHRASES,
     ordinals=ORDINALS,
     words=WORDS,
+    corrections=re.compile("(?:uh|um|er)*(?P<word>no|nope|sorry|imean|actually|orrather|wait)+(?:uh|um|er)*"),
     answer_endings=re.compile("(?:please)?"),
 )

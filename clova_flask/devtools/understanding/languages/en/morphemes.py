@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...morphemes import CONTENT, FUNCTION, Analyse, Morpheme
+from ...morphemes import CONTENT, FUNCTION, NOUN, OTHER, Analyse, Morpheme
 from .lexicon import FUNCTION as FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
@@ -23,5 +23,6 @@ def _analyse(said: str) -> list[Morpheme]:
 
 def _morpheme(match: re.Match[str]) -> Morpheme:
     word = match[0].lower()
-    weight = FUNCTION if word.replace("'", "") in _FUNCTION else CONTENT
-    return Morpheme(match.start(), match.end(), _ENDING.sub("", word), weight)
+    is_content = word.replace("'", "") not in _FUNCTION
+    weight, kind = (CONTENT, NOUN) if is_content else (FUNCTION, OTHER)
+    return Morpheme(match.start(), match.end(), _ENDING.sub("", word), weight, kind)

@@ -10,7 +10,7 @@ from .lexicon import EXPRESSIONS, FUNCTION, MEANINGS
 from .morphemes import load
 from .numbers import NUMBERS
 from .times import PHRASES
-from .words import COUNTERS, ENDINGS, ORDINALS, WORDS
+from .words import AFFIXES, CORRECTIONS, COUNTERS, ENDINGS, ORDINALS, STRAYS, WORDS
 
 LANGUAGE = Language(
     code="ja",
@@ -28,8 +28,11 @@ LANGUAGE = Language(
     words=WORDS,
     word_endings=ENDINGS,
     particles=folded("を は が に で の"),
+    affixes=folded(AFFIXES),
+    strays=folded(STRAYS),
     linking="の",
-    not_this=("じゃなくて", "ではなく", "じゃなく"),
+    not_this=("じゃなくて", "じゃなく", "ではなくて", "ではなく"),
+    corrections=CORRECTIONS,
     ago=("前",),
     answer_endings=re.compile(
         r"(?:です|で|に|でお願い(?:します)?|にします|がいい(?:です)?|ください|please)?"

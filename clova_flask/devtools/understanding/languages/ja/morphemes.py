@@ -6,11 +6,13 @@ import threading
 from importlib import import_module
 from typing import Any
 
-from ...morphemes import CONTENT, FUNCTION, LIGHT, Analyse, Morpheme
+from ...morphemes import AFFIX, CONTENT, COUNTER, FUNCTION, LIGHT, NOUN, NUMBER, OTHER, Analyse, Morpheme
 
 _CONTENTS = frozenset(
     "名詞 動詞 形容詞 形状詞 副詞 代名詞 連体詞 接頭辞 感動詞 接尾辞".split()  # noqa: SIM905
 )
+_TIMES = "副詞可能"  # 今晩, 今度, 以内: nouns that mostly tell when, or how far
+_COUNTERS = frozenset({"助数詞", "助数詞可能"})
 _SIGNS = frozenset({"補助記号", "空白"})
 _MAY_HELP = "非自立可能"  # する, くれる, ある: a verb of their own, or an ending of another's
 
@@ -30,9 +32,9 @@ def load() -> Analyse:
         if not hasattr(own, "tokenizer"):
             own.tokenizer = make(mode=sudachi.SplitMode.B)
         return [
-            Morpheme(one.begin(), one.end(), one.normalized_form(), weight, _kin(one))
+            Morpheme(one.begin(), one.end(), one.normalized_form(), weight, _kind(*parts), _kin(one))
             for one in own.tokenizer.tokenize(said)
-            if (weight := _weight(*one.part_of_speech()[:2]))
+            if (weight := _weight(*(parts := one.part_of_speech()[:3])[:2]))
         ]
 
     return analyse
@@ -49,3 +51,13 @@ def _weight(part: str, detail: str) -> float:
     if part in _CONTENTS:
         return CONTENT
     return 0.0 if part in _SIGNS else FUNCTION
+
+
+def _kind(part: str, detail: str, more: str) -> str:
+    if detail == "数詞" or more in _COUNTERS:
+        return COUNTER if more in _COUNTERS else NUMBER
+    if part in {"接頭辞", "接尾辞"} and detail not in {"動詞的", "形容詞的"}:
+        return AFFIX
+    if part in {"名詞", "形状詞"} and more != _TIMES and detail != "助動詞語幹":
+        return NOUN
+    return OTHER

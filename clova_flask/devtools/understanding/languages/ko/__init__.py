@@ -7,9 +7,9 @@ from .durations import DURATIONS
 from .lexicon import EXPRESSIONS, FUNCTION, MEANINGS
 from .morphemes import load
 from .numbers import NUMBERS
-from .particles import ANSWER_ENDINGS, OF_PLACES, PARTICLES, one_form
+from .particles import AFFIXES, ANSWER_ENDINGS, CORRECTIONS, OF_PLACES, PARTICLES, one_form
 from .times import PHRASES
-from .words import COUNTERS, ENDINGS, ORDINALS, WORDS
+from .words import COUNTERS, ENDINGS, ORDINALS, STRAYS, WORDS
 
 LANGUAGE = Language(
     code="ko",
@@ -28,8 +28,11 @@ LANGUAGE = Language(
     word_endings=ENDINGS,
     particles_of_places=OF_PLACES,
     particles=PARTICLES,
+    affixes=folded(AFFIXES),
+    strays=folded(STRAYS),
     one_form=one_form,
     not_this=("말고", "대신", "이말고"),
+    corrections=CORRECTIONS,
     ago=("전",),
     answer_endings=ANSWER_ENDINGS,
 )
