@@ -13,11 +13,11 @@ from ..model.catalogue import slot_kind
 from ..model.objects import InteractionModel
 from .entries import EntryFinder
 from .found import Finder, Found
-from .languages.base import Language, language
+from .languages.base import Language
 from .languages.durations import find_durations
 from .languages.times import find_times
-from .text import Text, read
-from .units import money_finder, number_finder, quantity_finder
+from .text import Text, read, without
+from .units import money_finder, number_finder, quantity_finder, spoken_in
 from .words import order_finder, word_finder
 
 
@@ -26,6 +26,13 @@ def built_in_finder(name: str, spoken: Language) -> Finder:
 
     :param name: its name, ``CLOVA.NUMBER``.
     """
+    if slot_kind(name) == "words" and name != "CLOVA.ORDER":
+        return word_finder(name, spoken)
+    finder = _reader(name, spoken)
+    return lambda text, now: finder(without(text, spoken.other_words), now)
+
+
+def _reader(name: str, spoken: Language) -> Finder:
     kind = slot_kind(name)
     if kind == "datetime":
         return lambda text, now: find_times(text, now, spoken.phrases)
@@ -37,7 +44,7 @@ def built_in_finder(name: str, spoken: Language) -> Finder:
         return money_finder(spoken)
     if kind == "quantity":
         return quantity_finder(name.removeprefix("CLOVA."), spoken)
-    return order_finder(spoken) if name == "CLOVA.ORDER" else word_finder(name, spoken)
+    return order_finder(spoken)
 
 
 class SlotFinders:
@@ -48,7 +55,7 @@ class SlotFinders:
 
     def __init__(self, model: InteractionModel) -> None:
         names = {slot.type for intent in model.intents.values() for slot in intent.slots}
-        self._spoken = language(model.language)
+        self._spoken = spoken_in(model)
         self._finders = {name: _finder(name, model, self._spoken) for name in sorted(names)}
 
     def find(self, text: Text, now: datetime) -> dict[str, tuple[Found, ...]]:

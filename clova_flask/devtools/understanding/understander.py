@@ -21,13 +21,13 @@ from .exact import exact_filling
 from .found import Found
 from .frames import Frame, Shape, frame, signature, words_of
 from .fuzzy import ratio, require
-from .languages.base import language
 from .open_slots import open_slots
 from .results import FilledSlot, Understanding
 from .score import LEFT_OVER, Nearest, Scorer, slot_tokens
 from .slots import SlotFinders
 from .text import Text, read
 from .tokens import Lexicon, Span, Tokens
+from .units import spoken_in
 
 THRESHOLD = 0.26
 """The score below which an utterance is not understood."""
@@ -65,7 +65,7 @@ class Understander:
         self._zone = zone
         self.model = model
         self.threshold = threshold
-        self._language = language(model.language)
+        self._language = spoken_in(model)
         intents = {**model.intents, **built_in_intents(model)}
         self._finders = SlotFinders(model)
         read_kind = self._finders.kind_of

@@ -316,6 +316,14 @@ DURATIONS = """
 삼 주 | P3W
 석 달 | P3M
 일 년 | P1Y
+10분 30초 | PT10M30S
+1.5시간 | PT1H30M
+반년 | P6M
+하루 반 | P1DT12H
+일주일 반 | P10DT12H
+한 달 반 | P1M15D
+1년 반 | P1Y6M
+두 시간 반복 | PT2H
 """
 
 DURATIONS_JA = """
@@ -327,12 +335,26 @@ DURATIONS_JA = """
 2時間半 | PT2H30M
 10ヶ月 | P10M
 ３０分 | PT30M
+10分30秒 | PT10M30S
+1.5時間 | PT1H30M
+1時間半 | PT1H30M
+1ヶ月半 | P1M15D
+半月 | P15D
+"""
+
+DURATIONS_EN = """
+two hours | PT2H
+5 days | P5D
+1.5 hours | PT1H30M
+half an hour | PT30M
+an hour and a half | PT1H30M
+two and a half hours | PT2H30M
 """
 
 
 @pytest.mark.parametrize(
     ("language", "utterance", "value"),
-    rows(("ko", DURATIONS), ("ja", DURATIONS_JA), ("en", "two hours | PT2H\n5 days | P5D")),
+    rows(("ko", DURATIONS), ("ja", DURATIONS_JA), ("en", DURATIONS_EN)),
 )
 def test_how_long(language, utterance, value):
     assert [
@@ -341,8 +363,48 @@ def test_how_long(language, utterance, value):
 
 
 @pytest.mark.parametrize(
+    ("language", "utterance"),
+    [
+        ("ko", "두세 시간"),
+        ("ko", "두 세 시간"),
+        ("ko", "몇십 분"),
+        ("ja", "二三日"),
+        ("ja", "数十分"),
+        ("ja", "2、3日"),
+    ],
+)
+def test_how_long_is_not_definite(language, utterance):
+    assert not list(built_in_finder("CLOVA.DURATION", spoken(language))(read(utterance), NOW))
+
+
+@pytest.mark.parametrize(
+    ("language", "utterance", "wanted"),
+    [
+        ("ko", "온도 낮춰 줘", []), ("ko", "밤고구마 사 줘", []), ("ja", "明日の朝食を7時に", ["2026-11-21", "07:00:00"]), ("ja", "京都の夜景", []),
+        ("ja", "今夜8時に夜食を", ["2026-11-20T20:00:00+09:00"]), ("ja", "きょうとに行く", []),
+    ],
+)  # fmt: skip
+def test_other_words_are_no_times(language, utterance, wanted):
+    found = built_in_finder("CLOVA.DATETIME", spoken(language))(read(utterance), NOW)
+    assert [item.value for item in found] == wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "utterance"),
+    [
+        ("CLOVA.ORDER", "ko", "이번 단계"), ("CLOVA.ORDER", "ko", "한 번만 다시"), ("CLOVA.ORDER", "ja", "一番多い"),
+        ("CLOVA.JP_ADDRESS_KU", "ja", "渋谷区役所に"), ("CLOVA.JP_ADDRESS_SHI", "ja", "都市に住む"), ("CLOVA.JP_ADDRESS_SHI", "ja", "市役所に"),
+    ],
+)  # fmt: skip
+def test_no_such_words(name, language, utterance):
+    assert not list(built_in_finder(name, spoken(language))(read(utterance), NOW))
+
+
+@pytest.mark.parametrize(
     ("name", "language", "utterance", "value"),
     [
+        ("CLOVA.JP_ADDRESS_KU", "ja", "明日渋谷区に行きたい", "渋谷区"), ("CLOVA.JP_ADDRESS_KU", "ja", "今日の横浜市中区の天気", "中区"),
+        ("CLOVA.JP_ADDRESS_SHI", "ja", "神奈川県横浜市は晴れ", "横浜市"), ("CLOVA.JP_ADDRESS_SHI", "ja", "天気はさいたま市でどう", "さいたま市"),
         ("CLOVA.ORDER", "ko", "세 번째 노래", "세 번째"), ("CLOVA.ORDER", "ko", "첫 번째로", "첫 번째"), ("CLOVA.ORDER", "ja", "二番目の曲", "二番目"),
         ("CLOVA.OFFICIALDATE", "ko", "추석에", "추석"), ("CLOVA.OFFICIALDATE", "ja", "こどもの日は", "こどもの日"),
         ("CLOVA.OFFICIALDATE", "ja", "元日", "元日"), ("CLOVA.RELATIVETIME", "ko", "나중에", "나중에"), ("CLOVA.RELATIVETIME", "ja", "さっき", "さっき"),

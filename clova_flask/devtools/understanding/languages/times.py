@@ -108,7 +108,8 @@ def _at(text: Text, place: int, now: datetime, phrases: Phrases) -> tuple[int, F
     end, point = first
     if other or point is None:
         return end, None
-    if point.past and phrases.past.search(text.said):
+    is_deadline = phrases.closing.match(chars, end)
+    if point.past and not is_deadline and phrases.past.search(text.said):
         point = point.past
     second = _second(chars, end, point, now, phrases)
     if second is None:

@@ -136,12 +136,14 @@ _PART = rf"(?:(?P<part>{any_of(PARTS)})에?)?"
 _PAST_SYLLABLES = "".join(map(chr, range(ord("갔"), ord("힣") + 1, 28))).translate(
     {ord("있"): "", ord("겠"): ""}
 )
-_ARRANGED = "예약|예매|신청|취소|등록|결정|확정|계획|마감|변경|배정"
+_ARRANGED = "예약|예매|신청|취소|등록|추가|결정|확정|계획|마감|변경|배정"
+_NO_VERBS = "필요|가능|중요|비슷|특별|급|편|좋|작|많|같|남|높|낮|적|짧|싫|잡"
 _PAST = re.compile(
-    # What is arranged is still to come, though its verb be past: 토요일에 예약했어, 잡혔어, 남았어.
-    rf"^(?!.*(?:(?:{_ARRANGED}) ?[했됐]|되었|하였|[잡남][았혔]|정했|비었|게 ?됐|알았|(?<!\S)됐))"
-    rf".*[{_PAST_SYLLABLES}](?:(?:어요?|지요?|죠|습니다|거든요?|네요?)(?!\S)|던(?!데)"
+    # What is arranged is still to come, though its verb be past: 토요일에 예약했어, 잡혔어, 하기로 했어.
+    rf"^(?!.*(?:(?:{_ARRANGED}) ?[했됐한된]|되었|하였|[잡남][았혔]|정했|비었|기로 ?했|게 ?됐|알았|(?<!\S)됐))"
+    rf".*(?:[{_PAST_SYLLABLES}](?:(?:어요?|지요?|죠|습니다|거든요?|네요?)(?!\S)|던(?!데)"
     r"|(?:습니까|나요?|니|냐|다|더라고?요?|는지|는데요?|을까요?|음|군요?)\W*$)"
+    rf"|(?<!{_NO_VERBS.replace('|', ')(?<!')})[한은간본쓴산] ?(?:거|것|게|걸|기록|내역))"
 )
 
 PHRASES = Phrases(
