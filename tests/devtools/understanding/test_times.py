@@ -68,6 +68,7 @@ first weekend of December | DATE.INTERVAL | 2026-12-05/2026-12-06
 10 pm to 2 am the next day | TIME.INTERVAL | 22:00:00/02:00:00
 the last 3 days | DATE.INTERVAL | 2026-11-18/2026-11-20
 the day after Christmas | DATE | 2026-12-26
+the end of the month | DATE | 2026-11-30
 """
 
 HOLIDAYS_KO = """
@@ -106,6 +107,10 @@ PAST = """
 수요일에 운동할래 | DATE | 2026-11-25
 수요일에 시간 있어 | DATE | 2026-11-25
 토요일에 예약했어 | DATE | 2026-11-21
+토요일에 운동하기로 했더라 | DATE | 2026-11-21
+크리스마스까지인 버터를 넣어 놨어 | DATE | 2026-12-25
+9월에 운동한 기록 보여 줘 | DATE.INTERVAL | 2026-09-01/2026-09-30
+토요일에 필요한 거 알려 줘 | DATE | 2026-11-21
 토요일 약속 취소됐으니까 지워 줘 | DATE | 2026-11-21
 """
 

@@ -92,8 +92,13 @@ def _weekday(nth: int, weekday: int, first: date, last: date) -> Point | None:
     if _is_month(first, last):
         return Point(day=nth_weekday(first.year, first.month, nth, weekday))
     days = [first + n * DAY for n in range((last - first).days + 1)]
-    wanted = [day for day in days if day.weekday() == weekday]
-    return Point(day=wanted[nth - 1 if nth > 0 else nth]) if abs(nth) <= len(wanted) else None
+    return _nth([Point(day=day) for day in days if day.weekday() == weekday], nth)
+
+
+def _nth(points: Sequence[Point], nth: int) -> Point | None:
+    """Return the first (1), the second… or the last (-1); None when there are fewer."""
+    place = nth - 1 if nth > 0 else nth
+    return points[place] if abs(nth) <= len(points) else None
 
 
 def _unit(nth: int, unit: str, first: date, last: date) -> Point | None:

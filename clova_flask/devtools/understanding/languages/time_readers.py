@@ -213,6 +213,11 @@ def whole_weekend(now: datetime, weeks: int) -> Point:
     return Point(day=weekday(now, 5, weeks), last_day=weekday(now, 6, weeks))
 
 
+def end_of_month(match: re.Match[str], now: datetime) -> Point:
+    """Read a word for the last day of this month."""
+    return Point(day=_whole_month(now.date().replace(day=1)).last_day)
+
+
 def later(read_duration: Callable[[str], Duration | None], ago: str) -> Maker:
     """Make the reader of moments some hours or minutes from now.
 

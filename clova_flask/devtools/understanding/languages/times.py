@@ -79,9 +79,10 @@ Stretch = tuple[int, Point | None]
 def find_times(text: Text, now: datetime, phrases: Phrases) -> list[Found]:
     """Find every date, time and span in an utterance, the longest first where several begin at one place."""
     found: list[Found] = []
+    is_past = phrases.past.search(text.said) is not None
     place = 0
     while place < len(text.chars):
-        result = _at(text, place, now, phrases)
+        result = _at(text, place, now, phrases, is_past)
         if result is None or not _is_whole(text, place, result[0], phrases):
             place += 1
             continue
@@ -95,7 +96,9 @@ def _is_whole(text: Text, start: int, end: int, phrases: Phrases) -> bool:
     return text.whole(start, end) and not is_broken
 
 
-def _at(text: Text, place: int, now: datetime, phrases: Phrases) -> tuple[int, Found | None] | None:
+def _at(
+    text: Text, place: int, now: datetime, phrases: Phrases, is_past: bool
+) -> tuple[int, Found | None] | None:
     """Read what begins at a place: where it ends, and its value, None when it has none."""
     chars = text.chars
     other = phrases.other_calendar.match(chars, place)
@@ -108,8 +111,7 @@ def _at(text: Text, place: int, now: datetime, phrases: Phrases) -> tuple[int, F
     end, point = first
     if other or point is None:
         return end, None
-    is_deadline = phrases.closing.match(chars, end)
-    if point.past and not is_deadline and phrases.past.search(text.said):
+    if point.past and is_past and not phrases.closing.match(chars, end):  # 수요일까지 is a day to come
         point = point.past
     second = _second(chars, end, point, now, phrases)
     if second is None:
@@ -174,6 +176,8 @@ def _day_at(chars: str, place: int, now: datetime, phrases: Phrases) -> Stretch 
     """Read the day or days that begin at a place, and the part of them that is named."""
     ahead = phrases.parts.ahead.match(chars, place)
     found = _whole_day_at(chars, ahead.end() if ahead else place, now, phrases)
+    if ahead and found is None:
+        return _whole_day_at(chars, place, now, phrases)
     if found is None or found[1] is None or found[1].clock is not None:
         return None if ahead else found
     end, whole = found[0], found[1]

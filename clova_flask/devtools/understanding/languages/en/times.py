@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from .. import holidays
 from ..periods import Parts
 from ..point import Point
-from ..time_readers import TimeWords, any_of, duration_group, iso_day, lasting
+from ..time_readers import TimeWords, any_of, duration_group, end_of_month, iso_day, lasting
 from ..times import HALF_DAY, Phrases, rule
 from .durations import DURATION, DURATIONS
 from .numbers import SHORT, read_en
@@ -40,7 +40,7 @@ _WORDS = TimeWords(
     day_words=_DAY_WORDS,
     weekdays=_WEEKDAYS,
     weeks=_WEEKS,
-    months=_WEEKS | {"the": 0},
+    months=_WEEKS,
     years=_WEEKS,
     month_names={name: number for number, name in enumerate(_MONTHS, 1)},
     parts=_PARTS,
@@ -99,8 +99,9 @@ PHRASES = Phrases(
         rule("tonight", _tonight),
         rule(rf"(?P<week>last|this|next)?(?P<day>{'|'.join(_WEEKDAYS)})", _WORDS.weekday),
         rule("(?P<week>last|this|next)week", _WORDS.week),
-        rule("(?P<month>last|this|next|the)month", _WORDS.month),
+        rule("(?P<month>last|this|next)month", _WORDS.month),
         rule("(?P<year>last|this|next)year", _WORDS.year),
+        rule("(?:the)?endofthemonth", end_of_month),
         rule(rf"(?P<month>{'|'.join(_ONLY_MONTHS)})(?P<year>\d{{4}})?", _WORDS.named_month),
         rule(rf"(?P<holiday>{any_of(_HOLIDAYS)})(?P<year>\d{{4}})?",
               holidays.reader(_HOLIDAYS, _WORDS.year_number)),

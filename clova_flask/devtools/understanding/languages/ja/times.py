@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from ...text import fold
 from .. import holidays
-from ..days import DAY, add_months
+from ..days import add_months
 from ..periods import Parts
 from ..point import Point
 from ..time_readers import (
@@ -21,6 +21,7 @@ from ..time_readers import (
     TimeWords,
     any_of,
     duration_group,
+    end_of_month,
     lasting,
     later,
     right_now,
@@ -106,10 +107,6 @@ _PARTS_OF_PERIODS = Parts(
 )
 
 
-def _end_of_month(match: re.Match[str], now: datetime) -> Point:
-    return Point(day=add_months(now.date().replace(day=1), 1) - DAY)
-
-
 def _evening(match: re.Match[str], now: datetime) -> Point | None:
     days, part = EVENINGS[match["word"]]
     day = now.date() + timedelta(days=days)
@@ -148,7 +145,7 @@ _MINUTES = rf"(?:(?P<half>半)|(?P<minute>{SHORT})分(?P<before>前(?!に))?(?:(
 _ARRANGED = "予約|予定|申込|申し込|キャンセル|変更|手配|登録|決ま|決め|取れ|取っ|押さえ|埋ま|空い|頼ん|注文"
 _PAST = re.compile(
     # What is arranged is still to come, though its verb be past: 土曜に予約しました, 行けなくなった.
-    rf"^(?!.*(?:(?:{_ARRANGED})(?:し|でき|り|って|んで)*(?:まし)?た|たかった|なっ(?:ちゃっ)?た|なりました))"
+    rf"^(?!.*(?:(?:{_ARRANGED})(?:し|でき|り|って|んで)*(?:まし)?た|たかった|[良よ]かった|なっ(?:ちゃっ)?た|なりました))"
     r".*(?:ました|でした|だった|かった|[一-鿿][いん]だ|(?<!あ)した|[っいきちみびりえけせてねべめれげぜ一-鿿]た)"
     r"(?:か|っけ|よ|ね|な|の|んだ|んです|のです|けど|が|わ|かな)*(?:[\s、。]|\W*$)"
 )
@@ -167,7 +164,7 @@ PHRASES = Phrases(
         rule(rf"{_YEAR}(?P<month>{SHORT})月", _WORDS.named_month),
         rule(rf"{_YEAR}(?P<month>{SHORT})月の?(?P<day>{SHORT})日(?!間)", _WORDS.day_of_year),
         rule(rf"{_YEAR}(?P<holiday>{any_of(HOLIDAYS)})", holidays.reader(HOLIDAYS, _WORDS.year_number)),
-        rule("(?:この)?月末", _end_of_month),
+        rule("(?:この)?月末", end_of_month),
         rule(rf"(?P<way>{any_of(_BACK)}|今後|これから|向こう|この先)の?{_DURATION}間?",
               lasting(DURATIONS.read, back=_BACK)),
         *DIGITAL_DAYS,

@@ -37,13 +37,14 @@ _HALVES = {
     "나절": Duration(seconds=21600),
 }  # fmt: skip
 _HALF_OF = Decimal("0.5")
-_WEEK = frozenset({"일주일", "한주"})
+_WEEKS = frozenset({"일주일", "한주"})
 
 
 def _piece(match: re.Match[str]) -> Duration | None:
     if match["days"]:
-        more = _HALF_OF * (7 if match["days"] in _WEEK else 1) if match["more"] else 0
-        return times(Duration(days=1), DAYS[match["days"]] + Decimal(more))
+        whole = Duration(days=7 if match["days"] in _WEEKS else 1)
+        more = times(whole, _HALF_OF if match["more"] else Decimal(0))
+        return Duration(days=DAYS[match["days"]] + more.days, seconds=more.seconds)
     if match["whole"]:
         return _HALVES[match["whole"]]
     if not match["unit"]:

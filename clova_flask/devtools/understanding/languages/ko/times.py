@@ -20,6 +20,7 @@ from ..time_readers import (
     TimeWords,
     any_of,
     duration_group,
+    end_of_month,
     lasting,
     later,
     right_now,
@@ -107,11 +108,6 @@ _PARTS_OF_PERIODS = Parts(
 )
 
 
-def _end_of_month(match: re.Match[str], now: datetime) -> Point:
-    first = now.date().replace(day=1)
-    return Point(day=add_months(first, 1) - timedelta(days=1))
-
-
 def _this_weekend(match: re.Match[str], now: datetime) -> Point:
     return whole_weekend(now, WEEKS[match["which"] + "주"])
 
@@ -158,7 +154,7 @@ PHRASES = Phrases(
         rule(rf"{_YEAR}(?P<month>{SHORT}|유|시)월달?", _WORDS.named_month),
         rule(rf"{_YEAR}(?P<month>{SHORT}|유|시)월(?P<day>{SHORT})일", _WORDS.day_of_year),
         rule(rf"{_YEAR}(?P<holiday>{any_of(HOLIDAYS)})", holidays.reader(HOLIDAYS, _WORDS.year_number)),
-        rule(rf"(?:월말|말일){_ENDS}", _end_of_month),
+        rule(rf"(?:월말|말일){_ENDS}", end_of_month),
         rule(rf"(?P<way>지난|최근|앞으로|향후){_DURATION}(?:간|동안)?",
               lasting(DURATIONS.read, back=("지난", "최근"))),
         *DIGITAL_DAYS,
