@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from ..model.objects import CustomIntent, InteractionModel
 from .built_in import built_in_intents
 from .classifier import Trained, trained
-from .frames import Frame, ReadKind, SlotFrame, frame, words_of
+from .frames import Frame, SlotFrame, frame, words_of
 from .languages.base import Language, language
 from .open_slots import OpenWords, open_words
 from .order import Order
 from .progress import Progress
 from .score import Compared, compared
 from .shapes import Shapes, ShapesByText
+from .slots import SlotFinders
 from .tokens import Lexicon
+from .units import counting_with, tagged_units
 
 _FRAMES, _WORDS, _COMPARED = 0.25, 0.2, 0.25
 """Their shares of the time that a large build takes; what is left is the classifier's (2026-11)."""
@@ -45,6 +47,7 @@ class Intent:
 class Build:
     """What is made of a model.
 
+    :ivar counters: what its expressions count with.
     :ivar intents: its intents, those that are built in included.
     :ivar words: the words of its expressions that the language's lexicon does not know.
     :ivar compared: its expressions, made ready to be compared.
@@ -52,6 +55,7 @@ class Build:
     :ivar open_words: what the expressions tell of slots that any words fill.
     """
 
+    counters: frozenset[str]
     intents: dict[str, Intent]
     words: tuple[str, ...]
     compared: Compared
@@ -71,18 +75,18 @@ def intents_of(model: InteractionModel) -> dict[str, CustomIntent]:
     return {**model.intents, **built_in_intents(model)}
 
 
-def build(model: InteractionModel, read_kind: ReadKind, progress: Progress) -> Build:
-    """Make a build of a model.
-
-    :param read_kind: reads the kinds of values that the expressions have.
-    """
-    spoken = language(model.language)
+def build(model: InteractionModel, progress: Progress) -> Build:
+    """Make a build of a model."""
+    counters = frozenset(tagged_units(model, language(model.language).numbers))
+    spoken = counting_with(language(model.language), counters)
+    read_kind = SlotFinders(model, spoken).kind_of
     intents = list(intents_of(model).values())
     frames = [frame(intent, spoken, read_kind) for intent in progress.over(intents, _FRAMES)]
     lexicon = Lexicon(spoken)
     words = {word for one in progress.over(frames, _WORDS) for word in words_of([one], lexicon)}
     lexicon = Lexicon(spoken, words)
     return Build(
+        counters,
         {one.name: _kept(one) for one in frames},
         tuple(sorted(words)),
         compared(frames, lexicon, progress, _COMPARED),

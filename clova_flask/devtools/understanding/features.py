@@ -28,7 +28,7 @@ Mask = tuple[Span, str]
 def morphemes_of(text: Text, language: Language) -> Sequence[Morpheme]:
     """Return the morphemes of a text; none where the language's analyser is not installed."""
     analyse = analyser(language)
-    return thesaurus_of(language, analyse).among(analyse(text.said)) if analyse else ()
+    return thesaurus_of(language.code, analyse).among(analyse(text.said)) if analyse else ()
 
 
 def features(text: Text, masks: Sequence[Mask], morphemes: Sequence[Morpheme]) -> dict[str, float]:

@@ -14,7 +14,8 @@ from importlib.resources import files
 import numpy as np
 
 from .features import features, morphemes_of
-from .languages.base import Language
+from .languages.base import Language, analyser, language
+from .morphemes import Analyse
 from .softmax import Floats, Row
 from .text import Text, read
 from .vectors import Vectorizer
@@ -34,9 +35,9 @@ class Rival:
     text: Text
 
 
-def read_rivals(language: Language) -> list[Rival]:
+def read_rivals(spoken: Language) -> list[Rival]:
     """Read the rivals of a language."""
-    lines = files(__package__).joinpath("languages", language.code, "rivals.tsv").read_text("utf-8")
+    lines = files(__package__).joinpath("languages", spoken.code, "rivals.tsv").read_text("utf-8")
     pairs = [line.split("\t") for line in lines.splitlines()]
     return [Rival(domain, read(said)) for domain, said in pairs]
 
@@ -44,12 +45,12 @@ def read_rivals(language: Language) -> list[Rival]:
 class Rivals:
     """The rivals of a language.
 
-    :param language: the language.
+    :param spoken: the language.
     """
 
-    def __init__(self, language: Language) -> None:
-        self._rivals = read_rivals(language)
-        self._features = [features(one.text, (), morphemes_of(one.text, language)) for one in self._rivals]
+    def __init__(self, spoken: Language) -> None:
+        self._rivals = read_rivals(spoken)
+        self._features = [features(one.text, (), morphemes_of(one.text, spoken)) for one in self._rivals]
         self._vectorize = Vectorizer.of(self._features)
         self._domains = sorted({one.domain for one in self._rivals})
         centres = np.zeros((len(self._vectorize.names), len(self._domains)), np.float32)
@@ -78,7 +79,11 @@ class Rivals:
         return self._domains[best] if likeness[best] >= _ALIKE else ""
 
 
-@lru_cache
-def rivals_of(language: Language) -> Rivals:
+def rivals_of(spoken: Language) -> Rivals:
     """Return the rivals of a language, which are made ready once."""
-    return Rivals(language)
+    return _rivals(spoken.code, analyser(spoken))
+
+
+@lru_cache
+def _rivals(code: str, analyse: Analyse | None) -> Rivals:
+    return Rivals(language(code))

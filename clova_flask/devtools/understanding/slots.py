@@ -14,12 +14,12 @@ from ..model.catalogue import slot_kind
 from ..model.objects import InteractionModel
 from .entries import EntryFinder
 from .found import Finder, Found
-from .languages.base import Language, language
+from .languages.base import Language
 from .languages.durations import find_durations
 from .languages.times import find_times
 from .pieces import Pieces
 from .standing import standing, unbroken
-from .text import Text, fold, read
+from .text import Text, fold, read, without
 from .units import money_finder, number_finder, quantity_finder
 from .words import order_finder, word_finder
 
@@ -31,6 +31,13 @@ def built_in_finder(name: str, spoken: Language) -> Finder:
 
     :param name: its name, ``CLOVA.NUMBER``.
     """
+    if slot_kind(name) == "words" and name != "CLOVA.ORDER":
+        return word_finder(name, spoken)
+    finder = _reader(name, spoken)
+    return lambda text, now: finder(without(text, spoken.other_words), now)
+
+
+def _reader(name: str, spoken: Language) -> Finder:
     kind = slot_kind(name)
     if kind == "datetime":
         return lambda text, now: find_times(text, now, spoken.phrases)
@@ -42,7 +49,7 @@ def built_in_finder(name: str, spoken: Language) -> Finder:
         return money_finder(spoken)
     if kind == "quantity":
         return quantity_finder(name.removeprefix("CLOVA."), spoken)
-    return order_finder(spoken) if name == "CLOVA.ORDER" else word_finder(name, spoken)
+    return order_finder(spoken)
 
 
 class SlotFinders:
@@ -51,10 +58,10 @@ class SlotFinders:
     :param model: the model.
     """
 
-    def __init__(self, model: InteractionModel) -> None:
+    def __init__(self, model: InteractionModel, spoken: Language) -> None:
         names = {slot.type for intent in model.intents.values() for slot in intent.slots}
-        self._spoken = language(model.language)
-        self._custom = _affixes(model, self._spoken)
+        self._spoken = spoken
+        self._custom = _affixes(model, spoken)
         self._finders = {name: _finder(name, model, self._spoken) for name in sorted(names)}
 
     def find(self, text: Text, now: datetime, pieces: Pieces) -> dict[str, tuple[Found, ...]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 LONGEST = 300
@@ -20,6 +21,7 @@ _SCRIPTS = (
     ("han", "㐀", "鿿"),
     (HANGUL, "가", "힣"),
 )
+_BLANK = "\0"
 _TO_HIRAGANA = 0x60
 _HANGUL = range(0xAC00, 0xD7A4)
 _MAX_KEPT = 1 << 14
@@ -128,6 +130,23 @@ def _sign(said: str, place: int, char: str) -> str:
         if before.isdigit() or (char == "-" and not before.strip()):
             return char
     return ""
+
+
+def without(text: Text, words: re.Pattern[str]) -> Text:
+    """Return a text in which nothing stands for some words, and all else where it stood.
+
+    :param words: what stands in a word of its own; the group ``vague`` may be of several.
+    """
+
+    def blanked(match: re.Match[str]) -> str:
+        start, end = match.span()
+        begins = start in text.gaps or script(text.chars[start]) in ("kana", "han")
+        is_divided = any(start < gap < end for gap in text.gaps)
+        may_be_divided = match.lastgroup == "vague" and (end in text.gaps or match[0][-1].isdecimal())
+        is_one = may_be_divided or not is_divided
+        return _BLANK * (end - start) if begins and is_one else match[0]
+
+    return replace(text, chars=words.sub(blanked, text.chars))
 
 
 def jamo(chars: str) -> tuple[str, tuple[int, ...]]:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 
-from .languages.base import Language
 from .morphemes import FUNCTION, LIGHT, Analyse, Morpheme
 
 _LONGEST = 3  # morphemes of a word
@@ -17,13 +16,13 @@ _LONGEST = 3  # morphemes of a word
 class Thesaurus:
     """Groups of words of one language.
 
-    :param language: the language.
+    :param code: the language, ``ko``.
     :param analyse: its morphological analyser, which finds a word in all its forms.
     """
 
-    def __init__(self, language: Language, analyse: Analyse) -> None:
+    def __init__(self, code: str, analyse: Analyse) -> None:
         self._groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        text = files(__package__).joinpath("languages", language.code, "thesaurus.tsv").read_text("utf-8")
+        text = files(__package__).joinpath("languages", code, "thesaurus.tsv").read_text("utf-8")
         for line in text.splitlines():
             name, words = line.split("\t")
             for word in words.split():
@@ -49,6 +48,6 @@ def _telling(morphemes: Sequence[Morpheme]) -> Sequence[Morpheme]:
 
 
 @lru_cache
-def thesaurus_of(language: Language, analyse: Analyse) -> Thesaurus:
+def thesaurus_of(code: str, analyse: Analyse) -> Thesaurus:
     """Return the thesaurus of a language, which is made ready once."""
-    return Thesaurus(language, analyse)
+    return Thesaurus(code, analyse)

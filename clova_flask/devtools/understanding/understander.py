@@ -36,6 +36,7 @@ from .score import LEFT_OVER, Nearest, Scorer, slot_tokens
 from .slots import SlotFinders
 from .text import Text, read
 from .tokens import Lexicon, Span, Tokens
+from .units import counting_with
 
 THRESHOLD = 0.21
 """The score below which an utterance is not understood."""
@@ -82,10 +83,10 @@ class Understander:
         self._zone = zone
         self.model = model
         self.threshold = threshold
-        self._language = language(model.language)
-        self._finders = SlotFinders(model)
-        make = partial(build, model, self._finders.kind_of, Progress(progress))
+        make = partial(build, model, Progress(progress))
         known = kept_build(model, make) if keep else make()
+        self._language = counting_with(language(model.language), known.counters)
+        self._finders = SlotFinders(model, self._language)
         self._frames = {one.name: one for one in known.frames(intents_of(model), self._language)}
         self._texts = {name: intent.texts for name, intent in known.intents.items()}
         self._lexicon = Lexicon(self._language, known.words)

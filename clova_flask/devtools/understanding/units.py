@@ -6,15 +6,20 @@ From the guides' ``CLOVA.NUMBER``, ``CLOVA.MONEY`` and the slot types of quantit
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
+from ..model.catalogue import slot_kind
+from ..model.objects import InteractionModel
 from .found import Found
 from .languages.base import Language, language
 from .languages.numbers import Numbers, Said, written
 from .languages.units import BEFORE, BELOW_ZERO, CURRENCIES, SPEEDS, UNITS
-from .text import Text
+from .text import Text, read
 
+_OF_CALENDAR = 0.6  # how sure a number is that may belong to a date: 4 in 3泊4日
+_LONGEST_UNIT = 4  # characters of a unit that is known from an expression alone
 _BEFORE_MONEY = re.compile(r"[$€£¥₩]")
 
 
@@ -37,6 +42,23 @@ def _longest(text: Text, match: re.Match[str], numbers: Numbers) -> Said | None:
     return None
 
 
+def counting_with(spoken: Language, counters: Iterable[str]) -> Language:
+    """Return a language that counts with other words besides."""
+    return replace(spoken, counters=spoken.counters | {*counters})
+
+
+def tagged_units(model: InteractionModel, numbers: Numbers) -> Iterator[str]:
+    """Return whatever the expressions of a model count with."""
+    for intent in model.intents.values():
+        counting = {slot.name for slot in intent.slots if slot_kind(slot.type) == "number"}
+        parts = (part for expression in intent.expressions for part in expression.parts)
+        for text in (read(part.text) for part in parts if part.slot in counting):
+            said = next(spoken_numbers(text, numbers), None)
+            unit = text.chars[said.end :] if said and said.start == 0 else ""
+            if 0 < len(unit) <= _LONGEST_UNIT:
+                yield unit
+
+
 def number_finder(spoken: Language) -> Callable[[Text, datetime], Iterator[Found]]:
     """Make the finder of ``CLOVA.NUMBER`` and its like, which include counters and units."""
     units = {word: word for table in UNITS.values() for word in table} | dict.fromkeys(CURRENCIES, "")
@@ -46,12 +68,14 @@ def number_finder(spoken: Language) -> Callable[[Text, datetime], Iterator[Found
 
     def find(text: Text, now: datetime) -> Iterator[Found]:
         for said in spoken_numbers(text, spoken.numbers):
-            unit = _unit_after(text, said.end, units, lengths)
+            fused = spoken.numbers.fused.get(said.words)
+            unit = "" if fused else _unit_after(text, said.end, units, lengths)
             end = said.end + len(unit)
-            sure = _sure(text, said, unit, spoken.numbers)
+            sure = _sure(text, said, fused or unit, spoken.numbers)
             if sure and text.whole(said.start, end):
-                shown = text.original(said.end, end) or None
-                yield Found(said.start, end, written(said.number), None, shown, sure, said.end)
+                head = said.end - 1 if fused and said.words.endswith(fused) else said.end
+                shown = fused or text.original(said.end, end) or None
+                yield Found(said.start, end, written(said.number), None, shown, sure, head)
 
     return find
 
@@ -116,6 +140,8 @@ def _before(text: Text, place: int, name: str) -> tuple[int, str]:
 
 def _sure(text: Text, said: Said, unit: str, numbers: Numbers) -> float:
     """Judge whether a number was meant."""
+    if unit in numbers.of_calendar:
+        return _OF_CALENDAR
     if said.in_digits:
         return 1.0
     return 0.3 if said.words + unit in numbers.seldom_meant else numbers.sure(text, said, unit)

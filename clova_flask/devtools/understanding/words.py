@@ -43,9 +43,9 @@ def word_finder(name: str, spoken: Language) -> Finder:
     lists = (folded(words) for each in languages for words in _of_type(each.words, name))
     known = _UNIT_WORDS.get(name, frozenset()).union(*lists)
     lengths = sorted({len(word) for word in known}, reverse=True)
-    endings = "|".join(ending for each in languages for ending in _of_type(each.word_endings, name))
     behind = "|".join(("$", *spoken.particles_of_places))
-    pattern = re.compile(rf"(?:{endings})(?={behind})") if endings else None
+    endings = [ending for each in languages for ending in _of_type(each.word_endings, name)]
+    patterns = [re.compile(rf"(?:{ending})(?={behind})") for ending in endings]
 
     def find(text: Text, now: datetime) -> Iterator[Found]:
         for start in range(len(text.chars)):
@@ -55,7 +55,7 @@ def word_finder(name: str, spoken: Language) -> Finder:
                     sure = 1.0 if start in text.gaps or length > 1 else 0.5
                     yield Found(start, end, text.original(start, end), sure=sure)
                     break
-        if pattern:
+        for pattern in patterns:
             yield from _ended(text, pattern)
 
     return find
@@ -67,7 +67,8 @@ def _of_type(table: Mapping[str, str], name: str) -> Iterator[str]:
 
 
 def _ended(text: Text, pattern: re.Pattern[str]) -> Iterator[Found]:
-    for start in sorted(text.gaps):
-        match = pattern.match(text.chars, start)
-        if match and text.whole(*match.span()):
-            yield Found(start, match.end(), text.original(start, match.end()), sure=0.6)
+    for place in sorted(text.joints()):
+        match = pattern.match(text.chars, place)
+        if match and text.whole(*match.span("name")):
+            start, end = match.span("name")
+            yield Found(start, end, text.original(start, end), sure=0.6)

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from clova_flask.devtools.understanding.languages.base import language as spoken
+from clova_flask.devtools.understanding.slots import built_in_finder
 from clova_flask.devtools.understanding.text import fold, read
 from clova_flask.devtools.understanding.units import money_finder, number_finder, quantity_finder
 
@@ -63,13 +64,49 @@ def test_english_numbers(words, number):
         ("ko", "１２개", "12", "개"), ("ko", "1,500명", "1500", "명"), ("ko", "이백삼십오", "235", None), ("ko", "3인분", "3", "인분"),
         ("ko", "고구마피자두판", "2", "판"), ("ko", "볼륨 칠로", "7", None), ("ko", "2.5", "2.5", None), ("ko", "3킬로", "3", "킬로"),
         ("ja", "ピザを二枚", "2", "枚"), ("ja", "三つください", "3", "つ"), ("ja", "１２個", "12", "個"), ("ja", "十人前", "10", "人前"),
-        ("ja", "音量を五に", "5", None), ("ja", "ふたつ", "2", None), ("ja", "二十", "20", None),
+        ("ja", "音量を五に", "5", None), ("ja", "ふたつ", "2", "つ"), ("ja", "二十", "20", None),
         ("en", "two large pizzas", "2", None), ("en", "3 boxes", "3", "boxes"),
     ],
 )  # fmt: skip
 def test_numbers_in_utterances(language, utterance, value, unit):
     found = list(number_finder(spoken(language))(read(utterance), NOW))
     assert [(item.value, item.unit) for item in found] == [(value, unit)]
+
+
+@pytest.mark.parametrize(
+    ("language", "utterance", "value", "unit"),
+    [
+        ("ko", "딸기 두 팩", "2", "팩"), ("ko", "사과 세 상자", "3", "상자"), ("ko", "김치 한 포기", "1", "포기"), ("ko", "파 두 묶음", "2", "묶음"),
+        ("ko", "서른 개씩", "30", "개"), ("ko", "첫 번째", "1", "번째"), ("ko", "네 번째 단계", "4", "번째"), ("ko", "둘째 줄", "2", "째"),
+        ("ja", "豆腐三丁", "3", "丁"), ("ja", "お米三合炊きました", "3", "合"), ("ja", "バナナを一房", "1", "房"), ("ja", "薬を2錠", "2", "錠"),
+        ("ja", "粉薬二包", "2", "包"), ("ja", "箸を五膳", "5", "膳"), ("ja", "ほうれん草二束", "2", "束"), ("ja", "キャベツ一玉", "1", "玉"),
+        ("ja", "目薬を三滴", "3", "滴"), ("ja", "四人前", "4", "人前"), ("ja", "5人分", "5", "人分"), ("ja", "四番目", "4", "番目"),
+        ("ja", "二つ目", "2", "つ目"), ("ja", "ひとりで", "1", "人"), ("ja", "ふたりで", "2", "人"), ("ja", "ふた皿", "2", "皿"),
+    ],
+)  # fmt: skip
+def test_whatever_is_counted_with_is_the_unit(language, utterance, value, unit):
+    found = list(number_finder(spoken(language))(read(utterance), NOW))
+    assert [(item.value, item.unit) for item in found] == [(value, unit)]
+
+
+@pytest.mark.parametrize(
+    ("language", "utterance"),
+    [
+        ("ko", "이사 준비해 줘"), ("ko", "일정 조회해 줘"), ("ko", "우유 사주세요"), ("ko", "만두 먹고 싶어"), ("ko", "열차 표"), ("ko", "이 곡 틀어 줘"),
+        ("ko", "네 장바구니에 담아"), ("ko", "사장님께 회의"), ("ko", "두세 개"), ("ko", "몇십 명"),
+        ("ja", "一緒に行く"), ("ja", "三日月を見る"), ("ja", "千葉に行く"), ("ja", "泊まるとおいくら"), ("ja", "数十人"), ("ja", "二三人"), ("ja", "2、3人"),
+    ],
+)  # fmt: skip
+def test_other_words_are_no_numbers(language, utterance):
+    assert not list(built_in_finder("CLOVA.NUMBER", spoken(language))(read(utterance), NOW))
+
+
+@pytest.mark.parametrize(
+    ("language", "utterance", "count"), [("ko", "두 세트 추가", 2), ("ko", "5세트", 5), ("ja", "一番線", 1)]
+)
+def test_what_looks_like_another_word_is_a_number(language, utterance, count):
+    found = built_in_finder("CLOVA.NUMBER", spoken(language))(read(utterance), NOW)
+    assert [item.value for item in found] == [str(count)]
 
 
 @pytest.mark.parametrize(

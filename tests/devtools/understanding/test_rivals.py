@@ -87,7 +87,7 @@ def model(language, intents):
 def understand(request, monkeypatch):
     """Return a function that understands, with the analysers and without them."""
     if request.param == "letters":
-        monkeypatch.setattr(base, "_analysers", {base.language(code): None for code in REFUSED})
+        monkeypatch.setattr(base, "_analysers", dict.fromkeys(REFUSED))
     else:
         pytest.importorskip("kiwipiepy")
         pytest.importorskip("sudachipy")
@@ -176,6 +176,6 @@ def test_a_model_is_always_understood_alike(understand):
 
 @pytest.mark.parametrize(("code", "extra"), [("ko", "local-ko"), ("ja", "local-ja"), ("en", None)])
 def test_what_is_missing_is_told(monkeypatch, code, extra):
-    monkeypatch.setattr(base, "_analysers", {base.language(one): None for one in REFUSED})
+    monkeypatch.setattr(base, "_analysers", dict.fromkeys(REFUSED))
     told = missing_analyser(code)
     assert told is None if extra is None else f"pip install 'clova-flask[{extra}]'" in str(told)

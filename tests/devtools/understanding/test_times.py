@@ -12,6 +12,122 @@ from clova_flask.devtools.understanding.text import read
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=timezone(timedelta(hours=9)))
 
+PERIODS_KO = """
+저번 달 마지막 날 | DATE | 2026-10-31
+지난달 첫째 날 | DATE | 2026-10-01
+이번 달 말일 | DATE | 2026-11-30
+월말 | DATE | 2026-11-30
+12월 둘째 주 토요일 | DATE | 2026-12-12
+추석 전날 | DATE | 2027-09-14
+추석 연휴 첫날 | DATE | 2027-09-14
+새해 첫날 | DATE | 2027-01-01
+이번 달 마지막 주 | DATE.INTERVAL | 2026-11-23/2026-11-29
+다음 달 첫 주말 | DATE.INTERVAL | 2026-12-05/2026-12-06
+12월 초순 | DATE.INTERVAL | 2026-12-01/2026-12-10
+다음 달 중순 | DATE.INTERVAL | 2026-12-11/2026-12-20
+내년 2월 하순 | DATE.INTERVAL | 2027-02-21/2027-02-28
+내년 상반기 | DATE.INTERVAL | 2027-01-01/2027-06-30
+내년 3월 | DATE.INTERVAL | 2027-03-01/2027-03-31
+다음 달 마지막 금요일 오후 3시 | DATETIME | 2026-12-25T15:00:00+09:00
+이번 달 초콜릿 | DATE.INTERVAL | 2026-11-01/2026-11-30
+11월 10일부터 15일까지 | DATE.INTERVAL | 2027-11-10/2027-11-15
+다다음 주 월요일부터 수요일까지 | DATE.INTERVAL | 2026-11-30/2026-12-02
+밤 10시부터 다음 날 새벽 2시까지 | TIME.INTERVAL | 22:00:00/02:00:00
+오늘 밤 10시부터 다음 날 2시까지 | DATETIME.INTERVAL | 2026-11-20T22:00:00+09:00/2026-11-21T02:00:00+09:00
+앞으로 3일간 | DATE.INTERVAL | 2026-11-20/2026-11-22
+지난 일주일 | DATE.INTERVAL | 2026-11-14/2026-11-20
+지난 3개월 | DATE.INTERVAL | 2026-08-21/2026-11-20
+지난 3시간 동안 | DATETIME.INTERVAL | 2026-11-20T07:00:00+09:00/2026-11-20T10:00:00+09:00
+이번 주말 | DATE.INTERVAL | 2026-11-21/2026-11-22
+지난 주말 | DATE.INTERVAL | 2026-11-14/2026-11-15
+"""
+
+PERIODS_JA = """
+先月の最終日 | DATE | 2026-10-31
+先月の最後の日 | DATE | 2026-10-31
+来月の第2土曜日 | DATE | 2026-12-12
+来月の最初の月曜 | DATE | 2026-12-07
+月末 | DATE | 2026-11-30
+8月末 | DATE | 2027-08-31
+12月上旬 | DATE.INTERVAL | 2026-12-01/2026-12-10
+勤労感謝の日の前日 | DATE | 2026-11-22
+今週末 | DATE.INTERVAL | 2026-11-21/2026-11-22
+来週末 | DATE.INTERVAL | 2026-11-28/2026-11-29
+12月24日から26日まで | DATE.INTERVAL | 2026-12-24/2026-12-26
+22時から翌日2時まで | TIME.INTERVAL | 22:00:00/02:00:00
+今夜22時から翌朝6時まで | DATETIME.INTERVAL | 2026-11-20T22:00:00+09:00/2026-11-21T06:00:00+09:00
+最近1週間 | DATE.INTERVAL | 2026-11-14/2026-11-20
+ここ3日 | DATE.INTERVAL | 2026-11-18/2026-11-20
+過去3ヶ月 | DATE.INTERVAL | 2026-08-21/2026-11-20
+"""
+
+PERIODS_EN = """
+the last day of last month | DATE | 2026-10-31
+the last Friday of next month at 3 pm | DATETIME | 2026-12-25T15:00:00+09:00
+first weekend of December | DATE.INTERVAL | 2026-12-05/2026-12-06
+10 pm to 2 am the next day | TIME.INTERVAL | 22:00:00/02:00:00
+the last 3 days | DATE.INTERVAL | 2026-11-18/2026-11-20
+the day after Christmas | DATE | 2026-12-26
+the end of the month | DATE | 2026-11-30
+"""
+
+HOLIDAYS_KO = """
+설날 | DATE | 2027-02-07
+추석 | DATE | 2027-09-15
+부처님 오신 날 | DATE | 2027-05-13
+작년 추석 | DATE | 2025-10-06
+2036년 추석 | DATE | 2036-10-04
+작년 크리스마스 | DATE | 2025-12-25
+크리스마스이브 | DATE | 2026-12-24
+어린이날 | DATE | 2027-05-05
+"""
+
+HOLIDAYS_JA = """
+元日 | DATE | 2027-01-01
+来年の元日 | DATE | 2027-01-01
+大晦日 | DATE | 2026-12-31
+成人の日 | DATE | 2027-01-11
+春分の日 | DATE | 2027-03-21
+2036年の秋分の日 | DATE | 2036-09-22
+こどもの日 | DATE | 2027-05-05
+海の日 | DATE | 2027-07-19
+敬老の日 | DATE | 2027-09-20
+母の日 | DATE | 2027-05-09
+"""
+
+PAST = """
+지난 수요일에 갔어 | DATE | 2026-11-18
+수요일에 운동했어 | DATE | 2026-11-18
+15일에 먹었어요 | DATE | 2026-11-15
+25일에 먹었어요 | DATE | 2026-10-25
+11월 18일에 쟀어 기록해 줘 | DATE | 2026-11-18
+9월에 운동했지 | DATE.INTERVAL | 2026-09-01/2026-09-30
+주말에 뭐 했더라 | DATE.INTERVAL | 2026-11-14/2026-11-15
+11월 10일부터 15일까지 운동했어 | DATE.INTERVAL | 2026-11-10/2026-11-15
+수요일에 운동할래 | DATE | 2026-11-25
+수요일에 시간 있어 | DATE | 2026-11-25
+토요일에 예약했어 | DATE | 2026-11-21
+토요일에 운동하기로 했더라 | DATE | 2026-11-21
+크리스마스까지인 버터를 넣어 놨어 | DATE | 2026-12-25
+9월에 운동한 기록 보여 줘 | DATE.INTERVAL | 2026-09-01/2026-09-30
+토요일에 필요한 거 알려 줘 | DATE | 2026-11-21
+토요일 약속 취소됐으니까 지워 줘 | DATE | 2026-11-21
+"""
+
+PAST_JA = """
+この前の水曜日に行きました | DATE | 2026-11-18
+水曜日に飲みました | DATE | 2026-11-18
+水曜日に飲みます | DATE | 2026-11-25
+15日に食べたよ | DATE | 2026-11-15
+土曜に行けなくなった | DATE | 2026-11-21
+土曜に予約しました | DATE | 2026-11-21
+"""
+
+PAST_EN = """
+I ran on Wednesday | DATE | 2026-11-18
+I will run on Wednesday | DATE | 2026-11-25
+"""
+
 KOREAN = """
 오늘 | DATE | 2026-11-20
 내일 | DATE | 2026-11-21
@@ -140,8 +256,13 @@ def rows(*tables):
 
 
 @pytest.mark.parametrize(
-    ("language", "utterance", "value_type", "value"), rows(("ko", KOREAN), ("ja", JAPANESE), ("en", ENGLISH))
-)
+    ("language", "utterance", "value_type", "value"),
+    rows(
+        ("ko", KOREAN), ("ko", PERIODS_KO), ("ko", HOLIDAYS_KO), ("ko", PAST),
+        ("ja", JAPANESE), ("ja", PERIODS_JA), ("ja", HOLIDAYS_JA), ("ja", PAST_JA),
+        ("en", ENGLISH), ("en", PERIODS_EN), ("en", PAST_EN),
+    ),
+)  # fmt: skip
 def test_when(language, utterance, value_type, value):
     found = list(built_in_finder("CLOVA.DATETIME", spoken(language))(read(utterance), NOW))
     assert [(item.value_type, item.value) for item in found] == [(value_type, value)]
@@ -165,6 +286,28 @@ def test_no_such_time(language, utterance):
     assert all("-02-30" not in value for value in values)
 
 
+@pytest.mark.parametrize(
+    ("language", "utterance"),
+    [
+        ("ko", "이번 달 초에"), ("ko", "올해 말까지"), ("ko", "연말에"), ("ko", "내년 봄에"), ("ko", "연휴에"), ("ko", "음력 8월 15일"),
+        ("ko", "내 일정 전부"), ("ko", "다음 달 다섯째 일요일"),
+        ("ja", "今年末"), ("ja", "今年度"), ("ja", "来年の夏に"), ("ja", "連休に"), ("ja", "旧暦の8月15日"), ("ja", "来月の初めに"),
+        ("en", "the beginning of next month"),
+    ],
+)  # fmt: skip
+def test_what_is_not_definite_is_no_time(language, utterance):
+    assert list(built_in_finder("CLOVA.DATETIME", spoken(language))(read(utterance), NOW)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "utterance"),
+    [("ko", "매주 월요일"), ("ko", "저번 달 마지막 경기"), ("ja", "毎週月曜日"), ("ja", "先月の最後の試合")],
+)
+def test_a_time_with_words_that_are_not_read_is_less_sure(language, utterance):
+    finder = built_in_finder("CLOVA.DATETIME", spoken(language))
+    assert [item.sure < 1 for item in finder(read(utterance), NOW)] == [True]
+
+
 DURATIONS = """
 닷새 | P5D
 열흘 동안 | P10D
@@ -178,6 +321,14 @@ DURATIONS = """
 삼 주 | P3W
 석 달 | P3M
 일 년 | P1Y
+10분 30초 | PT10M30S
+1.5시간 | PT1H30M
+반년 | P6M
+하루 반 | P1DT12H
+일주일 반 | P10DT12H
+한 달 반 | P1M15D
+1년 반 | P1Y6M
+두 시간 반복 | PT2H
 """
 
 DURATIONS_JA = """
@@ -189,12 +340,26 @@ DURATIONS_JA = """
 2時間半 | PT2H30M
 10ヶ月 | P10M
 ３０分 | PT30M
+10分30秒 | PT10M30S
+1.5時間 | PT1H30M
+1時間半 | PT1H30M
+1ヶ月半 | P1M15D
+半月 | P15D
+"""
+
+DURATIONS_EN = """
+two hours | PT2H
+5 days | P5D
+1.5 hours | PT1H30M
+half an hour | PT30M
+an hour and a half | PT1H30M
+two and a half hours | PT2H30M
 """
 
 
 @pytest.mark.parametrize(
     ("language", "utterance", "value"),
-    rows(("ko", DURATIONS), ("ja", DURATIONS_JA), ("en", "two hours | PT2H\n5 days | P5D")),
+    rows(("ko", DURATIONS), ("ja", DURATIONS_JA), ("en", DURATIONS_EN)),
 )
 def test_how_long(language, utterance, value):
     assert [
@@ -203,8 +368,48 @@ def test_how_long(language, utterance, value):
 
 
 @pytest.mark.parametrize(
+    ("language", "utterance"),
+    [
+        ("ko", "두세 시간"),
+        ("ko", "두 세 시간"),
+        ("ko", "몇십 분"),
+        ("ja", "二三日"),
+        ("ja", "数十分"),
+        ("ja", "2、3日"),
+    ],
+)
+def test_how_long_is_not_definite(language, utterance):
+    assert not list(built_in_finder("CLOVA.DURATION", spoken(language))(read(utterance), NOW))
+
+
+@pytest.mark.parametrize(
+    ("language", "utterance", "wanted"),
+    [
+        ("ko", "온도 낮춰 줘", []), ("ko", "밤고구마 사 줘", []), ("ja", "明日の朝食を7時に", ["2026-11-21", "07:00:00"]), ("ja", "京都の夜景", []),
+        ("ja", "今夜8時に夜食を", ["2026-11-20T20:00:00+09:00"]), ("ja", "きょうとに行く", []),
+    ],
+)  # fmt: skip
+def test_other_words_are_no_times(language, utterance, wanted):
+    found = built_in_finder("CLOVA.DATETIME", spoken(language))(read(utterance), NOW)
+    assert [item.value for item in found] == wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "utterance"),
+    [
+        ("CLOVA.ORDER", "ko", "이번 단계"), ("CLOVA.ORDER", "ko", "한 번만 다시"), ("CLOVA.ORDER", "ja", "一番多い"),
+        ("CLOVA.JP_ADDRESS_KU", "ja", "渋谷区役所に"), ("CLOVA.JP_ADDRESS_SHI", "ja", "都市に住む"), ("CLOVA.JP_ADDRESS_SHI", "ja", "市役所に"),
+    ],
+)  # fmt: skip
+def test_no_such_words(name, language, utterance):
+    assert not list(built_in_finder(name, spoken(language))(read(utterance), NOW))
+
+
+@pytest.mark.parametrize(
     ("name", "language", "utterance", "value"),
     [
+        ("CLOVA.JP_ADDRESS_KU", "ja", "明日渋谷区に行きたい", "渋谷区"), ("CLOVA.JP_ADDRESS_KU", "ja", "今日の横浜市中区の天気", "中区"),
+        ("CLOVA.JP_ADDRESS_SHI", "ja", "神奈川県横浜市は晴れ", "横浜市"), ("CLOVA.JP_ADDRESS_SHI", "ja", "天気はさいたま市でどう", "さいたま市"),
         ("CLOVA.ORDER", "ko", "세 번째 노래", "세 번째"), ("CLOVA.ORDER", "ko", "첫 번째로", "첫 번째"), ("CLOVA.ORDER", "ja", "二番目の曲", "二番目"),
         ("CLOVA.OFFICIALDATE", "ko", "추석에", "추석"), ("CLOVA.OFFICIALDATE", "ja", "こどもの日は", "こどもの日"),
         ("CLOVA.OFFICIALDATE", "ja", "元日", "元日"), ("CLOVA.RELATIVETIME", "ko", "나중에", "나중에"), ("CLOVA.RELATIVETIME", "ja", "さっき", "さっき"),

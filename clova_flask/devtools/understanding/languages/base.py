@@ -33,12 +33,15 @@ class Language:
     :ivar expressions: what is said for each built-in intent, divided by ``|``.
     :ivar numbers: how numbers are said.
     :ivar counters: what is counted with, behind a number.
+    :ivar other_words: what looks like a number or a time and is none: another word, or what is not
+        definite, which is the group ``vague``.
     :ivar durations: how lengths of time are said.
     :ivar phrases: how dates and times are said.
     :ivar ordinals: the values of ``CLOVA.ORDER``.
     :ivar words: words of the other built-in slot types, divided by spaces, with ``_`` for a space inside; a
         name that ends with ``_`` is that of a family of types.
-    :ivar word_endings: how the words of such a type end, where the ending tells the type.
+    :ivar word_endings: patterns of the words of such a type, where the ending tells the type; the word is the
+        group ``name``.
     :ivar particles_of_places: particles that may stand behind a word with such an ending.
     :ivar particles: particles that may stand behind an entry of a custom slot type.
     :ivar affixes: those that may stand behind a name, which stays what it is: 行き, 님; all others make another
@@ -62,6 +65,7 @@ class Language:
     expressions: Mapping[str, str]
     numbers: Numbers
     counters: frozenset[str]
+    other_words: re.Pattern[str] = re.compile("(?!)")
     durations: Durations
     phrases: Phrases
     ordinals: re.Pattern[str]
@@ -86,19 +90,19 @@ def language(code: str) -> Language:
     return found
 
 
-_analysers: dict[Language, Analyse | None] = {}
+_analysers: dict[str, Analyse | None] = {}
 _loading = threading.Lock()
 
 
 def analyser(language: Language) -> Analyse | None:
     """Return the morphological analyser of a language, loaded once; None where it is not installed."""
     with _loading:
-        if language not in _analysers:
+        if language.code not in _analysers:
             try:
-                _analysers[language] = language.load_analyser()
+                _analysers[language.code] = language.load_analyser()
             except ImportError:
-                _analysers[language] = None
-        return _analysers[language]
+                _analysers[language.code] = None
+        return _analysers[language.code]
 
 
 def folded(words: str) -> frozenset[str]:

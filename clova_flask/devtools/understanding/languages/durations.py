@@ -72,5 +72,7 @@ def find_durations(text: Text, durations: Durations) -> Iterator[Found]:
 
 
 def times(unit: Duration, number: Decimal) -> Duration:
-    """Multiply a unit; half a unit is carried over into the smaller ones."""
-    return Duration(int(unit.months * number), int(unit.days * number), int(unit.seconds * number))
+    """Multiply a unit; a part of one is carried over into the smaller ones, a month being 30 days."""
+    months, rest = divmod(unit.months * number, 1)
+    days, part = divmod(unit.days * number + 30 * rest, 1)
+    return Duration(int(months), int(days), int(unit.seconds * number + 86400 * part))

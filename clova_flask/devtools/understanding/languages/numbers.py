@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ..text import Text
@@ -42,12 +42,16 @@ class Numbers:
     :ivar sure: how sure it is, 0 to 1, that a number in words was meant: from the utterance, the number, and
         the unit behind it.
     :ivar seldom_meant: numbers in words, with their counters, that are mostly other words.
+    :ivar fused: units of the numbers that are one word with them: つ of ふたつ, 人 of ふたり.
+    :ivar of_calendar: units that a date or a time of day has, and what is counted seldom.
     """
 
     pattern: re.Pattern[str]
     read: Callable[[str], Decimal | None]
     sure: Callable[[Text, Said, str], float]
     seldom_meant: frozenset[str] = frozenset()
+    fused: Mapping[str, str] = field(default_factory=dict)
+    of_calendar: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from .days import DAY, add_months, monthly, weekday, yearly
 from .durations import Duration
 from .numbers import whole
-from .times import (
-    DAY,
-    HALF_DAY,
-    Maker,
-    Point,
-    add_months,
-    coming,
-    coming_day,
-    rule,
-    weekday,
-    whole_month,
-    whole_week,
-)
+from .point import Point, in_turn
+from .times import HALF_DAY, Maker, rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +90,26 @@ class TimeWords:
 
     def weekday(self, match: re.Match[str], now: datetime) -> Point:
         """Read a day of the week, of the week that is named or the coming one."""
-        weeks = self.weeks[match["week"]] if match["week"] else None
-        return Point(day=weekday(now, self.weekdays.index(match["day"]), weeks))
+        number = self.weekdays.index(match["day"])
+        if match["week"]:
+            return Point(day=weekday(now, number, self.weeks[match["week"]]))
+        coming = weekday(now, number, None)
+        return Point(day=coming, past=Point(day=coming - 7 * DAY))
 
     def weekend(self, match: re.Match[str], now: datetime) -> Point:
         """Read the weekend of the week that is named, or of this one."""
-        return whole_weekend(now, self.weeks[match["week"]] if match["week"] else 0)
+        if match["week"]:
+            return whole_weekend(now, self.weeks[match["week"]])
+        return replace(whole_weekend(now, 0), past=whole_weekend(now, -1))
 
     def week(self, match: re.Match[str], now: datetime) -> Point:
         """Read a week: 이번 주, 来週."""
-        return whole_week(now, self.weeks[match["week"]])
+        weeks = self.weeks[match["week"]]
+        return Point(day=weekday(now, 0, weeks), last_day=weekday(now, 6, weeks))
 
     def month(self, match: re.Match[str], now: datetime) -> Point:
         """Read a month reckoned from this one: 다음 달, 来月."""
-        return whole_month(now, self.months[match["month"]])
+        return _whole_month(add_months(now.date().replace(day=1), self.months[match["month"]]))
 
     def year(self, match: re.Match[str], now: datetime) -> Point:
         """Read a year reckoned from this one: 내년, 来年."""
@@ -122,15 +118,20 @@ class TimeWords:
 
     def named_month(self, match: re.Match[str], now: datetime) -> Point | None:
         """Read a month of the year, the coming one: 3월, 三月."""
-        first = coming(now.replace(day=1), self._month_number(match["month"]), 1)
-        return Point(day=first, last_day=add_months(first, 1) - DAY) if first else None
+        month = self._month_number(match["month"])
+        year = self.year_number(match["year"], now)
+        if year is not None:
+            return _whole_month(date(year, month, 1))
+        coming, last = yearly(now.replace(day=1), lambda year: date(year, month, 1))
+        return in_turn(_whole_month(coming) if coming else None, _whole_month(last) if last else None)
 
     def day_of_year(self, match: re.Match[str], now: datetime) -> Point | None:
         """Read a day of a month, of the year that is named or the coming one."""
         month, day = self._month_number(match["month"]), self.number(match["day"])
-        year = self._year_number(match["year"], now)
-        found = coming(now, month, day) if year is None else date(year, month, day)
-        return Point(day=found) if found else None
+        year = self.year_number(match["year"], now)
+        if year is not None:
+            return Point(day=date(year, month, day))
+        return _in_turn(*yearly(now, lambda year: date(year, month, day)))
 
     def day_of_month(self, match: re.Match[str], now: datetime) -> Point | None:
         """Read a day of a month reckoned from this one, or the coming one: 다음 달 3일, 三日."""
@@ -138,8 +139,7 @@ class TimeWords:
         if match["months"]:
             first = add_months(now.date().replace(day=1), self.months[match["months"]])
             return Point(day=first.replace(day=day))
-        found = coming_day(now, day)
-        return Point(day=found) if found else None
+        return _in_turn(*monthly(now, day))
 
     def clock(self, match: re.Match[str], now: datetime) -> Point | None:
         """Read a time of day, in the part of the day that is named."""
@@ -178,12 +178,21 @@ class TimeWords:
     def _month_number(self, text: str) -> int:
         return self.month_names.get(text) or self.number(text)
 
-    def _year_number(self, text: str | None, now: datetime) -> int | None:
+    def year_number(self, text: str | None, now: datetime) -> int | None:
+        """Read a year, its number or a word for it; None when none is said."""
         if not text:
             return None
         if text in self.years:
             return now.year + self.years[text]
         return self.number(text.removesuffix(self.year_mark))
+
+
+def _in_turn(coming: date | None, last: date | None) -> Point | None:
+    return in_turn(Point(day=coming) if coming else None, Point(day=last) if last else None)
+
+
+def _whole_month(first: date) -> Point:
+    return Point(day=first, last_day=add_months(first, 1) - DAY)
 
 
 def any_of(*tables: Iterable[str]) -> str:
@@ -204,6 +213,11 @@ def whole_weekend(now: datetime, weeks: int) -> Point:
     return Point(day=weekday(now, 5, weeks), last_day=weekday(now, 6, weeks))
 
 
+def end_of_month(match: re.Match[str], now: datetime) -> Point:
+    """Read a word for the last day of this month."""
+    return Point(day=_whole_month(now.date().replace(day=1)).last_day)
+
+
 def later(read_duration: Callable[[str], Duration | None], ago: str) -> Maker:
     """Make the reader of moments some hours or minutes from now.
 
@@ -221,6 +235,30 @@ def later(read_duration: Callable[[str], Duration | None], ago: str) -> Maker:
     return make
 
 
+def lasting(read_duration: Callable[[str], Duration | None], back: Iterable[str]) -> Maker:
+    """Make the reader of the time around now of a length: 앞으로 3일간, 最近1週間; today is one of its days.
+
+    :param read_duration: reads the length of time.
+    :param back: the words of the group ``way`` that count back.
+    """
+    words = frozenset(back)
+
+    def make(match: re.Match[str], now: datetime) -> Point | None:
+        duration = read_duration(match["duration"])
+        if not duration or duration == Duration() or (duration.months and duration.seconds):
+            return None
+        way = -1 if match["way"] in words else 1
+        if duration.seconds:
+            clock = timedelta(hours=now.hour, minutes=now.minute, seconds=now.second)
+            other = clock + way * timedelta(days=duration.days, seconds=duration.seconds)
+            return Point(now.date(), clock=min(clock, other), clock_end=max(clock, other))
+        today = now.date()
+        other_day = add_months(today, way * duration.months) + way * (duration.days - 1) * DAY
+        return Point(day=min(today, other_day), last_day=max(today, other_day))
+
+    return make
+
+
 def right_now(match: re.Match[str], now: datetime) -> Point:
     """Read a word for now."""
     return Point(moment=now)
@@ -232,8 +270,8 @@ def iso_day(match: re.Match[str], now: datetime) -> Point:
 
 
 def _slashed(match: re.Match[str], now: datetime) -> Point | None:
-    day = coming(now, int(match["month"]), int(match["day"]))
-    return Point(day=day) if day else None
+    month, day = int(match["month"]), int(match["day"])
+    return _in_turn(*yearly(now, lambda year: date(year, month, day)))
 
 
 DIGITAL_DAYS = (

@@ -8,40 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from ..found import Found
 from ..text import Text
+from .days import DAY
+from .periods import Parts
+from .point import Point
 
-DAY = timedelta(days=1)
 HALF_DAY = timedelta(hours=12)
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """What a phrase means as a time: a day or days, a time of day or a part of it, or a moment.
-
-    :ivar day: the day, or the first of several.
-    :ivar last_day: the last of several days.
-    :ivar clock: time since midnight, possibly past 24 hours.
-    :ivar clock_end: end of a part of the day.
-    :ivar half: whether it was said which half of the day is meant.
-    :ivar moment: a moment reckoned from now.
-    """
-
-    day: date | None = None
-    last_day: date | None = None
-    clock: timedelta | None = None
-    clock_end: timedelta | None = None
-    half: bool = False
-    moment: datetime | None = None
-
+_NOTHING = re.compile("(?!)")
+_HASTE = 0.4  # how sure 지금 is, which is often no more than a word of haste
+_HALF_READ = 0.6  # the same for a phrase with a word beside it that belongs to it and is not read
 
 Maker = Callable[["re.Match[str]", datetime], Point | None]
 Rule = tuple[re.Pattern[str], Maker]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Phrases:
     """How a language speaks of when.
 
@@ -52,15 +36,31 @@ class Phrases:
     :ivar opening: what may stand before the first half of a span.
     :ivar between: what stands between the halves of a span.
     :ivar closing: what may stand behind its second half.
+    :ivar parts: how the parts of periods are named.
+    :ivar past: what tells, in what was said, that it speaks of the past.
+    :ivar which: before what comes again and again: ``last`` is the group of those that say the last one.
+    :ivar next_day: says in the second half of a span that it is on the next day.
+    :ivar other_calendar: says that the date behind it is of another calendar.
+    :ivar half_read: what belongs to the phrase behind it, and no reader knows.
+    :ivar half_read_behind: the same for the phrase before it.
+    :ivar unbroken: words that no space divides: 내 일 are two.
     """
 
     days: tuple[Rule, ...]
     clocks: tuple[Rule, ...]
     moments: tuple[Rule, ...]
     joint: re.Pattern[str]
-    opening: re.Pattern[str]
+    opening: re.Pattern[str] = _NOTHING
     between: re.Pattern[str]
-    closing: re.Pattern[str]
+    closing: re.Pattern[str] = _NOTHING
+    parts: Parts
+    past: re.Pattern[str]
+    which: re.Pattern[str]
+    next_day: re.Pattern[str]
+    other_calendar: re.Pattern[str] = _NOTHING
+    half_read: re.Pattern[str] = _NOTHING
+    half_read_behind: re.Pattern[str] = _NOTHING
+    unbroken: frozenset[str] = frozenset()
 
 
 def rule(pattern: str, make: Maker) -> Rule:
@@ -72,40 +72,84 @@ def rule(pattern: str, make: Maker) -> Rule:
     return re.compile(pattern), make
 
 
-Stretch = tuple[int, Point]
-"""Where a phrase ends, and what it means."""
+Stretch = tuple[int, Point | None]
+"""Where a phrase ends, and what it means; None when it is a time, and not a definite one."""
 
 
 def find_times(text: Text, now: datetime, phrases: Phrases) -> list[Found]:
     """Find every date, time and span in an utterance, the longest first where several begin at one place."""
     found: list[Found] = []
+    is_past = phrases.past.search(text.said) is not None
     place = 0
     while place < len(text.chars):
-        result = _at(text, place, now, phrases)
-        if result and text.whole(place, result.end):
-            found.append(result)
-            place = result.end
-        else:
+        result = _at(text, place, now, phrases, is_past)
+        if result is None or not _is_whole(text, place, result[0], phrases):
             place += 1
+            continue
+        place, item = result
+        found += [item] if item else []
     return found
 
 
-def _at(text: Text, place: int, now: datetime, phrases: Phrases) -> Found | None:
-    opening = phrases.opening.match(text.chars, place)
-    begin = opening.end() if opening else place
-    first = point_at(text.chars, begin, now, phrases)
+def _is_whole(text: Text, start: int, end: int, phrases: Phrases) -> bool:
+    is_broken = text.chars[start:end] in phrases.unbroken and start + 1 in text.gaps
+    return text.whole(start, end) and not is_broken
+
+
+def _at(
+    text: Text, place: int, now: datetime, phrases: Phrases, is_past: bool
+) -> tuple[int, Found | None] | None:
+    """Read what begins at a place: where it ends, and its value, None when it has none."""
+    chars = text.chars
+    other = phrases.other_calendar.match(chars, place)
+    opening = phrases.opening.match(chars, place)
+    start = other or opening
+    begin = start.end() if start else place
+    first = point_at(chars, begin, now, phrases)
     if first is None:
         return None
     end, point = first
-    between = phrases.between.match(text.chars, end)
-    second = point_at(text.chars, between.end(), now, phrases) if between else None
-    if second is not None and not (point.moment and second[1].moment is None):
-        last, value_type, value = second[0], *render_span(point, second[1], now)
-        closing = phrases.closing.match(text.chars, last)
-        return Found(place, closing.end() if closing else last, value, value_type)
-    value_type, value = render(point, now)
-    # 지금 is often no more than a word of haste.
-    return Found(begin, end, value, value_type, sure=0.4 if point.moment == now else 1.0)
+    if other or point is None:
+        return end, None
+    if point.past and is_past and not phrases.closing.match(chars, end):  # 수요일까지 is a day to come
+        point = point.past
+    second = _second(chars, end, point, now, phrases)
+    if second is None:
+        value_type, value = render(point, now)
+        sure = _HASTE if point.moment == now else 1.0
+        if phrases.half_read.search(chars[:begin]) or phrases.half_read_behind.match(chars, end):
+            sure *= _HALF_READ
+        return end, Found(begin, end, value, value_type, sure=sure)
+    if second[1] is None:
+        return second[0], None
+    value_type, value = render_span(point, second[1], now)
+    closing = phrases.closing.match(chars, second[0])
+    last = closing.end() if closing else second[0]
+    return last, Found(place, last, value, value_type)
+
+
+def _second(chars: str, end: int, first: Point, now: datetime, phrases: Phrases) -> Stretch | None:
+    """Read the second half of a span; None when there is none."""
+    between = phrases.between.match(chars, end)
+    if between is None:
+        return None
+    next_day = phrases.next_day.match(chars, between.end())
+    found = point_at(chars, next_day.end() if next_day else between.end(), now, phrases)
+    if found is None or found[1] is None:
+        return found
+    last, point = found[0], found[1]
+    if first.moment and point.moment is None:
+        return None
+    if point.past and first.day:  # 3일 in 12월 1일부터 3일까지 is the one that comes behind the first half
+        again = point_at(chars, between.end(), datetime.combine(first.day, time(), now.tzinfo), phrases)
+        point = again[1] if again and again[1] else point
+    next_day = next_day or phrases.next_day.match(chars, last)
+    if next_day is None or point.clock is None or point.day:
+        return last, point
+    last = max(last, next_day.end())
+    if first.day:
+        return last, replace(point, day=first.day + DAY)
+    return last, replace(point, clock=point.clock % DAY + DAY, half=True)
 
 
 def point_at(chars: str, place: int, now: datetime, phrases: Phrases) -> Stretch | None:
@@ -113,17 +157,48 @@ def point_at(chars: str, place: int, now: datetime, phrases: Phrases) -> Stretch
     moment = _first(chars, place, now, phrases.moments)
     if moment:
         return moment
-    first = _first(chars, place, now, phrases.days)
-    rest = phrases.clocks if first else phrases.days
+    first = _day_at(chars, place, now, phrases)
+    is_day = first is not None
     first = first or _first(chars, place, now, phrases.clocks)
-    if first is None:
-        return None
-    joint = phrases.joint.match(chars, first[0])
-    second = _first(chars, joint.end() if joint else first[0], now, rest)
-    if second is None or (first[1].last_day or second[1].last_day):
+    if first is None or first[1] is None or first[1].last_day or (is_day and first[1].clock is not None):
         return first
-    days, clocks = (first[1], second[1]) if rest is phrases.clocks else (second[1], first[1])
-    return second[0], replace(clocks, day=days.day)
+    joint = phrases.joint.match(chars, first[0])
+    behind = joint.end() if joint else first[0]
+    second = _first(chars, behind, now, phrases.clocks) if is_day else _day_at(chars, behind, now, phrases)
+    if second is None or second[1] is None or second[1].last_day or (not is_day and second[1].clock):
+        return first
+    day, clock = (first[1], second[1]) if is_day else (second[1], first[1])
+    past = replace(clock, day=day.past.day) if day.past else None
+    return second[0], replace(clock, day=day.day, past=past)
+
+
+def _day_at(chars: str, place: int, now: datetime, phrases: Phrases) -> Stretch | None:
+    """Read the day or days that begin at a place, and the part of them that is named."""
+    ahead = phrases.parts.ahead.match(chars, place)
+    found = _whole_day_at(chars, ahead.end() if ahead else place, now, phrases)
+    if ahead and found is None:
+        return _whole_day_at(chars, place, now, phrases)
+    if found is None or found[1] is None or found[1].clock is not None:
+        return None if ahead else found
+    end, whole = found[0], found[1]
+    match = ahead or phrases.parts.behind.match(chars, end)
+    if match is None or not phrases.parts.applies(match, whole):
+        return None if ahead else found
+    try:
+        return max(end, match.end()), phrases.parts.read(match, whole)
+    except ValueError:
+        return max(end, match.end()), None  # no such day: a fifth Monday
+
+
+def _whole_day_at(chars: str, place: int, now: datetime, phrases: Phrases) -> Stretch | None:
+    found = _first(chars, place, now, phrases.days)
+    which = phrases.which.match(chars, place)
+    again = _first(chars, which.end(), now, phrases.days) if which else None
+    if which is None or again is None or again[1] is None or again[1].past is None:
+        return found
+    if found and found[0] > again[0]:
+        return found
+    return again[0], again[1].past if which["last"] else again[1]
 
 
 def _first(chars: str, place: int, now: datetime, rules: tuple[Rule, ...]) -> Stretch | None:
@@ -160,8 +235,6 @@ def render_span(first: Point, second: Point, now: datetime) -> tuple[str, str]:
         end = replace(end, day=first.day, clock=_afterwards(first.clock, end))
     if end.day and not first.day and first.clock is not None and end.clock is not None:
         first = replace(first, day=now.date())
-    if end.day and first.day and end.day < first.day and not end.clock:
-        end = replace(end, day=_next_month_or_year(end.day, first.day))
     kind, start = _half(replace(first, clock_end=None, last_day=None), now)
     return f"{kind}.INTERVAL", f"{start}/{_half(end, now)[1]}"
 
@@ -172,12 +245,6 @@ def _afterwards(start: timedelta, end: Point) -> timedelta:
     if clock <= start and not end.half and clock + HALF_DAY > start and clock < HALF_DAY:
         return clock + HALF_DAY
     return clock + DAY if clock <= start and end.day else clock
-
-
-def _next_month_or_year(day: date, after: date) -> date:
-    if (after - day).days < 31:
-        return add_months(day, 1)
-    return add_months(day, 12)
 
 
 def _half(point: Point, now: datetime) -> tuple[str, str]:
@@ -195,59 +262,3 @@ def _clock(clock: timedelta) -> str:
     """Write a time of day; the end of the day is 00:00:00, the only way the ISO types of Python read it."""
     seconds = int(clock.total_seconds()) % 86400
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-
-
-def add_months(day: date, months: int) -> date:
-    """Return the same day some months later, or the last one of that month when it has no such day."""
-    count = day.year * 12 + day.month - 1 + months
-    year, month = divmod(count, 12)
-    for number in range(day.day, 0, -1):
-        try:
-            return date(year, month + 1, number)
-        except ValueError:
-            continue
-    raise ValueError("not a month of the calendar")
-
-
-def coming(now: datetime, month: int, day: int) -> date | None:
-    """Return the next such day of the year, today included; None when no year has it."""
-    for year in range(now.year, now.year + 9):
-        try:
-            found = date(year, month, day)
-        except ValueError:
-            continue
-        if found >= now.date():
-            return found
-    return None
-
-
-def coming_day(now: datetime, day: int) -> date | None:
-    """Return the next such day of a month, today included; None when no month has it."""
-    for months in range(3):
-        found = add_months(now.date().replace(day=1), months)
-        try:
-            found = found.replace(day=day)
-        except ValueError:
-            continue
-        if found >= now.date():
-            return found
-    return None
-
-
-def weekday(now: datetime, weekday_: int, weeks: int | None) -> date:
-    """Return a day of this week (0), the next (1)…, weeks beginning on Monday; the coming one for None."""
-    today = now.date()
-    if weeks is None:
-        return today + timedelta(days=(weekday_ - today.weekday()) % 7)
-    return today + timedelta(days=weekday_ - today.weekday() + 7 * weeks)
-
-
-def whole_week(now: datetime, weeks: int) -> Point:
-    """Return all days of a week, Monday to Sunday."""
-    return Point(day=weekday(now, 0, weeks), last_day=weekday(now, 6, weeks))
-
-
-def whole_month(now: datetime, months: int) -> Point:
-    """Return all days of a month."""
-    first = add_months(now.date().replace(day=1), months)
-    return Point(day=first, last_day=add_months(first, 1) - DAY)

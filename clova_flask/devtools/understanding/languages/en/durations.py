@@ -6,7 +6,6 @@ import re
 from decimal import Decimal
 
 from ..durations import Duration, Durations, times
-from ..numbers import whole
 from .numbers import SHORT, read_en
 
 _UNITS = {
@@ -14,17 +13,28 @@ _UNITS = {
     "day": Duration(days=1),
     "hour": Duration(seconds=3600), "minute": Duration(seconds=60), "second": Duration(seconds=1),
 }  # fmt: skip
-_PIECE = rf"(?:{SHORT}|an?)(?:{'|'.join(_UNITS)})s?"
+_NAMES = "|".join(_UNITS)
+_NUMBER = rf"(?:\d{{1,4}}\.\d{{1,3}}|{SHORT}|an?)"
+_MORE = "andahalf"
+_PIECE = rf"(?:half(?:an?)?(?:{_NAMES})s?|{_NUMBER}(?:{_MORE})?(?:{_NAMES})s?(?:{_MORE})?)"
 
-DURATION = rf"{_PIECE}(?:and)?(?:{_PIECE})*"
+DURATION = rf"{_PIECE}(?:(?:and)?{_PIECE})*"
 """A pattern of what may be a length of time."""
 
-_PIECES = re.compile(rf"(?P<number>{SHORT}|an?)(?P<unit>{'|'.join(_UNITS)})s?")
+_PIECES = re.compile(
+    rf"half(?:an?)?(?P<halved>{_NAMES})s?"
+    rf"|(?P<number>{_NUMBER})(?P<half>{_MORE})?(?P<unit>{_NAMES})s?(?P<more>{_MORE})?"
+)
+_HALF = Decimal("0.5")
 
 
-def _piece(match: re.Match[str]) -> Duration:
-    number = 1 if match["number"] in ("a", "an") else whole(read_en(match["number"]))
-    return times(_UNITS[match["unit"]], Decimal(number))
+def _piece(match: re.Match[str]) -> Duration | None:
+    if match["halved"]:
+        return times(_UNITS[match["halved"]], _HALF)
+    number = Decimal(1) if match["number"] in ("a", "an") else read_en(match["number"])
+    if number is None:
+        return None
+    return times(_UNITS[match["unit"]], number + (_HALF if match["half"] or match["more"] else 0))
 
 
 DURATIONS = Durations(re.compile(DURATION), _PIECES, _piece)

@@ -9,8 +9,9 @@ from .durations import DURATIONS
 from .lexicon import EXPRESSIONS, FUNCTION, MEANINGS
 from .morphemes import load
 from .numbers import NUMBERS
+from .other_words import OTHER_WORDS
 from .times import PHRASES
-from .words import AFFIXES, CORRECTIONS, COUNTERS, ENDINGS, ORDINALS, STRAYS, WORDS
+from .words import AFFIXES, CORRECTIONS, COUNTERS, ENDINGS, OF_PLACES, ORDINALS, STRAYS, WORDS
 
 LANGUAGE = Language(
     code="ja",
@@ -22,11 +23,13 @@ LANGUAGE = Language(
     expressions=EXPRESSIONS,
     numbers=NUMBERS,
     counters=folded(COUNTERS),
+    other_words=OTHER_WORDS,
     durations=DURATIONS,
     phrases=PHRASES,
     ordinals=ORDINALS,
     words=WORDS,
     word_endings=ENDINGS,
+    particles_of_places=OF_PLACES,
     particles=folded("を は が に で の"),
     affixes=folded(AFFIXES),
     strays=folded(STRAYS),

@@ -18,14 +18,19 @@ _UNITS: dict[str, Duration] = {
     "秒": Duration(seconds=1),
 }  # fmt: skip
 _FOLDED = {fold(word): unit for word, unit in _UNITS.items()}
-_HALVES = {"半年": Duration(months=6), "半日": Duration(seconds=43200), "半時間": Duration(seconds=1800)}
+_HALVES = {
+    "半年": Duration(months=6), "半月": Duration(days=15), "半日": Duration(seconds=43200),
+    "半時間": Duration(seconds=1800),
+}  # fmt: skip
 
 _UNIT = "|".join(sorted(_FOLDED, key=len, reverse=True))
-_PIECE = rf"(?:半年|半日|半時間|{SHORT}(?:{_UNIT})半?)"
+_HALVED = "|".join(_HALVES)
+_NUMBER = rf"(?:\d{{1,4}}\.\d{{1,3}}|{SHORT})"
+_PIECE = rf"(?:{_HALVED}|{_NUMBER}(?:{_UNIT})半?)"
 DURATION = rf"{_PIECE}(?:と?{_PIECE})*"
 """A pattern of what may be a length of time."""
 
-_PIECES = re.compile(rf"(?P<halved>半年|半日|半時間)|(?P<number>{SHORT})(?P<unit>{_UNIT})(?P<half>半)?")
+_PIECES = re.compile(rf"(?P<halved>{_HALVED})|(?P<number>{_NUMBER})(?P<unit>{_UNIT})(?P<half>半)?")
 
 
 def _piece(match: re.Match[str]) -> Duration | None:

@@ -17,9 +17,15 @@ KANJI = Places(
 
 NATIVE: dict[str, int] = {
     "ひとつ": 1, "ふたつ": 2, "みっつ": 3, "よっつ": 4, "いつつ": 5, "むっつ": 6, "ななつ": 7, "やっつ": 8,
-    "ここのつ": 9, "とお": 10, "ひとり": 1, "ふたり": 2, "いちまい": 1, "にまい": 2, "さんまい": 3,
-    "よんまい": 4, "ごまい": 5,
+    "ここのつ": 9, "とお": 10, "ひとり": 1, "ふたり": 2, "さんにん": 3, "よにん": 4, "ごにん": 5,
+    "いちまい": 1, "にまい": 2, "さんまい": 3, "よんまい": 4, "ごまい": 5,
 }  # fmt: skip
+_STEMS = {"ひと": 1, "ふた": 2}
+_OF_STEMS = "皿|箱|袋|切れ|房|玉|粒|束|口|組|部屋|晩|山|匙|さじ|つまみ|ぱっく|瓶|缶|鍋|串|株|包み|かご|籠|片"
+"""What is counted by the native one and two alone: ひと皿."""
+_FUSED = {"つ": "つ", "り": "人", "にん": "人", "まい": "枚"}
+FUSED = {word: unit for word in NATIVE for end, unit in _FUSED.items() if word.endswith(end)}
+"""Units of the numbers that are one word with them."""
 
 NUMBER = rf"(?:(?:{DIGITS}|[{KANJI.letters}]){{1,{MOST_PARTS}}}(?:点[{''.join(KANJI.digits)}]{{1,9}})?)"
 """A pattern of what may be a Japanese number; :func:`read_ja` decides whether it is."""
@@ -30,8 +36,9 @@ SHORT = rf"(?:\d{{1,4}}|[{KANJI.letters}]{{1,7}})"
 
 def read_ja(text: str) -> Decimal | None:
     """Read a Japanese number: ``235``, ``二百三十五``, ``1億2000万``, ``ひとつ``; None when it is none."""
-    if text in NATIVE:
-        return Decimal(NATIVE[text])
+    native = NATIVE.get(text) or _STEMS.get(text)
+    if native:
+        return Decimal(native)
     digits = read_digits(text)
     return digits if digits is not None else read_places(text, KANJI)
 
@@ -45,11 +52,13 @@ def _sure(text: Text, said: Said, unit: str) -> float:
     return 0.7 if text.chars[said.end : said.end + 1] in {"", "で", "に", "を", "と"} else 0.0
 
 
-_LONGEST_FIRST = "|".join(sorted(NATIVE, key=len, reverse=True))
+_LONGEST_FIRST = "|".join(sorted(NATIVE.keys() - {"とお"}, key=len, reverse=True))
 
 NUMBERS = Numbers(
-    re.compile(f"{_LONGEST_FIRST}|{NUMBER}"),
+    re.compile(rf"{_LONGEST_FIRST}|(?:ひと|ふた)(?={_OF_STEMS})|とお$|{NUMBER}"),
     read_ja,
     _sure,
-    seldom_meant=frozenset({"一番", "一緒", "一度", "一回"}),
+    seldom_meant=frozenset({"一番", "一度", "一回"}),
+    fused=FUSED,
+    of_calendar=frozenset("年月日時"),
 )

@@ -9,6 +9,11 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from ...text import fold
+from .. import holidays
+from ..days import add_months
+from ..periods import Parts
+from ..point import Point
 from ..time_readers import (
     DIGITAL_CLOCK,
     DIGITAL_DAYS,
@@ -16,11 +21,14 @@ from ..time_readers import (
     TimeWords,
     any_of,
     duration_group,
+    end_of_month,
+    lasting,
     later,
     right_now,
 )
-from ..times import HALF_DAY, Phrases, Point, add_months, rule
+from ..times import HALF_DAY, Phrases, rule
 from .durations import DURATION, DURATIONS
+from .holidays import HOLIDAYS
 from .numbers import SHORT, read_ja
 
 DAY_WORDS: dict[str, int] = {
@@ -74,6 +82,31 @@ _WORDS = TimeWords(
 )
 
 
+_NTH: dict[str, int] = {"最初": 1, "最後": -1, "最終": -1, fold("ラスト"): -1} | {
+    word: nth
+    for nth, kanji in enumerate("一二三四五", 1)
+    for word in (f"第{nth}", f"第{kanji}", f"{nth}番目", f"{kanji}番目")
+}
+_UNITS = {"日": "day", "週末": "weekend", "週": "week", "月": "month"}
+_SHARES = {
+    "末日": "last day", "末": "last day", "初日": "first day", "上旬": "first third", "初旬": "first third",
+    "中旬": "middle third", "下旬": "last third", "前日": "eve", "翌日": "morrow",
+}  # fmt: skip
+_BLURRED = "初め|始め|はじめ|頭|前半|後半|半ば|なかば|中頃|中盤|終わり|おわり|明け|度|春|夏|秋|冬|[上下]半?期"
+"""Parts of a month or a year that are not definite."""
+
+_PARTS_OF_PERIODS = Parts(
+    behind=re.compile(
+        rf"の?(?:(?P<nth>{any_of(_NTH)})の?(?:(?:週の?)?(?P<weekday>[{_WEEKDAYS}])曜日?"
+        rf"|(?P<unit>{any_of(_UNITS)}))|(?P<share>{any_of(_SHARES)}|{_BLURRED}))"
+    ),
+    places=_NTH,
+    units=_UNITS,
+    weekdays=_WEEKDAYS,
+    shares=_SHARES,
+)
+
+
 def _evening(match: re.Match[str], now: datetime) -> Point | None:
     days, part = EVENINGS[match["word"]]
     day = now.date() + timedelta(days=days)
@@ -103,9 +136,19 @@ def _clock(match: re.Match[str], now: datetime) -> Point | None:
 
 _DURATION = duration_group(DURATION)
 _WEEK = rf"(?P<week>{any_of(WEEKS)})"
+_YEAR = rf"(?:(?P<year>{any_of(YEARS)}|(?:\d{{4}}|[〇一二三四五六七八九十百千]+)年)の?)?"
+_BACK = ("ここ", "最近", "直近", "過去", "この")
 _PART = rf"(?:(?P<part>{any_of(PARTS, _ALIKE)})の?)?"
 _LATER = r"(?P<way>後|あと|のち|前)"
 _MINUTES = rf"(?:(?P<half>半)|(?P<minute>{SHORT})分(?P<before>前(?!に))?(?:(?P<second>{SHORT})秒)?)?"
+
+_ARRANGED = "予約|予定|申込|申し込|キャンセル|変更|手配|登録|決ま|決め|取れ|取っ|押さえ|埋ま|空い|頼ん|注文"
+_PAST = re.compile(
+    # What is arranged is still to come, though its verb be past: 土曜に予約しました, 行けなくなった.
+    rf"^(?!.*(?:(?:{_ARRANGED})(?:し|でき|り|って|んで)*(?:まし)?た|たかった|[良よ]かった|なっ(?:ちゃっ)?た|なりました))"
+    r".*(?:ました|でした|だった|かった|[一-鿿][いん]だ|(?<!あ)した|[っいきちみびりえけせてねべめれげぜ一-鿿]た)"
+    r"(?:か|っけ|よ|ね|な|の|んだ|んです|のです|けど|が|わ|かな)*(?:[\s、。]|\W*$)"
+)
 
 PHRASES = Phrases(
     days=(
@@ -114,12 +157,16 @@ PHRASES = Phrases(
               _evening),
         rule(rf"(?:{_WEEK}の?)?(?P<day>[{_WEEKDAYS}])曜日?", _WORDS.weekday),
         rule(rf"(?:{_WEEK}の?)?(?:週末|土日)", _WORDS.weekend),
+        rule(rf"{_WEEK}末", _WORDS.weekend),
         rule(_WEEK, _WORDS.week),
         rule(rf"(?P<month>{any_of(MONTHS)})", _WORDS.month),
         rule(rf"(?P<year>{any_of(YEARS)})", _WORDS.year),
-        rule(rf"(?P<month>{SHORT})月", _WORDS.named_month),
-        rule(rf"(?:(?P<year>{any_of(YEARS)}|(?:\d{{4}}|[{'〇一二三四五六七八九十百千'}]+)年)の?)?"
-              rf"(?P<month>{SHORT})月の?(?P<day>{SHORT})日(?!間)", _WORDS.day_of_year),
+        rule(rf"{_YEAR}(?P<month>{SHORT})月", _WORDS.named_month),
+        rule(rf"{_YEAR}(?P<month>{SHORT})月の?(?P<day>{SHORT})日(?!間)", _WORDS.day_of_year),
+        rule(rf"{_YEAR}(?P<holiday>{any_of(HOLIDAYS)})", holidays.reader(HOLIDAYS, _WORDS.year_number)),
+        rule("(?:この)?月末", end_of_month),
+        rule(rf"(?P<way>{any_of(_BACK)}|今後|これから|向こう|この先)の?{_DURATION}間?",
+              lasting(DURATIONS.read, back=_BACK)),
         *DIGITAL_DAYS,
         rule(rf"(?:(?P<months>{any_of(MONTHS)})の?)?(?P<day>{SHORT})日(?!間|後|前)", _WORDS.day_of_month),
         rule(rf"{_DURATION}{_LATER}", _days_later),
@@ -135,7 +182,13 @@ PHRASES = Phrases(
         rule("今すぐ|現在|いますぐ|ただ今|ただいま", right_now),
     ),
     joint=re.compile("の|に|、"),
-    opening=re.compile("(?!)"),
     between=re.compile("から|~|-"),
     closing=re.compile("まで|の間"),
+    parts=_PARTS_OF_PERIODS,
+    past=_PAST,
+    which=re.compile("(?P<last>この前の?|こないだの?|この間の|前の|先日の)|今度の?|次の|こんどの?"),
+    next_day=re.compile("翌日?の?|次の日の?"),
+    other_calendar=re.compile("(?:旧暦|陰暦)の?"),
+    half_read_behind=re.compile("の?(?:最後|最初|最終)"),
+    half_read=re.compile("(?:毎週|毎月|毎年|隔週|翌日?|次の日|最後|最終|最初)の?$"),
 )  # fmt: skip

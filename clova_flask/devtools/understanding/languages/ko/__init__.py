@@ -7,6 +7,7 @@ from .durations import DURATIONS
 from .lexicon import EXPRESSIONS, FUNCTION, MEANINGS
 from .morphemes import load
 from .numbers import NUMBERS
+from .other_words import OTHER_WORDS
 from .particles import AFFIXES, ANSWER_ENDINGS, CORRECTIONS, OF_PLACES, PARTICLES, one_form
 from .times import PHRASES
 from .words import COUNTERS, ENDINGS, ORDINALS, STRAYS, WORDS
@@ -21,6 +22,7 @@ LANGUAGE = Language(
     expressions=EXPRESSIONS,
     numbers=NUMBERS,
     counters=folded(COUNTERS),
+    other_words=OTHER_WORDS,
     durations=DURATIONS,
     phrases=PHRASES,
     ordinals=ORDINALS,

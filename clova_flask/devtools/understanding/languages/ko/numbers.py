@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from ...text import Text
+from ..base import folded
 from ..numbers import DIGITS, MOST_PARTS, Numbers, Places, Said, read_digits, read_places
 
 SINO = Places(
@@ -34,6 +35,16 @@ NUMBER = rf"(?:[백천만]?{NATIVE}|{_SINO})"
 
 SHORT = rf"(?:\d{{1,4}}|[{SINO.letters}]{{1,6}}|{NATIVE})"
 """A pattern of the small numbers that stand in dates and times."""
+
+_FIRST = "첫(?=번째|째)"
+_BEHIND_UNITS = frozenset("을를이가은는로으만도에의와과씩째요랑짜쯤정까부예입인하보")
+"""How what stands behind a counter begins: a counter that another letter follows is the head of a word."""
+_NATIVE_UNITS = folded(
+    "개 판 사람 살 잔 병 마리 권 대 장 곡 송이 그릇 켤레 군데 가지 줄 조각 박스 봉지 봉 편 채 벌 자루 통 "
+    "캔 컵 접시 모 알 건 팀 테이블 자리 시간 시 칸 묶음 스푼 숟갈 곳 매 바퀴 명 상자 팩 문제 동 문 정 부 발 "
+    "손 코스 정거장"
+)
+"""Counters that the native numbers stand before; 이 before them is this."""
 
 _JOSA = "을를이가은는로만도에의와과"
 _PARTICLES = {"", "로", "으로", "을", "를", "만", "까지", "요", "이요"}
@@ -64,6 +75,10 @@ def _read_native(text: str) -> Decimal | None:
 def _sure(text: Text, said: Said, unit: str) -> float:
     """Judge whether a number was meant: 이, 세 and 한 are also parts of other words."""
     begins, ends = said.start in text.gaps, said.end in text.gaps
+    if unit and ends and _is_in_a_word(text, said.end + len(unit)):
+        return 0.0
+    if unit in _NATIVE_UNITS and said.words == "이":
+        return 0.0
     if unit:
         # In a word of its own, or run together with the name before it: 고구마피자두판.
         if len(said.words) == 1 and not ends and not begins:
@@ -77,9 +92,19 @@ def _sure(text: Text, said: Said, unit: str) -> float:
     return 0.5 if begins and single else 0.0
 
 
+def _is_in_a_word(text: Text, end: int) -> bool:
+    """Whether a counter behind a space is the head of another word: 네 장바구니."""
+    return end not in text.gaps and text.chars[end] not in _BEHIND_UNITS
+
+
+def _read(text: str) -> Decimal | None:
+    return Decimal(1) if text == "첫" else read_ko(text)
+
+
 NUMBERS = Numbers(
-    re.compile(NUMBER),
-    read_ko,
+    re.compile(f"{_FIRST}|{NUMBER}"),
+    _read,
     _sure,
-    seldom_meant=frozenset({"이번", "한번", "일단", "일정", "이상", "사이", "이사", "만일"}),
+    seldom_meant=frozenset({"이번", "한번", "사이"}),
+    of_calendar=frozenset("년월일시"),
 )
