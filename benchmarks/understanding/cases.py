@@ -75,7 +75,7 @@ class EvaluationSet:
 def load_sets() -> list[EvaluationSet]:
     """Read all utterances with their models.
 
-    :raises ValueError: a line cannot be right, or an utterance stands in a model or twice in the set.
+    :raises ValueError: a line cannot be right, or an utterance stands in its model or twice in its set.
     """
     sets = [_load_set(path) for path in sorted((HERE / "utterances").glob("*.tsv"), key=_order)]
     _refuse_copies(sets)
@@ -135,10 +135,10 @@ def _value(text: str) -> Value:
 
 
 def _refuse_copies(sets: Iterable[EvaluationSet]) -> None:
-    sets = list(sets)
-    seen = {squeezed(text): text for row in sets for text in _expressions(row.model)}
+    """Refuse what says the same twice to one model; to several models one may say the same."""
     copies = []
     for row in sets:
+        seen = {squeezed(text): text for text in _expressions(row.model)}
         for case in row.cases:
             known = seen.setdefault(squeezed(case.utterance), f"{row.name}.tsv:{case.line}")
             if known != f"{row.name}.tsv:{case.line}":

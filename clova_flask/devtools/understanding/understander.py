@@ -241,7 +241,8 @@ class Understander:
         both: dict[str, Nearest] = {}
         for name, likely in self._classifier.likelihoods(text, masks).items():
             near = scores.get(name, Nearest(0.0, None))
-            both[name] = replace(near, score=(1 - _LIKELY) * near.score + _LIKELY * likely)
+            score = (1 - _LIKELY) * near.score + _LIKELY * likely
+            both[name] = Nearest(score, near.shape, near.known)
         return both
 
     def _nearly(self, name: str, near: Nearest, text: Text, filled: tuple[Filling, ...]) -> Nearest:
