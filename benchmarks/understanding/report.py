@@ -38,6 +38,11 @@ def print_tally(title: str, tally: Tally) -> None:
     )
 
 
+def print_seconds(title: str, seconds: float) -> None:
+    """Print what something takes that is done once."""
+    print(f"{title:<44}{seconds:>9.2f} s")
+
+
 def print_times(title: str, times: Sequence[float]) -> None:
     """Print what an utterance takes.
 
