@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from time import perf_counter
-
-from clova_flask.devtools.understanding import Understander
 
 from .cases import load_sets
-from .generated import EXPRESSIONS, INTENTS, generated_model, generated_utterances
+from .costs import print_costs, start_analyser
 from .judge import Outcome, Tally, evaluate
-from .moment import NOW
-from .report import print_curve, print_errors, print_heading, print_tally, print_times
+from .report import print_curve, print_errors, print_heading, print_tally
 
 LANGUAGES = {"ko": "Korean", "ja": "Japanese"}
 INTENTS_WANTED, SLOTS_WANTED, REFUSED_WANTED = 0.90, 0.88, 0.70
@@ -31,13 +27,17 @@ def main() -> int:
     parser.add_argument(
         "--errors", action="store_true", help="list what goes wrong, in the half that may be seen"
     )
+    parser.add_argument(
+        "--full", action="store_true", help="give the large model all its 100,000 expressions"
+    )
     options = parser.parse_args()
+    started = start_analyser()
     outcomes = [evaluate(row) for row in load_sets()]
     if options.errors:
         print_errors([outcome for outcome in outcomes if outcome.set.is_seen])
         print()
     low = [_print_half(outcomes, is_seen=is_seen) for is_seen in (True, False)][-1]
-    _print_costs(outcomes)
+    print_costs(outcomes, started, in_full=options.full)
     if low:
         wanted = (
             f"{INTENTS_WANTED:.0%} of intents, {SLOTS_WANTED:.0%} of slots or {REFUSED_WANTED:.0%} refused"
@@ -78,21 +78,6 @@ def _suffices(tally: Tally) -> bool:
         and tally.slot_share >= SLOTS_WANTED
         and tally.refused_share >= REFUSED_WANTED
     )
-
-
-def _print_costs(outcomes: list[Outcome]) -> None:
-    model = generated_model()
-    start = perf_counter()
-    understander = Understander(model)
-    built = perf_counter() - start
-    print(f"{f'Building {INTENTS} intents × {EXPRESSIONS} expressions':<44}{built:>9.2f} s")
-    print_times("An utterance, these models", [time for row in outcomes for time in row.times])
-    times = []
-    for utterance in generated_utterances():
-        start = perf_counter()
-        understander.understand(utterance, now=NOW)
-        times.append(perf_counter() - start)
-    print_times("An utterance, the model built above", times)
 
 
 if __name__ == "__main__":

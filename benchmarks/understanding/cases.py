@@ -85,7 +85,7 @@ class EvaluationSet:
 def load_sets() -> list[EvaluationSet]:
     """Read all utterances with their models.
 
-    :raises ValueError: a line cannot be right, or an utterance stands in a model or twice in the set.
+    :raises ValueError: a line cannot be right, or an utterance stands in its model or twice in its set.
     """
     paths = [
         path for half in (HERE, UNSEEN) for path in sorted((half / "utterances").glob("*.tsv"), key=_order)

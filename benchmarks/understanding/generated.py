@@ -16,7 +16,8 @@ from clova_flask.devtools.model.objects import (
     SlotEntry,
 )
 
-INTENTS, EXPRESSIONS, ENTRIES = 50, 100, 200
+INTENTS, EXPRESSIONS, ENTRIES = 50, 200, 200
+SMALL_EXPRESSIONS = 10
 LARGE_INTENTS, LARGE_EXPRESSIONS = 200, 200
 """Of the model that the console must stay usable with."""
 FULL_EXPRESSIONS = 2000
@@ -46,9 +47,9 @@ _MANNERS = (
 _SYLLABLES = "가나다라마바사아자차카타파하거너더러머버"
 
 
-def generated_model() -> InteractionModel:
-    """Make a model of 50 intents with 100 expressions each."""
-    return _model([_intent(*pair, EXPRESSIONS) for pair in product(_FEW_THINGS, _FEW_ACTIONS)])
+def small_model() -> InteractionModel:
+    """Make a model of 10 intents with 10 expressions each."""
+    return _model([_intent(thing, _ACTIONS[0], SMALL_EXPRESSIONS) for thing in _FEW_THINGS])
 
 
 def large_model() -> InteractionModel:
@@ -56,7 +57,7 @@ def large_model() -> InteractionModel:
     return _model([_intent(*pair, LARGE_EXPRESSIONS) for pair in product(_THINGS, _ACTIONS)])
 
 
-def full_model(expressions: int = FULL_EXPRESSIONS) -> InteractionModel:
+def full_model(expressions: int) -> InteractionModel:
     """Make a model of 50 intents with up to 2,000 expressions each."""
     return _model([_full_intent(*pair, expressions) for pair in product(_FEW_THINGS, _FEW_ACTIONS)])
 

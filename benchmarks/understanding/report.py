@@ -54,6 +54,11 @@ def print_curve(title: str, guesses: Sequence[Guess]) -> None:
     print(f"{title}, threshold: right, refused".ljust(36), "   ".join(points))
 
 
+def print_seconds(title: str, seconds: float) -> None:
+    """Print what something takes that is done once."""
+    print(f"{title:<44}{seconds:>9.2f} s")
+
+
 def print_times(title: str, times: Sequence[float]) -> None:
     """Print what an utterance takes.
 

@@ -22,7 +22,10 @@ from .text import Text
 from .vectors import Vectorizer
 
 _MOST, _LEAST = 5_000, 50
-"""Expressions that train it at most, shared among the intents, and those of an intent that always may."""
+"""Expressions that train it at most, shared among the intents, and those of an intent that always may.
+
+To analyse 1,000 takes 0.3 s by Kiwi. No model of the evaluation reaches the limit; what it costs is told by the
+time alone: 50 intents × 2,000 expressions take a minute less with it (2026-11)."""
 _ANALYSING = 0.8  # share of the time, beside the training
 
 

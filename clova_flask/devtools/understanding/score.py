@@ -161,13 +161,12 @@ class Scorer:
     ) -> tuple[float, Shape | None]:
         """Find the expression of an intent that shares most with an utterance."""
         own = self._expressions[name]
-        common = np.zeros(len(own.weights))
-        for token, weight in weighed.items():
-            places = own.having.get(token)
-            if places is not None:
-                common[places] += weight
-        if not common.any():
+        having = [(own.having[token], weight) for token, weight in weighed.items() if token in own.having]
+        if not having:
             return 0.0, None
+        places = [one for one, _ in having]
+        weights = np.repeat([weight for _, weight in having], [len(one) for one in places])
+        common = np.bincount(np.concatenate(places), weights, len(own.weights))
         alike = 2 * common / (total + own.weights)
         best = int(alike.argmax())
         return min(float(alike[best]), 1.0), own.shapes[int(own.numbers[best])]

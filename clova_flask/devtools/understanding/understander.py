@@ -38,7 +38,7 @@ from .text import Text, read
 from .tokens import Lexicon, Span, Tokens
 from .units import counting_with
 
-THRESHOLD = 0.21
+THRESHOLD = 0.205
 """The score below which an utterance is not understood."""
 
 _SAME_WORDS = 0.97  # an expression with other values in its slots
@@ -256,7 +256,8 @@ class Understander:
             near = scores.get(name, Nearest(0.0, None))
             if name not in self.model.intents:
                 likely *= near.score  # who says yes says little else, and all short utterances seem alike
-            both[name] = replace(near, score=(1 - _LIKELY) * near.score + _LIKELY * likely)
+            score = (1 - _LIKELY) * near.score + _LIKELY * likely
+            both[name] = Nearest(score, near.shape, near.known)
         return both
 
     def _nearly(self, name: str, near: Nearest, text: Text, filled: tuple[Filling, ...]) -> Nearest:
