@@ -13,6 +13,7 @@ import numpy as np
 from .features import Mask, features, morphemes_of
 from .frames import Frame
 from .languages.base import Language
+from .morphemes import Morpheme
 from .rivals import rivals_of
 from .softmax import likelihoods, train
 from .text import Text
@@ -47,13 +48,15 @@ class Classifier:
             for shape in frame.shapes
         ]
 
-    def likelihoods(self, text: Text, filled: Mapping[str, Sequence[Mask]]) -> dict[str, float]:
+    def likelihoods(
+        self, text: Text, morphemes: Sequence[Morpheme], filled: Mapping[str, Sequence[Mask]]
+    ) -> dict[str, float]:
         """Judge how likely each intent is; what is left to 1 is how likely none of them is meant.
 
         :param text: the utterance.
+        :param morphemes: its morphemes.
         :param filled: what fills the slots of each intent.
         """
-        morphemes = morphemes_of(text, self._language)
         alike: dict[tuple[Mask, ...], list[int]] = defaultdict(list)
         for number, name in enumerate(self._names):
             alike[tuple(filled.get(name, ()))].append(number)

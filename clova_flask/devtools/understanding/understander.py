@@ -30,6 +30,7 @@ from .pieces import Pieces
 from .results import FilledSlot, Understanding
 from .score import LEFT_OVER, Nearest, Scorer, slot_tokens
 from .slots import SlotFinders
+from .standing import without_beginnings
 from .text import Text, read
 from .tokens import Lexicon, Span, Tokens
 
@@ -168,6 +169,8 @@ class Understander:
     def _hear(self, text: Text, now: datetime) -> Heard:
         pieces = Pieces(text, morphemes_of(text, self._language))
         found = self._finders.find(text, now, pieces)
+        if not pieces:
+            found = without_beginnings(text, found, self._lexicon, self._language.particles)
         return Heard(text, pieces, found, taken_back(text, found, self._language))
 
     def _ranked(self, heard: Heard, asked: str | None) -> tuple[Fillings, Ranking]:
@@ -177,7 +180,7 @@ class Understander:
             name: assign(item, heard, asked and find_key(item.slots, spellings(asked)))
             for name, item in self._frames.items()
         }
-        scores = self._beside_likelihoods(text, self._scores(heard, fillings), fillings)
+        scores = self._beside_likelihoods(heard, self._scores(heard, fillings), fillings)
         if asked is not None:
             endings = self._language.answer_endings
             scores = {
@@ -217,7 +220,7 @@ class Understander:
         return {name: self._nearly(name, near, heard.text, fillings[name]) for name, near in order.items()}
 
     def _beside_likelihoods(
-        self, text: Text, scores: Mapping[str, Nearest], fillings: Fillings
+        self, heard: Heard, scores: Mapping[str, Nearest], fillings: Fillings
     ) -> dict[str, Nearest]:
         """Weigh how near an utterance is to an expression together with how likely each intent is."""
         masks = {
@@ -225,7 +228,7 @@ class Understander:
             for name, filled in fillings.items()
         }
         both: dict[str, Nearest] = {}
-        for name, likely in self._classifier.likelihoods(text, masks).items():
+        for name, likely in self._classifier.likelihoods(heard.text, heard.pieces.morphemes, masks).items():
             near = scores.get(name, Nearest(0.0, None))
             both[name] = replace(near, score=(1 - _LIKELY) * near.score + _LIKELY * likely)
         return both
