@@ -15,6 +15,7 @@ _CUT = 0.65
 """How sure a word is that begins or ends inside a longer one, 치즈 in 치즈버거, beside one that does not."""
 _REST = 2  # characters that are left of a compound; of shorter rests a word is hardly made
 _SHORT = 2  # characters of a value that is often a part of another word
+_UNSURE = {HANGUL: 1, "kana": 3}  # characters of words that others often begin with, by their script
 _LEAST, _LEAST_HANGUL = 3, 2  # characters of a word that may be a part of a compound
 
 
@@ -62,7 +63,9 @@ def without_beginnings(
 
 
 def _goes_on(text: Text, item: Found, starts: set[int], lexicon: Lexicon, particles: frozenset[str]) -> bool:
-    if item.end - item.start > _LEAST or item.end in text.gaps or item.end in starts:
+    scripts = {script(text.said[place]) for place in text.where[item.start : item.end]}
+    longest = max(_UNSURE.get(one, 0) for one in scripts)
+    if item.end - item.start > longest or item.end in text.gaps or item.end in starts:
         return False
     if item.end - item.start == 1 and item.end + 1 in text.gaps:
         return text.chars[item.end] not in particles
