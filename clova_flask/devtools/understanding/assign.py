@@ -67,7 +67,7 @@ def assign(frame: Frame, heard: Heard, asked: str | None = None) -> tuple[Fillin
 
 
 def _is_of_another(option: Filling, options: Sequence[Filling], text: Text) -> bool:
-    """Whether the unit of a number is strange to its slot, and another slot is for it: 60킬로 열 번 세 세트."""
+    """Whether the unit of a number is strange to its slot, and another slot is for it: 60킬로 열 번."""
     if not option.slot.counts or not option.found.head:
         return False
     unit = text.chars[option.found.head : max(option.end, option.found.end)]
@@ -127,7 +127,7 @@ def _options(frame: Frame, heard: Heard) -> Iterator[Filling]:
 
 
 def _ends(frame: Frame, slot: SlotFrame, found: Found, text: Text) -> set[int]:
-    """Return where what belongs to a value may end: a number with its unit, or without it where slots have both."""
+    """Return where a value may end: a number with its unit, or before it where a slot begins right there."""
     if not slot.counts:
         return {found.end}
     head = found.head or found.end

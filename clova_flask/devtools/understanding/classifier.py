@@ -15,6 +15,7 @@ import numpy as np
 from .features import Mask, features, morphemes_of
 from .frames import Frame, Shape, signature
 from .languages.base import Language
+from .morphemes import Morpheme
 from .progress import Progress
 from .rivals import rivals_of
 from .softmax import STEPS, Floats, Softmax, likelihoods, train
@@ -83,22 +84,22 @@ class Classifier:
     """Judges how likely each intent is.
 
     :param known: what was trained.
-    :param language: the language.
     """
 
-    def __init__(self, known: Trained, language: Language) -> None:
-        self._language = language
+    def __init__(self, known: Trained) -> None:
         self._names = known.names
         self._vectorize = Vectorizer(known.features, known.rarity)
         self._softmax = Softmax(known.weights, known.bias)
 
-    def likelihoods(self, text: Text, filled: Mapping[str, Sequence[Mask]]) -> dict[str, float]:
+    def likelihoods(
+        self, text: Text, morphemes: Sequence[Morpheme], filled: Mapping[str, Sequence[Mask]]
+    ) -> dict[str, float]:
         """Judge how likely each intent is; what is left to 1 is how likely none of them is meant.
 
         :param text: the utterance.
+        :param morphemes: its morphemes.
         :param filled: what fills the slots of each intent.
         """
-        morphemes = morphemes_of(text, self._language)
         alike: dict[tuple[Mask, ...], list[int]] = defaultdict(list)
         for number, name in enumerate(self._names):
             alike[tuple(filled.get(name, ()))].append(number)

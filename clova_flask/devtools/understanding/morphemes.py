@@ -9,7 +9,7 @@ CONTENT, LIGHT, FUNCTION = 1.0, 0.5, 0.25
 """What morphemes weigh: nouns and verbs; verbs that mostly help others; particles and endings."""
 
 NOUN, AFFIX, NUMBER, COUNTER, OTHER = "noun", "affix", "number", "counter", ""
-"""Kinds of morphemes: nouns and names; what makes a longer noun of one; numbers; what is counted with; all else."""
+"""Kinds of morphemes: nouns, names; what makes a longer noun of one; numbers; what counts; all else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the expressions tell of how slots stand to each other: which come together, in which order, how far apart."""
+"""How slots stand to each other in the expressions: which come together, in which order, what is between."""
 
 from __future__ import annotations
 

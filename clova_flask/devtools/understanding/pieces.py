@@ -37,6 +37,7 @@ class Pieces:
 
     def __init__(self, text: Text, morphemes: Sequence[Morpheme] = ()) -> None:
         self._text = text
+        self.morphemes = morphemes
         self._pieces = tuple(_pieces(text, morphemes))
         self._words = [piece for piece in self._pieces if not _is_undivided(text, piece)]
 

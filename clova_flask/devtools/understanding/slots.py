@@ -5,7 +5,7 @@ From the guides' built-in slot types, and the entries of custom ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
@@ -64,7 +64,7 @@ class SlotFinders:
         self._custom = _affixes(model, spoken)
         self._finders = {name: _finder(name, model, self._spoken) for name in sorted(names)}
 
-    def find(self, text: Text, now: datetime, pieces: Pieces) -> dict[str, tuple[Found, ...]]:
+    def find(self, text: Text, now: datetime, pieces: Pieces) -> Mapping[str, Sequence[Found]]:
         """Find all that could be values, by type.
 
         :param pieces: the morphemes of the utterance.
@@ -129,7 +129,7 @@ def _finder(name: str, model: InteractionModel, spoken: Language) -> Finder:
 
 def _affixes(model: InteractionModel, spoken: Language) -> dict[str, frozenset[str]]:
     """List what may stand behind the entries of each custom type, and so does in the expressions."""
-    affixes = {name: {"", *spoken.affixes} for name in model.slot_types}
+    affixes = {name: {*spoken.affixes, *spoken.particles} for name in model.slot_types}
     for intent in model.intents.values():
         types = {slot.name: slot.type for slot in intent.slots}
         for expression in intent.expressions:

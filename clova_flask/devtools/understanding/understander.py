@@ -34,6 +34,7 @@ from .progress import Progress, Tell
 from .results import FilledSlot, Understanding, why
 from .score import LEFT_OVER, Nearest, Scorer, slot_tokens
 from .slots import SlotFinders
+from .standing import without_beginnings
 from .text import Text, read
 from .tokens import Lexicon, Span, Tokens
 from .units import counting_with
@@ -91,7 +92,7 @@ class Understander:
         self._texts = {name: intent.texts for name, intent in known.intents.items()}
         self._lexicon = Lexicon(self._language, known.words)
         self._scorer = Scorer(list(self._frames.values()), known.compared)
-        self._classifier = Classifier(known.trained, self._language)
+        self._classifier = Classifier(known.trained)
         self._open_slots = OpenSlots(known.open_words, self._language)
 
     def understand(
@@ -189,6 +190,8 @@ class Understander:
     def _hear(self, text: Text, now: datetime) -> Heard:
         pieces = Pieces(text, morphemes_of(text, self._language))
         found = self._finders.find(text, now, pieces)
+        if not pieces:
+            found = without_beginnings(text, found, self._lexicon, self._language.particles)
         return Heard(text, pieces, found, taken_back(text, found, self._language))
 
     def _ranked(self, heard: Heard, asked: str | None) -> tuple[Fillings, Ranking]:
@@ -198,7 +201,7 @@ class Understander:
             name: assign(item, heard, asked and find_key(item.slots, spellings(asked)))
             for name, item in self._frames.items()
         }
-        scores = self._beside_likelihoods(text, self._scores(heard, fillings), fillings)
+        scores = self._beside_likelihoods(heard, self._scores(heard, fillings), fillings)
         if asked is not None:
             endings = self._language.answer_endings
             scores = {
@@ -244,7 +247,7 @@ class Understander:
         return {name: self._nearly(name, near, heard.text, fillings[name]) for name, near in order.items()}
 
     def _beside_likelihoods(
-        self, text: Text, scores: Mapping[str, Nearest], fillings: Fillings
+        self, heard: Heard, scores: Mapping[str, Nearest], fillings: Fillings
     ) -> dict[str, Nearest]:
         """Weigh how near an utterance is to an expression together with how likely each intent is."""
         masks = {
@@ -252,7 +255,7 @@ class Understander:
             for name, filled in fillings.items()
         }
         both: dict[str, Nearest] = {}
-        for name, likely in self._classifier.likelihoods(text, masks).items():
+        for name, likely in self._classifier.likelihoods(heard.text, heard.pieces.morphemes, masks).items():
             near = scores.get(name, Nearest(0.0, None))
             if name not in self.model.intents:
                 likely *= near.score  # who says yes says little else, and all short utterances seem alike

@@ -44,8 +44,8 @@ class Language:
         group ``name``.
     :ivar particles_of_places: particles that may stand behind a word with such an ending.
     :ivar particles: particles that may stand behind an entry of a custom slot type.
-    :ivar affixes: those that may stand behind a name, which stays what it is: 行き, 님; all others make another
-        word of it, as 線 does.
+    :ivar affixes: those that may stand behind a name, which stays what it is: 行き, 님; all others make
+        another word of it, as 線 does.
     :ivar strays: words that say how far, how long or when, beside others, and name nothing: 以内, 이번.
     :ivar one_form: writes a particle at the beginning of a text in one form, where it has two.
     :ivar linking: the particle between a day and a time.
