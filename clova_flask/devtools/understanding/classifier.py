@@ -18,15 +18,15 @@ from .languages.base import Language
 from .morphemes import Morpheme
 from .progress import Progress
 from .rivals import rivals_of
-from .softmax import STEPS, Floats, Softmax, likelihoods, train
+from .softmax import STEPS, Floats, Softmax, train
 from .text import Text
 from .vectors import Vectorizer
 
 _MOST, _LEAST = 5_000, 50
 """Expressions that train it at most, shared among the intents, and those of an intent that always may.
 
-To analyse 1,000 takes 0.3 s by Kiwi. No model of the evaluation reaches the limit; what it costs is told by the
-time alone: 50 intents × 2,000 expressions take a minute less with it (2026-11)."""
+To analyse 1,000 takes 0.3 s by Kiwi. No model of the evaluation reaches the limit; what it costs is told by
+the time alone: 50 intents × 2,000 expressions take a minute less with it (2026-11)."""
 _ANALYSING = 0.8  # share of the time, beside the training
 
 
@@ -91,10 +91,12 @@ class Classifier:
         self._vectorize = Vectorizer(known.features, known.rarity)
         self._softmax = Softmax(known.weights, known.bias)
 
-    def likelihoods(
+    def chances(
         self, text: Text, morphemes: Sequence[Morpheme], filled: Mapping[str, Sequence[Mask]]
     ) -> dict[str, float]:
-        """Judge how likely each intent is; what is left to 1 is how likely none of them is meant.
+        """Judge how likely each intent is against nothing of the model being meant, 0 to 1.
+
+        Not against each other: two that are alike would halve what each has, and are no less meant for it.
 
         :param text: the utterance.
         :param morphemes: its morphemes.
@@ -109,7 +111,8 @@ class Classifier:
         for masks, numbers in alike.items():
             row = self._vectorize(features(text, masks, morphemes))
             scores[numbers] = self._softmax.scores(row)[numbers]
-        return dict(zip(self._names, likelihoods(scores)[:none].tolist(), strict=True))
+        chances = 1 / (1 + np.exp(scores[none] - scores[:none]))
+        return dict(zip(self._names, chances.tolist(), strict=True))
 
 
 def _sample(frame: Frame, limit: int) -> list[tuple[Shape, list[Mask]]]:

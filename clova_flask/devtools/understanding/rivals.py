@@ -21,7 +21,7 @@ from .text import Text, read
 from .vectors import Vectorizer
 
 _ALIKE = 0.1  # likeness of an expression and a domain from which it may be of that domain
-_SHARE = 0.6  # of an intent's expressions, from which the intent is of that domain
+_SHARE, _MOSTLY = 0.4, 0.6  # of an intent's expressions, and of those that are of any domain, if it is of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,8 @@ class Rivals:
     def _of(self, expressions: Sequence[dict[str, float]]) -> list[str]:
         """Return the domain that an intent is of, if it is of one."""
         nearest = Counter(self._nearest(self._vectorize(found)) for found in expressions)
-        return [domain for domain, count in nearest.items() if domain and count >= _SHARE * len(expressions)]
+        least = max(_SHARE * len(expressions), _MOSTLY * (len(expressions) - nearest.pop("", 0)))
+        return [domain for domain, count in nearest.items() if count >= least]
 
     def _nearest(self, row: Row) -> str:
         likeness = row.values @ self._centres[row.places]

@@ -39,7 +39,7 @@ from .text import Text, read
 from .tokens import Lexicon, Span, Tokens
 from .units import counting_with
 
-THRESHOLD = 0.205
+THRESHOLD = 0.24
 """The score below which an utterance is not understood."""
 
 _SAME_WORDS = 0.97  # an expression with other values in its slots
@@ -48,9 +48,7 @@ _UNKNOWN = 0.4  # what is lost by an utterance of unknown words
 _LEFT_OVER = 1.2
 _BUILT_IN = 0.95  # a custom intent wins when both are about as near
 _WITHOUT_ITS_SLOT = 0.8
-_LIKELY = (
-    0.6  # what the classifier counts beside the nearest expression: from 0.4 to 0.7 all are about as good
-)
+_LIKELY = 0.6  # what the classifier counts beside the nearest expression; 0.5 is as good
 _CANDIDATES = 4
 _CONSIDERED = 10
 
@@ -201,7 +199,7 @@ class Understander:
             name: assign(item, heard, asked and find_key(item.slots, spellings(asked)))
             for name, item in self._frames.items()
         }
-        scores = self._beside_likelihoods(heard, self._scores(heard, fillings), fillings)
+        scores = self._beside_chances(heard, self._scores(heard, fillings), fillings)
         if asked is not None:
             endings = self._language.answer_endings
             scores = {
@@ -246,7 +244,7 @@ class Understander:
         order = {name: scores[name] for name in fillings if name in scores}
         return {name: self._nearly(name, near, heard.text, fillings[name]) for name, near in order.items()}
 
-    def _beside_likelihoods(
+    def _beside_chances(
         self, heard: Heard, scores: Mapping[str, Nearest], fillings: Fillings
     ) -> dict[str, Nearest]:
         """Weigh how near an utterance is to an expression together with how likely each intent is."""
@@ -255,7 +253,7 @@ class Understander:
             for name, filled in fillings.items()
         }
         both: dict[str, Nearest] = {}
-        for name, likely in self._classifier.likelihoods(heard.text, heard.pieces.morphemes, masks).items():
+        for name, likely in self._classifier.chances(heard.text, heard.pieces.morphemes, masks).items():
             near = scores.get(name, Nearest(0.0, None))
             if name not in self.model.intents:
                 likely *= near.score  # who says yes says little else, and all short utterances seem alike
