@@ -143,7 +143,7 @@ def test_what_an_intent_is_for_is_understood(understand, language, utterance, in
 @pytest.mark.parametrize(
     ("language", "utterance", "intent"),
     [
-        ("ko", "모레 비가 올까", "AskWeather"),
+        ("ko", "모레 비 오니", "AskWeather"),
         ("ko", "지금 미세먼지 심해", "AskDust"),
         ("ja", "あさっては雨が降るかな", "AskWeather"),
         ("ja", "今日は花粉が多いですか", "AskPollen"),

@@ -56,7 +56,7 @@ def _weight(part: str, detail: str) -> float:
 def _kind(part: str, detail: str, more: str) -> str:
     if detail == "数詞" or more in _COUNTERS:
         return COUNTER if more in _COUNTERS else NUMBER
-    if part in {"接頭辞", "接尾辞"} and detail not in {"動詞的", "形容詞的"}:
+    if part == "接尾辞" and detail not in {"動詞的", "形容詞的"}:  # 接頭辞 begin others: お願い
         return AFFIX
     if part in {"名詞", "形状詞"} and more != _TIMES and detail != "助動詞語幹":
         return NOUN
