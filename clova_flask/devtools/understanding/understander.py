@@ -256,7 +256,11 @@ class Understander:
         for name, likely in self._classifier.chances(heard.text, heard.pieces.morphemes, masks).items():
             near = scores.get(name, Nearest(0.0, None))
             if name not in self.model.intents:
-                likely *= near.score  # who says yes says little else, and all short utterances seem alike
+                likely *= min(
+                    1.0, 1.25 * near.score
+                )  # who says yes says little else, and all short utterances seem alike
+            elif self._lacks_a_slot(name, near, fillings[name]):
+                likely *= _WITHOUT_ITS_SLOT
             score = (1 - _LIKELY) * near.score + _LIKELY * likely
             both[name] = Nearest(score, near.shape, near.known)
         return both
@@ -270,12 +274,16 @@ class Understander:
             alike = ratio(near.shape.text.chars, text.chars, _NEARLY)
             if alike > near.score and len(text.chars) > 4:
                 return Nearest(alike, near.shape)
-        if near.known == 1 and self._frames[name].always - {filling.slot.name for filling in filled}:
-            return Nearest(near.score * _WITHOUT_ITS_SLOT, near.shape)  # and no unknown word that may fill it
+        if self._lacks_a_slot(name, near, filled):
+            return Nearest(near.score * _WITHOUT_ITS_SLOT, near.shape)
         if name not in self.model.intents:
             # The few words of the built-in intents say little when much else was said.
             return Nearest(near.score * near.known * _BUILT_IN, near.shape)
         return Nearest(near.score * (1 - _UNKNOWN + _UNKNOWN * near.known), near.shape)
+
+    def _lacks_a_slot(self, name: str, near: Nearest, filled: tuple[Filling, ...]) -> bool:
+        """Whether each expression has a slot that is not filled, and no unknown word may fill it."""
+        return near.known == 1 and bool(self._frames[name].always - {filling.slot.name for filling in filled})
 
 
 def _filled(filling: Filling, text: Text) -> FilledSlot:
