@@ -47,6 +47,7 @@ _NEARLY = 0.88  # likeness from which an utterance counts as a misspelt expressi
 _UNKNOWN = 0.4  # what is lost by an utterance of unknown words
 _LEFT_OVER = 1.2
 _BUILT_IN = 0.95  # a custom intent wins when both are about as near
+_ITS_WORDS = 1.25  # likeness, 1 / 1.25, from which a built-in intent is as likely as the classifier says
 _WITHOUT_ITS_SLOT = 0.8
 _LIKELY = 0.6  # what the classifier counts beside the nearest expression; 0.5 is as good
 _CANDIDATES = 4
@@ -256,9 +257,8 @@ class Understander:
         for name, likely in self._classifier.chances(heard.text, heard.pieces.morphemes, masks).items():
             near = scores.get(name, Nearest(0.0, None))
             if name not in self.model.intents:
-                likely *= min(
-                    1.0, 1.25 * near.score
-                )  # who says yes says little else, and all short utterances seem alike
+                # Who says yes says little else, and to the classifier all short utterances are alike.
+                likely *= min(1.0, _ITS_WORDS * near.score)
             elif self._lacks_a_slot(name, near, fillings[name]):
                 likely *= _WITHOUT_ITS_SLOT
             score = (1 - _LIKELY) * near.score + _LIKELY * likely
