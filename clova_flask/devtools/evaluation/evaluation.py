@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ..model.objects import InteractionModel
-from ..understanding import Understander
 from ..understanding.progress import Tell
 from .cases import Case
 from .figures import Confusion, Score, confusion, intent_scores, slot_scores
 from .judging import Outcome, Verdict, judge
+
+if TYPE_CHECKING:
+    from ..understanding import Understander
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,8 @@ def evaluate(cases: Sequence[Case], model: InteractionModel, progress: Tell | No
 
     :raises ConfigurationError: the extra ``clova-flask[local]`` is not installed.
     """
+    from ..understanding import Understander  # which needs an extra
+
     understander = Understander(model, zone=UTC, keep=True, progress=progress)
     return Evaluation(tuple(outcomes_of(cases, understander)))
 

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from ..understanding import FilledSlot, Understander, Understanding
+from ..understanding import FilledSlot, Understanding
 from ..understanding.text import fold
 from .cases import NOTHING, Case
+
+if TYPE_CHECKING:
+    from ..understanding import Understander
 
 SAID_AT = datetime(2024, 1, 15, 10, tzinfo=UTC)
 """When everything is said: a Monday at ten, so that each run finds the same, also for "tomorrow"."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from importlib.util import find_spec
 from types import ModuleType
 
 from ...errors import ConfigurationError
@@ -22,13 +23,22 @@ def require() -> None:
 
     :raises ConfigurationError: it is not.
     """
-    if fuzz is None:
+    package = "rapidfuzz" if fuzz is None else "numpy"
+    if fuzz is None or not _is_installed(package):
         raise ConfigurationError(
             Templated(
-                "Understanding utterances needs rapidfuzz, which is not installed. "
-                "Install the extra: pip install 'clova-flask[local]'"
+                "Understanding utterances needs %(package)s, which is not installed. "
+                "Install the extra: pip install 'clova-flask[local]'",
+                package=package,
             )
         )
+
+
+def _is_installed(package: str) -> bool:
+    try:
+        return find_spec(package) is not None
+    except ValueError:  # it is kept from being imported
+        return False
 
 
 def ratio(one: str, other: str, cutoff: float = 0.0) -> float:

@@ -198,7 +198,7 @@ def test_a_failure_is_told_in_the_language_of_the_page_until_it_has_passed(fresh
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr(fuzzy, "fuzz", None)
         for page in (TEST, PROFILE):
-            assert "발화를 이해하려면 rapidfuzz가 필요하지만" in korean.get(page).text
+            assert "발화를 이해하려면 rapidfuzz 패키지가 필요하지만" in korean.get(page).text
     until(lambda: "rapidfuzz" not in korean.get(TEST).text)
     assert "OrderPizza" in korean.get(PROFILE).text
 
