@@ -8,14 +8,30 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import NamedTuple
 
 from .cases import load_sets
 from .costs import print_costs, start_analyser
 from .judge import Outcome, Tally, evaluate
 from .report import print_curve, print_errors, print_heading, print_tally
 
-LANGUAGES = {"ko": "Korean", "ja": "Japanese"}
-INTENTS_WANTED, SLOTS_WANTED, REFUSED_WANTED = 0.90, 0.88, 0.70
+LANGUAGES = {"ko": "Korean", "ja": "Japanese", "en": "English"}
+
+
+class Wanted(NamedTuple):
+    """The shares that are wanted on what is unseen: of intents and slots right, and of what is outside refused."""
+
+    intents: float
+    slots: float
+    refused: float
+
+    def __str__(self) -> str:
+        return f"{self.intents:.0%} of intents, {self.slots:.0%} of slots, {self.refused:.0%} refused"
+
+
+_USUAL = Wanted(0.90, 0.88, 0.70)
+WANTED = {"English": Wanted(0.85, 0.80, 0.70)}  # there is no analyser of English, and it has two small sets
+"""What is wanted of languages of which less is."""
 
 
 def main() -> int:
@@ -38,11 +54,8 @@ def main() -> int:
         print()
     low = [_print_half(outcomes, is_seen=is_seen) for is_seen in (True, False)][-1]
     print_costs(outcomes, started, in_full=options.full)
-    if low:
-        wanted = (
-            f"{INTENTS_WANTED:.0%} of intents, {SLOTS_WANTED:.0%} of slots or {REFUSED_WANTED:.0%} refused"
-        )
-        print(f"\nBelow {wanted} of what is out of scope: {', '.join(low)}.")
+    for title in low:
+        print(f"\n{title} is below what is wanted: {WANTED.get(title, _USUAL)}.")
     return 1 if low else 0
 
 
@@ -62,7 +75,7 @@ def _print_half(outcomes: list[Outcome], *, is_seen: bool) -> list[str]:
     for title, own in by_language.items():
         print_curve(title, [guess for outcome in own for guess in outcome.guesses])
     print()
-    return [title for title, tally in totals.items() if not _suffices(tally)]
+    return [title for title, tally in totals.items() if not _suffices(tally, WANTED.get(title, _USUAL))]
 
 
 def _total(outcomes: list[Outcome]) -> Tally:
@@ -72,11 +85,11 @@ def _total(outcomes: list[Outcome]) -> Tally:
     return total
 
 
-def _suffices(tally: Tally) -> bool:
+def _suffices(tally: Tally, wanted: Wanted) -> bool:
     return (
-        tally.intent_share >= INTENTS_WANTED
-        and tally.slot_share >= SLOTS_WANTED
-        and tally.refused_share >= REFUSED_WANTED
+        tally.intent_share >= wanted.intents
+        and tally.slot_share >= wanted.slots
+        and tally.refused_share >= wanted.refused
     )
 
 
