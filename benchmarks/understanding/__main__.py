@@ -19,7 +19,7 @@ LANGUAGES = {"ko": "Korean", "ja": "Japanese", "en": "English"}
 
 
 class Wanted(NamedTuple):
-    """The shares that are wanted on what is unseen: of intents and slots right, and of what is outside refused."""
+    """The shares that are wanted on what is unseen: intents and slots right, and refused what is outside."""
 
     intents: float
     slots: float
