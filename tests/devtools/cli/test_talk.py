@@ -75,6 +75,9 @@ def app(clova, monkeypatch):
     monkeypatch.setattr(
         start, "make_listener", lambda model, zone, progress=None: model and Listener(MODEL, Words())
     )
+    monkeypatch.setattr(
+        "clova_flask.devtools.cli.local.advise", lambda listener: None
+    )  # on what Words do not need
     return clova.app
 
 

@@ -7,8 +7,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
 import pytest
+
+pytest.importorskip("rapidfuzz")
+pytest.importorskip("numpy")
+
+import numpy as np
 
 from clova_flask.devtools.model.expressions import parse_expression
 from clova_flask.devtools.model.files import load_model, save_model

@@ -7,6 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+pytest.importorskip("rapidfuzz")
+pytest.importorskip("numpy")
+
 from clova_flask.devtools.understanding.languages.base import language as spoken
 from clova_flask.devtools.understanding.slots import built_in_finder
 from clova_flask.devtools.understanding.text import fold, read

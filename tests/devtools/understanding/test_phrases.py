@@ -7,6 +7,9 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+pytest.importorskip("rapidfuzz")
+pytest.importorskip("numpy")
+
 from clova_flask.devtools.model.objects import (
     CustomIntent,
     CustomSlotType,

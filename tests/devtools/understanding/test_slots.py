@@ -5,6 +5,9 @@ from itertools import permutations
 
 import pytest
 
+pytest.importorskip("rapidfuzz")
+pytest.importorskip("numpy")
+
 from clova_flask.devtools.model.expressions import parse_expression
 from clova_flask.devtools.model.objects import (
     CustomIntent,
@@ -15,8 +18,6 @@ from clova_flask.devtools.model.objects import (
 )
 from clova_flask.devtools.understanding import Understander
 from clova_flask.devtools.understanding.languages import base
-
-pytest.importorskip("rapidfuzz")
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=timezone(timedelta(hours=9)))
 NUMBER, TIME = "CLOVA.NUMBER", "CLOVA.DATETIME"

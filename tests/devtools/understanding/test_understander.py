@@ -8,6 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+pytest.importorskip("rapidfuzz")
+pytest.importorskip("numpy")
+
 from clova_flask.devtools.model.objects import (
     CustomIntent,
     CustomSlotType,
@@ -20,8 +23,6 @@ from clova_flask.devtools.model.objects import (
 from clova_flask.devtools.understanding import FilledSlot, Understander, Understanding, fuzzy
 from clova_flask.devtools.understanding.text import fold, jamo, read
 from clova_flask.errors import ConfigurationError
-
-pytest.importorskip("rapidfuzz")
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=timezone(timedelta(hours=9)))
 

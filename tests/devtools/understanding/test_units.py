@@ -4,6 +4,9 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+pytest.importorskip("rapidfuzz")
+pytest.importorskip("numpy")
+
 from clova_flask.devtools.understanding import Understander
 from tests.devtools.understanding.test_phrases import intent, model
 
