@@ -233,7 +233,7 @@ def test_why_a_run_ended_is_told_in_the_language_of_the_page(console, with_set, 
     korean = Browser(console, language="ko")
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr(fuzzy, "fuzz", None)
-        assert "발화를 이해하려면 rapidfuzz가 필요하지만" in run(korean).text
+        assert "발화를 이해하려면 rapidfuzz 패키지가 필요하지만" in run(korean).text
     monkeypatch.setattr(jobs, "MAX_SECONDS", 0)
     assert "실행이 5분을 넘어 중지했습니다." in run(korean).text
 
