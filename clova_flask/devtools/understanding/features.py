@@ -6,6 +6,7 @@ same as who orders three.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from .languages.base import Language, analyser
@@ -20,6 +21,8 @@ _LETTERS = 0.45
 _LENGTHS = (2, 3)  # of the pieces that letters are taken in: misspelt words share most of theirs
 
 _OF_KIN = "#"
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Halves of characters, and what a terminal sends that is no UTF-8: analysers take neither."""
 
 Mask = tuple[Span, str]
 """A stretch that fills a slot, and the slot's type."""
@@ -28,7 +31,10 @@ Mask = tuple[Span, str]
 def morphemes_of(text: Text, language: Language) -> Sequence[Morpheme]:
     """Return the morphemes of a text; none where the language's analyser is not installed."""
     analyse = analyser(language)
-    return thesaurus_of(language.code, analyse).among(analyse(text.said)) if analyse else ()
+    if analyse is None:
+        return ()
+    said = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text.said)
+    return thesaurus_of(language.code, analyse).among(analyse(said))
 
 
 def features(text: Text, masks: Sequence[Mask], morphemes: Sequence[Morpheme]) -> dict[str, float]:

@@ -174,6 +174,17 @@ def test_a_model_is_always_understood_alike(understand):
     assert one == other
 
 
+@pytest.mark.parametrize("odd", ["\ud83d", "\0", "\ufeff", "\u202e", "😀"])
+@pytest.mark.parametrize(
+    ("language", "utterance", "intent"),
+    [("ko", "자전거 {}반납할게요", "ReturnBicycle"), ("ja", "自転車を{}返却します", "ReturnBicycle")],
+)
+def test_what_no_keyboard_has_is_no_obstacle(understand, language, utterance, intent, odd):
+    """Halves of characters too, and bytes that are no UTF-8, as a terminal passes them on."""
+    assert understand(language, odd).intent == REFUSED[language]
+    assert understand(language, utterance.format(odd)).intent == intent
+
+
 @pytest.mark.parametrize(("code", "extra"), [("ko", "local-ko"), ("ja", "local-ja"), ("en", None)])
 def test_what_is_missing_is_told(monkeypatch, code, extra):
     monkeypatch.setattr(base, "_analysers", dict.fromkeys(REFUSED))
