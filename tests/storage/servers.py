@@ -19,6 +19,7 @@ def empty_database(kind: str, folder: Path) -> Iterator[str]:
     if not server:
         pytest.skip("no CLOVA_TEST_POSTGRES_URL")
     sqlalchemy = pytest.importorskip("sqlalchemy")
+    pytest.importorskip(sqlalchemy.make_url(server).get_driver_name())
     engine = sqlalchemy.create_engine(server)
     schema = f"clova_{uuid.uuid4().hex}"
     with engine.begin() as connection:
