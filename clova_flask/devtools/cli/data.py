@@ -124,7 +124,9 @@ def delete(asked: _Asked, runtime: Runtime, yes: bool) -> None:
             click.echo("Nothing is kept there.")
             return
         if not yes:
-            click.confirm(f"Delete {len(known)} {_records(len(known))}?", abort=True)
+            click.confirm(
+                f"Delete {len(known)} {_records(len(known))} of {asked.user or asked.key}?", abort=True
+            )
         count = sum(keeper.store.delete(key) for key in known)
     click.echo(f"Deleted {count} {_records(count)}.")
 

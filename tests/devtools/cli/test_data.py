@@ -55,7 +55,9 @@ def test_export(app, tmp_path):
 
 
 def test_delete(app):
-    assert "Aborted" in run(app, "delete", "さくら", input="n\n", code=1)
+    said = run(app, "delete", "さくら", input="n\n", code=1)
+    assert "Delete 1 record of さくら?" in said
+    assert "Aborted" in said
     assert "人数" in run(app, "show", "さくら")
     assert "Deleted 1 record." in run(app, "delete", "さくら", input="y\n")
     assert "Nothing is kept there." in run(app, "show", "さくら", code=1)
