@@ -122,7 +122,12 @@ def test_without_an_app_the_console_is_served_alone(tmp_path):
     command = [sys.executable, "-m", "flask", "clova", "console", "--port", str(port)]
     environment = {name: value for name, value in os.environ.items() if name != "FLASK_APP"}
     with subprocess.Popen(
-        command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True
+        command,
+        cwd=tmp_path,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        preexec_fn=_hear_of_ctrl_c,
     ) as process:
         try:
             assert get(f"http://localhost:{port}/").status_code == 200
