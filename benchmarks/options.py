@@ -26,6 +26,22 @@ from .wsgi import Exchange
 
 ROUNDS, SIZE = 60, 50
 
+_KIND = {
+    "clova.extension": "clova",
+    "clova.kind": "custom",
+    "clova.type": "IntentRequest",
+    "clova.outcome": "answered",
+}
+_DETAILS: dict[str, Any] = {
+    "clova.verify.duration": 0.0001,
+    "clova.load.duration": 0.0001,
+    "clova.write.duration": 0.0001,
+    "clova.message.id": "f09874hiudf-sdf-4wku-flksdjfo4hjsdf",
+    "clova.handler": "benchmarks.options._order (benchmarks/options.py:120)",
+    "clova.intent": "OrderPizza",
+}
+"""What a span tells of one message beside ``clova.handle.duration``, with figures that are made up."""
+
 
 def main() -> None:
     """Print the microseconds of a message with each option, and how many more than without any."""
@@ -72,6 +88,7 @@ def _apps(public_key: str, folder: Path) -> Iterator[tuple[str, Flask]]:
     telemetry = _telemetry()
     if telemetry:
         yield "telemetry, with OpenTelemetry's SDK", _app(public_key, _order, **telemetry)
+        yield "the same span and metric, by hand", _told_by_hand(_app(public_key, _order), _telemetry())
     yield "user data in memory (testing)", _app(public_key, _count, is_testing=True)
     yield "user data in SQLite", _app(public_key, _count, user_data_url=f"sqlite:///{folder}/data.db")
     for kind, variable in (("PostgreSQL", "CLOVA_TEST_POSTGRES_URL"), ("Redis", "CLOVA_TEST_REDIS_URL")):
@@ -92,6 +109,32 @@ def _app(
     clova.init_app(app)
     for database in app.extensions.get("clova_storage", {}).get("clova", []):
         database.upgrade()
+    return app
+
+
+def _told_by_hand(app: Flask, telemetry: dict[str, Any]) -> Flask:
+    """Put around an app what a message tells OpenTelemetry: what that costs at the least."""
+    from opentelemetry.context import attach, detach
+    from opentelemetry.trace import INVALID_SPAN, set_span_in_context
+
+    tracer = telemetry["tracer_provider"].get_tracer("by hand")
+    meter = telemetry["meter_provider"].get_meter("by hand")
+    durations = meter.create_histogram("clova.message.duration", "s")
+    outside, answer = set_span_in_context(INVALID_SPAN), app.wsgi_app
+
+    def told(environ: Any, start_response: Any) -> Any:
+        start = time.perf_counter()
+        span = tracer.start_span("clova IntentRequest")
+        token = attach(set_span_in_context(span))
+        answered = answer(environ, start_response)
+        took = time.perf_counter() - start
+        durations.record(took, _KIND, context=outside)
+        span.set_attributes(_KIND | _DETAILS | {"clova.handle.duration": took})
+        detach(token)
+        span.end()
+        return answered
+
+    app.wsgi_app = told  # type: ignore[method-assign]
     return app
 
 

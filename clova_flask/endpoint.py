@@ -5,8 +5,8 @@ No Flask in here; :mod:`clova_flask.views` is the thin part that is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .errors import MalformedMessage, RequestRefused
@@ -24,9 +24,7 @@ from .wire.json import decode
 
 if TYPE_CHECKING:
     from .security.replay import ReplayGuard
-    from .telemetry.trace import Trace
-
-    Observe = Callable[[Trace], AbstractContextManager[None]]
+    from .telemetry.trace import Observe, Trace, Watch
 
 _WATCHED = (message_handled, message_failed, message_refused)
 """Signals that tell how long a message took."""
@@ -95,22 +93,9 @@ class Endpoint:
         with suppress(RequestRefused), self._watching():
             raise error
 
-    @contextmanager
-    def _watching(self) -> Iterator[Trace]:
+    def _watching(self) -> Watch:
         """Watch how a message goes."""
-        from .telemetry.trace import Trace  # most extensions are watched by nobody
-
-        trace = Trace()
-        with nullcontext() if self._observe is None else self._observe(trace):
-            try:
-                yield trace
-            except RequestRefused as error:
-                trace.came_to("refused", error)
-                self._notify(message_refused, error=error, duration=trace.duration)
-                raise
-            except BaseException as error:
-                trace.came_to("raised", error)
-                raise
+        return _watch()(self._notify, self._observe)
 
     def _answer(self, body: bytes, signature: str | None, trace: Trace | None) -> bytes:
         if message_received.receivers:
@@ -148,3 +133,11 @@ class Endpoint:
         raise MalformedMessage(
             "The body is JSON but not a message of CEK: it must be an object with 'request' or 'header'."
         )
+
+
+@cache
+def _watch() -> type[Watch]:
+    """Import what watches messages when it is needed: most extensions are watched by nobody."""
+    from .telemetry.trace import Watch
+
+    return Watch

@@ -7,14 +7,14 @@ of a user, no slot and nothing that is said is in them.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from types import TracebackType
 from typing import Any
 
 from opentelemetry import metrics, trace
 from opentelemetry.context import attach, detach
 from opentelemetry.metrics import CallbackOptions, Observation
-from opentelemetry.trace import Span, SpanKind, StatusCode, set_span_in_context
+from opentelemetry.trace import INVALID_SPAN, Span, SpanKind, StatusCode, set_span_in_context
 
 from ..injection.handler import Handler
 from ..injection.parameters import describe_function
@@ -24,6 +24,7 @@ from .trace import Trace
 logger = logging.getLogger("clova_flask")
 
 _NAME = "clova_flask"
+_NO_SPAN = set_span_in_context(INVALID_SPAN)
 
 
 class Telemetry:
@@ -58,17 +59,13 @@ class Telemetry:
             "clova.key.age", [self._observe_key], "s", "Time since the platform's public key was fetched"
         )
 
-    @contextmanager
-    def observe(self, message: Trace) -> Iterator[None]:
+    def observe(self, message: Trace) -> _Observed:
         """Put a span around a message, which spans of handlers are within."""
-        span = self._tracer.start_span("clova message", kind=SpanKind.INTERNAL)
-        token = attach(set_span_in_context(span))
-        try:
-            yield
-        finally:
-            self._finish(span, message)
-            detach(token)
-            span.end()
+        return _Observed(self, message)
+
+    def start_span(self) -> Span:
+        """Start the span of a message."""
+        return self._tracer.start_span("clova message", kind=SpanKind.INTERNAL)
 
     def pushed(self, outcome: str) -> None:
         """Count a push.
@@ -81,7 +78,7 @@ class Telemetry:
         age = self._key_age()
         return [] if age is None else [Observation(age, {"clova.extension": self._extension})]
 
-    def _finish(self, span: Span, message: Trace) -> None:
+    def tell(self, span: Span, message: Trace) -> None:
         """Tell what came of a message; what fails here costs no answer."""
         try:
             told = {
@@ -89,7 +86,8 @@ class Telemetry:
                 **_kind(message.turn),
                 "clova.outcome": message.outcome,
             }
-            self._durations.record(message.duration, told)
+            # Without the span, of which the SDK would keep an example: that takes a fifth of all this.
+            self._durations.record(message.duration, told, context=_NO_SPAN)
             if message.outcome == "refused":
                 reason = {"clova.extension": self._extension, "clova.reason": message.error}
                 self._refusals.add(1, reason)
@@ -130,6 +128,30 @@ class Telemetry:
         if name is None:
             name = self._handlers[handler] = describe_function(handler.function)
         return name
+
+
+class _Observed:
+    """The span around a message, as a context manager."""
+
+    __slots__ = ("_message", "_span", "_telemetry", "_token")
+
+    def __init__(self, telemetry: Telemetry, message: Trace) -> None:
+        self._telemetry = telemetry
+        self._message = message
+
+    def __enter__(self) -> None:
+        self._span = self._telemetry.start_span()
+        self._token = attach(set_span_in_context(self._span))
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        self._telemetry.tell(self._span, self._message)
+        detach(self._token)
+        self._span.end()
 
 
 def _kind(turn: Any) -> dict[str, str]:
