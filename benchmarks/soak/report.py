@@ -40,9 +40,9 @@ def print_report(
     print_row("failed, unexplained", f"{len(unexplained):,}")
     print_row("5xx", f"{ledger.counts['5xx']:,}")
     print_row("tracebacks in the log, by exception", f"{len(_tracebacks(log)):,}")
-    for minutes, first, last, slope in memory.longest(plan.workers):
-        title = f"a worker, {minutes:.1f} minutes: MB, MB, kB/minute"
-        print_row(title, f"{first:.1f}", f"{last:.1f}", f"{slope:+.1f}")
+    for minutes, quarters, slope in memory.longest(plan.workers):
+        title = f"a worker, {minutes:.1f} minutes: MB by quarter, kB/minute"
+        print_row(title, *(f"{size:.1f}" for size in quarters), f"{slope:+.1f}")
     _list("lost", lost)
     _list("wrong", ledger.wrong)
     _list("unexplained", [f"{one.end - one.start:.2f} s: {one.what}" for one in unexplained])

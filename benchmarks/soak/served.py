@@ -25,6 +25,9 @@ from .sending import FAILURES, send
 from .serving import Gunicorn, gunicorn
 from .stores import Store, open_store
 
+DEPLOYED = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "131072"}
+"""What the deployment in ``sample_app/deploy`` sets for glibc."""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -58,6 +61,7 @@ def soak(plan: Plan) -> bool:
         folder = Path(name)
         with open_store(plan.store, folder, plan.restart_command) as store:
             environ = {
+                **DEPLOYED,
                 "SOAK_PUBLIC_KEY": str(folder / "key.pem"),
                 "SOAK_KEY_URL": keys.url,
                 "SOAK_USER_DATA_URL": store.url,

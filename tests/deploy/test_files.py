@@ -40,11 +40,13 @@ def test_the_image_runs_as_nobody_who_owns_it(dockerfile):
     assert not [line for line in final if "--chown" in line]
 
 
-def test_threads_share_their_memory(dockerfile):
+def test_memory_is_given_back(dockerfile):
     """It must be in the environment when a process starts: gunicorn's configuration is too late."""
     unit = (DEPLOY / "pizzabot.service").read_text()
-    assert re.search(r"^Environment=.*\bMALLOC_ARENA_MAX=2$", unit, re.MULTILINE)
-    assert any(re.search(r"^ENV .*\bMALLOC_ARENA_MAX=2\b", line) for line in dockerfile)
+    (image,) = [line for line in dockerfile if line.startswith("ENV") and "MALLOC" in line]
+    for setting in ("MALLOC_ARENA_MAX=2", "MALLOC_MMAP_THRESHOLD_=131072"):
+        assert re.search(rf"^Environment=.*\b{setting}(\s|$)", unit, re.MULTILINE)
+        assert re.search(rf"\s{setting}(\s|$)", image)
 
 
 def test_the_image_has_a_health_and_starts_without_a_shell(dockerfile):
