@@ -14,7 +14,7 @@ from typing import Any
 from opentelemetry import metrics, trace
 from opentelemetry.context import attach, detach
 from opentelemetry.metrics import CallbackOptions, Observation
-from opentelemetry.trace import INVALID_SPAN, Span, SpanKind, StatusCode, set_span_in_context
+from opentelemetry.trace import Span, SpanKind, StatusCode, set_span_in_context
 
 from ..injection.handler import Handler
 from ..injection.parameters import describe_function
@@ -24,7 +24,6 @@ from .trace import Trace
 logger = logging.getLogger("clova_flask")
 
 _NAME = "clova_flask"
-_NO_SPAN = set_span_in_context(INVALID_SPAN)
 
 
 class Telemetry:
@@ -86,8 +85,7 @@ class Telemetry:
                 **_kind(message.turn),
                 "clova.outcome": message.outcome,
             }
-            # Without the span, of which the SDK would keep an example: that takes a fifth of all this.
-            self._durations.record(message.duration, told, context=_NO_SPAN)
+            self._durations.record(message.duration, told)
             if message.outcome == "refused":
                 reason = {"clova.extension": self._extension, "clova.reason": message.error}
                 self._refusals.add(1, reason)
@@ -149,8 +147,9 @@ class _Observed:
         _error: BaseException | None,
         _traceback: TracebackType | None,
     ) -> None:
-        self._telemetry.tell(self._span, self._message)
+        # Within the span the SDK would keep an example of it beside the duration: a fifth of all this.
         detach(self._token)
+        self._telemetry.tell(self._span, self._message)
         self._span.end()
 
 
