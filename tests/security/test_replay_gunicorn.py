@@ -31,7 +31,10 @@ from clova_flask import Clova
 from clova_flask.home import Appliance, action
 
 clova = Clova(
-    public_key=os.environ["PUBLIC_KEY"], home_any_token=True, replay_guard_url=os.environ["REDIS_URL"]
+    public_key=os.environ["PUBLIC_KEY"],
+    home_any_token=True,
+    replay_guard_url=os.environ["REDIS_URL"],
+    replay_guard_fail="closed",
 )
 
 
@@ -88,11 +91,15 @@ def test_a_replayed_unlock_works_once_over_two_machines_of_two_workers(own_redis
         # First all workers connect, which may take longer than a message waits where the machine is busy.
         while len(set(opened(folders))) < 4:
             assert time.monotonic() < end, "a worker does not answer"
-            assert set(pool.map(lambda n: post(urls[n % 2], unlock()), range(32))) == {200}
-        before, body = len(opened(folders)), unlock()
-        replayed = Counter(pool.map(lambda n: post(urls[n % 2], body), range(300)))
+            assert {*pool.map(lambda n: post(urls[n % 2], unlock()), range(32))} <= {200, 503}
+        for _ in range(5):
+            before, body = len(opened(folders)), unlock()
+            replayed = Counter(pool.map(post, urls * 150, [body] * 300))
+            assert replayed[200] <= 1
+            assert len(opened(folders)) == before + replayed[200]
+            if not replayed[503]:  # of a guard that is closed while the machine is too busy for Redis
+                break
         assert replayed == {200: 1, 409: 299}
-        assert len(opened(folders)) == before + 1
 
 
 def opened(folders):
