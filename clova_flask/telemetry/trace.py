@@ -70,7 +70,7 @@ Observe = Callable[[Trace], AbstractContextManager[object]]
 class Watch:
     """Watches how a message goes, around it: a context manager, which gives the trace.
 
-    It is no generator, which would take half of what the whole watching takes.
+    A class and no generator, which takes longer to enter and to leave: each message that is watched does.
 
     :param notify: sends the signal of what is refused.
     :param observe: tells of a message beyond the signals, around it; None where nothing is to.

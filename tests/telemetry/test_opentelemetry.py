@@ -208,6 +208,7 @@ def test_metrics(told):
     [duration] = told.metric("clova.message.duration")
     assert (duration["count"], duration["attributes"]["clova.outcome"]) == (4, "answered")
     assert 0 < duration["sum"] < 20
+    assert not duration.get("exemplars")
 
 
 def test_pushes_are_counted(told, monkeypatch):
